@@ -1,0 +1,38 @@
+package io.quarkiverse.procdaemon;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What went wrong in one run of a subsystem.
+ *
+ * @param at when it was noticed
+ * @param generation the run it happened in
+ * @param phase what the subsystem was doing
+ * @param cause what was thrown; a {@link DaemonException} where the daemon itself found the fault, as with a time-out
+ */
+public record Failure(Instant at, long generation, Phase phase, Throwable cause) {
+
+    /** What a subsystem was doing when it failed. */
+    public enum Phase {
+        /** {@link OnStart}. */
+        START,
+        /** {@link Run}. */
+        RUN,
+        /** {@link OnStop}. */
+        STOP
+    }
+
+    /** Checks that nothing is null. */
+    public Failure {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(cause, "cause");
+    }
+
+    /** The simple class name of the cause and its message, on one line. */
+    public String message() {
+        String text = cause.getMessage();
+        return cause.getClass().getSimpleName() + (text == null ? "" : ": " + text);
+    }
+}

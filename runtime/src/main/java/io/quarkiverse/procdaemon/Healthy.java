@@ -1,0 +1,21 @@
+package io.quarkiverse.procdaemon;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says whether a RUNNING subsystem does its work. Probed in the background every {@code subsystem.health.interval} (default
+ * 5 s), never by a request to {@code /q/health}, which reads the last result.
+ * <p>
+ * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing and returns
+ * {@code boolean}, {@code Uni<Boolean>} or {@code CompletionStage<Boolean>}. Throwing means unhealthy; so does taking longer
+ * than {@code subsystem.health.timeout} (default 2 s). Called on a thread of its own, one probe of a subsystem at a time.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Healthy {
+}

@@ -1,0 +1,23 @@
+package io.quarkiverse.procdaemon;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Prepares the subsystem. It is RUNNING, and its dependents may start, when this has completed.
+ * <p>
+ * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing, a {@link ShutdownHandle}
+ * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case its work
+ * is done when that completes.
+ * <p>
+ * Called on a thread of its own. If it throws, or takes longer than {@code subsystem.start-timeout} (default 30 s; it is
+ * interrupted then), the start has failed and {@link OnStop} is called to clean up what was opened half-way.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface OnStart {
+}

@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon;
+
+/** Why the daemon, or a single run of a subsystem, is to stop. */
+public sealed interface ShutdownReason {
+
+    /** The process received a signal, for example number 15, name {@code TERM}. */
+    record Signal(int number, String name) implements ShutdownReason {
+    }
+
+    /** Someone asked for it; {@code by} says who, for example {@code Daemon.shutdown()}. */
+    record Requested(String by) implements ShutdownReason {
+    }
+
+    /** A critical subsystem failed for good. */
+    record Error(String subsystem, Throwable cause) implements ShutdownReason {
+    }
+
+    /** A resource limit was passed. */
+    record ResourceExhausted(String resource) implements ShutdownReason {
+    }
+
+    /** Waiting politely is over. */
+    record Forced() implements ShutdownReason {
+    }
+
+    /** Only this run ends; the subsystem starts again. */
+    record Restart() implements ShutdownReason {
+    }
+
+    /** Only this subsystem stops, by hand. */
+    record Stop() implements ShutdownReason {
+    }
+
+    /** A subsystem that this one depends on, directly or not, is no longer RUNNING. */
+    record DependencyLost(String subsystem) implements ShutdownReason {
+    }
+}

@@ -1,0 +1,28 @@
+package io.quarkiverse.procdaemon;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a subsystem at one moment; a snapshot that does not change.
+ *
+ * @param name its name
+ * @param state where it is in its life
+ * @param generation the number of its current or last run, 0 before the first
+ * @param since when it entered {@code state}
+ * @param restarts how often it was started again after a failure or a return
+ * @param failures how often it failed
+ * @param lastFailure the last failure, kept after a recovery
+ * @param dependsOn what it depends on directly, in the order declared
+ * @param dependents what depends on it directly, in start order
+ * @param waitingFor while WAITING: the dependencies that are not RUNNING
+ * @param restart the restart policy in force
+ * @param critical whether the daemon is useless without it
+ * @param healthy the last answer of its {@link Healthy} method; true where it has none
+ * @param inFlight pieces of work under way that stopping waits for
+ */
+public record SubsystemInfo(String name, SubsystemState state, long generation, Instant since, int restarts, int failures,
+        Optional<Failure> lastFailure, List<String> dependsOn, List<String> dependents, List<String> waitingFor,
+        RestartPolicy restart, boolean critical, boolean healthy, int inFlight) {
+}

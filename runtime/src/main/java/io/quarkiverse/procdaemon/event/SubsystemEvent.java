@@ -1,0 +1,76 @@
+package io.quarkiverse.procdaemon.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReason;
+
+/**
+ * A transition of one subsystem. Observe it with CDI ({@code @Observes SubsystemEvent.Failed}), or subscribe to
+ * {@link io.quarkiverse.procdaemon.Daemon#events()}. Observers are called one event after the other on a thread of the daemon;
+ * a slow one delays later events to observers and the log, never the subsystems.
+ */
+public sealed interface SubsystemEvent {
+
+    /** Numbers all events of the daemon from 1, without a gap, in the order in which they happened. */
+    long sequence();
+
+    /** The subsystem's name. */
+    String subsystem();
+
+    /** The run it belongs to; 0 before the first. */
+    long generation();
+
+    /** When it happened. */
+    Instant at();
+
+    /** Held until the dependencies named are RUNNING. */
+    record Waiting(long sequence, String subsystem, long generation, Instant at,
+            List<String> waitingFor) implements SubsystemEvent {
+    }
+
+    /** Its start began. */
+    record Starting(long sequence, String subsystem, long generation, Instant at) implements SubsystemEvent {
+    }
+
+    /** It is RUNNING, {@code took} after {@link Starting}. */
+    record Started(long sequence, String subsystem, long generation, Instant at, Duration took) implements SubsystemEvent {
+    }
+
+    /** Its start, body or clean-up failed. What comes next has an event of its own. */
+    record Failed(long sequence, String subsystem, long generation, Instant at, Failure failure) implements SubsystemEvent {
+    }
+
+    /** It will be started again after {@code delay}; {@code attempt} counts from 1 since it was last stable. */
+    record Restarting(long sequence, String subsystem, long generation, Instant at, Duration delay,
+            int attempt) implements SubsystemEvent {
+    }
+
+    /** It failed for good: it is FAILED until started by hand. */
+    record GaveUp(long sequence, String subsystem, long generation, Instant at, Failure failure) implements SubsystemEvent {
+    }
+
+    /** It was told to stop. */
+    record Stopping(long sequence, String subsystem, long generation, Instant at,
+            ShutdownReason reason) implements SubsystemEvent {
+    }
+
+    /** It has stopped cleanly, {@code took} after {@link Stopping}. */
+    record Stopped(long sequence, String subsystem, long generation, Instant at, Duration took) implements SubsystemEvent {
+    }
+
+    /**
+     * It did not stop in time. First with {@code abandoned} false: its threads were interrupted, {@code took} after
+     * {@link Stopping}. Then, if that did not help, with {@code abandoned} true: it is FAILED and the others go on without it.
+     */
+    record StopTimedOut(long sequence, String subsystem, long generation, Instant at, Duration took,
+            boolean abandoned) implements SubsystemEvent {
+    }
+
+    /** Its health changed; {@code reason} says why it is unhealthy and is empty when it is healthy. */
+    record HealthChanged(long sequence, String subsystem, long generation, Instant at, boolean healthy,
+            String reason) implements SubsystemEvent {
+    }
+}

@@ -1,0 +1,22 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+
+/**
+ * What an engine is made with, besides its subsystems.
+ *
+ * @param name the daemon's name
+ * @param timeouts the moments of a shutdown
+ * @param platform time and threads
+ * @param listeners hear every event, called in this order
+ * @param exit told the exit code, once, when the process is to end; must return at once. It leads to {@link Engine#stop}
+ *        sooner or later, from another thread
+ */
+public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, List<SubsystemListener> listeners,
+        IntConsumer exit) {
+}

@@ -1,0 +1,181 @@
+package io.quarkiverse.procdaemon.runtime.engine.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+
+/**
+ * An immutable directed acyclic graph of subsystems. They are numbered in start order: each after everything it depends on,
+ * and where the graph leaves a choice, as they were declared (Kahn's algorithm with a first-in first-out queue). Building one
+ * takes time linear in subsystems and dependencies.
+ */
+public final class DependencyGraph {
+
+    private final List<String> names;
+    private final Map<String, Integer> indices;
+    private final int[][] dependencies;
+    private final int[][] dependents;
+
+    private DependencyGraph(List<String> names, Map<String, Integer> indices, int[][] dependencies, int[][] dependents) {
+        this.names = names;
+        this.indices = indices;
+        this.dependencies = dependencies;
+        this.dependents = dependents;
+    }
+
+    /** A subsystem as the graph sees it. */
+    public record Node(String name, List<String> dependsOn) {
+    }
+
+    /**
+     * Builds the graph.
+     *
+     * @throws InvalidConfigurationException with every problem, if there is any
+     */
+    public static DependencyGraph of(List<Node> nodes) {
+        List<GraphProblem> problems = new ArrayList<>();
+        DependencyGraph graph = build(nodes, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS, "the graph of the subsystems",
+                    problems.stream().map(GraphProblem::describe).toList());
+        }
+        return graph;
+    }
+
+    /** Every problem that {@link #of} would report; empty if there is none. */
+    public static List<GraphProblem> check(List<Node> nodes) {
+        List<GraphProblem> problems = new ArrayList<>();
+        build(nodes, problems);
+        return problems;
+    }
+
+    /** How many subsystems there are; they are numbered from 0. */
+    public int size() {
+        return names.size();
+    }
+
+    /** The names in start order. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The name of a subsystem. */
+    public String name(int index) {
+        return names.get(index);
+    }
+
+    /** The number of a subsystem, or -1 if there is none of that name. */
+    public int indexOf(String name) {
+        return indices.getOrDefault(name, -1);
+    }
+
+    /** What a subsystem depends on directly, in the order declared. Not to be written to. */
+    public int[] dependencies(int index) {
+        return dependencies[index];
+    }
+
+    /** What depends directly on a subsystem, in start order. Not to be written to. */
+    public int[] dependents(int index) {
+        return dependents[index];
+    }
+
+    private static DependencyGraph build(List<Node> nodes, List<GraphProblem> problems) {
+        Map<String, Integer> declared = new HashMap<>(nodes.size() * 2);
+        for (int i = 0; i < nodes.size(); i++) {
+            if (declared.putIfAbsent(nodes.get(i).name(), i) != null) {
+                problems.add(new GraphProblem.DuplicateName(nodes.get(i).name()));
+            }
+        }
+        int[][] needs = new int[nodes.size()][];
+        for (int i = 0; i < needs.length; i++) {
+            needs[i] = resolve(nodes.get(i), declared, problems);
+        }
+        int[] order = order(needs);
+        if (order.length < needs.length) {
+            Cycles.find(needs, cycle -> problems.add(
+                    new GraphProblem.Cycle(Arrays.stream(cycle).mapToObj(i -> nodes.get(i).name()).toList())));
+        }
+        return problems.isEmpty() ? renumber(nodes, needs, order) : null;
+    }
+
+    private static int[] resolve(Node node, Map<String, Integer> declared, List<GraphProblem> problems) {
+        List<String> dependsOn = node.dependsOn();
+        int[] needs = new int[dependsOn.size()];
+        int known = 0;
+        for (String dependency : dependsOn) {
+            Integer index = declared.get(dependency);
+            if (index == null) {
+                problems.add(new GraphProblem.UnknownDependency(node.name(), dependency,
+                        declared.keySet().stream().sorted().toList()));
+            } else {
+                needs[known++] = index;
+            }
+        }
+        return known == needs.length ? needs : Arrays.copyOf(needs, known);
+    }
+
+    private static int[] order(int[][] needs) {
+        int[][] neededBy = invert(needs);
+        int[] missing = new int[needs.length];
+        ArrayDeque<Integer> ready = new ArrayDeque<>();
+        for (int i = 0; i < needs.length; i++) {
+            missing[i] = needs[i].length;
+            if (missing[i] == 0) {
+                ready.add(i);
+            }
+        }
+        int[] order = new int[needs.length];
+        int ordered = 0;
+        for (Integer next; (next = ready.poll()) != null;) {
+            order[ordered++] = next;
+            for (int dependent : neededBy[next]) {
+                if (--missing[dependent] == 0) {
+                    ready.add(dependent);
+                }
+            }
+        }
+        return ordered == order.length ? order : Arrays.copyOf(order, ordered);
+    }
+
+    private static DependencyGraph renumber(List<Node> nodes, int[][] needs, int[] order) {
+        int[] position = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            position[order[i]] = i;
+        }
+        String[] names = new String[order.length];
+        Map<String, Integer> indices = new HashMap<>(order.length * 2);
+        int[][] dependencies = new int[order.length][];
+        for (int i = 0; i < order.length; i++) {
+            names[i] = nodes.get(order[i]).name();
+            indices.put(names[i], i);
+            dependencies[i] = Arrays.stream(needs[order[i]]).map(need -> position[need]).toArray();
+        }
+        return new DependencyGraph(List.of(names), indices, dependencies, invert(dependencies));
+    }
+
+    private static int[][] invert(int[][] edges) {
+        int[] degree = new int[edges.length];
+        for (int[] targets : edges) {
+            for (int target : targets) {
+                degree[target]++;
+            }
+        }
+        int[][] inverse = new int[edges.length][];
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[i] = new int[degree[i]];
+        }
+        for (int source = 0; source < edges.length; source++) {
+            for (int target : edges[source]) {
+                int[] sources = inverse[target];
+                sources[sources.length - degree[target]--] = source;
+            }
+        }
+        return inverse;
+    }
+}

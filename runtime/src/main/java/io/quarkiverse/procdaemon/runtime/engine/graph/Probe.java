@@ -1,0 +1,16 @@
+package io.quarkiverse.procdaemon.runtime.engine.graph;
+
+import java.util.concurrent.CompletionStage;
+
+/** A subsystem's own word on its health. */
+@FunctionalInterface
+public interface Probe {
+
+    /**
+     * Called on a thread of the subsystem, which may be interrupted.
+     *
+     * @return completes with true when healthy; never null
+     * @throws Throwable whatever the subsystem's code throws: unhealthy
+     */
+    CompletionStage<Boolean> probe() throws Throwable;
+}

@@ -1,0 +1,8 @@
+/**
+ * What is to run, and in which order: the child specification of a subsystem and the immutable graph of their dependencies.
+ * <p>
+ * Promises: plain immutable data; a graph that exists is sound, every problem of one that is not is reported at once; the
+ * order is the same for the same input. Used at build time for beans and at run time for subsystems registered by hand. May
+ * import: the JDK and the public API.
+ */
+package io.quarkiverse.procdaemon.runtime.engine.graph;

@@ -1,0 +1,17 @@
+package io.quarkiverse.procdaemon.runtime.engine.thread;
+
+import io.quarkiverse.procdaemon.ThreadKind;
+
+/** Starts threads. */
+public interface Threads {
+
+    /**
+     * Starts a daemon thread that runs the task and ends.
+     *
+     * @param kind what kind of thread
+     * @param name its name
+     * @param task must not throw
+     * @throws io.quarkiverse.procdaemon.DaemonStateException if the kind is VIRTUAL and this JVM has none
+     */
+    Thread start(ThreadKind kind, String name, Runnable task);
+}

@@ -1,0 +1,33 @@
+package io.quarkiverse.procdaemon.runtime.engine.time;
+
+import java.time.Duration;
+
+/**
+ * A moment that many waits share: each takes what is left of it, so that their sum cannot exceed it.
+ *
+ * @param ticker the time it is measured in
+ * @param nanos when it is, on that ticker
+ */
+public record Deadline(Ticker ticker, long nanos) {
+
+    /** The deadline that lies so far ahead of now. */
+    public static Deadline after(Ticker ticker, Duration duration) {
+        return new Deadline(ticker, ticker.nanos() + saturatedNanos(duration));
+    }
+
+    /** What is left, never negative. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, nanos - ticker.nanos()));
+    }
+
+    /** Whether nothing is left. */
+    public boolean isExpired() {
+        return nanos - ticker.nanos() <= 0;
+    }
+
+    // A quarter of the range keeps the difference of two such moments from overflowing.
+    private static long saturatedNanos(Duration duration) {
+        Duration most = Duration.ofNanos(Long.MAX_VALUE / 4);
+        return duration.compareTo(most) > 0 ? most.toNanos() : duration.toNanos();
+    }
+}

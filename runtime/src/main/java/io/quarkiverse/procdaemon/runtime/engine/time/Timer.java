@@ -1,0 +1,22 @@
+package io.quarkiverse.procdaemon.runtime.engine.time;
+
+import java.time.Duration;
+
+/** Wakes up later. */
+public interface Timer {
+
+    /**
+     * Runs a task once, after a delay.
+     *
+     * @param task must be quick and must not block: all tasks share one thread; what it throws is logged
+     * @param delay zero or less means at once, on the timer's thread
+     */
+    Timeout schedule(Runnable task, Duration delay);
+
+    /** A task that has been scheduled. */
+    interface Timeout {
+
+        /** Keeps the task from running if it has not begun; else does nothing. */
+        void cancel();
+    }
+}

@@ -32,6 +32,7 @@ class Journal implements LineStore {
     void open() throws IOException {
         failure = null;
         ended = new CountDownLatch(1);
+        LOG.infof("Opening %s", path());
         file = JournalFile.open(config.journal());
         if (file.torn() > 0) {
             LOG.warnf("Cut a torn last line of %d bytes off %s; it was never acknowledged", file.torn(), file.path());

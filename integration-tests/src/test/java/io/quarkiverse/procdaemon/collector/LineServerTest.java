@@ -1,8 +1,10 @@
 package io.quarkiverse.procdaemon.collector;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,11 +87,9 @@ class LineServerTest {
             assertThat(answer(other)).startsWith("OK ");
         }
 
-        long seen;
-        do {
-            seen = store.lines();
-            TimeUnit.MILLISECONDS.sleep(200);
-        } while (store.lines() > seen);
+        long[] seen = new long[1];
+        await().pollInterval(200, MILLISECONDS).until(() -> seen[0] == (seen[0] = store.lines()));
+        assertThat(flood.isDone()).isFalse();
         deaf.close();
         assertThat(flood.get()).isGreaterThan(0);
     }

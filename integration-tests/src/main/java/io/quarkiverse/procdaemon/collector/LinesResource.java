@@ -30,7 +30,7 @@ class LinesResource {
     @GET
     @Path("count")
     @Produces(MediaType.APPLICATION_JSON)
-    String count() throws IOException {
+    public String count() throws IOException {
         return tally.count().toJson();
     }
 
@@ -38,7 +38,7 @@ class LinesResource {
     @GET
     @Path("tail")
     @Produces("text/plain;charset=UTF-8")
-    Response tail(@QueryParam("n") @DefaultValue("10") String n) throws IOException {
+    public Response tail(@QueryParam("n") @DefaultValue("10") String n) throws IOException {
         int lines = parse(n);
         long length = journal.length();
         long start = Tail.start(journal.path(), length, lines);

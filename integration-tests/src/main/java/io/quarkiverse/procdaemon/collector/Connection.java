@@ -31,6 +31,8 @@ final class Connection implements LineFramer.Sink {
     private boolean finishing;
     private boolean outputShut;
     private boolean inputEnded;
+    private boolean begun;
+    private boolean answered = true;
 
     Connection(SocketChannel channel, SelectionKey key, int maxLineBytes, CommitRound round) {
         this.channel = channel;
@@ -70,6 +72,10 @@ final class Connection implements LineFramer.Sink {
 
     @Override
     public void line(byte[] bytes, int length) {
+        if (!begun) {
+            begun = true;
+            answered = !SyslogSender.isRecognizedBy(bytes, length);
+        }
         if (utf8.isValid(bytes, length)) {
             answers.ok(round.add(bytes, length));
         } else {
@@ -112,7 +118,7 @@ final class Connection implements LineFramer.Sink {
 
     private void flush() {
         try {
-            if (outputShut) {
+            if (outputShut || !answered) {
                 answers.clear();
             }
             answers.writeTo(channel);

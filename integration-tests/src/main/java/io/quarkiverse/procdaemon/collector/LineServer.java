@@ -129,7 +129,6 @@ final class LineServer implements Closeable {
             }
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(jdk.net.ExtendedSocketOptions.TCP_QUICKACK, true);
             SelectionKey key = channel.register(selector, OP_READ);
             key.attach(new Connection(channel, key, maxLineBytes, round));
             return true;

@@ -13,8 +13,11 @@
  * server closes its side.</li>
  * </ul>
  * A line without an answer may or may not be in the journal, as ever with acknowledgements; a client that sends it again may
- * see it twice. A client that reads no answers is not read from once the buffers in between are full. {@code logger --tcp}
- * frames by LF and works as it is; {@code logger --octet-count} does not send line ends and is of no use here.
+ * see it twice. A client that reads no answers is not read from once the buffers in between are full.
+ * <p>
+ * A client whose first line begins with a syslog priority, as in {@code <13>}, is one like {@code logger --tcp} and gets no
+ * answers, see {@link io.quarkiverse.procdaemon.collector.SyslogSender}. {@code logger --octet-count} sends no line ends and
+ * is of no use here.
  *
  * <h2>How it works</h2>
  * One thread, the body of {@code ingest}, serves all connections through a selector. Each round reads what has arrived,

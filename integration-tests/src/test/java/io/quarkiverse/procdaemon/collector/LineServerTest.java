@@ -177,6 +177,16 @@ class LineServerTest {
     }
 
     @Test
+    void aSyslogSenderIsJournaledAndGetsNoAnswers() throws IOException {
+        Socket logger = connect();
+        send(logger, "<13>one\n", "two\n");
+        logger.shutdownOutput();
+
+        assertThat(answers(logger)).isEmpty();
+        assertThat(store.lines).containsExactly("<13>one", "two");
+    }
+
+    @Test
     void moreConnectionsThanAllowedWait() throws Exception {
         Socket[] clients = new Socket[5];
         for (int i = 0; i < clients.length; i++) {

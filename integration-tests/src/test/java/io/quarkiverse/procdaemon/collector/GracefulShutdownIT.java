@@ -34,7 +34,7 @@ class GracefulShutdownIT {
             daemon.terminate();
             outcomes = load.outcomes();
             assertThat(daemon.awaitExit()).isEqualTo(143);
-            assertThat(daemon.log()).doesNotContain("ERROR", "WARN");
+            daemon.assertStoppedInOrder();
         }
 
         List<String> lines = Files.readAllLines(journal);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class FailedStartIT {
         try (DaemonProcess daemon = DaemonProcess.on(endless()).start()) {
             daemon.awaitLog("\\[Journal] Opening " + directory);
             daemon.terminate();
-            assertThat(daemon.awaitExit()).isIn(1, 143);
+            assertThat(daemon.awaitExit(Duration.ofSeconds(10))).isIn(1, 143);
             assertThat(daemon.log()).doesNotContain("Listening on");
         }
         assertThat(directory.resolve("endless.log")).hasSize(ENDLESS);

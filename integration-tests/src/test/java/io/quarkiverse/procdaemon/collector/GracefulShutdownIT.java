@@ -29,7 +29,7 @@ class GracefulShutdownIT {
 
         List<LineLoad.Outcome> outcomes;
         try (DaemonProcess daemon = DaemonProcess.on(journal).up();
-                LineLoad load = new LineLoad(daemon, CLIENTS, LINES / CLIENTS)) {
+                LineLoad load = new LineLoad(daemon, CLIENTS, Rounds.window(round))) {
             load.awaitAcknowledged(middle);
             daemon.terminate();
             outcomes = load.outcomes();

@@ -30,9 +30,9 @@ public record Failure(Instant at, long generation, Phase phase, Throwable cause)
         Objects.requireNonNull(cause, "cause");
     }
 
-    /** The simple class name of the cause and its message, on one line. */
+    /** The cause in words: its simple class name and message; only the message where the daemon itself found the fault. */
     public String message() {
         String text = cause.getMessage();
-        return cause.getClass().getSimpleName() + (text == null ? "" : ": " + text);
+        return cause instanceof DaemonException ? text : cause.getClass().getSimpleName() + (text == null ? "" : ": " + text);
     }
 }

@@ -48,9 +48,9 @@ public interface ShutdownHandle {
     CompletionStage<ShutdownReason> whenShutdown();
 
     /**
-     * Registers an action that runs once when this run is to stop, or at once if it began already: to close a socket that a
-     * thread blocks on, for example. Actions run in the order of registration on a thread of this subsystem, before its
-     * {@link OnStop}; one that throws is logged and the next one runs. If the run ends by itself they do not run.
+     * Registers an action that runs once when this run is to stop: to close a socket that a thread blocks on, for example.
+     * Actions run in the order of registration on one thread of this subsystem, before its {@link OnStop}; one that throws is
+     * logged and the next one runs. If the stop has begun already, the action runs at once on the calling thread.
      */
     void onShutdown(Runnable action);
 }

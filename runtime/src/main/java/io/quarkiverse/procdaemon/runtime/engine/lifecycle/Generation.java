@@ -1,0 +1,212 @@
+package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
+
+/**
+ * One run of a subsystem: its handle, its threads and its clock. Each phase has a thread of its own, so an interrupt meant for
+ * one can never hit another.
+ */
+public final class Generation {
+
+    private static final Logger LOG = Logger.getLogger(Generation.class);
+
+    private final SubsystemSpec spec;
+    private final Platform platform;
+    private final Reports reports;
+    private final Handle handle;
+    private Work work;
+    private Work actions;
+    private Timer.Timeout timeout;
+    private boolean cleanedUp;
+
+    Generation(SubsystemSpec spec, long number, Platform platform, Reports reports) {
+        this.spec = spec;
+        this.platform = platform;
+        this.reports = reports;
+        this.handle = new Handle(spec.name(), number);
+    }
+
+    /** Begins a phase on a thread of its own; its end is reported. */
+    public void begin(Phase phase, Action action) {
+        Work begun = new Work(phase, action);
+        if (phase == Phase.SHUTDOWN_ACTIONS) {
+            actions = begun;
+        } else {
+            work = begun;
+        }
+        begun.start(spec.settings().thread());
+    }
+
+    /** To be called with each report, before anything is concluded from it. */
+    public void ended(Phase phase) {
+        if (phase == Phase.SHUTDOWN_ACTIONS) {
+            actions = null;
+        } else {
+            work = null;
+        }
+    }
+
+    /** Whether a thread of this run, or a stage it returned, has not ended. */
+    public boolean isBusy() {
+        return work != null || actions != null;
+    }
+
+    /** Whether its start is under way. */
+    public boolean isStarting() {
+        return work != null && work.phase == Phase.START;
+    }
+
+    /** Whether it is busy or owes a clean-up. */
+    public boolean hasMoreToDo() {
+        return isBusy() || !cleanedUp && spec.behavior().onStop() != null;
+    }
+
+    /**
+     * Fires the handle, and runs the actions that were registered with it.
+     *
+     * @param untilForce what {@code remaining()} answers
+     */
+    public void tell(ShutdownReason reason, Duration untilForce) {
+        List<Runnable> due = handle.fire(reason, Deadline.after(platform.ticker(), untilForce));
+        if (due != null) {
+            begin(Phase.SHUTDOWN_ACTIONS, context -> {
+                handle.run(due);
+                return null;
+            });
+        }
+    }
+
+    /** Whether clean-up is still owed; true once only. */
+    public boolean takeCleanUp() {
+        boolean due = !cleanedUp && spec.behavior().onStop() != null;
+        cleanedUp = true;
+        return due;
+    }
+
+    /** Sets {@code isForced()} and interrupts whatever this run is doing. */
+    public void force() {
+        handle.force();
+        interrupt();
+    }
+
+    /**
+     * Interrupts whatever this run is doing. On a thread of its own, because an interrupt closes channels and a cancellation
+     * calls back: code that may block, or worse.
+     */
+    public void interrupt() {
+        List<Work> targets = Stream.of(work, actions).filter(Objects::nonNull).toList();
+        if (!targets.isEmpty()) {
+            platform.threads().start(ThreadKind.AUTO, spec.name() + "-interrupt", () -> targets.forEach(Work::interrupt));
+        }
+    }
+
+    /** Why this run would not end: the error has the stack of the thread that is stuck. */
+    Throwable stuck() {
+        SubsystemException error = new SubsystemException(ErrorCode.STOP_TIMED_OUT, spec.name(), "subsystem '" + this
+                + "' did not end though it was interrupted, and was abandoned" + (work == null ? "" : " in " + work)
+                + "; the stack shows where it hangs", null);
+        error.setStackTrace(work == null ? new StackTraceElement[0] : work.thread.getStackTrace());
+        return error;
+    }
+
+    /** Replaces the one time-out of this run. */
+    public void timeoutAfter(Duration delay, Runnable task) {
+        cancelTimeout();
+        timeout = platform.timer().schedule(task, delay);
+    }
+
+    /** Ends the time-out, if there is one. */
+    public void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel();
+            timeout = null;
+        }
+    }
+
+    /** {@code name#number}. */
+    @Override
+    public String toString() {
+        return handle.toString();
+    }
+
+    /** A phase under way. {@code thread} and {@code stage} are written by the thread that does the work. */
+    private final class Work implements Runnable {
+
+        private final Phase phase;
+        private final Action action;
+        private volatile Thread thread;
+        private volatile CompletionStage<?> stage;
+
+        Work(Phase phase, Action action) {
+            this.phase = phase;
+            this.action = action;
+        }
+
+        void start(ThreadKind kind) {
+            try {
+                thread = platform.threads().start(kind, spec.name(), this);
+            } catch (Throwable noThread) {
+                reports.ended(Generation.this, phase, noThread);
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                CompletionStage<?> pending = action.perform(handle);
+                if (pending != null) {
+                    stage = pending;
+                    pending.whenComplete((result, thrown) -> reports.ended(Generation.this, phase, unwrap(thrown)));
+                    return;
+                }
+            } catch (Throwable thrown) {
+                reports.ended(Generation.this, phase, thrown);
+                return;
+            }
+            reports.ended(Generation.this, phase, null);
+        }
+
+        void interrupt() {
+            thread.interrupt();
+            CompletionStage<?> pending = stage;
+            if (pending == null) {
+                return;
+            }
+            try {
+                pending.toCompletableFuture().cancel(true);
+            } catch (RuntimeException refused) {
+                LOG.debugf(refused, "The stage that %s returned cannot be cancelled", Generation.this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return switch (phase) {
+                case START -> "its start";
+                case RUN -> "its body";
+                case SHUTDOWN_ACTIONS -> "its onShutdown actions";
+                case STOP -> "its clean-up";
+            };
+        }
+
+        private static Throwable unwrap(Throwable thrown) {
+            return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        }
+    }
+}

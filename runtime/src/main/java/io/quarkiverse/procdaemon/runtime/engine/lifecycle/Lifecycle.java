@@ -1,0 +1,175 @@
+package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+
+/**
+ * The state machine of one subsystem. It knows which transition is legal, says each in one event, and makes the generations;
+ * when to go where is the supervisor's to decide. Only {@link #status()} may be called from any thread: it reads one volatile
+ * field that is replaced at each transition.
+ */
+public final class Lifecycle {
+
+    private final SubsystemSpec spec;
+    private final Platform platform;
+    private final Events events;
+    private final Reports reports;
+    private volatile Status status;
+    private Generation generation;
+    private long phaseBegan;
+
+    /** @param reports told of the end of each phase of each run */
+    public Lifecycle(SubsystemSpec spec, Platform platform, Events events, Reports reports) {
+        this.spec = spec;
+        this.platform = platform;
+        this.events = events;
+        this.reports = reports;
+        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, null, true);
+    }
+
+    /** What it was made of. */
+    public SubsystemSpec spec() {
+        return spec;
+    }
+
+    /** A snapshot; any thread may call this. */
+    public Status status() {
+        return status;
+    }
+
+    /** Where it is in its life. */
+    public SubsystemState state() {
+        return status.state();
+    }
+
+    /** The current or last run; null before the first. */
+    public Generation generation() {
+        return generation;
+    }
+
+    /** It is to start when it can. */
+    public void waitForDependencies(Supplier<List<String>> waitingFor) {
+        Instant at = move(SubsystemState.WAITING);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Waiting(events.sequence(), spec.name(), status.generation(), at, waitingFor.get()));
+        }
+    }
+
+    /** A new run begins. */
+    public Generation start() {
+        require(SubsystemState.STARTING);
+        Instant at = events.now();
+        status = status.nextGeneration(at);
+        generation = new Generation(spec, status.generation(), platform, reports);
+        phaseBegan = platform.ticker().nanos();
+        if (events.next()) {
+            events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), at));
+        }
+        return generation;
+    }
+
+    /** The run has started. */
+    public void started() {
+        Instant at = move(SubsystemState.RUNNING);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), at, took()));
+        }
+    }
+
+    /** The run is told to stop. */
+    public void stop(ShutdownReason reason) {
+        Instant at = move(SubsystemState.STOPPING);
+        phaseBegan = platform.ticker().nanos();
+        if (events.next()) {
+            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), at, reason));
+        }
+    }
+
+    /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
+    public Failure fail(Failure.Phase phase, Throwable cause) {
+        Failure failure = new Failure(events.now(), status.generation(), phase, cause);
+        if (state() != SubsystemState.STOPPING) {
+            require(SubsystemState.STOPPING);
+            phaseBegan = platform.ticker().nanos();
+        }
+        status = status.failed(failure);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Failed(events.sequence(), spec.name(), status.generation(), failure.at(), failure));
+        }
+        return failure;
+    }
+
+    /** The run has ended cleanly, or there was none. */
+    public void stopped() {
+        boolean ran = state() == SubsystemState.STOPPING;
+        Instant at = move(SubsystemState.STOPPED);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at,
+                    ran ? took() : Duration.ZERO));
+        }
+    }
+
+    /** It will not be started again by itself. */
+    public void giveUp() {
+        Instant at = move(SubsystemState.FAILED);
+        if (events.next()) {
+            events.send(
+                    new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), at, status.lastFailure()));
+        }
+    }
+
+    /** It did not stop in time and has been interrupted. */
+    public void stopTimedOut() {
+        sendStopTimedOut(events.now(), false);
+    }
+
+    /** It ignored its interrupt too: it is FAILED, though code of it may still run. */
+    public void abandon() {
+        require(SubsystemState.FAILED);
+        Throwable cause = generation.stuck();
+        Failure failure = new Failure(events.now(), status.generation(), Failure.Phase.STOP, cause);
+        status = status.failed(failure).to(SubsystemState.FAILED, failure.at());
+        sendStopTimedOut(failure.at(), true);
+    }
+
+    private void sendStopTimedOut(Instant at, boolean abandoned) {
+        if (events.next()) {
+            events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(), at, took(),
+                    abandoned));
+        }
+    }
+
+    /** Its probe has changed its mind. */
+    public void health(boolean healthy, String reason) {
+        status = status.withHealthy(healthy);
+        if (events.next()) {
+            events.send(new SubsystemEvent.HealthChanged(events.sequence(), spec.name(), status.generation(), events.now(),
+                    healthy, reason));
+        }
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(platform.ticker().nanos() - phaseBegan);
+    }
+
+    private Instant move(SubsystemState next) {
+        require(next);
+        Instant at = events.now();
+        status = status.to(next, at);
+        return at;
+    }
+
+    private void require(SubsystemState next) {
+        if (!Transitions.isLegal(state(), next)) {
+            throw new IllegalStateException("subsystem '" + spec.name() + "' cannot go from " + state() + " to " + next);
+        }
+    }
+}

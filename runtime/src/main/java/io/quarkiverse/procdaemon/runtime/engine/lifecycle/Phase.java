@@ -1,0 +1,13 @@
+package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
+
+/** What a thread of a run does. */
+public enum Phase {
+    /** {@code @OnStart}. */
+    START,
+    /** {@code @Run}. */
+    RUN,
+    /** The actions registered with {@code onShutdown}. */
+    SHUTDOWN_ACTIONS,
+    /** {@code @OnStop}. */
+    STOP
+}

@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
+
+import java.time.Instant;
+
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.SubsystemState;
+
+/**
+ * The changing part of what is known of a subsystem; immutable, so that a reader sees all of one moment.
+ *
+ * @param state where it is in its life
+ * @param generation the current or last run, 0 before the first
+ * @param since when it entered the state
+ * @param failures how often it failed
+ * @param lastFailure the last one, or null
+ * @param healthy what its probe said last
+ */
+public record Status(SubsystemState state, long generation, Instant since, int failures, Failure lastFailure,
+        boolean healthy) {
+
+    Status to(SubsystemState next, Instant at) {
+        return new Status(next, generation, at, failures, lastFailure, healthy);
+    }
+
+    Status nextGeneration(Instant at) {
+        return new Status(SubsystemState.STARTING, generation + 1, at, failures, lastFailure, true);
+    }
+
+    Status failed(Failure failure) {
+        Instant stopping = state == SubsystemState.STOPPING ? since : failure.at();
+        return new Status(SubsystemState.STOPPING, generation, stopping, failures + 1, failure, healthy);
+    }
+
+    Status withHealthy(boolean value) {
+        return new Status(state, generation, since, failures, lastFailure, value);
+    }
+}

@@ -1,0 +1,85 @@
+package io.quarkiverse.procdaemon.runtime.engine.listen;
+
+import java.time.Duration;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+
+/** Events as log lines that a person can follow. */
+public final class EventLog implements SubsystemListener {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
+
+    @Override
+    public void onEvent(SubsystemEvent event) {
+        String run = event.subsystem() + (event.generation() > 1 ? "#" + event.generation() : "");
+        if (event instanceof SubsystemEvent.Waiting waiting) {
+            LOG.debugf("%s waits for %s", run, waiting.waitingFor());
+        } else if (event instanceof SubsystemEvent.Starting) {
+            LOG.debugf("%s is starting", run);
+        } else if (event instanceof SubsystemEvent.Started started) {
+            LOG.infof("%s is running (started in %s)", run, text(started.took()));
+        } else if (event instanceof SubsystemEvent.Failed failed) {
+            failed(run, failed.failure());
+        } else if (event instanceof SubsystemEvent.Restarting restarting) {
+            LOG.infof("%s restarts in %s (attempt %d)", run, text(restarting.delay()), restarting.attempt());
+        } else if (event instanceof SubsystemEvent.GaveUp) {
+            LOG.errorf("%s has failed for good", run);
+        } else if (event instanceof SubsystemEvent.Stopping stopping) {
+            LOG.infof("%s is stopping: %s", run, text(stopping.reason()));
+        } else if (event instanceof SubsystemEvent.Stopped stopped) {
+            LOG.infof("%s has stopped (in %s)", run, text(stopped.took()));
+        } else if (event instanceof SubsystemEvent.StopTimedOut timedOut) {
+            timedOut(run, timedOut);
+        } else if (event instanceof SubsystemEvent.HealthChanged health) {
+            LOG.logf(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, "%s is %s", run,
+                    health.healthy() ? "healthy again" : "unhealthy: " + health.reason());
+        }
+    }
+
+    private static void failed(String run, Failure failure) {
+        String what = switch (failure.phase()) {
+            case START -> "failed to start";
+            case RUN -> "failed";
+            case STOP -> "failed to clean up";
+        };
+        LOG.warnf("%s %s: %s", run, what, failure.message());
+        LOG.debugf(failure.cause(), "%s %s", run, what);
+    }
+
+    private static void timedOut(String run, SubsystemEvent.StopTimedOut event) {
+        if (event.abandoned()) {
+            LOG.errorf("%s ignored its interrupt and is abandoned after %s; the others go on without it", run,
+                    text(event.took()));
+        } else {
+            LOG.warnf("%s has not stopped within %s and is interrupted", run, text(event.took()));
+        }
+    }
+
+    private static String text(Duration duration) {
+        return DurationText.of(duration);
+    }
+
+    private static String text(ShutdownReason reason) {
+        if (reason instanceof ShutdownReason.Signal signal) {
+            return "signal " + signal.name();
+        } else if (reason instanceof ShutdownReason.Requested requested) {
+            return "requested by " + requested.by();
+        } else if (reason instanceof ShutdownReason.Error error) {
+            return "'" + error.subsystem() + "' failed";
+        } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
+            return "out of " + exhausted.resource();
+        } else if (reason instanceof ShutdownReason.Forced) {
+            return "forced";
+        } else if (reason instanceof ShutdownReason.Restart) {
+            return "to be restarted";
+        } else if (reason instanceof ShutdownReason.DependencyLost lost) {
+            return "its dependency '" + lost.subsystem() + "' goes down";
+        }
+        return "by hand";
+    }
+}

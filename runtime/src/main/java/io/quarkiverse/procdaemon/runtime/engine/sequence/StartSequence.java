@@ -1,0 +1,110 @@
+package io.quarkiverse.procdaemon.runtime.engine.sequence;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+
+/**
+ * The first start of all subsystems: done when each critical one has been RUNNING, failed when one of them never will be.
+ * Confined to the mailbox but for {@link #result()}.
+ */
+public final class StartSequence {
+
+    private final Supervisor supervisor;
+    private final Runnable succeeded;
+    private final Consumer<SubsystemException> failed;
+    private final CompletableFuture<Void> result = new CompletableFuture<>();
+    private final Set<Node> awaited = new HashSet<>();
+
+    /**
+     * @param succeeded called in the mailbox when every critical subsystem has been RUNNING
+     * @param failed called in the mailbox when one of them never will be
+     */
+    public StartSequence(Supervisor supervisor, Runnable succeeded, Consumer<SubsystemException> failed) {
+        this.supervisor = supervisor;
+        this.succeeded = succeeded;
+        this.failed = failed;
+    }
+
+    /** Completes in the mailbox when all critical subsystems have been RUNNING, or with why they will not be. */
+    public CompletableFuture<Void> result() {
+        return result;
+    }
+
+    /** Starts everything. */
+    public void begin() {
+        Arrays.stream(supervisor.family().inStartOrder()).filter(node -> node.spec().settings().critical())
+                .forEach(awaited::add);
+        supervisor.startAll();
+        if (awaited.isEmpty()) {
+            succeed();
+        }
+    }
+
+    /** A subsystem is RUNNING. */
+    public void running(Node node) {
+        if (awaited.remove(node) && awaited.isEmpty() && !result.isDone()) {
+            succeed();
+        }
+    }
+
+    private void succeed() {
+        succeeded.run();
+        result.complete(null);
+    }
+
+    /** A subsystem has ended and will not start by itself: fatal if a critical one is, or waits for, it. */
+    public void down(Node node) {
+        Node victim = result.isDone() ? null : awaitedAbove(node);
+        if (victim != null) {
+            SubsystemException failure = failure(victim, node);
+            result.completeExceptionally(failure);
+            failed.accept(failure);
+        }
+    }
+
+    /** The start is over before its end. */
+    public void cancel(DaemonException why) {
+        result.completeExceptionally(why);
+    }
+
+    private Node awaitedAbove(Node fallen) {
+        Set<Node> seen = new HashSet<>();
+        ArrayDeque<Node> open = new ArrayDeque<>();
+        open.add(fallen);
+        while (!open.isEmpty()) {
+            Node node = open.remove();
+            if (awaited.contains(node)) {
+                return node;
+            }
+            for (Node dependent : node.dependents()) {
+                if (seen.add(dependent)) {
+                    open.add(dependent);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static SubsystemException failure(Node victim, Node fallen) {
+        Status status = fallen.lifecycle().status();
+        Failure failure = status.state() == SubsystemState.FAILED ? status.lastFailure() : null;
+        String whom = victim == fallen ? "" : ", on which the critical subsystem '" + victim.name() + "' depends,";
+        String what = failure == null ? " was stopped before that had started" : " failed: " + failure.message();
+        return new SubsystemException(ErrorCode.START_FAILED, fallen.name(),
+                "the daemon does not start because subsystem '" + fallen.name() + "'" + whom + what,
+                failure == null ? null : failure.cause());
+    }
+}

@@ -1,0 +1,95 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
+
+/**
+ * Asks one run for its health, again and again while it is RUNNING. The next question waits for the answer to the last, however
+ * late, so that a probe that hangs holds one thread and no more. Confined to the mailbox, but for the asking.
+ */
+final class HealthProbe {
+
+    private final Node node;
+    private final Generation generation;
+    private final Probe probe;
+    private final HealthSettings settings;
+    private final Platform platform;
+    private final Supervisor supervisor;
+    private Timer.Timeout late;
+    private int unhealthy;
+
+    private HealthProbe(Node node, Platform platform, Supervisor supervisor) {
+        this.node = node;
+        this.generation = node.generation();
+        this.probe = node.spec().behavior().healthy();
+        this.settings = node.spec().settings().health();
+        this.platform = platform;
+        this.supervisor = supervisor;
+    }
+
+    /** Begins with the run that has just started, if it can be asked. */
+    static void watch(Node node, Platform platform, Supervisor supervisor) {
+        if (node.spec().behavior().healthy() != null) {
+            new HealthProbe(node, platform, supervisor).askLater();
+        }
+    }
+
+    private void askLater() {
+        after(settings.interval(), this::ask);
+    }
+
+    private void ask() {
+        late = after(settings.timeout(),
+                () -> judge(false, "no answer within " + DurationText.of(settings.timeout())));
+        platform.threads().start(node.spec().settings().thread(), node.name() + "-health", this::call);
+    }
+
+    private void call() {
+        try {
+            CompletionStage<Boolean> answer = probe.probe();
+            answer.whenComplete((healthy, failure) -> answered(healthy, failure));
+        } catch (Throwable failure) {
+            answered(null, failure);
+        }
+    }
+
+    private void answered(Boolean healthy, Throwable failure) {
+        supervisor.post(() -> {
+            if (isCurrent()) {
+                late.cancel();
+                judge(Boolean.TRUE.equals(healthy), failure == null ? "it said so" : failure.toString());
+                askLater();
+            }
+        });
+    }
+
+    private void judge(boolean healthy, String reason) {
+        unhealthy = healthy ? 0 : unhealthy + 1;
+        boolean known = node.lifecycle().status().healthy();
+        if (healthy && !known) {
+            node.lifecycle().health(true, "");
+        } else if (known && unhealthy >= settings.failures()) {
+            node.lifecycle().health(false, reason);
+        }
+    }
+
+    private Timer.Timeout after(Duration delay, Runnable step) {
+        return platform.timer().schedule(() -> supervisor.post(() -> {
+            if (isCurrent()) {
+                step.run();
+            }
+        }), delay);
+    }
+
+    private boolean isCurrent() {
+        return node.generation() == generation && node.state() == SubsystemState.RUNNING;
+    }
+}

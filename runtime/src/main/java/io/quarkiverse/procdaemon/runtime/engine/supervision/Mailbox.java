@@ -1,0 +1,46 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Runs messages one at a time, in the order of their arrival, on the threads that post them: whoever raises {@code pending}
+ * from zero handles messages until it has brought it back to zero. So there is one writer but no writer's thread, and posting
+ * never waits.
+ * <p>
+ * Memory model: everything a message wrote is visible to the next one. Within one drain that is program order; between two,
+ * the last decrement of {@code pending} by the one happens-before the first increment by the other, which reads from it.
+ */
+final class Mailbox {
+
+    private static final Logger LOG = Logger.getLogger(Mailbox.class);
+
+    private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+
+    /** Any thread may call this, messages too; a message must not block. */
+    void post(Runnable message) {
+        if (pending.compareAndSet(0, 1)) {
+            handle(message);
+        } else {
+            queue.add(message);
+            if (pending.getAndIncrement() != 0) {
+                return;
+            }
+            handle(queue.remove());
+        }
+        while (pending.decrementAndGet() > 0) {
+            handle(queue.remove());
+        }
+    }
+
+    private static void handle(Runnable message) {
+        try {
+            message.run();
+        } catch (Throwable failure) {
+            LOG.error("The supervisor failed on a message; it goes on with the next", failure);
+        }
+    }
+}

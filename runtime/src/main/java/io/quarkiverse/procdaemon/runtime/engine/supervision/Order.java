@@ -1,0 +1,116 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+
+/**
+ * Who goes when. Two local rules give both orders: a waiting subsystem starts when none of its dependencies is missing, and
+ * one that is to end is told so when none of its dependents is live. Whatever brings a count to zero puts the subsystem on an
+ * agenda, which is worked off before the message is done, so the depth of the graph costs no stack. Confined to the mailbox.
+ */
+final class Order {
+
+    private final ArrayDeque<Node> startable = new ArrayDeque<>();
+    private final ArrayDeque<Node> stoppable = new ArrayDeque<>();
+    private final Consumer<Node> start;
+    private final Consumer<Node> tell;
+
+    /**
+     * @param start starts a subsystem that is WAITING for nothing
+     * @param tell tells a subsystem above which nothing runs that it is to end
+     */
+    Order(Consumer<Node> start, Consumer<Node> tell) {
+        this.start = start;
+        this.tell = tell;
+    }
+
+    /** Stops come first: a subsystem must not start on what is about to go. */
+    void workOff() {
+        while (true) {
+            Node node;
+            if ((node = stoppable.poll()) != null) {
+                if (node.ending != null && !node.told && node.live == 0) {
+                    tell.accept(node);
+                }
+            } else if ((node = startable.poll()) != null) {
+                if (node.state() == SubsystemState.WAITING && node.missing == 0) {
+                    start.accept(node);
+                }
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** It is WAITING from now on. */
+    void await(Node node) {
+        node.lifecycle().waitForDependencies(node::waitingFor);
+        if (node.missing == 0) {
+            startable.add(node);
+        }
+    }
+
+    /** It is about to start: its dependencies must outlive it. */
+    void hold(Node node) {
+        for (Node dependency : node.dependencies()) {
+            dependency.live++;
+        }
+    }
+
+    /** It has ended: its dependencies need not wait for it any more. */
+    void release(Node node) {
+        for (Node dependency : node.dependencies()) {
+            if (--dependency.live == 0 && dependency.ending != null) {
+                stoppable.add(dependency);
+            }
+        }
+    }
+
+    /** It is RUNNING: its dependents may start. */
+    void available(Node node) {
+        for (Node dependent : node.dependents()) {
+            if (--dependent.missing == 0 && dependent.state() == SubsystemState.WAITING) {
+                startable.add(dependent);
+            }
+        }
+    }
+
+    /** It is RUNNING no more, or not for long: nothing may start on it. */
+    void lost(Node node) {
+        for (Node dependent : node.dependents()) {
+            dependent.missing++;
+        }
+    }
+
+    /** It is to end, after its dependents. */
+    void bringDown(Node first, ShutdownReason reason) {
+        ArrayDeque<Node> affected = new ArrayDeque<>();
+        end(first, reason);
+        affected.add(first);
+        while (!affected.isEmpty()) {
+            for (Node dependent : affected.remove().dependents()) {
+                if (dependent.isActive() && dependent.ending == null) {
+                    end(dependent, new ShutdownReason.DependencyLost(first.name()));
+                    affected.add(dependent);
+                }
+            }
+        }
+    }
+
+    /** It is to end; whoever calls this sees to its dependents. The first reason counts. */
+    void end(Node node, ShutdownReason reason) {
+        if (node.ending != null) {
+            return;
+        }
+        if (node.isAvailable()) {
+            lost(node);
+        }
+        node.ending = reason;
+        if (node.live == 0) {
+            stoppable.add(node);
+        }
+    }
+}

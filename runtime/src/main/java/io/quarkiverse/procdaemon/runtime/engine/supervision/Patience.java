@@ -1,0 +1,38 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+
+/**
+ * How long a run that is to end is waited for.
+ *
+ * @param grace from its interrupt until it is abandoned; null if that is decided for all together
+ * @param common when all that still stop are interrupted; null if each has only its own time
+ */
+public record Patience(Duration grace, Deadline common) {
+
+    /** For a subsystem that stops while the others go on. */
+    public static Patience alone(Duration grace) {
+        return new Patience(grace, null);
+    }
+
+    /** For all stopping together: one deadline for the interrupt, and whoever set it says when to abandon. */
+    public static Patience together(Deadline common) {
+        return new Patience(null, common);
+    }
+
+    /** The time until the interrupt, for a subsystem whose own stop time-out is given. */
+    Duration untilForced(Duration own) {
+        if (common == null) {
+            return own;
+        }
+        Duration left = common.remaining();
+        return own.compareTo(left) < 0 ? own : left;
+    }
+
+    /** Whether the interrupt wants a timer of its own, coming before the common one. */
+    boolean isOwn(Duration own) {
+        return common == null || own.compareTo(common.remaining()) < 0;
+    }
+}

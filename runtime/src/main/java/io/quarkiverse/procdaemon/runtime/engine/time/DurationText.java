@@ -1,0 +1,28 @@
+package io.quarkiverse.procdaemon.runtime.engine.time;
+
+import java.time.Duration;
+
+/** Durations as people write them: {@code 30s}, {@code 1m30s}, {@code 250ms}, {@code 1.204s}. */
+public final class DurationText {
+
+    private DurationText() {
+    }
+
+    /** To the millisecond; shorter ones as {@code <1ms}. */
+    public static String of(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis == 0) {
+            return duration.isZero() ? "0s" : "<1ms";
+        }
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        String minutes = duration.toMinutes() == 0 ? "" : duration.toMinutes() + "m";
+        long rest = millis % 60_000;
+        if (rest == 0) {
+            return minutes;
+        }
+        String fraction = rest % 1000 == 0 ? "" : String.format(".%03d", rest % 1000);
+        return minutes + rest / 1000 + fraction + "s";
+    }
+}

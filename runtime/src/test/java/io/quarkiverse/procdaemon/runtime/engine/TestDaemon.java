@@ -1,0 +1,170 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+
+/** An engine on a virtual clock, and the subsystems to put in it. */
+final class TestDaemon {
+
+    static final ShutdownReason REASON = new ShutdownReason.Requested("the test");
+
+    /** Code that needs no context and returns nothing. */
+    interface Body {
+        void run(SubsystemContext context) throws Throwable;
+    }
+
+    /** A specification under construction. */
+    static final class Part {
+        private final String name;
+        private final List<String> dependsOn;
+        private Action onStart;
+        private Action run;
+        private Action onStop;
+        private Probe healthy;
+        private SubsystemSettings settings = SubsystemSettings.DEFAULT;
+
+        private Part(String name, List<String> dependsOn) {
+            this.name = name;
+            this.dependsOn = dependsOn;
+        }
+
+        Part onStart(Body body) {
+            onStart = action(body);
+            return this;
+        }
+
+        Part onStart(Action action) {
+            onStart = action;
+            return this;
+        }
+
+        Part run(Body body) {
+            run = action(body);
+            return this;
+        }
+
+        Part runAsync(Action action) {
+            run = action;
+            return this;
+        }
+
+        Part onStop(Body body) {
+            onStop = action(body);
+            return this;
+        }
+
+        Part healthy(Probe probe) {
+            healthy = probe;
+            return this;
+        }
+
+        Part settings(UnaryOperator<SubsystemSettings> change) {
+            settings = change.apply(settings);
+            return this;
+        }
+
+        SubsystemSpec spec() {
+            return new SubsystemSpec(name, dependsOn, new Behavior(onStart, run, onStop, healthy), settings);
+        }
+
+        private static Action action(Body body) {
+            return context -> {
+                body.run(context);
+                return null;
+            };
+        }
+    }
+
+    final VirtualTime time = new VirtualTime();
+    final Events events = new Events();
+    final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    final List<SubsystemListener> listeners = new ArrayList<>(List.of(events));
+    private final List<Part> parts = new ArrayList<>();
+    private Engine engine;
+
+    Part add(String name, String... dependsOn) {
+        Part part = new Part(name, List.of(dependsOn));
+        parts.add(part);
+        return part;
+    }
+
+    Engine engine() {
+        if (engine == null) {
+            engine = new Engine(
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, new SystemThreads()),
+                            listeners, exit::complete),
+                    parts.stream().map(Part::spec).toList());
+        }
+        return engine;
+    }
+
+    TestDaemon started() {
+        engine().start();
+        return this;
+    }
+
+    void stop() {
+        engine().stop(REASON);
+    }
+
+    /** Stops on a thread of its own, for tests that have something to do meanwhile. */
+    CompletableFuture<Void> stopLater() {
+        return CompletableFuture.runAsync(this::stop);
+    }
+
+    SubsystemInfo info(String name) {
+        return engine().subsystem(name).orElseThrow();
+    }
+
+    SubsystemState state(String name) {
+        return info(name).state();
+    }
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(failed.getCause());
+        } catch (Exception late) {
+            throw new AssertionError("no result", late);
+        }
+    }
+
+    /** Waits for the handle, however often interrupted: a body that ignores its interrupt. */
+    static void ignoringInterrupts(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
+import java.lang.constant.ClassDesc;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -54,7 +55,11 @@ final class DefinitionRecording {
     private SubsystemDefinition.Method method(BeanInfo bean, SubsystemMethod subject) {
         MethodInfo method = subject.method();
         InvokerInfo invoker = invokers.createInvoker(bean, method).build();
-        return new SubsystemDefinition.Method(subject.location(), recorder.newInstance(invoker.getClassDesc().displayName()),
+        return new SubsystemDefinition.Method(subject.location(), recorder.newInstance(binaryName(invoker.getClassDesc())),
                 method.parametersCount() > 0, method.returnType().kind() == Type.Kind.VOID);
+    }
+
+    private static String binaryName(ClassDesc type) {
+        return (type.packageName().isEmpty() ? "" : type.packageName() + ".") + type.displayName();
     }
 }

@@ -55,7 +55,8 @@ final class BeanBehavior {
         if (method.returnsVoid()) {
             return null;
         }
-        Objects.requireNonNull(result, () -> method.location() + " returned null; let it return what completes when it is done");
+        Objects.requireNonNull(result,
+                () -> method.location() + " returned null; let it return what completes when it is done");
         return result instanceof Uni<?> uni ? uni.subscribeAsCompletionStage() : (CompletionStage<?>) result;
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** Finds all that is wrong with a configuration; each problem names the key and says how out. */
 final class ConfigurationProblems {
@@ -56,7 +57,8 @@ final class ConfigurationProblems {
 
     private void inOrder(String earlierKey, Duration earlier, String laterKey, Duration later) {
         if (later.compareTo(earlier) <= 0) {
-            problems.add(laterKey + " (" + text(later) + ") must be greater than " + earlierKey + " (" + text(earlier)
+            problems.add(laterKey + " (" + DurationText.of(later) + ") must be greater than " + earlierKey + " ("
+                    + DurationText.of(earlier)
                     + "); raise the first or lower the second");
         }
     }
@@ -89,7 +91,8 @@ final class ConfigurationProblems {
 
     private void positive(String key, Optional<Duration> duration) {
         duration.filter(value -> value.isZero() || value.isNegative()).ifPresent(
-                value -> problems.add(key + " (" + text(value) + ") must be greater than zero; raise it or remove the key"));
+                value -> problems
+                        .add(key + " (" + DurationText.of(value) + ") must be greater than zero; raise it or remove the key"));
     }
 
     private void disabledDependencies() {
@@ -108,10 +111,5 @@ final class ConfigurationProblems {
 
     private static String named(String name, String key) {
         return ROOT + "subsystem.\"" + name + "\"." + key;
-    }
-
-    // As it is written in a configuration file.
-    private static String text(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

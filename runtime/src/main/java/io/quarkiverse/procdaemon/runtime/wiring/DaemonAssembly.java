@@ -10,6 +10,7 @@ import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
@@ -26,7 +27,7 @@ final class DaemonAssembly {
 
     static DaemonLifecycle assemble(DaemonConfig config, List<SubsystemDefinition> definitions, String applicationName,
             ShutdownContext shutdown) {
-        List<String> problems = ConfigurationProblems.of(config, definitions, Runtime.version().feature() >= 21);
+        List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION, "the configuration of the daemon",
                     problems);
@@ -45,7 +46,7 @@ final class DaemonAssembly {
         }
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
         Engine engine = new Engine(new EngineOptions(config.name().orElse(applicationName), settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), List.of(new CdiEvents(container)),
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), List.of(new EventLog(), new CdiEvents(container)),
                 Quarkus::asyncExit), specs);
         return new DaemonLifecycle(engine, timer, beans, shutdown, config.shutdown().beforeHttp());
     }

@@ -1,0 +1,58 @@
+package io.quarkiverse.procdaemon.collector;
+
+import java.io.IOException;
+
+import jakarta.inject.Inject;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.OnStart;
+import io.quarkiverse.procdaemon.OnStop;
+import io.quarkiverse.procdaemon.Run;
+import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.Subsystem;
+
+/** Takes lines over TCP and has them journaled. */
+@Subsystem(value = "ingest", dependsOn = Journal.class)
+class Ingest {
+
+    private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+    @Inject
+    CollectorConfig config;
+
+    @Inject
+    Journal journal;
+
+    private volatile LineServer server;
+
+    @OnStart
+    void bind() throws IOException {
+        server = LineServer.bind(config, journal);
+        LOG.infof("Listening on %s:%d", config.host(), port());
+    }
+
+    @Run
+    void serve(ShutdownHandle shutdown) throws IOException {
+        shutdown.onShutdown(server::stop);
+        server.serve();
+    }
+
+    @OnStop
+    void unbind() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Healthy
+    boolean accepting() {
+        return server.isAccepting();
+    }
+
+    /** The port listened on, also when the system picked it. */
+    int port() throws IOException {
+        return server.address().getPort();
+    }
+}

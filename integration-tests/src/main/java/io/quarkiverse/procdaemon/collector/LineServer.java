@@ -1,0 +1,157 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static java.nio.channels.SelectionKey.OP_ACCEPT;
+import static java.nio.channels.SelectionKey.OP_READ;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+/** Serves all connections on one thread, see the package's description. */
+final class LineServer implements Closeable {
+
+    private static final Logger LOG = Logger.getLogger(LineServer.class);
+
+    private static final int READ_SIZE = 64 * 1024;
+    /** What the system may hold of a connection, and so what a shutdown may have to finish. */
+    private static final int RECEIVE_BUFFER = 256 * 1024;
+    private static final long ACCEPT_RETRY = 1000;
+    /** Clients that send nothing for so long after the half-close are done. */
+    private static final long QUIET = 100;
+    private static final Duration LINGER = Duration.ofMillis(500);
+
+    private final Selector selector = Selector.open();
+    private final ServerSocketChannel server = ServerSocketChannel.open();
+    private final SelectionKey acceptKey;
+    private final CommitRound round;
+    private final int maxLineBytes;
+    private final int maxConnections;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_SIZE);
+    private boolean acceptFails;
+    private volatile boolean stopping;
+
+    private LineServer(CollectorConfig config, LineStore store) throws IOException {
+        this.round = new CommitRound(store);
+        this.maxLineBytes = config.maxLineBytes();
+        this.maxConnections = config.maxConnections();
+        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+        server.configureBlocking(false);
+        acceptKey = server.register(selector, OP_ACCEPT);
+    }
+
+    /** Listens from now on; connections wait until {@link #serve()} is called. */
+    static LineServer bind(CollectorConfig config, LineStore store) throws IOException {
+        LineServer server = new LineServer(config, store);
+        try {
+            server.server.bind(new InetSocketAddress(config.host(), config.port()));
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw new IOException("Cannot listen on " + config.host() + ":" + config.port() + " (" + e.getMessage()
+                    + "): end what listens there, or set collector.port or collector.host", e);
+        }
+    }
+
+    InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) server.getLocalAddress();
+    }
+
+    boolean isAccepting() {
+        return server.isOpen();
+    }
+
+    /** Serves until {@link #stop()} or an interrupt, then finishes what was received and closes all connections. */
+    void serve() throws IOException {
+        while (!stopping && !Thread.currentThread().isInterrupted()) {
+            selector.select(this::ready, acceptFails ? ACCEPT_RETRY : 0);
+            round.commit();
+            acceptKey.interestOps(connections().size() < maxConnections ? OP_ACCEPT : 0);
+        }
+        while (accept()) {
+            LOG.debug("Accepted from the backlog");
+        }
+        server.close();
+        finishInput();
+        finishOutput();
+        close();
+    }
+
+    /** Makes {@link #serve()} come to its end. */
+    void stop() {
+        stopping = true;
+        selector.wakeup();
+    }
+
+    private void finishInput() throws IOException {
+        connections().forEach(Connection::limitInput);
+        while (selector.selectNow(this::ready) > 0) {
+            round.commit();
+        }
+    }
+
+    private void finishOutput() throws IOException {
+        connections().forEach(Connection::finish);
+        long deadline = System.nanoTime() + LINGER.toNanos();
+        while (!connections().isEmpty() && System.nanoTime() < deadline && selector.select(this::ready, QUIET) > 0) {
+            round.commit();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (key == acceptKey) {
+            accept();
+        } else if (key.isValid()) {
+            ((Connection) key.attachment()).ready(buffer);
+            if (round.isFull()) {
+                round.commit();
+            }
+        }
+    }
+
+    private boolean accept() {
+        try {
+            SocketChannel channel = server.accept();
+            acceptFails = false;
+            if (channel == null) {
+                return false;
+            }
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            SelectionKey key = channel.register(selector, OP_READ);
+            key.attach(new Connection(channel, key, maxLineBytes, round));
+            return true;
+        } catch (IOException e) {
+            if (!acceptFails) {
+                LOG.warnf("Cannot accept a connection (%s), trying again", e.getMessage());
+            }
+            acceptFails = true;
+            return false;
+        }
+    }
+
+    private List<Connection> connections() {
+        return selector.keys().stream().filter(key -> key.isValid() && key != acceptKey)
+                .map(key -> (Connection) key.attachment()).collect(Collectors.toList());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (selector.isOpen()) {
+            connections().forEach(Connection::close);
+        }
+        server.close();
+        selector.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that does not succeed leaves nothing running, exits with 1 and says which subsystem it was. */
+class FailedStartIT {
+
+    /** Takes minutes to read, and no space on disk. */
+    private static final long ENDLESS = 1L << 42;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whenTheJournalIsADirectory() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.on(directory).start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(daemon.log()).contains("journal")
+                    .containsOnlyOnce("The journal " + directory + " is a directory: set collector.journal to a file")
+                    .doesNotContain("Listening on");
+        }
+    }
+
+    @Test
+    void whenThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0);
+                DaemonProcess daemon = DaemonProcess.on(directory.resolve("lines.log"))
+                        .with("collector.port", Integer.toString(taken.getLocalPort())).start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(daemon.log()).contains("ingest")
+                    .containsOnlyOnce("Cannot listen on 0.0.0.0:" + taken.getLocalPort())
+                    .containsSubsequence("Cannot listen", "Closed " + directory.resolve("lines.log"));
+        }
+    }
+
+    @Test
+    void whenAnotherCollectorHasTheJournal() throws Exception {
+        Path journal = directory.resolve("lines.log");
+        try (DaemonProcess first = DaemonProcess.on(journal).up();
+                DaemonProcess second = DaemonProcess.on(journal).start();
+                LineClient client = first.connect()) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.log()).containsOnlyOnce("The journal " + journal + " is in use by another running collector");
+            assertThat(client.send("still here\n").answer()).isEqualTo("OK 1");
+        }
+    }
+
+    @Test
+    void whenItTakesTooLong() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.on(endless())
+                .with("quarkus.proc-daemon.subsystem.start-timeout", "1s").start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(daemon.log()).containsPattern("journal.*(start-timeout|within|1s|PT1S)").doesNotContain("Listening on");
+        }
+        assertThat(directory.resolve("endless.log")).as("what was not read to its end is left alone").hasSize(ENDLESS);
+    }
+
+    @Test
+    void whenItIsTerminatedMeanwhile() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.on(endless()).start()) {
+            daemon.awaitLog("\\[Journal] Opening " + directory);
+            daemon.terminate();
+            assertThat(daemon.awaitExit()).isIn(1, 143);
+            assertThat(daemon.log()).doesNotContain("Listening on");
+        }
+        assertThat(directory.resolve("endless.log")).hasSize(ENDLESS);
+    }
+
+    private Path endless() throws IOException {
+        Path journal = directory.resolve("endless.log");
+        try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
+            file.setLength(ENDLESS);
+        }
+        return journal;
+    }
+}

@@ -1,0 +1,98 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Several clients that send lines as fast as they can, until their lines or their connections end. */
+final class LineLoad implements AutoCloseable {
+
+    /** What one client got: the number acknowledged for each of its lines, in the order it sent them. */
+    record Outcome(int client, List<Long> numbers) {
+
+        String line(int index) {
+            return LineLoad.line(client, index);
+        }
+    }
+
+    private static final int CHUNK = 100;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Semaphore acknowledged = new Semaphore(0);
+    private final List<Future<Outcome>> outcomes = new ArrayList<>();
+
+    LineLoad(DaemonProcess daemon, int clients, int linesEach) throws IOException {
+        for (int i = 0; i < clients; i++) {
+            int number = i;
+            LineClient client = daemon.connect();
+            threads.execute(() -> write(client, number, linesEach));
+            outcomes.add(threads.submit(() -> read(client, number, linesEach)));
+        }
+    }
+
+    /** Waits until so many lines were acknowledged to all clients together. */
+    void awaitAcknowledged(int lines) throws InterruptedException {
+        assertThat(acknowledged.tryAcquire(lines, 60, TimeUnit.SECONDS)).as("%d lines acknowledged", lines).isTrue();
+    }
+
+    /** Waits until all clients are done. */
+    List<Outcome> outcomes() throws InterruptedException, ExecutionException {
+        List<Outcome> all = new ArrayList<>();
+        for (Future<Outcome> outcome : outcomes) {
+            all.add(outcome.get());
+        }
+        return all;
+    }
+
+    static String line(int client, int index) {
+        return "client " + client + " says its line number " + index;
+    }
+
+    private void write(LineClient client, int number, int lines) {
+        try {
+            StringBuilder chunk = new StringBuilder();
+            for (int i = 0; i < lines; i++) {
+                chunk.append(line(number, i)).append('\n');
+                if (i % CHUNK == CHUNK - 1 || i == lines - 1) {
+                    client.send(chunk.toString());
+                    chunk.setLength(0);
+                }
+            }
+        } catch (IOException e) {
+            // The daemon ended; the reader sees it too.
+        }
+    }
+
+    private Outcome read(LineClient client, int number, int lines) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (client) {
+            for (String answer; numbers.size() < lines && (answer = answer(client)) != null;) {
+                assertThat(answer).startsWith("OK ");
+                numbers.add(Long.valueOf(answer.substring("OK ".length())));
+                acknowledged.release();
+            }
+        }
+        return new Outcome(number, numbers);
+    }
+
+    private static String answer(LineClient client) {
+        try {
+            return client.answer();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

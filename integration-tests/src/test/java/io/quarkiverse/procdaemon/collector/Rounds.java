@@ -1,0 +1,19 @@
+package io.quarkiverse.procdaemon.collector;
+
+import java.util.stream.IntStream;
+
+/** How often a test that depends on chance is repeated: the system property {@code collector.rounds}. */
+final class Rounds {
+
+    private Rounds() {
+    }
+
+    static int count() {
+        return Integer.getInteger("collector.rounds", 20);
+    }
+
+    /** 1 to {@link #count()}. */
+    static IntStream all() {
+        return IntStream.rangeClosed(1, count());
+    }
+}

@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
@@ -16,15 +18,16 @@ import io.quarkiverse.procdaemon.Subsystem;
 @Subsystem
 public class Beacon {
 
-    static final int PORT = 17171;
-
     private static final String VERSION = "version 1";
+
+    @ConfigProperty(name = "beacon.port")
+    int port;
 
     private ServerSocket server;
 
     @OnStart
     void open() throws IOException {
-        server = new ServerSocket(PORT, 50, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     }
 
     @Run

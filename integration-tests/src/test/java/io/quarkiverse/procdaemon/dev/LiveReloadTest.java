@@ -19,11 +19,14 @@ import io.restassured.RestAssured;
 /** A live reload ends the old subsystem, its thread and its socket before the new one starts. */
 class LiveReloadTest {
 
+    private static final int PORT = 17171;
+
     // Platform threads, for virtual ones cannot be listed.
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClasses(Beacon.class).addAsResource(
-                    new StringAsset("quarkus.proc-daemon.subsystem.thread=platform"), "application.properties"));
+                    new StringAsset("beacon.port=" + PORT + "\nquarkus.proc-daemon.subsystem.thread=platform"),
+                    "application.properties"));
 
     @Test
     void leavesNothingBehind() throws IOException {
@@ -62,7 +65,7 @@ class LiveReloadTest {
     }
 
     private static String beacon() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Beacon.PORT)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

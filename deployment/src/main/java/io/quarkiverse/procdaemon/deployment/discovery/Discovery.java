@@ -1,0 +1,131 @@
+package io.quarkiverse.procdaemon.deployment.discovery;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import jakarta.inject.Inject;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.Subsystem;
+
+/** Reads subsystems from an index. */
+public final class Discovery {
+
+    /** The class name of {@link Subsystem}. */
+    public static final DotName SUBSYSTEM = DotName.createSimple(Subsystem.class);
+
+    private static final DotName INJECT = DotName.createSimple(Inject.class);
+
+    private final IndexView index;
+    private final InheritedMethods inherited;
+    private final Map<DotName, DotName> scopes;
+    private final Predicate<ClassInfo> disabled;
+
+    private Discovery(IndexView index, Map<DotName, DotName> scopes, Predicate<ClassInfo> disabled) {
+        this.index = index;
+        this.inherited = new InheritedMethods(index);
+        this.scopes = scopes;
+        this.disabled = disabled;
+    }
+
+    /**
+     * Finds everything.
+     *
+     * @param index the classes of the application
+     * @param scopes the classes that are beans of this build, and the scope of each
+     * @param disabled whether the build leaves out a class that could be a bean
+     */
+    public static Subsystems discover(IndexView index, Map<DotName, DotName> scopes, Predicate<ClassInfo> disabled) {
+        return new Discovery(index, scopes, disabled).discover();
+    }
+
+    private Subsystems discover() {
+        Set<DotName> families = new HashSet<>();
+        List<SubsystemClass> classes = new ArrayList<>();
+        for (AnnotationInstance annotation : index.getAnnotations(SUBSYSTEM)) {
+            ClassInfo type = annotation.target().asClass();
+            inherited.lineage(type).forEach(ancestor -> families.add(ancestor.name()));
+            classes.add(read(annotation, type));
+        }
+        classes.sort(Comparator.comparing(SubsystemClass::type));
+        return new Subsystems(List.copyOf(classes), strays(families));
+    }
+
+    private SubsystemClass read(AnnotationInstance annotation, ClassInfo type) {
+        String given = annotation.valueWithDefault(index, "value").asString();
+        return new SubsystemClass(
+                type.name(),
+                given.isEmpty() ? DefaultName.of(type.simpleName()) : given,
+                Arrays.stream(arrayOf(annotation.value("dependsOn"))).map(AnnotationValue::asClass).map(Type::name).toList(),
+                Arrays.stream(arrayOf(annotation.value("dependsOnNames"))).map(AnnotationValue::asString).toList(),
+                RestartPolicy.valueOf(annotation.valueWithDefault(index, "restart").asEnum()),
+                annotation.valueWithDefault(index, "critical").asBoolean(),
+                scopes.get(type.name()),
+                standing(type),
+                inherited.annotated(type));
+    }
+
+    private Standing standing(ClassInfo type) {
+        if (type.isInterface() || type.isAnnotation()) {
+            return Standing.INTERFACE;
+        } else if (type.isEnum()) {
+            return Standing.ENUM;
+        } else if (Modifier.isAbstract(type.flags())) {
+            return Standing.ABSTRACT;
+        } else if (isInner(type)) {
+            return Standing.INNER;
+        } else if (scopes.containsKey(type.name())) {
+            return Standing.ENABLED;
+        }
+        return disabled.test(type) || hasBeanConstructor(type) ? Standing.DISABLED : Standing.NO_CONSTRUCTOR;
+    }
+
+    private static boolean isInner(ClassInfo type) {
+        return switch (type.nestingType()) {
+            case TOP_LEVEL -> false;
+            case INNER -> !Modifier.isStatic(type.flags());
+            default -> true;
+        };
+    }
+
+    private static boolean hasBeanConstructor(ClassInfo type) {
+        List<MethodInfo> constructors = type.constructors();
+        return constructors.size() == 1 || type.hasNoArgsConstructor()
+                || constructors.stream().anyMatch(constructor -> constructor.hasDeclaredAnnotation(INJECT));
+    }
+
+    private List<SubsystemMethod> strays(Set<DotName> families) {
+        List<SubsystemMethod> strays = new ArrayList<>();
+        for (LifecycleAnnotation annotation : LifecycleAnnotation.values()) {
+            for (AnnotationInstance instance : index.getAnnotations(annotation.annotation())) {
+                MethodInfo method = instance.target().kind() == AnnotationTarget.Kind.METHOD ? instance.target().asMethod()
+                        : null;
+                if (method != null && !families.contains(method.declaringClass().name())) {
+                    strays.add(new SubsystemMethod(annotation, method));
+                }
+            }
+        }
+        strays.sort(Comparator.comparing(SubsystemMethod::location).thenComparing(SubsystemMethod::annotation));
+        return List.copyOf(strays);
+    }
+
+    private static AnnotationValue[] arrayOf(AnnotationValue value) {
+        return value == null ? new AnnotationValue[0] : value.asArrayList().toArray(AnnotationValue[]::new);
+    }
+}

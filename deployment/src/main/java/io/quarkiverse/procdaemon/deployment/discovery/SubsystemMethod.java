@@ -1,0 +1,31 @@
+package io.quarkiverse.procdaemon.deployment.discovery;
+
+import java.util.stream.Collectors;
+
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+/**
+ * A method with a part in a subsystem's life.
+ *
+ * @param annotation which part
+ * @param method the method, possibly of a superclass
+ */
+public record SubsystemMethod(LifecycleAnnotation annotation, MethodInfo method) {
+
+    /** Where it stands, for messages: {@code com.acme.Ingest.bind(ShutdownHandle)}. */
+    public String location() {
+        return method.declaringClass().name() + "." + signature();
+    }
+
+    /** Its name and the simple names of its parameter types: {@code bind(ShutdownHandle)}. */
+    public String signature() {
+        return method.parameterTypes().stream().map(SubsystemMethod::simpleName)
+                .collect(Collectors.joining(", ", method.name() + "(", ")"));
+    }
+
+    private static String simpleName(Type type) {
+        String name = type.name().toString();
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+}

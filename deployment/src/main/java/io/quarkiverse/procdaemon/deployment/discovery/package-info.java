@@ -1,0 +1,7 @@
+/**
+ * Finds {@link io.quarkiverse.procdaemon.Subsystem} classes and the methods of their life, and reads them into records.
+ * <p>
+ * Promises: judges nothing and leaves nothing out; what is no bean, and why, is part of the data. The order is that of the
+ * class names. May import: Jandex, Arc's build items, the public API.
+ */
+package io.quarkiverse.procdaemon.deployment.discovery;

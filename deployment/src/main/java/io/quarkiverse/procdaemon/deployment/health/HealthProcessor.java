@@ -1,0 +1,53 @@
+package io.quarkiverse.procdaemon.deployment.health;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassType;
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.health.SubsystemReadinessCreator;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
+
+class HealthProcessor {
+
+    // By name: without the SmallRye Health extension these types are not there.
+    private static final DotName ASYNC_HEALTH_CHECK = DotName.createSimple("io.smallrye.health.api.AsyncHealthCheck");
+    private static final DotName READINESS = DotName.createSimple("org.eclipse.microprofile.health.Readiness");
+    private static final String CHECKS = "io.quarkiverse.procdaemon.runtime.health.";
+
+    @BuildStep
+    void daemonChecks(DaemonBuildTimeConfig config, BuildProducer<HealthBuildItem> checks) {
+        checks.produce(new HealthBuildItem(CHECKS + "DaemonLiveness", config.health().enabled()));
+        checks.produce(new HealthBuildItem(CHECKS + "DaemonStartup", config.health().enabled()));
+    }
+
+    @BuildStep
+    void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (!config.health().enabled() || capabilities.isMissing(Capability.SMALLRYE_HEALTH)) {
+            return;
+        }
+        for (SubsystemClass subsystem : validated.subsystems()) {
+            beans.produce(SyntheticBeanBuildItem.create(ASYNC_HEALTH_CHECK)
+                    .addType(ASYNC_HEALTH_CHECK)
+                    .addQualifier(AnnotationInstance.builder(READINESS).build())
+                    .identifier(subsystem.name())
+                    .scope(Singleton.class)
+                    .unremovable()
+                    .addInjectionPoint(ClassType.create(Engine.class))
+                    .param(SubsystemReadinessCreator.NAME, subsystem.name())
+                    .creator(SubsystemReadinessCreator.class)
+                    .done());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Makes the daemon and its subsystems part of {@code /q/health}, if the SmallRye Health extension is there and
+ * {@code quarkus.proc-daemon.health.enabled} is not false.
+ * <p>
+ * May import: {@code validation}, {@code discovery}, {@code runtime.health}, {@code runtime.config}.
+ */
+package io.quarkiverse.procdaemon.deployment.health;

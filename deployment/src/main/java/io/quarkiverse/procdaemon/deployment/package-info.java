@@ -1,0 +1,7 @@
+/**
+ * What happens while an application is built. Data goes one way: {@code discovery} finds the subsystems, {@code validation}
+ * finds what is wrong with them, {@code wiring} hands them to the runtime; {@code health} adds an optional integration.
+ * <p>
+ * Promises: nothing here is on the class path of a running application.
+ */
+package io.quarkiverse.procdaemon.deployment;

@@ -1,0 +1,56 @@
+package io.quarkiverse.procdaemon.deployment.validation;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.SessionScoped;
+
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
+
+/** What a subsystem's class and name must be like. */
+final class ClassRules {
+
+    private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
+    private static final Set<DotName> SHORT_SCOPES = Set.of(DotName.createSimple(RequestScoped.class),
+            DotName.createSimple(SessionScoped.class), DotName.createSimple(ConversationScoped.class));
+
+    private ClassRules() {
+    }
+
+    static void check(Subsystems subsystems, Consumer<String> problems) {
+        for (SubsystemClass subsystem : subsystems.classes()) {
+            String unfit = unfitness(subsystem.standing());
+            if (unfit != null) {
+                problems.accept(subsystem.location() + ": a @Subsystem cannot be " + unfit);
+            }
+            if (subsystem.standing() != Standing.DISABLED && !LEGAL_NAME.matcher(subsystem.name()).matches()) {
+                problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is no legal name for a subsystem; "
+                        + "give it one of letters, digits, '-', '_' and '.'");
+            }
+            if (subsystem.scope() != null && SHORT_SCOPES.contains(subsystem.scope())) {
+                problems.accept(subsystem.location() + ": a @Subsystem lives as long as the daemon and cannot be @"
+                        + subsystem.scope().withoutPackagePrefix() + "; remove the scope, or use @ApplicationScoped");
+            }
+        }
+    }
+
+    private static String unfitness(Standing standing) {
+        return switch (standing) {
+            case ENABLED, DISABLED -> null;
+            case INTERFACE -> "an interface; annotate the class that implements it";
+            case ABSTRACT -> "an abstract class; annotate the class that extends it";
+            case ENUM -> "an enum; make it a class";
+            case INNER -> "an inner class; make it static or a class of its own";
+            case NO_CONSTRUCTOR -> "a class without a constructor that CDI can call; "
+                    + "annotate one with @Inject or add one without parameters";
+        };
+    }
+}

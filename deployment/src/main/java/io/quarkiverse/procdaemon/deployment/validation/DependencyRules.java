@@ -1,0 +1,91 @@
+package io.quarkiverse.procdaemon.deployment.validation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
+import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
+
+/** What subsystems may depend on. */
+final class DependencyRules {
+
+    private final Map<DotName, SubsystemClass> byType;
+    private final Map<String, List<SubsystemClass>> byName;
+    private final Map<String, SubsystemClass> disabledByName;
+    private final List<SubsystemClass> present;
+    private final Consumer<String> problems;
+
+    private DependencyRules(Subsystems subsystems, Consumer<String> problems) {
+        Predicate<SubsystemClass> disabled = subsystem -> subsystem.standing() == Standing.DISABLED;
+        this.byType = subsystems.classes().stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
+        this.present = subsystems.classes().stream().filter(disabled.negate()).toList();
+        this.byName = present.stream().collect(Collectors.groupingBy(SubsystemClass::name, TreeMap::new, Collectors.toList()));
+        this.disabledByName = subsystems.classes().stream().filter(disabled)
+                .collect(Collectors.toMap(SubsystemClass::name, Function.identity(), (first, second) -> first));
+        this.problems = problems;
+    }
+
+    static void check(Subsystems subsystems, Consumer<String> problems) {
+        new DependencyRules(subsystems, problems).check();
+    }
+
+    private void check() {
+        List<DependencyGraph.Node> nodes = new ArrayList<>();
+        for (SubsystemClass subsystem : present) {
+            subsystem.dependsOn().forEach(dependency -> checkClass(subsystem, dependency));
+            nodes.add(new DependencyGraph.Node(subsystem.name(), dependencies(subsystem).distinct().toList()));
+        }
+        DependencyGraph.check(nodes).stream().map(this::locate).forEach(problems);
+    }
+
+    private void checkClass(SubsystemClass subsystem, DotName dependency) {
+        SubsystemClass target = byType.get(dependency);
+        if (target == null) {
+            problems.accept(subsystem.location() + ": depends on " + dependency + ", which is no @Subsystem; "
+                    + "annotate that class with @Subsystem or remove it from dependsOn");
+        } else if (target.standing() == Standing.DISABLED) {
+            problems.accept(subsystem.location() + ": depends on " + dependency + disabledInThisBuild(target, "dependsOn"));
+        }
+    }
+
+    private Stream<String> dependencies(SubsystemClass subsystem) {
+        return Stream.concat(subsystem.dependsOn().stream().map(byType::get).filter(present::contains)
+                .map(SubsystemClass::name), subsystem.dependsOnNames().stream());
+    }
+
+    private String locate(GraphProblem problem) {
+        if (problem instanceof GraphProblem.UnknownDependency unknown) {
+            SubsystemClass disabled = disabledByName.get(unknown.dependency());
+            return locations(List.of(unknown.subsystem())) + ": " + (disabled == null ? problem.describe()
+                    : "depends on '" + unknown.dependency() + "'" + disabledInThisBuild(disabled, "dependsOnNames"));
+        } else if (problem instanceof GraphProblem.Cycle cycle) {
+            return locations(cycle.path()) + ": " + problem.describe();
+        } else if (problem instanceof GraphProblem.DuplicateName duplicate) {
+            return locations(List.of(duplicate.name())) + ": " + problem.describe();
+        }
+        return problem.describe();
+    }
+
+    private String locations(Collection<String> names) {
+        return names.stream().distinct().flatMap(name -> byName.get(name).stream())
+                .map(SubsystemClass::location).collect(Collectors.joining(", "));
+    }
+
+    private static String disabledInThisBuild(SubsystemClass target, String member) {
+        return ", a subsystem (" + target.location() + ") that is disabled in this build by a profile, a property or an "
+                + "exclusion; enable it, disable this one with it, or remove it from " + member;
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.procdaemon.deployment.wiring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
+import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
+import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
+import io.quarkiverse.procdaemon.runtime.wiring.StartAndStop;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ApplicationInfoBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
+import io.quarkus.deployment.recording.RecorderContext;
+
+class DaemonProcessor {
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem("proc-daemon");
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.STATIC_INIT)
+    DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers) {
+        DefinitionRecording recording = new DefinitionRecording(validated.subsystems(),
+                beans.beanStream().classBeans().stream(),
+                invokers, context);
+        return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()));
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, ApplicationInfoBuildItem application,
+            ShutdownContextBuildItem shutdown) {
+        return new LifecycleBuildItem(recorder.assemble(definitions.definitions(), application.getName(), shutdown));
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void beans(DaemonRecorder recorder, LifecycleBuildItem item, BuildProducer<SyntheticBeanBuildItem> beans) {
+        beans.produce(SyntheticBeanBuildItem.configure(DaemonLifecycle.class).scope(Singleton.class).unremovable()
+                .setRuntimeInit().runtimeValue(item.lifecycle()).done());
+        beans.produce(SyntheticBeanBuildItem.configure(Engine.class).scope(Singleton.class).unremovable()
+                .setRuntimeInit().supplier(recorder.engine(item.lifecycle())).done());
+        beans.produce(SyntheticBeanBuildItem.configure(Daemon.class).scope(ApplicationScoped.class).unremovable()
+                .setRuntimeInit().supplier(recorder.daemon(item.lifecycle())).done());
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem startAndStop() {
+        return AdditionalBeanBuildItem.unremovableOf(StartAndStop.class);
+    }
+
+    @BuildStep
+    ShutdownListenerBuildItem shutdown() {
+        return new ShutdownListenerBuildItem(new DaemonShutdownListener());
+    }
+}

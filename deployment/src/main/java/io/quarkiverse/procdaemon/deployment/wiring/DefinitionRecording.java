@@ -1,0 +1,65 @@
+package io.quarkiverse.procdaemon.deployment.wiring;
+
+import java.lang.constant.ClassDesc;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
+import io.quarkiverse.procdaemon.runtime.wiring.SubsystemDefinition;
+import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
+import io.quarkus.arc.processor.BeanInfo;
+import io.quarkus.arc.processor.InvokerInfo;
+import io.quarkus.deployment.recording.RecorderContext;
+
+/** Turns what was discovered into what is recorded. */
+final class DefinitionRecording {
+
+    private final Map<DotName, SubsystemClass> subsystems;
+    private final Map<DotName, BeanInfo> beans;
+    private final InvokerFactoryBuildItem invokers;
+    private final RecorderContext recorder;
+
+    DefinitionRecording(List<SubsystemClass> subsystems, Stream<BeanInfo> classBeans, InvokerFactoryBuildItem invokers,
+            RecorderContext recorder) {
+        this.subsystems = subsystems.stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
+        this.beans = classBeans.filter(bean -> this.subsystems.containsKey(bean.getBeanClass()))
+                .collect(Collectors.toMap(BeanInfo::getBeanClass, Function.identity()));
+        this.invokers = invokers;
+        this.recorder = recorder;
+    }
+
+    SubsystemDefinition define(SubsystemClass subsystem) {
+        List<String> dependsOn = Stream.concat(
+                subsystem.dependsOn().stream().map(dependency -> subsystems.get(dependency).name()),
+                subsystem.dependsOnNames().stream()).distinct().toList();
+        return new SubsystemDefinition(subsystem.name(), dependsOn, beans.get(subsystem.type()).getIdentifier(),
+                subsystem.restart(), subsystem.critical(), method(subsystem, LifecycleAnnotation.ON_START),
+                method(subsystem, LifecycleAnnotation.RUN), method(subsystem, LifecycleAnnotation.ON_STOP),
+                method(subsystem, LifecycleAnnotation.HEALTHY));
+    }
+
+    private SubsystemDefinition.Method method(SubsystemClass subsystem, LifecycleAnnotation annotation) {
+        return subsystem.methods().stream().filter(method -> method.annotation() == annotation).findFirst()
+                .map(method -> method(beans.get(subsystem.type()), method)).orElse(null);
+    }
+
+    private SubsystemDefinition.Method method(BeanInfo bean, SubsystemMethod subject) {
+        MethodInfo method = subject.method();
+        InvokerInfo invoker = invokers.createInvoker(bean, method).build();
+        return new SubsystemDefinition.Method(subject.location(), recorder.newInstance(binaryName(invoker.getClassDesc())),
+                method.parametersCount() > 0, method.returnType().kind() == Type.Kind.VOID);
+    }
+
+    private static String binaryName(ClassDesc type) {
+        return (type.packageName().isEmpty() ? "" : type.packageName() + ".") + type.displayName();
+    }
+}

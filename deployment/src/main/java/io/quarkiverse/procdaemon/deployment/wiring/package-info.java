@@ -1,0 +1,7 @@
+/**
+ * Hands the subsystems of this build to the runtime: their methods as Arc's invokers, the rest as plain records.
+ * <p>
+ * Promises: no reflection on users' classes; a sink, which nothing imports. May import: {@code discovery},
+ * {@code validation}, {@code runtime.wiring} and {@code runtime.engine}.
+ */
+package io.quarkiverse.procdaemon.deployment.wiring;

@@ -1,0 +1,61 @@
+package io.quarkiverse.procdaemon.deployment;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** Keeps the arrows between the rooms of the build. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.quarkiverse.procdaemon.deployment";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void discoveryKnowsNoOtherRoom() {
+        noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health").check(CLASSES);
+    }
+
+    @Test
+    void nothingImportsWiring() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".wiring").should().dependOnClassesThat()
+                .resideInAPackage(ROOT + ".wiring").check(CLASSES);
+    }
+
+    @Test
+    void onlyWiringKnowsTheWiringOfTheRuntime() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".wiring").should().dependOnClassesThat()
+                .resideInAPackage("io.quarkiverse.procdaemon.runtime.wiring").check(CLASSES);
+    }
+
+    @Test
+    void validationIsPure() {
+        noClasses().that().resideInAPackage(ROOT + ".validation").and().haveSimpleNameNotEndingWith("Processor").and()
+                .haveSimpleNameNotEndingWith("BuildItem").should().dependOnClassesThat()
+                .resideInAPackage("io.quarkus..").check(CLASSES);
+    }
+
+    @Test
+    void processorsArePackagePrivate() {
+        classes().that().haveSimpleNameEndingWith("Processor").should().bePackagePrivate().check(CLASSES);
+    }
+
+    @Test
+    void everyRoomSaysWhatItIs() {
+        assertThat(CLASSES.stream().map(type -> type.getPackage()).distinct())
+                .allSatisfy(room -> assertThat(room.tryGetPackageInfo()).as(room.getName()).isPresent());
+    }
+}

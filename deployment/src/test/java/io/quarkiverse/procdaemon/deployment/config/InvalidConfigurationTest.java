@@ -1,0 +1,71 @@
+package io.quarkiverse.procdaemon.deployment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** One start with one mistake of each kind: all are reported. */
+class InvalidConfigurationTest {
+
+    private static final String KEY = "quarkus.proc-daemon.";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(Journal.class, Ingest.class))
+            .overrideRuntimeConfigKey(KEY + "shutdown.graceful-timeout", "10s")
+            .overrideRuntimeConfigKey(KEY + "shutdown.force-timeout", "10s")
+            .overrideRuntimeConfigKey(KEY + "shutdown.kill-timeout", "9500ms")
+            .overrideRuntimeConfigKey(KEY + "subsystem.start-timeout", "0s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.jurnal.critical", "false")
+            .overrideRuntimeConfigKey(KEY + "subsystem.journal.enabled", "false")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.stop-timeout", "-1s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.health.failures", "0")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.thread", "virtual")
+            .assertException(InvalidConfigurationTest::check);
+
+    // The exception's class is one of the application's class loader.
+    private static void check(Throwable failure) {
+        List<String> problems = new ArrayList<>(List.of(
+                KEY + "shutdown.force-timeout (10s) must be greater than " + KEY + "shutdown.graceful-timeout (10s); raise the "
+                        + "first or lower the second",
+                KEY + "shutdown.kill-timeout (9.500s) must be greater than " + KEY + "shutdown.force-timeout (10s); raise the "
+                        + "first or lower the second",
+                KEY + "subsystem.start-timeout (0s) must be greater than zero; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".stop-timeout (-1000ms) must be greater than zero; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".health.failures (0) must be at least 1; raise it or remove the key",
+                KEY + "subsystem.\"jurnal\": there is no subsystem of that name; known are ingest, journal; correct the name or "
+                        + "remove the key",
+                KEY + "subsystem.\"journal\".enabled is false, but subsystem 'ingest' depends on 'journal'; enable it, or "
+                        + "disable 'ingest' too"));
+        if (Runtime.version().feature() < 21) {
+            problems.add(KEY + "subsystem.\"ingest\".thread is 'virtual', but this JVM (Java " + Runtime.version().feature()
+                    + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
+        }
+        assertThat(failure.getClass().getName()).isEqualTo(InvalidConfigurationException.class.getName());
+        assertThat(failure.getMessage().split("\n  - ")).startsWith(
+                "PD-1002: the configuration of the daemon has " + problems.size() + " problems:").hasSize(problems.size() + 1)
+                .containsAll(problems);
+    }
+
+    @Test
+    void doesNotGetHere() {
+        fail("the start should have failed");
+    }
+
+    @Subsystem
+    static class Journal {
+    }
+
+    @Subsystem(dependsOn = Journal.class)
+    static class Ingest {
+    }
+}

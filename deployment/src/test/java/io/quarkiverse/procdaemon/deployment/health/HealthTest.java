@@ -1,0 +1,113 @@
+package io.quarkiverse.procdaemon.deployment.health;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.Run;
+import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+
+class HealthTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .setForcedDependencies(Extensions.health())
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Journal.class, Optional.class, Off.class))
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false");
+
+    @Subsystem
+    static class Journal {
+    }
+
+    @Subsystem(critical = false, restart = RestartPolicy.NEVER)
+    static class Optional {
+        @Run
+        void run() {
+            throw new IllegalStateException("no luck");
+        }
+    }
+
+    @Subsystem
+    static class Off {
+    }
+
+    @Inject
+    Daemon daemon;
+
+    @AfterEach
+    void putBack() throws Exception {
+        daemon.resume();
+        daemon.start("journal").toCompletableFuture().get(10, TimeUnit.SECONDS);
+        awaitState(DaemonState.RUNNING);
+    }
+
+    @Test
+    void livenessAndStartupHaveOneCheckEach() {
+        health("live", 200).body("checks.name", contains("proc-daemon"), "checks.status", contains("UP"));
+        health("started", 200).body("checks.name", contains("proc-daemon"), "checks.status", contains("UP"));
+    }
+
+    @Test
+    void readinessHasOneCheckForEachSubsystemWithItsData() {
+        Awaitility.await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> daemon.subsystem("optional").orElseThrow().state() == SubsystemState.FAILED);
+        health("ready", 200)
+                .body("checks.name", containsInAnyOrder("proc-daemon/journal", "proc-daemon/optional", "proc-daemon/off"))
+                .root("checks.find { it.name == 'proc-daemon/journal' }")
+                .body("status", is("UP"), "data.state", is("RUNNING"), "data.since", notNullValue(),
+                        "data.generation", notNullValue(), "data.restarts", equalTo(0), "data.lastFailure", nullValue())
+                .root("checks.find { it.name == 'proc-daemon/optional' }")
+                .body("status", is("UP"), "data.state", is("FAILED"),
+                        "data.lastFailure", is("IllegalStateException: no luck"))
+                .root("checks.find { it.name == 'proc-daemon/off' }")
+                .body("status", is("UP"), "data.state", is("DISABLED"));
+    }
+
+    @Test
+    void aStoppedCriticalSubsystemIsNotReadyButAlive() throws Exception {
+        daemon.stop("journal").toCompletableFuture().get(10, TimeUnit.SECONDS);
+        health("ready", 503).root("checks.find { it.name == 'proc-daemon/journal' }")
+                .body("status", is("DOWN"), "data.state", is("STOPPED"));
+        health("live", 200).body("status", is("UP"));
+        health("started", 200).body("status", is("UP"));
+    }
+
+    @Test
+    void drainingTakesReadinessDownAndNothingElse() {
+        daemon.drain();
+        awaitState(DaemonState.DRAINING);
+        health("ready", 503)
+                .root("checks.find { it.name == 'proc-daemon/journal' }")
+                .body("status", is("DOWN"), "data.state", is("RUNNING"))
+                .root("checks.find { it.name == 'proc-daemon/optional' }").body("status", is("UP"));
+        health("live", 200).body("status", is("UP"));
+    }
+
+    private void awaitState(DaemonState state) {
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> daemon.state() == state);
+    }
+
+    private static ValidatableResponse health(String kind, int status) {
+        return RestAssured.get("/q/health/" + kind).then().statusCode(status);
+    }
+}

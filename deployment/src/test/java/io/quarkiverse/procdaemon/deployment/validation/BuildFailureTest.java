@@ -1,0 +1,139 @@
+package io.quarkiverse.procdaemon.deployment.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.OnStart;
+import io.quarkiverse.procdaemon.Run;
+import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** One build with one mistake of each kind: all are reported, also those that Arc would stumble over by itself. */
+class BuildFailureTest {
+
+    private static final String HERE = BuildFailureTest.class.getName() + "$";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(RingA.class, RingB.class, Lost.class, OnlyInProduction.class,
+                    NeedsDisabled.class, Castor.class, Pollux.class, BadName.class, NeedsString.class, Twice.class,
+                    Illegal.class, Stranger.class, Abstract.class, Interface.class))
+            .assertException(thrown -> assertThat(thrown).asInstanceOf(type(InvalidConfigurationException.class))
+                    .satisfies(BuildFailureTest::check));
+
+    private static void check(InvalidConfigurationException failure) {
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_SUBSYSTEMS);
+        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 13 problems:\n  - ");
+        assertThat(failure.problems()).containsExactlyInAnyOrder(
+                HERE + "RingA, " + HERE + "RingB: the dependencies form a cycle: ring-a -> ring-b -> ring-a; "
+                        + "remove one of these dependencies",
+                HERE + "Lost: subsystem 'lost' depends on 'nowhere', which is no subsystem; known are abstract, bad name, "
+                        + "illegal, interface, lost, needs-disabled, needs-string, ring-a, ring-b, twice, twin",
+                HERE + "NeedsDisabled: depends on " + HERE + "OnlyInProduction, a subsystem (" + HERE + "OnlyInProduction) "
+                        + "that is disabled in this build by a profile, a property or an exclusion; enable it, disable this "
+                        + "one with it, or remove it from dependsOn",
+                HERE + "Castor, " + HERE + "Pollux: there are two subsystems named 'twin'; give one of them another name",
+                HERE + "BadName: 'bad name' is no legal name for a subsystem; give it one of letters, digits, '-', '_' and '.'",
+                HERE + "NeedsString: depends on java.lang.String, which is no @Subsystem; annotate that class with @Subsystem "
+                        + "or remove it from dependsOn",
+                HERE + "Twice: has 2 methods annotated @OnStart: one() and two(); keep the annotation on one of them",
+                HERE + "Illegal.run(): a method annotated @Run cannot be private; remove 'private'",
+                HERE + "Illegal.well(String): a method annotated @Healthy cannot take java.lang.String; let it take nothing",
+                HERE + "Illegal.well(String): a method annotated @Healthy cannot return void; let it return boolean, "
+                        + "Uni<Boolean> or CompletionStage<Boolean>",
+                HERE + "Stranger.run(): @Run has no effect here, since " + HERE + "Stranger is no @Subsystem nor a superclass "
+                        + "of one; annotate the class with @Subsystem or remove @Run",
+                HERE + "Abstract: a @Subsystem cannot be an abstract class; annotate the class that extends it",
+                HERE + "Interface: a @Subsystem cannot be an interface; annotate the class that implements it");
+    }
+
+    @Test
+    void doesNotGetHere() {
+        fail("the build should have failed");
+    }
+
+    @Subsystem(dependsOn = RingB.class)
+    static class RingA {
+    }
+
+    @Subsystem(dependsOn = RingA.class)
+    static class RingB {
+    }
+
+    @Subsystem(dependsOnNames = "nowhere")
+    static class Lost {
+    }
+
+    @IfBuildProfile("prod")
+    @Subsystem
+    static class OnlyInProduction {
+    }
+
+    @Subsystem(dependsOn = OnlyInProduction.class)
+    static class NeedsDisabled {
+        @Inject
+        OnlyInProduction disabled;
+    }
+
+    @Subsystem("twin")
+    static class Castor {
+    }
+
+    @Subsystem("twin")
+    static class Pollux {
+    }
+
+    @Subsystem("bad name")
+    static class BadName {
+    }
+
+    @Subsystem(dependsOn = String.class)
+    static class NeedsString {
+    }
+
+    @Subsystem
+    static class Twice {
+        @OnStart
+        void one() {
+        }
+
+        @OnStart
+        void two() {
+        }
+    }
+
+    @Subsystem
+    static class Illegal {
+        @Run
+        private void run() {
+        }
+
+        @Healthy
+        void well(String patient) {
+        }
+    }
+
+    static class Stranger {
+        @Run
+        void run() {
+        }
+    }
+
+    @Subsystem
+    abstract static class Abstract {
+    }
+
+    @Subsystem
+    interface Interface {
+    }
+}

@@ -1,0 +1,31 @@
+package io.quarkiverse.procdaemon.deployment.wiring;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+
+/**
+ * Further extensions for the applications of tests. They are no test dependencies of this module, so that all other tests run
+ * in an application that has this extension alone.
+ */
+public final class Extensions {
+
+    private Extensions() {
+    }
+
+    /** An HTTP server without an endpoint of its own. */
+    public static List<Dependency> http() {
+        return of("quarkus-vertx-http");
+    }
+
+    /** An HTTP server with {@code /q/health}. */
+    public static List<Dependency> health() {
+        return of("quarkus-vertx-http", "quarkus-smallrye-health");
+    }
+
+    private static List<Dependency> of(String... artifacts) {
+        return Stream.of(artifacts).map(artifact -> Dependency.of("io.quarkus", artifact, Version.getVersion())).toList();
+    }
+}

@@ -1,0 +1,25 @@
+package io.quarkiverse.procdaemon.runtime.config;
+
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Proc Daemon: what is fixed when the application is built. */
+@ConfigMapping(prefix = "quarkus.proc-daemon")
+@ConfigRoot(phase = ConfigPhase.BUILD_TIME)
+public interface DaemonBuildTimeConfig {
+
+    /** Health checks. */
+    HealthConfig health();
+
+    /** Health checks. */
+    interface HealthConfig {
+
+        /**
+         * Whether the daemon and its subsystems are part of {@code /q/health}, if the SmallRye Health extension is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+}

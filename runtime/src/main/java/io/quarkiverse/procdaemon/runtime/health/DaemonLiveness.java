@@ -1,0 +1,47 @@
+package io.quarkiverse.procdaemon.runtime.health;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * DOWN only when a critical subsystem is FAILED for good, so that only a new process can help. Draining and shutdown do not
+ * make it so: who ends in order is not to be killed for it.
+ */
+@Liveness
+@Singleton
+public class DaemonLiveness implements AsyncHealthCheck {
+
+    private final Engine engine;
+
+    DaemonLiveness(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon").up();
+        DaemonState state = engine.state();
+        if (state != DaemonState.STOPPING && state != DaemonState.STOPPED) {
+            for (SubsystemInfo subsystem : engine.subsystems()) {
+                if (subsystem.critical() && subsystem.state() == SubsystemState.FAILED) {
+                    response.down().withData(subsystem.name(), subsystem.state().name());
+                }
+            }
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,53 @@
+package io.quarkiverse.procdaemon.runtime.health;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One subsystem's part in whether work may be sent here. A critical one is UP while it is RUNNING and healthy and the daemon is
+ * neither draining nor stopping; one that is not critical, or disabled by configuration, is UP with its state in the data.
+ */
+final class SubsystemReadiness implements AsyncHealthCheck {
+
+    private final Engine engine;
+    private final String subsystem;
+
+    SubsystemReadiness(Engine engine, String subsystem) {
+        this.engine = engine;
+        this.subsystem = subsystem;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon/" + subsystem);
+        return engine.subsystem(subsystem).map(info -> describe(info, response))
+                .orElseGet(() -> response.up().withData("state", "DISABLED")).build();
+    }
+
+    private HealthCheckResponseBuilder describe(SubsystemInfo info, HealthCheckResponseBuilder response) {
+        response.status(!info.critical() || isReady(info))
+                .withData("state", info.state().name())
+                .withData("since", info.since().toString())
+                .withData("generation", info.generation())
+                .withData("restarts", info.restarts());
+        info.lastFailure().ifPresent(failure -> response.withData("lastFailure", failure.message()));
+        return response;
+    }
+
+    private boolean isReady(SubsystemInfo info) {
+        return info.state() == SubsystemState.RUNNING && info.healthy() && switch (engine.state()) {
+            case STARTING, RUNNING -> true;
+            case DRAINING, STOPPING, STOPPED -> false;
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.smallrye.mutiny.Uni;
+
+/** Calls the methods of a bean as a subsystem's code. What they throw arrives as it was thrown. */
+final class BeanBehavior {
+
+    private final BeanReference bean;
+
+    private BeanBehavior(BeanReference bean) {
+        this.bean = bean;
+    }
+
+    /** The code of a subsystem. Its bean is made when its start begins: if that fails, the start has failed. */
+    static Behavior of(SubsystemDefinition definition, BeanReference bean) {
+        BeanBehavior behavior = new BeanBehavior(bean);
+        return new Behavior(behavior.start(definition.onStart()), behavior.action(definition.run()),
+                behavior.action(definition.onStop()), behavior.probe(definition.healthy()));
+    }
+
+    private Action start(SubsystemDefinition.Method method) {
+        return method != null ? action(method) : context -> {
+            bean.get();
+            return null;
+        };
+    }
+
+    private Action action(SubsystemDefinition.Method method) {
+        return method == null ? null : context -> stage(method, call(method, context));
+    }
+
+    private Probe probe(SubsystemDefinition.Method method) {
+        return method == null ? null : () -> {
+            Object answer = call(method, null);
+            return answer instanceof Boolean healthy ? CompletableFuture.completedFuture(healthy)
+                    : stage(method, answer).thenApply(healthy -> (Boolean) Objects.requireNonNull(healthy,
+                            () -> method.location() + " answered null; let it answer true or false"));
+        };
+    }
+
+    private Object call(SubsystemDefinition.Method method, SubsystemContext context) throws Exception {
+        Object[] arguments = method.takesContext() ? new Object[] { context } : new Object[0];
+        return method.invoker().getValue().invoke(bean.get(), arguments);
+    }
+
+    private static CompletionStage<?> stage(SubsystemDefinition.Method method, Object result) {
+        if (method.returnsVoid()) {
+            return null;
+        }
+        Objects.requireNonNull(result,
+                () -> method.location() + " returned null; let it return what completes when it is done");
+        return result instanceof Uni<?> uni ? uni.subscribeAsCompletionStage() : (CompletionStage<?>) result;
+    }
+}

@@ -1,0 +1,115 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+
+/** Finds all that is wrong with a configuration; each problem names the key and says how out. */
+final class ConfigurationProblems {
+
+    private static final String ROOT = "quarkus.proc-daemon.";
+    private static final String GRACEFUL = ROOT + "shutdown.graceful-timeout";
+    private static final String FORCE = ROOT + "shutdown.force-timeout";
+    private static final String KILL = ROOT + "shutdown.kill-timeout";
+
+    private final DaemonConfig config;
+    private final Map<String, SubsystemDefinition> definitions;
+    private final boolean hasVirtualThreads;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigurationProblems(DaemonConfig config, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
+        this.config = config;
+        this.definitions = definitions.stream().collect(Collectors.toMap(SubsystemDefinition::name, it -> it,
+                (first, second) -> first, TreeMap::new));
+        this.hasVirtualThreads = hasVirtualThreads;
+    }
+
+    /** The problems, each a whole sentence; empty if there is none. */
+    static List<String> of(DaemonConfig config, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
+        ConfigurationProblems check = new ConfigurationProblems(config, definitions, hasVirtualThreads);
+        check.shutdown(config.shutdown());
+        check.subsystem(ROOT + "subsystem.", config.subsystems().get(DaemonConfig.EVERY));
+        for (String name : new TreeSet<>(config.subsystems().keySet())) {
+            if (!name.equals(DaemonConfig.EVERY)) {
+                check.named(name);
+            }
+        }
+        check.disabledDependencies();
+        return check.problems;
+    }
+
+    private void shutdown(DaemonConfig.ShutdownConfig shutdown) {
+        positive(GRACEFUL, Optional.of(shutdown.gracefulTimeout()));
+        inOrder(GRACEFUL, shutdown.gracefulTimeout(), FORCE, shutdown.forceTimeout());
+        inOrder(FORCE, shutdown.forceTimeout(), KILL, shutdown.killTimeout());
+    }
+
+    private void inOrder(String earlierKey, Duration earlier, String laterKey, Duration later) {
+        if (later.compareTo(earlier) <= 0) {
+            problems.add(laterKey + " (" + DurationText.of(later) + ") must be greater than " + earlierKey + " ("
+                    + DurationText.of(earlier)
+                    + "); raise the first or lower the second");
+        }
+    }
+
+    private void named(String name) {
+        if (definitions.containsKey(name)) {
+            subsystem(named(name, ""), config.subsystems().get(name));
+        } else {
+            problems.add(ROOT + "subsystem.\"" + name + "\": there is no subsystem of that name; "
+                    + (definitions.isEmpty() ? "there are none at all" : "known are " + String.join(", ", definitions.keySet()))
+                    + "; correct the name or remove the key");
+        }
+    }
+
+    private void subsystem(String prefix, SubsystemConfig subsystem) {
+        positive(prefix + "start-timeout", subsystem.startTimeout());
+        positive(prefix + "stop-timeout", subsystem.stopTimeout());
+        positive(prefix + "health.interval", subsystem.health().interval());
+        positive(prefix + "health.timeout", subsystem.health().timeout());
+        subsystem.health().failures().ifPresent(failures -> {
+            if (failures < 1) {
+                problems.add(prefix + "health.failures (" + failures + ") must be at least 1; raise it or remove the key");
+            }
+        });
+        if (subsystem.thread().filter(ThreadKind.VIRTUAL::equals).isPresent() && !hasVirtualThreads) {
+            problems.add(prefix + "thread is 'virtual', but this JVM (Java " + Runtime.version().feature()
+                    + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
+        }
+    }
+
+    private void positive(String key, Optional<Duration> duration) {
+        duration.filter(value -> value.isZero() || value.isNegative()).ifPresent(
+                value -> problems
+                        .add(key + " (" + DurationText.of(value) + ") must be greater than zero; raise it or remove the key"));
+    }
+
+    private void disabledDependencies() {
+        ConfiguredSettings settings = new ConfiguredSettings(config);
+        Set<String> disabled = definitions.keySet().stream().filter(name -> !settings.enabled(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (SubsystemDefinition definition : definitions.values()) {
+            if (!disabled.contains(definition.name())) {
+                definition.dependsOn().stream().filter(disabled::contains).forEach(
+                        dependency -> problems.add(named(dependency, "enabled") + " is false, but subsystem '"
+                                + definition.name() + "' depends on '" + dependency + "'; enable it, or disable '"
+                                + definition.name() + "' too"));
+            }
+        }
+    }
+
+    private static String named(String name, String key) {
+        return ROOT + "subsystem.\"" + name + "\"." + key;
+    }
+}

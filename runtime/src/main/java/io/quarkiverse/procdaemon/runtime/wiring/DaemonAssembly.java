@@ -1,0 +1,53 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownContext;
+
+/** Makes an engine of definitions and configuration. */
+final class DaemonAssembly {
+
+    private DaemonAssembly() {
+    }
+
+    static DaemonLifecycle assemble(DaemonConfig config, List<SubsystemDefinition> definitions, String applicationName,
+            ShutdownContext shutdown) {
+        List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION, "the configuration of the daemon",
+                    problems);
+        }
+        ArcContainer container = Arc.container();
+        ConfiguredSettings settings = new ConfiguredSettings(config);
+        List<BeanReference> beans = new ArrayList<>();
+        List<SubsystemSpec> specs = new ArrayList<>();
+        for (SubsystemDefinition definition : definitions) {
+            if (settings.enabled(definition.name())) {
+                BeanReference bean = new BeanReference(container, definition.bean());
+                beans.add(bean);
+                specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(), BeanBehavior.of(definition, bean),
+                        settings.of(definition)));
+            }
+        }
+        SystemTimer timer = new SystemTimer("proc-daemon-timer");
+        Engine engine = new Engine(new EngineOptions(config.name().orElse(applicationName), settings.shutdown(),
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), List.of(new EventLog(), new CdiEvents(container)),
+                Quarkus::asyncExit), specs);
+        return new DaemonLifecycle(engine, timer, beans, shutdown, config.shutdown().beforeHttp());
+    }
+}

@@ -1,0 +1,49 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** The steps of assembly that the build records. */
+@Recorder
+public class DaemonRecorder {
+
+    private final RuntimeValue<DaemonConfig> config;
+
+    /** @param config what is configured; to be read at run time only */
+    public DaemonRecorder(RuntimeValue<DaemonConfig> config) {
+        this.config = config;
+    }
+
+    /** At static initialization, so that a native executable makes the invokers while it is built. */
+    public RuntimeValue<List<SubsystemDefinition>> define(List<SubsystemDefinition> definitions) {
+        return new RuntimeValue<>(definitions);
+    }
+
+    /**
+     * Makes the engine, not yet started.
+     *
+     * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with all that is wrong with the configuration
+     */
+    public RuntimeValue<DaemonLifecycle> assemble(RuntimeValue<List<SubsystemDefinition>> definitions, String applicationName,
+            ShutdownContext shutdown) {
+        return new RuntimeValue<>(
+                DaemonAssembly.assemble(config.getValue(), definitions.getValue(), applicationName, shutdown));
+    }
+
+    /** The engine as the bean that adapters read. */
+    public Supplier<Engine> engine(RuntimeValue<DaemonLifecycle> lifecycle) {
+        return () -> lifecycle.getValue().engine();
+    }
+
+    /** The engine as the bean that users inject. */
+    public Supplier<Daemon> daemon(RuntimeValue<DaemonLifecycle> lifecycle) {
+        return () -> lifecycle.getValue().engine();
+    }
+}

@@ -127,6 +127,14 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
+    /** That it said so for each subsystem, and that the journal was the last to go. */
+    void assertStoppedInOrder() {
+        assertThat(log()).containsSubsequence("ingest is stopping", "ingest has stopped", "journal is stopping",
+                "journal has stopped");
+        assertThat(log()).containsSubsequence("tally is stopping", "tally has stopped", "journal is stopping");
+        assertThat(log()).doesNotContain("WARN", "ERROR");
+    }
+
     void terminate() {
         process.destroy();
     }

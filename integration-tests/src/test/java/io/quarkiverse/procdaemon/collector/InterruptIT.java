@@ -29,7 +29,7 @@ class InterruptIT {
             Duration took = Duration.ofNanos(System.nanoTime() - signalled);
 
             assertThat(exitCode).isEqualTo(130);
-            assertThat(daemon.log()).containsSubsequence("Closed", "at 1 lines");
+            daemon.assertStoppedInOrder();
             System.out.printf("From SIGINT to the end of the process: %d ms%n", took.toMillis());
         }
     }

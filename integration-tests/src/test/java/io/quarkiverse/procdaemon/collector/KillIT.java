@@ -32,7 +32,7 @@ class KillIT {
 
         List<LineLoad.Outcome> outcomes;
         try (DaemonProcess daemon = DaemonProcess.on(journal).up();
-                LineLoad load = new LineLoad(daemon, CLIENTS, LINES / CLIENTS)) {
+                LineLoad load = new LineLoad(daemon, CLIENTS, Rounds.window(round))) {
             load.awaitAcknowledged(middle);
             daemon.kill();
             outcomes = load.outcomes();

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Several clients that send lines as fast as they can, until their lines or their connections end. */
+/** Several clients that send lines until their connections end. */
 final class LineLoad implements AutoCloseable {
 
     /** What one client got: the number acknowledged for each of its lines, in the order it sent them. */
@@ -23,18 +23,22 @@ final class LineLoad implements AutoCloseable {
         }
     }
 
-    private static final int CHUNK = 100;
+    /** Far more than any test waits for, so that the end always comes in the middle. */
+    private static final int LINES_EACH = 1_000_000;
+    private static final int CHUNK = 25;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Semaphore acknowledged = new Semaphore(0);
     private final List<Future<Outcome>> outcomes = new ArrayList<>();
 
-    LineLoad(DaemonProcess daemon, int clients, int linesEach) throws IOException {
+    /** @param window how many lines each client sends before it has answers to the earlier ones */
+    LineLoad(DaemonProcess daemon, int clients, int window) throws IOException {
         for (int i = 0; i < clients; i++) {
             int number = i;
             LineClient client = daemon.connect();
-            threads.execute(() -> write(client, number, linesEach));
-            outcomes.add(threads.submit(() -> read(client, number, linesEach)));
+            Semaphore room = new Semaphore(window);
+            threads.submit(() -> write(client, number, room));
+            outcomes.add(threads.submit(() -> read(client, number, room)));
         }
     }
 
@@ -56,28 +60,27 @@ final class LineLoad implements AutoCloseable {
         return "client " + client + " says its line number " + index;
     }
 
-    private void write(LineClient client, int number, int lines) {
-        try {
-            StringBuilder chunk = new StringBuilder();
-            for (int i = 0; i < lines; i++) {
-                chunk.append(line(number, i)).append('\n');
-                if (i % CHUNK == CHUNK - 1 || i == lines - 1) {
-                    client.send(chunk.toString());
-                    chunk.setLength(0);
-                }
+    private Void write(LineClient client, int number, Semaphore room) throws IOException, InterruptedException {
+        StringBuilder chunk = new StringBuilder();
+        for (int i = 0; i < LINES_EACH; i++) {
+            chunk.append(line(number, i)).append('\n');
+            if (i % CHUNK == CHUNK - 1) {
+                room.acquire(CHUNK);
+                client.send(chunk.toString());
+                chunk.setLength(0);
             }
-        } catch (IOException e) {
-            // The daemon ended; the reader sees it too.
         }
+        throw new AssertionError("The connection did not end");
     }
 
-    private Outcome read(LineClient client, int number, int lines) throws IOException {
+    private Outcome read(LineClient client, int number, Semaphore room) throws IOException {
         List<Long> numbers = new ArrayList<>();
         try (client) {
-            for (String answer; numbers.size() < lines && (answer = answer(client)) != null;) {
+            for (String answer; (answer = answer(client)) != null;) {
                 assertThat(answer).startsWith("OK ");
                 numbers.add(Long.valueOf(answer.substring("OK ".length())));
                 acknowledged.release();
+                room.release();
             }
         }
         return new Outcome(number, numbers);
@@ -87,6 +90,7 @@ final class LineLoad implements AutoCloseable {
         try {
             return client.answer();
         } catch (IOException e) {
+            // A process that is killed resets its connections.
             return null;
         }
     }

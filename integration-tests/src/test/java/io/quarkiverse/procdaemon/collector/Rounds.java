@@ -12,6 +12,11 @@ final class Rounds {
         return Integer.getInteger("collector.rounds", 20);
     }
 
+    /** By turns clients that wait for answers, and clients that keep all buffers full. */
+    static int window(int round) {
+        return round % 2 == 0 ? 100 : 1_000_000;
+    }
+
     /** 1 to {@link #count()}. */
     static IntStream all() {
         return IntStream.rangeClosed(1, count());

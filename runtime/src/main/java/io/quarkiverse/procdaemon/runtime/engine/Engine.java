@@ -54,6 +54,7 @@ public final class Engine implements Daemon {
     private final AtomicReference<Exit> exit = new AtomicReference<>();
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
+    private volatile boolean draining;
 
     /**
      * Makes a daemon; nothing runs yet.
@@ -128,7 +129,8 @@ public final class Engine implements Daemon {
 
     @Override
     public DaemonState state() {
-        return state;
+        DaemonState now = state;
+        return now == DaemonState.RUNNING && draining ? DaemonState.DRAINING : now;
     }
 
     @Override
@@ -172,12 +174,12 @@ public final class Engine implements Daemon {
 
     @Override
     public void drain() {
-        supervisor.post(() -> move(DaemonState.RUNNING, DaemonState.DRAINING));
+        draining = true;
     }
 
     @Override
     public void resume() {
-        supervisor.post(() -> move(DaemonState.DRAINING, DaemonState.RUNNING));
+        draining = false;
     }
 
     @Override
@@ -187,7 +189,7 @@ public final class Engine implements Daemon {
 
     private void startSucceeded() {
         started = true;
-        move(DaemonState.STARTING, DaemonState.RUNNING);
+        state = DaemonState.RUNNING;
     }
 
     private void startFailed(SubsystemException failure) {
@@ -233,12 +235,6 @@ public final class Engine implements Daemon {
                     beginStop(reason);
                 }
             });
-        }
-    }
-
-    private void move(DaemonState from, DaemonState to) {
-        if (state == from) {
-            state = to;
         }
     }
 

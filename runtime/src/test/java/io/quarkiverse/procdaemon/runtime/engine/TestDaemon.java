@@ -53,7 +53,7 @@ final class TestDaemon {
             return this;
         }
 
-        Part onStart(Action action) {
+        Part onStartAsync(Action action) {
             onStart = action;
             return this;
         }
@@ -153,12 +153,13 @@ final class TestDaemon {
         }
     }
 
-    /** Waits for the handle, however often interrupted: a body that ignores its interrupt. */
+    /** Waits for the latch, however often interrupted: a body that ignores its interrupt. Ends by itself some day. */
     static void ignoringInterrupts(CountDownLatch latch) {
         boolean interrupted = false;
-        while (latch.getCount() > 0) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (latch.getCount() > 0 && System.nanoTime() < end) {
             try {
-                latch.await();
+                latch.await(1, TimeUnit.SECONDS);
             } catch (InterruptedException again) {
                 interrupted = true;
             }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
@@ -35,16 +37,39 @@ final class VirtualTime implements Ticker, Timer {
     public synchronized Timeout schedule(Runnable task, Duration delay) {
         Entry entry = new Entry(nanos + delay.toNanos(), number++, task);
         queue.add(entry);
+        notifyAll();
         return () -> cancel(entry);
     }
 
     private synchronized void cancel(Entry entry) {
         queue.remove(entry);
+        notifyAll();
     }
 
     /** How many tasks are scheduled. */
     synchronized int scheduled() {
         return queue.size();
+    }
+
+    /** Waits until so many tasks are scheduled. */
+    void awaitScheduled(int count) throws InterruptedException {
+        await(() -> queue.size() == count);
+    }
+
+    /** Waits until the next task is due after exactly that time. */
+    void awaitNextIn(Duration delay) throws InterruptedException {
+        await(() -> !queue.isEmpty() && queue.peek().due() - nanos == delay.toNanos());
+    }
+
+    private synchronized void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("scheduled are " + queue + " at " + nanos);
+            }
+            wait(left);
+        }
     }
 
     /** Moves on, stopping at every task that falls due on the way. */

@@ -145,13 +145,17 @@ public final class Generation {
         return handle.toString();
     }
 
-    /** A phase under way. {@code thread} and {@code stage} are written by the thread that does the work. */
+    /**
+     * A phase under way. Its stage may appear before or after an interrupt: one side writes {@code stage} and reads
+     * {@code interrupted}, the other writes and reads them the other way round, so at least one of them cancels.
+     */
     private final class Work implements Runnable {
 
         private final Phase phase;
         private final Action action;
         private volatile Thread thread;
         private volatile CompletionStage<?> stage;
+        private volatile boolean interrupted;
 
         Work(Phase phase, Action action) {
             this.phase = phase;
@@ -173,6 +177,9 @@ public final class Generation {
                 if (pending != null) {
                     stage = pending;
                     pending.whenComplete((result, thrown) -> reports.ended(Generation.this, phase, unwrap(thrown)));
+                    if (interrupted) {
+                        cancel(pending);
+                    }
                     return;
                 }
             } catch (Throwable thrown) {
@@ -183,11 +190,15 @@ public final class Generation {
         }
 
         void interrupt() {
+            interrupted = true;
             thread.interrupt();
             CompletionStage<?> pending = stage;
-            if (pending == null) {
-                return;
+            if (pending != null) {
+                cancel(pending);
             }
+        }
+
+        private void cancel(CompletionStage<?> pending) {
             try {
                 pending.toCompletableFuture().cancel(true);
             } catch (RuntimeException refused) {

@@ -2,11 +2,13 @@ package io.quarkiverse.procdaemon.runtime.engine.sequence;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
@@ -47,9 +49,20 @@ public final class StopSequence {
         }
         begun = true;
         supervisor.stopAll(reason, Patience.together(Deadline.after(ticker, timeouts.graceful())));
-        at(timeouts.graceful(), supervisor::forceAll);
-        at(timeouts.force(), () -> supervisor.abandonAll(false));
-        at(timeouts.kill(), () -> supervisor.abandonAll(true));
+        at(timeouts.graceful(), () -> inStopOrder().forEach(supervisor::force));
+        at(timeouts.force(), () -> inStopOrder().forEach(supervisor::abandon));
+        at(timeouts.kill(), this::abandonEach);
+    }
+
+    /** Each by a message of its own: abandoning one lets those below it be told, and then they are abandoned, too. */
+    private void abandonEach() {
+        inStopOrder().forEach(node -> supervisor.post(() -> supervisor.abandon(node)));
+    }
+
+    private List<Node> inStopOrder() {
+        List<Node> nodes = new ArrayList<>(List.of(supervisor.family().inStartOrder()));
+        Collections.reverse(nodes);
+        return nodes;
     }
 
     /** No subsystem is active any more. */

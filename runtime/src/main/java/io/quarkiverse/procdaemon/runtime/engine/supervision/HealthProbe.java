@@ -23,6 +23,7 @@ final class HealthProbe {
     private final HealthSettings settings;
     private final Platform platform;
     private final Supervisor supervisor;
+    private Timer.Timeout next;
     private Timer.Timeout late;
     private int unhealthy;
 
@@ -35,15 +36,26 @@ final class HealthProbe {
         this.supervisor = supervisor;
     }
 
-    /** Begins with the run that has just started, if it can be asked. */
-    static void watch(Node node, Platform platform, Supervisor supervisor) {
-        if (node.spec().behavior().healthy() != null) {
-            new HealthProbe(node, platform, supervisor).askLater();
+    /** Begins with the run that has just started; null if it cannot be asked. */
+    static HealthProbe watch(Node node, Platform platform, Supervisor supervisor) {
+        if (node.spec().behavior().healthy() == null) {
+            return null;
+        }
+        HealthProbe probe = new HealthProbe(node, platform, supervisor);
+        probe.askLater();
+        return probe;
+    }
+
+    /** Asks no more. */
+    void cancel() {
+        next.cancel();
+        if (late != null) {
+            late.cancel();
         }
     }
 
     private void askLater() {
-        after(settings.interval(), this::ask);
+        next = after(settings.interval(), this::ask);
     }
 
     private void ask() {

@@ -33,6 +33,8 @@ public final class Node {
     boolean told;
     /** Whether the current run has failed. */
     boolean failed;
+    /** Asks the current run for its health; null if it cannot be asked. */
+    HealthProbe probe;
 
     Node(Lifecycle lifecycle, Promises started, Promises stopped) {
         this.lifecycle = lifecycle;

@@ -91,32 +91,6 @@ public final class Supervisor {
         }
     }
 
-    /** Interrupts every run that has been told to end. */
-    public void forceAll() {
-        for (Node node : family.inStartOrder()) {
-            if (node.told) {
-                force(node, node.generation());
-            }
-        }
-    }
-
-    /**
-     * Abandons every run that has been told to end, so that what it depends on can be told.
-     *
-     * @param last whether those are abandoned at once, too
-     */
-    public void abandonAll(boolean last) {
-        Node[] nodes = family.inStartOrder();
-        for (int i = nodes.length - 1; i >= 0; i--) {
-            if (nodes[i].told) {
-                abandon(nodes[i], nodes[i].generation());
-                if (last) {
-                    order.workOff();
-                }
-            }
-        }
-    }
-
     boolean isStoppingAll() {
         return stoppingAll;
     }
@@ -164,7 +138,7 @@ public final class Supervisor {
         if (run != null) {
             node.generation().begin(Phase.RUN, run);
         }
-        HealthProbe.watch(node, platform, this);
+        node.probe = HealthProbe.watch(node, platform, this);
         node.started.keep();
         milestones.running(node);
     }
@@ -175,8 +149,8 @@ public final class Supervisor {
             return;
         }
         switch (node.state()) {
-            case STARTING -> started(node, phase, failure);
-            case RUNNING -> bodyEnded(node, phase, failure);
+            case STARTING -> started(node, failure);
+            case RUNNING -> bodyEnded(node, failure);
             default -> {
                 if (phase == Phase.STOP && failure != null) {
                     fail(node, Failure.Phase.STOP, failure);
@@ -188,7 +162,7 @@ public final class Supervisor {
         }
     }
 
-    private void started(Node node, Phase phase, Throwable failure) {
+    private void started(Node node, Throwable failure) {
         node.generation().cancelTimeout();
         if (failure == null) {
             running(node);
@@ -197,7 +171,7 @@ public final class Supervisor {
         }
     }
 
-    private void bodyEnded(Node node, Phase phase, Throwable failure) {
+    private void bodyEnded(Node node, Throwable failure) {
         if (failure != null) {
             fail(node, Failure.Phase.RUN, failure);
         } else {
@@ -231,6 +205,9 @@ public final class Supervisor {
         node.told = true;
         Generation generation = node.generation();
         generation.cancelTimeout();
+        if (node.probe != null) {
+            node.probe.cancel();
+        }
         if (!node.failed) {
             node.lifecycle().stop(node.ending);
         }
@@ -267,6 +244,16 @@ public final class Supervisor {
             }
             down(node);
         }
+    }
+
+    /** Interrupts a run that has been told to end; nothing if it has not, or has ended. */
+    public void force(Node node) {
+        force(node, node.generation());
+    }
+
+    /** Gives up on a run that has been told to end, so that what it depends on can be told; nothing if it has ended. */
+    public void abandon(Node node) {
+        abandon(node, node.generation());
     }
 
     private void force(Node node, Generation generation) {

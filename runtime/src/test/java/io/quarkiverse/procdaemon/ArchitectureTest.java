@@ -1,0 +1,100 @@
+package io.quarkiverse.procdaemon;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The arrows and sizes that the rooms' package-info pages promise. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.quarkiverse.procdaemon";
+    private static final String ENGINE = ROOT + ".runtime.engine";
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+
+    @Test
+    void theEngineKnowsOnlyTheJdkThePublicApiAndTheLogger() {
+        classes().that().resideInAPackage(ENGINE + "..")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", ROOT, ROOT + ".event", ENGINE + "..",
+                        "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
+    void thePublicApiKnowsNothingOfWhatIsBehindIt() {
+        noClasses().that().resideInAnyPackage(ROOT, ROOT + ".event")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + ".runtime..").check(CLASSES);
+    }
+
+    @Test
+    void theRoomsOfTheEngineHaveOneWayDoors() {
+        room("graph");
+        room("time");
+        room("thread");
+        room("listen", "time", "thread");
+        room("lifecycle", "graph", "time", "thread", "listen");
+        room("supervision", "graph", "time", "thread", "lifecycle");
+        room("sequence", "graph", "time", "thread", "lifecycle", "supervision");
+    }
+
+    private static void room(String name, String... mayEnter) {
+        String[] others = Stream.concat(Stream.of(name), Stream.of(mayEnter)).map(room -> ENGINE + "." + room)
+                .toArray(String[]::new);
+        noClasses().that().resideInAPackage(ENGINE + "." + name)
+                .should().dependOnClassesThat(resideInAPackage(ENGINE + "..").and(not(resideInAnyPackage(others))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void adaptersDoNotKnowEachOtherAndNothingKnowsTheWiring() {
+        slices().matching(ROOT + ".runtime.(*)..").namingSlices("adapter $1")
+                .that(DescribedPredicate.describe("are adapters",
+                        slice -> !List.of("engine", "config", "wiring").contains(slice.getNamePart(1))))
+                .should().notDependOnEachOther().allowEmptyShould(true).check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.wiring..")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + ".runtime.wiring..").check(CLASSES);
+    }
+
+    @Test
+    void configurationIsALeaf() {
+        noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
+                .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")
+                        .and(not(resideInAPackage(ROOT + ".runtime.config.."))))
+                .allowEmptyShould(true).check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoCycleBetweenPackagesBelowThePublicApi() {
+        slices().matching(ROOT + ".runtime.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void noClassIsLongerThanThreeHundredLinesAndEveryRoomHasAPage() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(sources).isNotEmpty().allSatisfy(
+                    file -> assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(300));
+            assertThat(sources.stream().map(Path::getParent).distinct())
+                    .allSatisfy(room -> assertThat(room.resolve("package-info.java")).exists());
+        }
+    }
+}

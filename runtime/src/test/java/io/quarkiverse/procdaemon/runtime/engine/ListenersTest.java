@@ -1,0 +1,120 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+
+@Timeout(60)
+class ListenersTest {
+
+    private final TestDaemon daemon = new TestDaemon();
+
+    @Test
+    void aListenerThatThrowsHearsTheNextEventAndHarmsNobody() {
+        ConcurrentLinkedQueue<Long> heard = new ConcurrentLinkedQueue<>();
+        daemon.listeners.add(0, event -> {
+            heard.add(event.sequence());
+            throw new IllegalStateException("a listener");
+        });
+        daemon.add("a");
+        daemon.started().stop();
+        assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(daemon.events.texts()).containsExactly("Waiting a", "Starting a", "Started a", "Stopping a", "Stopped a");
+    }
+
+    @Test
+    void aListenerThatHangsDelaysNeitherTheOthersNorTheShutdown() {
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.listeners.add(0, event -> TestDaemon.ignoringInterrupts(release));
+        daemon.add("a");
+        daemon.started().stop();
+        assertThat(daemon.events.texts()).containsExactly("Waiting a", "Starting a", "Started a", "Stopping a", "Stopped a");
+        release.countDown();
+    }
+
+    @Test
+    void allIsHeardBeforeStopReturns() {
+        daemon.listeners.clear();
+        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+        daemon.listeners.add(event -> {
+            Thread.yield();
+            heard.add(Events.text(event));
+        });
+        daemon.add("a");
+        daemon.started().stop();
+        assertThat(heard).endsWith("Stopped a").hasSize(5);
+    }
+
+    @Test
+    void subscribersGetEventsInOrderAndTheEnd() {
+        daemon.add("a");
+        CompletableFuture<List<String>> all = new CompletableFuture<>();
+        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+        daemon.engine().events().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(SubsystemEvent event) {
+                heard.add(Events.text(event));
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                all.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                all.complete(List.copyOf(heard));
+            }
+        });
+        daemon.started().stop();
+        assertThat(TestDaemon.get(all)).containsExactly("Waiting a", "Starting a", "Started a", "Stopping a", "Stopped a");
+    }
+
+    @Test
+    void aSubscriberThatNeverAsksSlowsNobodyDown() {
+        for (int i = 0; i < 300; i++) {
+            daemon.add("s" + i);
+        }
+        CompletableFuture<Void> gotWhatItDidNotAskFor = new CompletableFuture<>();
+        CompletableFuture<Void> subscribed = new CompletableFuture<>();
+        daemon.engine().events().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscribed.complete(null);
+            }
+
+            @Override
+            public void onNext(SubsystemEvent event) {
+                gotWhatItDidNotAskFor.complete(null);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                gotWhatItDidNotAskFor.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                gotWhatItDidNotAskFor.complete(null);
+            }
+        });
+        TestDaemon.get(subscribed);
+        daemon.started().stop();
+        assertThat(daemon.events.all()).hasSize(1_500);
+        assertThat(gotWhatItDidNotAskFor).isNotDone();
+    }
+}

@@ -1,0 +1,234 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+
+@Timeout(60)
+class StopTest {
+
+    private static final int SEQUENCE_TIMERS = 3;
+
+    private final TestDaemon daemon = new TestDaemon();
+    private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    private TestDaemon.Part add(String name, String... dependsOn) {
+        return daemon.add(name, dependsOn).run(ShutdownHandle::await).onStop(context -> {
+            calls.add("stop " + name);
+        });
+    }
+
+    @Test
+    void aBodyThatWillNotEndIsInterruptedAtTheGracefulTimeout() throws Exception {
+        CompletableFuture<Boolean> forced = new CompletableFuture<>();
+        add("a").run(context -> {
+            try {
+                release.await();
+            } catch (InterruptedException expected) {
+                forced.complete(context.isForced());
+            }
+        });
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofMillis(4_999));
+        assertThat(forced).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+
+        assertThat(forced.get(20, TimeUnit.SECONDS)).isTrue();
+        TestDaemon.get(stop);
+        assertThat(calls).containsExactly("stop a");
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+        assertThat(daemon.events.texts()).containsSubsequence("Stopping a", "StopTimedOut a", "Stopped a");
+    }
+
+    @Test
+    void aBodyWithAShorterTimeoutIsInterruptedThen() throws Exception {
+        CompletableFuture<Void> interrupted = new CompletableFuture<>();
+        add("a").run(context -> {
+            try {
+                release.await();
+            } catch (InterruptedException expected) {
+                interrupted.complete(null);
+            }
+        }).settings(settings -> settings.withStopTimeout(Duration.ofSeconds(2)));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.time.awaitScheduled(SEQUENCE_TIMERS + 1);
+        daemon.time.advance(Duration.ofSeconds(2));
+        TestDaemon.get(interrupted);
+        TestDaemon.get(stop);
+        assertThat(daemon.time.scheduled()).isZero();
+    }
+
+    @Test
+    void whatIgnoresItsInterruptIsAbandonedSoThatItsDependencyCanCleanUp() {
+        add("a");
+        add("b", "a").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping b");
+        daemon.time.advance(Duration.ofMillis(9_999));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
+        assertThat(stop).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+
+        TestDaemon.get(stop);
+        assertThat(daemon.state("b")).isEqualTo(SubsystemState.FAILED);
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+        assertThat(calls).containsExactly("stop a");
+        assertThat(daemon.engine().state()).isEqualTo(DaemonState.STOPPED);
+        Failure failure = daemon.info("b").lastFailure().orElseThrow();
+        assertThat(failure.message()).isEqualTo("PD-7002: subsystem 'b#1' did not end though it was interrupted, and was "
+                + "abandoned in its body; the stack shows where it hangs");
+        release.countDown();
+    }
+
+    @Test
+    void atTheKillTimeoutItIsOverWhateverStillRuns() {
+        add("a").run(context -> TestDaemon.ignoringInterrupts(release))
+                .onStop(context -> TestDaemon.ignoringInterrupts(release));
+        add("b", "a").run(context -> TestDaemon.ignoringInterrupts(release));
+        add("c", "b").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping c");
+        daemon.time.advance(Duration.ofMillis(14_999));
+        assertThat(stop).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        TestDaemon.get(stop);
+        assertThat(daemon.engine().subsystems()).allSatisfy(info -> assertThat(info.state()).isEqualTo(SubsystemState.FAILED));
+        assertThat(daemon.engine().state()).isEqualTo(DaemonState.STOPPED);
+        release.countDown();
+    }
+
+    @Test
+    void anIndependentSubsystemDoesNotWaitForASlowOne() {
+        add("base");
+        add("slow", "base").run(context -> release.await());
+        add("quick1");
+        add("quick2", "quick1");
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopped quick1");
+
+        assertThat(daemon.state("slow")).isEqualTo(SubsystemState.STOPPING);
+        assertThat(daemon.state("base")).isEqualTo(SubsystemState.RUNNING);
+        assertThat(stop).isNotDone();
+        release.countDown();
+        TestDaemon.get(stop);
+        assertThat(calls).containsExactly("stop quick2", "stop quick1", "stop slow", "stop base");
+    }
+
+    @Test
+    void aCleanUpThatThrowsKeepsNobodyWaiting() {
+        add("a");
+        add("b", "a").onStop(context -> {
+            throw new IllegalStateException("already closed");
+        });
+        daemon.started().stop();
+        assertThat(daemon.state("b")).isEqualTo(SubsystemState.FAILED);
+        assertThat(daemon.info("b").lastFailure().orElseThrow().message())
+                .isEqualTo("IllegalStateException: already closed");
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+        assertThat(daemon.events.texts()).containsSubsequence("Stopping b", "Failed b", "GaveUp b", "Stopping a", "Stopped a");
+    }
+
+    @Test
+    void aCleanUpAfterForceIsNotInterrupted() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CountDownLatch inCleanUp = new CountDownLatch(1);
+        add("a").run(context -> {
+            try {
+                release.await();
+            } catch (InterruptedException expected) {
+                // the force that this test is about
+            }
+        }).onStop(context -> {
+            inCleanUp.countDown();
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThat(inCleanUp.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
+        TestDaemon.get(stop);
+    }
+
+    @Test
+    void aBodyThatThrowsBecauseItsSocketWasClosedHasStoppedCleanly() {
+        CountDownLatch closed = new CountDownLatch(1);
+        add("a").run(context -> {
+            context.onShutdown(closed::countDown);
+            closed.await();
+            throw new java.net.SocketException("Socket closed");
+        });
+        daemon.started().stop();
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+        assertThat(daemon.events.texts(SubsystemEvent.Failed.class)).isEmpty();
+    }
+
+    @Test
+    void theHandleSaysAllThereIsToSay() throws Exception {
+        CompletableFuture<SubsystemContext> seen = new CompletableFuture<>();
+        CountDownLatch waiting = new CountDownLatch(1);
+        add("a").run(context -> {
+            assertThat(context.isShutdown()).isFalse();
+            assertThat(context.reason()).isEmpty();
+            assertThat(context.remaining()).isEmpty();
+            assertThat(context.await(Duration.ZERO)).isFalse();
+            CompletableFuture<ShutdownReason> stage = context.whenShutdown().toCompletableFuture();
+            context.onShutdown(() -> {
+                throw new IllegalStateException("an action may fail");
+            });
+            context.onShutdown(() -> calls.add("second action"));
+            waiting.countDown();
+            context.await();
+            assertThat(context.await(Duration.ofDays(100_000_000))).isTrue();
+            assertThat(stage.get(20, TimeUnit.SECONDS)).isEqualTo(TestDaemon.REASON);
+            context.onShutdown(() -> calls.add("late action on " + Thread.currentThread().getName()));
+            seen.complete(context);
+        });
+        daemon.started();
+        assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.stop();
+        SubsystemContext context = TestDaemon.get(seen);
+        assertThat(context.name()).isEqualTo("a");
+        assertThat(context.generation()).isEqualTo(1);
+        assertThat(context.isShutdown()).isTrue();
+        assertThat(context.isForced()).isFalse();
+        assertThat(context.reason()).contains(TestDaemon.REASON);
+        assertThat(context.remaining()).contains(Duration.ofSeconds(5));
+        assertThat(calls).containsExactlyInAnyOrder("second action", "late action on a", "stop a").endsWith("stop a");
+    }
+
+    @Test
+    void stoppingTwiceIsStoppingOnce() {
+        add("a");
+        daemon.started();
+        CompletableFuture<Void> first = daemon.stopLater();
+        CompletableFuture<Void> second = daemon.stopLater();
+        TestDaemon.get(first);
+        TestDaemon.get(second);
+        daemon.stop();
+        assertThat(daemon.events.texts(SubsystemEvent.Stopped.class)).containsExactly("Stopped a");
+    }
+}

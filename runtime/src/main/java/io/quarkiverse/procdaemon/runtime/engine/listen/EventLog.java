@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.Failure;
-import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
@@ -30,7 +29,7 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.GaveUp) {
             LOG.errorf("%s has failed for good", run);
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            LOG.infof("%s is stopping: %s", run, text(stopping.reason()));
+            LOG.infof("%s is stopping: %s", run, ReasonText.of(stopping.reason()));
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
             LOG.infof("%s has stopped (in %s)", run, text(stopped.took()));
         } else if (event instanceof SubsystemEvent.StopTimedOut timedOut) {
@@ -62,24 +61,5 @@ public final class EventLog implements SubsystemListener {
 
     private static String text(Duration duration) {
         return DurationText.of(duration);
-    }
-
-    private static String text(ShutdownReason reason) {
-        if (reason instanceof ShutdownReason.Signal signal) {
-            return "signal " + signal.name();
-        } else if (reason instanceof ShutdownReason.Requested requested) {
-            return "requested by " + requested.by();
-        } else if (reason instanceof ShutdownReason.Error error) {
-            return "'" + error.subsystem() + "' failed";
-        } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
-            return "out of " + exhausted.resource();
-        } else if (reason instanceof ShutdownReason.Forced) {
-            return "forced";
-        } else if (reason instanceof ShutdownReason.Restart) {
-            return "to be restarted";
-        } else if (reason instanceof ShutdownReason.DependencyLost lost) {
-            return "its dependency '" + lost.subsystem() + "' goes down";
-        }
-        return "by hand";
     }
 }

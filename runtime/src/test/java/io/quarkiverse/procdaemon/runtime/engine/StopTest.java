@@ -101,6 +101,32 @@ class StopTest {
     }
 
     @Test
+    void whatAnAbandonedRunReportsLateChangesNothing() {
+        CountDownLatch reported = new CountDownLatch(1);
+        add("a").run(ShutdownHandle::await).onStop(context -> {
+            TestDaemon.ignoringInterrupts(release);
+            reported.countDown();
+            throw new IllegalStateException("too late");
+        }).settings(settings -> settings.withCritical(false));
+        add("b");
+        daemon.started();
+        TestDaemon.get(daemon.engine().start("a"));
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(10));
+        TestDaemon.get(stop);
+        assertThat(daemon.info("a").failures()).isEqualTo(1);
+        release.countDown();
+        TestDaemon.ignoringInterrupts(reported);
+        // A message behind the late report: once it is handled, so is the report.
+        for (int i = 0; i < 1_000; i++) {
+            TestDaemon.get(daemon.engine().stop("b"));
+            assertThat(daemon.info("a").failures()).isEqualTo(1);
+            assertThat(daemon.info("a").lastFailure().orElseThrow().message()).startsWith("PD-7002");
+        }
+    }
+
+    @Test
     void atTheKillTimeoutItIsOverWhateverStillRuns() {
         add("a").run(context -> TestDaemon.ignoringInterrupts(release))
                 .onStop(context -> TestDaemon.ignoringInterrupts(release));

@@ -30,8 +30,8 @@ final class DaemonAssembly {
             ShutdownContext shutdown) {
         List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
         if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION, "the configuration of the daemon",
-                    problems);
+            throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
+                    "the configuration of the daemon", problems));
         }
         ArcContainer container = Arc.container();
         ConfiguredSettings settings = new ConfiguredSettings(config,

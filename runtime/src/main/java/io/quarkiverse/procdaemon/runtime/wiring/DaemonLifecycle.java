@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
@@ -43,6 +44,8 @@ public final class DaemonLifecycle {
         if (added(cancel)) {
             try {
                 engine.start();
+            } catch (DaemonException failure) {
+                throw StartRefusal.of(failure);
             } finally {
                 remove(cancel);
             }

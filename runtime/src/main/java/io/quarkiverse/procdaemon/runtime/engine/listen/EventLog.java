@@ -26,12 +26,12 @@ public final class EventLog implements SubsystemListener {
             failed(run, failed.failure());
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
             LOG.infof("%s restarts in %s (attempt %d)", run, text(restarting.delay()), restarting.attempt());
-        } else if (event instanceof SubsystemEvent.GaveUp) {
-            LOG.errorf("%s has failed for good", run);
+        } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
+            gaveUp(run, gaveUp);
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
             LOG.infof("%s is stopping: %s", run, ReasonText.of(stopping.reason()));
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
-            LOG.infof("%s has stopped (in %s)", run, text(stopped.took()));
+            stopped(run, stopped);
         } else if (event instanceof SubsystemEvent.StopTimedOut timedOut) {
             timedOut(run, timedOut);
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
@@ -46,8 +46,18 @@ public final class EventLog implements SubsystemListener {
             case RUN -> "failed";
             case STOP -> "failed to clean up";
         };
-        LOG.warnf("%s %s: %s", run, what, failure.message());
-        LOG.debugf(failure.cause(), "%s %s", run, what);
+        LOG.warnf(failure.cause(), "%s %s", run, what);
+    }
+
+    private static void gaveUp(String run, SubsystemEvent.GaveUp event) {
+        // What failed to start is reported by whoever wanted it started.
+        LOG.logf(event.failure().phase() == Failure.Phase.START ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                "%s has failed for good", run);
+    }
+
+    private static void stopped(String run, SubsystemEvent.Stopped event) {
+        LOG.logf(event.generation() == 0 ? Logger.Level.DEBUG : Logger.Level.INFO, "%s has stopped (in %s)", run,
+                text(event.took()));
     }
 
     private static void timedOut(String run, SubsystemEvent.StopTimedOut event) {

@@ -22,7 +22,6 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
@@ -230,7 +229,7 @@ public final class Engine implements Daemon {
 
     private void exit(int code, ShutdownReason reason) {
         if (exit.compareAndSet(null, new Exit(code, reason))) {
-            options.platform().threads().start(ThreadKind.AUTO, "proc-daemon-exit", () -> options.exit().accept(code));
+            options.platform().threads().startOrRun("proc-daemon-exit", () -> options.exit().accept(code));
             supervisor.post(() -> {
                 if (!started) {
                     beginStop(reason);

@@ -78,6 +78,36 @@ class StopTest {
     }
 
     @Test
+    void beingLateIsOneEventHoweverManyTimeoutsPass() throws Exception {
+        CountDownLatch interruptedAgain = new CountDownLatch(1);
+        add("a").run(context -> {
+            try {
+                release.await();
+            } catch (InterruptedException force) {
+                try {
+                    release.await();
+                } catch (InterruptedException lastWarning) {
+                    interruptedAgain.countDown();
+                    TestDaemon.ignoringInterrupts(release);
+                }
+            }
+        }).settings(settings -> settings.withStopTimeout(Duration.ofSeconds(2)));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.time.awaitScheduled(SEQUENCE_TIMERS + 1);
+        daemon.time.advance(Duration.ofSeconds(2));
+        daemon.events.await("StopTimedOut a");
+        daemon.time.advance(Duration.ofSeconds(7));
+        assertThat(interruptedAgain.getCount()).as("interrupted before it is abandoned").isOne();
+        daemon.time.advance(Duration.ofSeconds(1));
+        TestDaemon.get(stop);
+        assertThat(interruptedAgain.await(20, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        assertThat(daemon.events.all()).filteredOn(event -> event instanceof SubsystemEvent.StopTimedOut)
+                .extracting(event -> ((SubsystemEvent.StopTimedOut) event).abandoned()).containsExactly(false, true);
+    }
+
+    @Test
     void whatIgnoresItsInterruptIsAbandonedSoThatItsDependencyCanCleanUp() {
         add("a");
         add("b", "a").run(context -> TestDaemon.ignoringInterrupts(release));

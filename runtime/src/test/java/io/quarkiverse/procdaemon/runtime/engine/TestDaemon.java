@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -22,6 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /** An engine on a virtual clock, and the subsystems to put in it. */
 final class TestDaemon {
@@ -102,6 +104,18 @@ final class TestDaemon {
     private final List<Part> parts = new ArrayList<>();
     private Engine engine;
 
+    /** Throws for the names of threads that are not to be had. */
+    Consumer<String> threadRefusal = name -> {
+    };
+
+    private Threads threads() {
+        SystemThreads threads = new SystemThreads();
+        return (kind, name, task) -> {
+            threadRefusal.accept(name);
+            return threads.start(kind, name, task);
+        };
+    }
+
     Part add(String name, String... dependsOn) {
         Part part = new Part(name, List.of(dependsOn));
         parts.add(part);
@@ -111,7 +125,7 @@ final class TestDaemon {
     Engine engine() {
         if (engine == null) {
             engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, new SystemThreads()),
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads()),
                             listeners, exit::complete),
                     parts.stream().map(Part::spec).toList());
         }

@@ -99,6 +99,11 @@ public final class Generation {
         return due;
     }
 
+    /** Whether {@link #force()} has been called. */
+    public boolean isForced() {
+        return handle.isForced();
+    }
+
     /** Sets {@code isForced()} and interrupts whatever this run is doing. */
     public void force() {
         handle.force();
@@ -112,7 +117,7 @@ public final class Generation {
     public void interrupt() {
         List<Work> targets = Stream.of(work, actions).filter(Objects::nonNull).toList();
         if (!targets.isEmpty()) {
-            platform.threads().start(ThreadKind.AUTO, spec.name() + "-interrupt", () -> targets.forEach(Work::interrupt));
+            platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(Work::interrupt));
         }
     }
 

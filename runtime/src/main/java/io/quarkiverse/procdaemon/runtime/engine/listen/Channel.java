@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
@@ -12,9 +13,9 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
- * The queue of one listener. A thread exists only while there is something in it. {@code pending} counts what is queued or
- * being delivered: whoever raises it from zero starts the thread, and that thread ends when it has brought it back to zero, so
- * there is never more than one.
+ * The queue of one listener. A thread exists only while there is something in it, and never more than one: whoever turns
+ * {@code delivering} on starts it, and it looks at the queue once more after it has turned that off. If no thread is to be had,
+ * the next event tries again.
  */
 final class Channel {
 
@@ -25,7 +26,8 @@ final class Channel {
     private final SubsystemListener listener;
     private final Threads threads;
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicBoolean delivering = new AtomicBoolean();
     private long lost;
 
     Channel(SubsystemListener listener, Threads threads) {
@@ -35,7 +37,7 @@ final class Channel {
 
     /** Called by one thread at a time. */
     void send(SubsystemEvent event) {
-        if (pending.get() >= CAPACITY) {
+        if (queued.get() >= CAPACITY) {
             if (lost++ == 0) {
                 LOG.errorf("The listener %s is %d events behind; it misses %s of %s and what follows until it has caught up",
                         listener, CAPACITY, event.getClass().getSimpleName(), event.subsystem());
@@ -55,27 +57,36 @@ final class Channel {
 
     private void enqueue(Object item) {
         queue.add(item);
-        if (pending.getAndIncrement() == 0) {
-            threads.start(ThreadKind.AUTO, "proc-daemon-events", this::deliver);
+        queued.getAndIncrement();
+        if (delivering.compareAndSet(false, true)) {
+            try {
+                threads.start(ThreadKind.AUTO, "proc-daemon-events", this::deliver);
+            } catch (OutOfMemoryError noThread) {
+                delivering.set(false);
+                LOG.warnf("No thread to tell %s of %s; it is told with the next event", listener, item);
+            }
         }
     }
 
     private void deliver() {
         do {
-            Object item = queue.remove();
-            if (item instanceof CountDownLatch mark) {
-                mark.countDown();
-            } else {
-                deliver((SubsystemEvent) item);
+            for (Object item; (item = queue.poll()) != null;) {
+                queued.getAndDecrement();
+                deliver(item);
             }
-        } while (pending.decrementAndGet() > 0);
+            delivering.set(false);
+        } while (!queue.isEmpty() && delivering.compareAndSet(false, true));
     }
 
-    private void deliver(SubsystemEvent event) {
+    private void deliver(Object item) {
+        if (item instanceof CountDownLatch mark) {
+            mark.countDown();
+            return;
+        }
         try {
-            listener.onEvent(event);
+            listener.onEvent((SubsystemEvent) item);
         } catch (Throwable failure) {
-            LOG.errorf(failure, "The listener %s failed on %s; it gets the next event all the same", listener, event);
+            LOG.errorf(failure, "The listener %s failed on %s; it gets the next event all the same", listener, item);
         }
     }
 }

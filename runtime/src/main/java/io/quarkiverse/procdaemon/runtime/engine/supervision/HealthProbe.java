@@ -61,7 +61,11 @@ final class HealthProbe {
     private void ask() {
         late = after(settings.timeout(),
                 () -> judge(false, "no answer within " + DurationText.of(settings.timeout())));
-        platform.threads().start(node.spec().settings().thread(), node.name() + "-health", this::call);
+        try {
+            platform.threads().start(node.spec().settings().thread(), node.name() + "-health", this::call);
+        } catch (OutOfMemoryError noThread) {
+            answered(null, noThread);
+        }
     }
 
     private void call() {

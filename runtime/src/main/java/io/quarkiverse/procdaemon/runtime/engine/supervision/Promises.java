@@ -3,10 +3,9 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
@@ -40,15 +39,11 @@ final class Promises {
         }
     }
 
-    private void settle(java.util.function.Consumer<CompletableFuture<Void>> verdict) {
+    private void settle(Consumer<CompletableFuture<Void>> verdict) {
         if (open != null) {
             List<CompletableFuture<Void>> due = open;
             open = null;
-            threads.start(ThreadKind.AUTO, "proc-daemon-promises", () -> due.forEach(verdict));
+            threads.startOrRun("proc-daemon-promises", () -> due.forEach(verdict));
         }
-    }
-
-    static CompletionStage<Void> view(CompletableFuture<Void> promise) {
-        return promise.minimalCompletionStage();
     }
 }

@@ -221,6 +221,8 @@ public final class Supervisor {
         if (untilForced.isZero()) {
             if (generation.isBusy()) {
                 force(node, generation);
+            } else {
+                generation.force();
             }
         } else if (patience.isOwn(own) && generation.hasMoreToDo()) {
             generation.timeoutAfter(untilForced, () -> post(() -> force(node, generation)));
@@ -257,7 +259,7 @@ public final class Supervisor {
     }
 
     private void force(Node node, Generation generation) {
-        if (node.generation() == generation && node.told) {
+        if (node.generation() == generation && node.told && !generation.isForced()) {
             node.lifecycle().stopTimedOut();
             generation.force();
             if (patience.grace() != null) {
@@ -271,6 +273,7 @@ public final class Supervisor {
             generation.cancelTimeout();
             node.wanted = false;
             node.lifecycle().abandon();
+            generation.interrupt();
             down(node);
         }
     }

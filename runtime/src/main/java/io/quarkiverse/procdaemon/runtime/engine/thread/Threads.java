@@ -14,4 +14,18 @@ public interface Threads {
      * @throws io.quarkiverse.procdaemon.DaemonStateException if the kind is VIRTUAL and this JVM has none
      */
     Thread start(ThreadKind kind, String name, Runnable task);
+
+    /**
+     * The same for what should not run on the calling thread, but must run: if there is no thread to be had, runs it here.
+     *
+     * @param name the thread's name
+     * @param task must not throw
+     */
+    default void startOrRun(String name, Runnable task) {
+        try {
+            start(ThreadKind.AUTO, name, task);
+        } catch (OutOfMemoryError noThread) {
+            task.run();
+        }
+    }
 }

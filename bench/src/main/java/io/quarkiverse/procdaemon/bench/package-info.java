@@ -1,2 +1,4 @@
-/** Benchmarks. They measure the engine through its public face and check nothing; {@code bench/README.md} says how to run them. */
+/**
+ * Benchmarks. They measure the engine through its public face and check nothing; {@code bench/README.md} says how to run them.
+ */
 package io.quarkiverse.procdaemon.bench;

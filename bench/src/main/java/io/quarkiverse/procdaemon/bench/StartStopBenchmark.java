@@ -34,11 +34,11 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
  * From the call of start until all of n independent subsystems are RUNNING, and from the call of stop until all have ended.
  * Each has a body that waits for its handle, on a thread of its own.
  */
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 2, jvmArgsAppend = "-Xmx4g")
-@Warmup(iterations = 100)
-@Measurement(iterations = 200)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class StartStopBenchmark {
 
     /** A daemon that is neither started nor stopped, and how to do both. */

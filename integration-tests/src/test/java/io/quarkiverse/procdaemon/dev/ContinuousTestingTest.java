@@ -15,7 +15,8 @@ class ContinuousTestingTest {
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClasses(Beacon.class).addAsResource(
-                    new StringAsset(ContinuousTestingTestUtils.appProperties("beacon.port=17172", "%test.beacon.port=17173")),
+                    new StringAsset(ContinuousTestingTestUtils.appProperties("beacon.port=" + FreePort.any(),
+                            "%test.beacon.port=" + FreePort.any())),
                     "application.properties"))
             .withTestArchive(jar -> jar.addClasses(BeaconET.class));
 

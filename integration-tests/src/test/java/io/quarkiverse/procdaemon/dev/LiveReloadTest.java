@@ -19,13 +19,15 @@ import io.restassured.RestAssured;
 /** A live reload ends the old subsystem, its thread and its socket before the new one starts. */
 class LiveReloadTest {
 
-    private static final int PORT = 17171;
+    private static final int PORT = FreePort.any();
+    private static final int HTTP_PORT = FreePort.any();
 
     // Platform threads, for virtual ones cannot be listed.
     @RegisterExtension
     static final QuarkusDevModeTest APPLICATION = new QuarkusDevModeTest()
             .withApplicationRoot(jar -> jar.addClasses(Beacon.class).addAsResource(
-                    new StringAsset("beacon.port=" + PORT + "\nquarkus.proc-daemon.subsystem.thread=platform"),
+                    new StringAsset("quarkus.http.port=" + HTTP_PORT + "\nbeacon.port=" + PORT
+                            + "\nquarkus.proc-daemon.subsystem.thread=platform"),
                     "application.properties"));
 
     @Test
@@ -61,7 +63,7 @@ class LiveReloadTest {
     }
 
     private static void ready(int status) {
-        RestAssured.get("/q/health/ready").then().statusCode(status);
+        RestAssured.given().port(HTTP_PORT).get("/q/health/ready").then().statusCode(status);
     }
 
     private static String beacon() throws IOException {

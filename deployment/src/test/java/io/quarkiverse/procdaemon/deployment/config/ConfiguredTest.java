@@ -19,7 +19,10 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What is set by name counts before what is set for all, that before the annotation. */
+/**
+ * What is set by name counts before what is set for all, that before the annotation. A name spelled as an environment variable
+ * would ({@code line.ingest}) is the name it means.
+ */
 class ConfiguredTest {
 
     @RegisterExtension
@@ -31,7 +34,7 @@ class ConfiguredTest {
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.thread", "platform")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.health.interval", "1s")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"line-ingest\".critical", "true")
-            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"line-ingest\".restart.policy", "never")
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"line.ingest\".restart.policy", "never")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false");
 
     @Subsystem
@@ -88,7 +91,7 @@ class ConfiguredTest {
 
     @Test
     void whatIsNotSetForOneIsEmptyThere() {
-        assertThat(config.subsystems()).containsOnlyKeys(DaemonConfig.EVERY, "line-ingest", "off");
+        assertThat(config.subsystems()).containsOnlyKeys(DaemonConfig.EVERY, "line-ingest", "line.ingest", "off");
         assertThat(config.subsystems().get("off")).extracting(SubsystemConfig::startTimeout).asString()
                 .isEqualTo("Optional.empty");
     }

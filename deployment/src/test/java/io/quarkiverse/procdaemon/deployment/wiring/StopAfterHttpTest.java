@@ -21,7 +21,7 @@ class StopAfterHttpTest {
             .setForcedDependencies(Extensions.http())
             .withApplicationRoot(jar -> jar.addClasses(HttpWatch.class))
             .setApplicationName("stop-after-http").setRun(true).setLogFileName("stop.log")
-            .setRuntimeProperties(Map.of("quarkus.http.port", "18081"));
+            .setRuntimeProperties(Map.of("quarkus.http.port", String.valueOf(FreePort.any())));
 
     @LogFile
     Path log;

@@ -21,7 +21,8 @@ class StopBeforeHttpTest {
             .setForcedDependencies(Extensions.http())
             .withApplicationRoot(jar -> jar.addClasses(HttpWatch.class))
             .setApplicationName("stop-before-http").setRun(true).setLogFileName("stop.log")
-            .setRuntimeProperties(Map.of("quarkus.http.port", "18081", "quarkus.proc-daemon.shutdown.before-http", "true"));
+            .setRuntimeProperties(Map.of("quarkus.http.port", String.valueOf(FreePort.any()),
+                    "quarkus.proc-daemon.shutdown.before-http", "true"));
 
     @LogFile
     Path log;

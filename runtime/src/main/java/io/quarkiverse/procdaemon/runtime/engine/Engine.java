@@ -27,6 +27,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Commands;
@@ -200,7 +201,7 @@ public final class Engine implements Daemon {
         if (!stop.hasBegun()) {
             state = DaemonState.STOPPING;
             start.cancel(new DaemonStateException(ErrorCode.WRONG_STATE,
-                    "the daemon was told to shut down before it had started: " + reason));
+                    "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
             stop.begin(reason);
         }
     }

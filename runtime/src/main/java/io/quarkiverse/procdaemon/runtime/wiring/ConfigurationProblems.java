@@ -25,6 +25,7 @@ final class ConfigurationProblems {
 
     private final DaemonConfig config;
     private final Map<String, SubsystemDefinition> definitions;
+    private final ConfigSections sections;
     private final boolean hasVirtualThreads;
     private final List<String> problems = new ArrayList<>();
 
@@ -32,6 +33,7 @@ final class ConfigurationProblems {
         this.config = config;
         this.definitions = definitions.stream().collect(Collectors.toMap(SubsystemDefinition::name, it -> it,
                 (first, second) -> first, TreeMap::new));
+        this.sections = new ConfigSections(config, this.definitions.keySet());
         this.hasVirtualThreads = hasVirtualThreads;
     }
 
@@ -39,7 +41,7 @@ final class ConfigurationProblems {
     static List<String> of(DaemonConfig config, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
         ConfigurationProblems check = new ConfigurationProblems(config, definitions, hasVirtualThreads);
         check.shutdown(config.shutdown());
-        check.subsystem(ROOT + "subsystem.", config.subsystems().get(DaemonConfig.EVERY));
+        check.subsystem(ROOT + "subsystem.", check.sections.every());
         for (String name : new TreeSet<>(config.subsystems().keySet())) {
             if (!name.equals(DaemonConfig.EVERY)) {
                 check.named(name);
@@ -64,7 +66,7 @@ final class ConfigurationProblems {
     }
 
     private void named(String name) {
-        if (definitions.containsKey(name)) {
+        if (sections.isKnown(name)) {
             subsystem(named(name, ""), config.subsystems().get(name));
         } else {
             problems.add(ROOT + "subsystem.\"" + name + "\": there is no subsystem of that name; "
@@ -96,7 +98,7 @@ final class ConfigurationProblems {
     }
 
     private void disabledDependencies() {
-        ConfiguredSettings settings = new ConfiguredSettings(config);
+        ConfiguredSettings settings = new ConfiguredSettings(config, sections);
         Set<String> disabled = definitions.keySet().stream().filter(name -> !settings.enabled(name))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (SubsystemDefinition definition : definitions.values()) {

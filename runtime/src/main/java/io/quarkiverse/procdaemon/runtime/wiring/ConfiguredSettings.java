@@ -14,9 +14,11 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 final class ConfiguredSettings {
 
     private final DaemonConfig config;
+    private final ConfigSections sections;
 
-    ConfiguredSettings(DaemonConfig config) {
+    ConfiguredSettings(DaemonConfig config, ConfigSections sections) {
         this.config = config;
+        this.sections = sections;
     }
 
     /** The moments of a shutdown. */
@@ -54,6 +56,6 @@ final class ConfiguredSettings {
     }
 
     private <T> Optional<T> first(String name, Function<SubsystemConfig, Optional<T>> value) {
-        return value.apply(config.subsystems().get(name)).or(() -> value.apply(config.subsystems().get(DaemonConfig.EVERY)));
+        return sections.of(name).stream().map(value).flatMap(Optional::stream).findFirst();
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
@@ -29,11 +30,12 @@ final class DaemonAssembly {
             ShutdownContext shutdown) {
         List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
         if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION, "the configuration of the daemon",
-                    problems);
+            throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
+                    "the configuration of the daemon", problems));
         }
         ArcContainer container = Arc.container();
-        ConfiguredSettings settings = new ConfiguredSettings(config);
+        ConfiguredSettings settings = new ConfiguredSettings(config,
+                new ConfigSections(config, definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet())));
         List<BeanReference> beans = new ArrayList<>();
         List<SubsystemSpec> specs = new ArrayList<>();
         for (SubsystemDefinition definition : definitions) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.Failure;
-import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
@@ -27,12 +26,12 @@ public final class EventLog implements SubsystemListener {
             failed(run, failed.failure());
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
             LOG.infof("%s restarts in %s (attempt %d)", run, text(restarting.delay()), restarting.attempt());
-        } else if (event instanceof SubsystemEvent.GaveUp) {
-            LOG.errorf("%s has failed for good", run);
+        } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
+            gaveUp(run, gaveUp);
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            LOG.infof("%s is stopping: %s", run, text(stopping.reason()));
+            LOG.infof("%s is stopping: %s", run, ReasonText.of(stopping.reason()));
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
-            LOG.infof("%s has stopped (in %s)", run, text(stopped.took()));
+            stopped(run, stopped);
         } else if (event instanceof SubsystemEvent.StopTimedOut timedOut) {
             timedOut(run, timedOut);
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
@@ -47,8 +46,18 @@ public final class EventLog implements SubsystemListener {
             case RUN -> "failed";
             case STOP -> "failed to clean up";
         };
-        LOG.warnf("%s %s: %s", run, what, failure.message());
-        LOG.debugf(failure.cause(), "%s %s", run, what);
+        LOG.warnf(failure.cause(), "%s %s", run, what);
+    }
+
+    private static void gaveUp(String run, SubsystemEvent.GaveUp event) {
+        // What failed to start is reported by whoever wanted it started.
+        LOG.logf(event.failure().phase() == Failure.Phase.START ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                "%s has failed for good", run);
+    }
+
+    private static void stopped(String run, SubsystemEvent.Stopped event) {
+        LOG.logf(event.generation() == 0 ? Logger.Level.DEBUG : Logger.Level.INFO, "%s has stopped (in %s)", run,
+                text(event.took()));
     }
 
     private static void timedOut(String run, SubsystemEvent.StopTimedOut event) {
@@ -62,24 +71,5 @@ public final class EventLog implements SubsystemListener {
 
     private static String text(Duration duration) {
         return DurationText.of(duration);
-    }
-
-    private static String text(ShutdownReason reason) {
-        if (reason instanceof ShutdownReason.Signal signal) {
-            return "signal " + signal.name();
-        } else if (reason instanceof ShutdownReason.Requested requested) {
-            return "requested by " + requested.by();
-        } else if (reason instanceof ShutdownReason.Error error) {
-            return "'" + error.subsystem() + "' failed";
-        } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
-            return "out of " + exhausted.resource();
-        } else if (reason instanceof ShutdownReason.Forced) {
-            return "forced";
-        } else if (reason instanceof ShutdownReason.Restart) {
-            return "to be restarted";
-        } else if (reason instanceof ShutdownReason.DependencyLost lost) {
-            return "its dependency '" + lost.subsystem() + "' goes down";
-        }
-        return "by hand";
     }
 }

@@ -21,11 +21,11 @@ interface CollectorConfig {
     @WithDefault("data/lines.log")
     Path journal();
 
-    /** The longest line accepted, in bytes without the line end: 1 to 1048576. */
+    /** The longest line accepted, in bytes without the line end, 1 to 1048576. */
     @WithDefault("8192")
     int maxLineBytes();
 
-    /** How many connections are served at once; more wait in the backlog. */
+    /** How many connections are served at once, 1 to 65536; more wait until one closes. */
     @WithDefault("256")
     int maxConnections();
 }

@@ -26,9 +26,9 @@ final class LineServer implements Closeable {
     private static final int READ_SIZE = 64 * 1024;
     /** What the system may hold of a connection, and so what a shutdown may have to finish. */
     private static final int RECEIVE_BUFFER = 256 * 1024;
-    private static final long ACCEPT_RETRY = 1000;
+    private static final long ACCEPT_RETRY_MILLIS = 1000;
     /** Clients that send nothing for so long after the half-close are done. */
-    private static final long QUIET = 100;
+    private static final long QUIET_MILLIS = 100;
     private static final Duration LINGER = Duration.ofMillis(500);
 
     private final Selector selector = Selector.open();
@@ -53,14 +53,24 @@ final class LineServer implements Closeable {
 
     /** Listens from now on; connections wait until {@link #serve()} is called. */
     static LineServer bind(CollectorConfig config, LineStore store) throws IOException {
+        require("collector.port", config.port(), 0, 65_535);
+        require("collector.max-line-bytes", config.maxLineBytes(), 1, JournalExtent.LONGEST_LINE);
+        require("collector.max-connections", config.maxConnections(), 1, 65_536);
         LineServer server = new LineServer(config, store);
         try {
             server.server.bind(new InetSocketAddress(config.host(), config.port()));
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
-            throw new IOException("Cannot listen on " + config.host() + ":" + config.port() + " (" + e.getMessage()
+            throw new IOException("Cannot listen on " + config.host() + ":" + config.port() + " (" + e
                     + "): end what listens there, or set collector.port or collector.host", e);
+        }
+    }
+
+    private static void require(String property, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    property + " is " + value + ": set it from " + least + " to " + most);
         }
     }
 
@@ -75,9 +85,12 @@ final class LineServer implements Closeable {
     /** Serves until {@link #stop()} or an interrupt, then finishes what was received and closes all connections. */
     void serve() throws IOException {
         while (!stopping && !Thread.currentThread().isInterrupted()) {
-            selector.select(this::ready, acceptFails ? ACCEPT_RETRY : 0);
+            selector.select(this::ready, acceptFails ? ACCEPT_RETRY_MILLIS : 0);
             round.commit();
-            acceptKey.interestOps(connections().size() < maxConnections ? OP_ACCEPT : 0);
+            if (acceptFails) {
+                accept();
+            }
+            acceptKey.interestOps(acceptFails || connections().size() >= maxConnections ? 0 : OP_ACCEPT);
         }
         while (accept()) {
             LOG.debug("Accepted from the backlog");
@@ -104,7 +117,7 @@ final class LineServer implements Closeable {
     private void finishOutput() throws IOException {
         connections().forEach(Connection::finish);
         long deadline = System.nanoTime() + LINGER.toNanos();
-        while (!connections().isEmpty() && System.nanoTime() < deadline && selector.select(this::ready, QUIET) > 0) {
+        while (!connections().isEmpty() && System.nanoTime() < deadline && selector.select(this::ready, QUIET_MILLIS) > 0) {
             round.commit();
         }
     }

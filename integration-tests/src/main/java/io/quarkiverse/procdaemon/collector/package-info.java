@@ -16,7 +16,7 @@
  * see it twice. A client that reads no answers is not read from once the buffers in between are full.
  * <p>
  * A client whose first line begins with a syslog priority, as in {@code <13>}, is one like {@code logger --tcp} and gets no
- * answers, see {@link io.quarkiverse.procdaemon.collector.SyslogSender}. {@code logger --octet-count} sends no line ends and
+ * answers, see {@code SyslogSender}. {@code logger --octet-count} sends no line ends and
  * is of no use here.
  *
  * <h2>How it works</h2>

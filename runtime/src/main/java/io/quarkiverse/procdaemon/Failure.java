@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon;
 import java.time.Instant;
 import java.util.Objects;
 
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+
 /**
  * What went wrong in one run of a subsystem.
  *
@@ -11,17 +13,7 @@ import java.util.Objects;
  * @param phase what the subsystem was doing
  * @param cause what was thrown; a {@link DaemonException} where the daemon itself found the fault, as with a time-out
  */
-public record Failure(Instant at, long generation, Phase phase, Throwable cause) {
-
-    /** What a subsystem was doing when it failed. */
-    public enum Phase {
-        /** {@link OnStart}. */
-        START,
-        /** {@link Run}. */
-        RUN,
-        /** {@link OnStop}. */
-        STOP
-    }
+public record Failure(Instant at, long generation, SubsystemEvent.Phase phase, Throwable cause) {
 
     /** Checks that nothing is null. */
     public Failure {

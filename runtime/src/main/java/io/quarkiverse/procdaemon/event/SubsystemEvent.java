@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.quarkiverse.procdaemon.Failure;
-import io.quarkiverse.procdaemon.ShutdownReason;
-
 /**
  * A transition of one subsystem. Observe it with CDI ({@code @Observes SubsystemEvent.Failed}), or subscribe to
  * {@link io.quarkiverse.procdaemon.Daemon#events()}. Observers are called one event after the other on a thread of the daemon;
@@ -26,6 +23,16 @@ public sealed interface SubsystemEvent {
     /** When it happened. */
     Instant at();
 
+    /** What a subsystem was doing when it failed. */
+    enum Phase {
+        /** Its {@code @OnStart}. */
+        START,
+        /** Its {@code @Run}. */
+        RUN,
+        /** Its {@code @OnStop}. */
+        STOP
+    }
+
     /** Held until the dependencies named are RUNNING. */
     record Waiting(long sequence, String subsystem, long generation, Instant at,
             List<String> waitingFor) implements SubsystemEvent {
@@ -39,8 +46,9 @@ public sealed interface SubsystemEvent {
     record Started(long sequence, String subsystem, long generation, Instant at, Duration took) implements SubsystemEvent {
     }
 
-    /** Its start, body or clean-up failed. What comes next has an event of its own. */
-    record Failed(long sequence, String subsystem, long generation, Instant at, Failure failure) implements SubsystemEvent {
+    /** It threw {@code cause} in {@code phase}. What comes next has an event of its own. */
+    record Failed(long sequence, String subsystem, long generation, Instant at, Phase phase,
+            Throwable cause) implements SubsystemEvent {
     }
 
     /** It will be started again after {@code delay}; {@code attempt} counts from 1 since it was last stable. */
@@ -48,13 +56,14 @@ public sealed interface SubsystemEvent {
             int attempt) implements SubsystemEvent {
     }
 
-    /** It failed for good: it is FAILED until started by hand. */
-    record GaveUp(long sequence, String subsystem, long generation, Instant at, Failure failure) implements SubsystemEvent {
+    /** It failed for good, the last time with {@code cause} in {@code phase}: it is FAILED until started by hand. */
+    record GaveUp(long sequence, String subsystem, long generation, Instant at, Phase phase,
+            Throwable cause) implements SubsystemEvent {
     }
 
-    /** It was told to stop. */
+    /** It was told to stop; {@code reason} says why in words, its handle as a {@code ShutdownReason}. */
     record Stopping(long sequence, String subsystem, long generation, Instant at,
-            ShutdownReason reason) implements SubsystemEvent {
+            String reason) implements SubsystemEvent {
     }
 
     /** It has stopped cleanly, {@code took} after {@link Stopping}. */

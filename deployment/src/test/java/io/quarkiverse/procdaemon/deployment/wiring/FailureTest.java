@@ -20,6 +20,7 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
@@ -78,24 +79,25 @@ class FailureTest {
 
     @Test
     void anExceptionArrivesUnwrapped() {
-        assertThat(failureOf("throwing", Failure.Phase.START)).isInstanceOf(IOException.class).hasMessage("no disk");
-        assertThat(failureOf("failing-uni", Failure.Phase.START)).isInstanceOf(IOException.class).hasMessage("no network");
+        assertThat(failureOf("throwing", SubsystemEvent.Phase.START)).isInstanceOf(IOException.class).hasMessage("no disk");
+        assertThat(failureOf("failing-uni", SubsystemEvent.Phase.START)).isInstanceOf(IOException.class)
+                .hasMessage("no network");
     }
 
     @Test
     void aBeanThatCannotBeMadeIsAFailedStart() {
-        assertThat(failureOf("unmade", Failure.Phase.START)).hasStackTraceContaining("cannot be made");
+        assertThat(failureOf("unmade", SubsystemEvent.Phase.START)).hasStackTraceContaining("cannot be made");
     }
 
     @Test
     void nullInsteadOfAStageIsAFailureThatNamesTheMethod() {
-        assertThat(failureOf("null-uni", Failure.Phase.START)).isInstanceOf(NullPointerException.class)
+        assertThat(failureOf("null-uni", SubsystemEvent.Phase.START)).isInstanceOf(NullPointerException.class)
                 .hasMessage(HERE + "NullUni.open() returned null; let it return what completes when it is done");
-        assertThat(failureOf("null-stage", Failure.Phase.RUN)).isInstanceOf(NullPointerException.class)
+        assertThat(failureOf("null-stage", SubsystemEvent.Phase.RUN)).isInstanceOf(NullPointerException.class)
                 .hasMessage(HERE + "NullStage.run() returned null; let it return what completes when it is done");
     }
 
-    private Throwable failureOf(String name, Failure.Phase phase) {
+    private Throwable failureOf(String name, SubsystemEvent.Phase phase) {
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> daemon.subsystem(name).orElseThrow().state() == SubsystemState.FAILED);
         Failure failure = daemon.subsystem(name).orElseThrow().lastFailure().orElseThrow();

@@ -20,6 +20,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 @Timeout(60)
 class StartFailureTest {
@@ -60,7 +61,7 @@ class StartFailureTest {
         assertThat(daemon.engine().hasStarted()).isFalse();
         Failure failure = daemon.info("b").lastFailure().orElseThrow();
         assertThat(failure.cause()).isSameAs(cause[0]);
-        assertThat(failure.phase()).isEqualTo(Failure.Phase.START);
+        assertThat(failure.phase()).isEqualTo(SubsystemEvent.Phase.START);
         assertThat(daemon.time.scheduled()).isZero();
         assertThat(daemon.events.texts()).containsSubsequence("Starting b", "Failed b", "GaveUp b");
     }

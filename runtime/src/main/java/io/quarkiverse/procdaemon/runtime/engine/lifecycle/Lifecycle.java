@@ -10,6 +10,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 
 /**
  * The state machine of one subsystem. It knows which transition is legal, says each in one event, and makes the generations;
@@ -89,12 +90,13 @@ public final class Lifecycle {
         Instant at = move(SubsystemState.STOPPING);
         phaseBegan = platform.ticker().nanos();
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), at, reason));
+            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), at,
+                    ReasonText.of(reason)));
         }
     }
 
     /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
-    public Failure fail(Failure.Phase phase, Throwable cause) {
+    public Failure fail(SubsystemEvent.Phase phase, Throwable cause) {
         Failure failure = new Failure(events.now(), status.generation(), phase, cause);
         if (state() != SubsystemState.STOPPING) {
             require(SubsystemState.STOPPING);
@@ -102,7 +104,8 @@ public final class Lifecycle {
         }
         status = status.failed(failure);
         if (events.next()) {
-            events.send(new SubsystemEvent.Failed(events.sequence(), spec.name(), status.generation(), failure.at(), failure));
+            events.send(
+                    new SubsystemEvent.Failed(events.sequence(), spec.name(), status.generation(), failure.at(), phase, cause));
         }
         return failure;
     }
@@ -121,8 +124,9 @@ public final class Lifecycle {
     public void giveUp() {
         Instant at = move(SubsystemState.FAILED);
         if (events.next()) {
-            events.send(
-                    new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), at, status.lastFailure()));
+            Failure failure = status.lastFailure();
+            events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), at, failure.phase(),
+                    failure.cause()));
         }
     }
 
@@ -135,7 +139,7 @@ public final class Lifecycle {
     public void abandon() {
         require(SubsystemState.FAILED);
         Throwable cause = generation.stuck();
-        Failure failure = new Failure(events.now(), status.generation(), Failure.Phase.STOP, cause);
+        Failure failure = new Failure(events.now(), status.generation(), SubsystemEvent.Phase.STOP, cause);
         status = status.failed(failure).to(SubsystemState.FAILED, failure.at());
         sendStopTimedOut(failure.at(), true);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
@@ -23,13 +22,13 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.Started started) {
             LOG.infof("%s is running (started in %s)", run, text(started.took()));
         } else if (event instanceof SubsystemEvent.Failed failed) {
-            failed(run, failed.failure());
+            failed(run, failed);
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
             LOG.infof("%s restarts in %s (attempt %d)", run, text(restarting.delay()), restarting.attempt());
         } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
             gaveUp(run, gaveUp);
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            LOG.infof("%s is stopping: %s", run, ReasonText.of(stopping.reason()));
+            LOG.infof("%s is stopping: %s", run, stopping.reason());
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
             stopped(run, stopped);
         } else if (event instanceof SubsystemEvent.StopTimedOut timedOut) {
@@ -40,18 +39,18 @@ public final class EventLog implements SubsystemListener {
         }
     }
 
-    private static void failed(String run, Failure failure) {
-        String what = switch (failure.phase()) {
+    private static void failed(String run, SubsystemEvent.Failed event) {
+        String what = switch (event.phase()) {
             case START -> "failed to start";
             case RUN -> "failed";
             case STOP -> "failed to clean up";
         };
-        LOG.warnf(failure.cause(), "%s %s", run, what);
+        LOG.warnf(event.cause(), "%s %s", run, what);
     }
 
     private static void gaveUp(String run, SubsystemEvent.GaveUp event) {
         // What failed to start is reported by whoever wanted it started.
-        LOG.logf(event.failure().phase() == Failure.Phase.START ? Logger.Level.DEBUG : Logger.Level.ERROR,
+        LOG.logf(event.phase() == SubsystemEvent.Phase.START ? Logger.Level.DEBUG : Logger.Level.ERROR,
                 "%s has failed for good", run);
     }
 

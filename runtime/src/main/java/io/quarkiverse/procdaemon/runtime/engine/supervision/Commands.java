@@ -13,6 +13,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 
 /** What can be asked of a single subsystem by hand. All methods may be called from any thread. */
@@ -119,7 +120,7 @@ public final class Commands {
                     "subsystem '" + node.name() + "' was stopped before it was RUNNING", null));
         } else {
             node.started.fail(() -> error(node, failure));
-            if (failure.phase() == Failure.Phase.STOP) {
+            if (failure.phase() == SubsystemEvent.Phase.STOP) {
                 node.stopped.fail(() -> error(node, failure));
             } else {
                 node.stopped.keep();

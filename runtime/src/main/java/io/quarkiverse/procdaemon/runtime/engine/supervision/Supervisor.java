@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 import io.quarkiverse.procdaemon.ErrorCode;
-import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
@@ -153,7 +153,7 @@ public final class Supervisor {
             case RUNNING -> bodyEnded(node, failure);
             default -> {
                 if (phase == Phase.STOP && failure != null) {
-                    fail(node, Failure.Phase.STOP, failure);
+                    fail(node, SubsystemEvent.Phase.STOP, failure);
                 }
                 if (node.told) {
                     cleanUp(node);
@@ -167,13 +167,13 @@ public final class Supervisor {
         if (failure == null) {
             running(node);
         } else {
-            fail(node, Failure.Phase.START, failure);
+            fail(node, SubsystemEvent.Phase.START, failure);
         }
     }
 
     private void bodyEnded(Node node, Throwable failure) {
         if (failure != null) {
-            fail(node, Failure.Phase.RUN, failure);
+            fail(node, SubsystemEvent.Phase.RUN, failure);
         } else {
             node.wanted = false;
             bringDown(node, new ShutdownReason.Requested("the end of its body"));
@@ -183,14 +183,14 @@ public final class Supervisor {
     private void startTimedOut(Node node, Generation generation) {
         if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
             Duration timeout = node.spec().settings().startTimeout();
-            fail(node, Failure.Phase.START, new SubsystemException(ErrorCode.START_TIMED_OUT, node.name(),
+            fail(node, SubsystemEvent.Phase.START, new SubsystemException(ErrorCode.START_TIMED_OUT, node.name(),
                     "subsystem '" + node.name() + "' has not started within " + DurationText.of(timeout)
                             + " and was interrupted; raise subsystem.start-timeout if it needs longer",
                     null));
         }
     }
 
-    private void fail(Node node, Failure.Phase phase, Throwable cause) {
+    private void fail(Node node, SubsystemEvent.Phase phase, Throwable cause) {
         boolean wasAvailable = node.isAvailable();
         node.failed = true;
         node.wanted = false;

@@ -79,11 +79,13 @@ class StopTest {
 
     @Test
     void beingLateIsOneEventHoweverManyTimeoutsPass() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch interruptedAgain = new CountDownLatch(1);
         add("a").run(context -> {
             try {
                 release.await();
             } catch (InterruptedException force) {
+                interrupted.countDown();
                 try {
                     release.await();
                 } catch (InterruptedException lastWarning) {
@@ -96,7 +98,7 @@ class StopTest {
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.time.awaitScheduled(SEQUENCE_TIMERS + 1);
         daemon.time.advance(Duration.ofSeconds(2));
-        daemon.events.await("StopTimedOut a");
+        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.advance(Duration.ofSeconds(7));
         assertThat(interruptedAgain.getCount()).as("interrupted before it is abandoned").isOne();
         daemon.time.advance(Duration.ofSeconds(1));
@@ -131,9 +133,11 @@ class StopTest {
     }
 
     @Test
-    void whatAnAbandonedRunReportsLateChangesNothing() {
+    void whatAnAbandonedRunReportsLateChangesNothing() throws Exception {
+        CountDownLatch cleaningUp = new CountDownLatch(1);
         CountDownLatch reported = new CountDownLatch(1);
         add("a").run(ShutdownHandle::await).onStop(context -> {
+            cleaningUp.countDown();
             TestDaemon.ignoringInterrupts(release);
             reported.countDown();
             throw new IllegalStateException("too late");
@@ -142,12 +146,12 @@ class StopTest {
         daemon.started();
         TestDaemon.get(daemon.engine().start("a"));
         CompletableFuture<Void> stop = daemon.stopLater();
-        daemon.events.await("Stopping a");
+        assertThat(cleaningUp.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.advance(Duration.ofSeconds(10));
         TestDaemon.get(stop);
         assertThat(daemon.info("a").failures()).isEqualTo(1);
         release.countDown();
-        TestDaemon.ignoringInterrupts(reported);
+        assertThat(reported.await(20, TimeUnit.SECONDS)).isTrue();
         // Each is a message; the report is one between them.
         for (int i = 0; i < 20; i++) {
             TestDaemon.get(daemon.engine().stop("b"));

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Several clients that send lines until their connections end. */
 final class LineLoad implements AutoCloseable {
@@ -48,10 +49,10 @@ final class LineLoad implements AutoCloseable {
     }
 
     /** Waits until all clients are done. */
-    List<Outcome> outcomes() throws InterruptedException, ExecutionException {
+    List<Outcome> outcomes() throws InterruptedException, ExecutionException, TimeoutException {
         List<Outcome> all = new ArrayList<>();
         for (Future<Outcome> outcome : outcomes) {
-            all.add(outcome.get());
+            all.add(outcome.get(60, TimeUnit.SECONDS));
         }
         return all;
     }

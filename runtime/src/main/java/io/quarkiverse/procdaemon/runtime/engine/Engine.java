@@ -82,7 +82,7 @@ public final class Engine implements Daemon {
     public void start() {
         supervisor.post(() -> {
             if (!stop.hasBegun()) {
-                start.begin();
+                begin();
             }
         });
         try {
@@ -185,6 +185,15 @@ public final class Engine implements Daemon {
     @Override
     public Flow.Publisher<SubsystemEvent> events() {
         return dispatcher.publisher();
+    }
+
+    private void begin() {
+        try {
+            start.begin();
+        } catch (RuntimeException | Error bug) {
+            beginStop(new ShutdownReason.Requested("an internal error: " + bug));
+            throw bug;
+        }
     }
 
     private void startSucceeded() {

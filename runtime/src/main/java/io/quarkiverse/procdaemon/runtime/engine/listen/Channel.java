@@ -61,9 +61,9 @@ final class Channel {
         if (delivering.compareAndSet(false, true)) {
             try {
                 threads.start(ThreadKind.AUTO, "proc-daemon-events", this::deliver);
-            } catch (OutOfMemoryError noThread) {
+            } catch (Throwable noThread) {
                 delivering.set(false);
-                LOG.warnf("No thread to tell %s of %s; it is told with the next event", listener, item);
+                LOG.warnf(noThread, "No thread to tell %s of %s; it is told with the next event", listener, item);
             }
         }
     }

@@ -63,7 +63,7 @@ final class HealthProbe {
                 () -> judge(false, "no answer within " + DurationText.of(settings.timeout())));
         try {
             platform.threads().start(node.spec().settings().thread(), node.name() + "-health", this::call);
-        } catch (OutOfMemoryError noThread) {
+        } catch (Throwable noThread) {
             answered(null, noThread);
         }
     }

@@ -1,27 +1,28 @@
 package io.quarkiverse.procdaemon.runtime.engine.thread;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.ThreadFactory;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ThreadKind;
 
 /**
- * The threads of this JVM. Virtual ones are reached through method handles because the language level is 17; every thread gets
- * the context class loader of the thread that made this object, whoever starts it.
+ * The threads of this JVM. The factory of virtual ones is looked up because the language level is 17, once, and in a native
+ * executable while that is built; every thread gets the context class loader of the thread that made this object, whoever
+ * starts it.
  */
 public final class SystemThreads implements Threads {
 
-    /** {@code (String, Runnable) -> Thread}, unstarted; null on a JVM without virtual threads. */
-    private static final MethodHandle UNSTARTED_VIRTUAL = findUnstartedVirtual();
+    /** Null on a JVM without virtual threads. */
+    private static final ThreadFactory VIRTUAL = findVirtual();
 
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
     /** Whether this JVM has virtual threads. */
     public static boolean hasVirtual() {
-        return UNSTARTED_VIRTUAL != null;
+        return VIRTUAL != null;
     }
 
     @Override
@@ -45,26 +46,23 @@ public final class SystemThreads implements Threads {
                     + "', but this JVM (Java " + Runtime.version().feature()
                     + ") has none; use Java 21 or later, or the kind auto");
         }
-        try {
-            return (Thread) UNSTARTED_VIRTUAL.invokeExact(name, task);
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable impossible) {
-            throw new LinkageError("Thread.Builder threw a checked exception", impossible);
-        }
+        Thread thread = VIRTUAL.newThread(task);
+        thread.setName(name);
+        return thread;
     }
 
-    private static MethodHandle findUnstartedVirtual() {
+    private static ThreadFactory findVirtual() {
         try {
-            Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
-            MethodHandle name = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class));
-            MethodHandle unstarted = lookup.findVirtual(builder, "unstarted",
-                    MethodType.methodType(Thread.class, Runnable.class));
-            return MethodHandles.collectArguments(unstarted, 0, MethodHandles.foldArguments(name, ofVirtual));
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            Object virtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual)).invoke();
+            return (ThreadFactory) lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class))
+                    .invoke(virtual);
         } catch (ReflectiveOperationException noVirtualThreads) {
             return null;
+        } catch (Throwable impossible) {
+            throw new LinkageError("Thread.ofVirtual().factory() failed", impossible);
         }
     }
 }

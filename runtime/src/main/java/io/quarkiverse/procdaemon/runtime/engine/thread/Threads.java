@@ -24,7 +24,7 @@ public interface Threads {
     default void startOrRun(String name, Runnable task) {
         try {
             start(ThreadKind.AUTO, name, task);
-        } catch (OutOfMemoryError noThread) {
+        } catch (Throwable noThread) {
             task.run();
         }
     }

@@ -234,6 +234,28 @@ class StopTest {
     }
 
     @Test
+    void whoIsToldAfterTheGracefulTimeoutKnowsThatTimeIsUpButCleansUpUndisturbed() {
+        CompletableFuture<SubsystemContext> told = new CompletableFuture<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        daemon.add("a").onStop(context -> {
+            told.complete(context);
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        add("b", "a").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping b");
+        daemon.time.advance(Duration.ofSeconds(10));
+        TestDaemon.get(stop);
+        assertThat(TestDaemon.get(told).isForced()).isTrue();
+        assertThat(TestDaemon.get(told).remaining()).contains(Duration.ZERO);
+        assertThat(TestDaemon.get(interrupted)).isFalse();
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+        assertThat(daemon.events.texts(SubsystemEvent.StopTimedOut.class)).containsOnly("StopTimedOut b");
+        release.countDown();
+    }
+
+    @Test
     void aBodyThatThrowsBecauseItsSocketWasClosedHasStoppedCleanly() {
         CountDownLatch closed = new CountDownLatch(1);
         add("a").run(context -> {

@@ -1,20 +1,15 @@
 package io.quarkiverse.procdaemon.deployment.validation;
 
+import static io.quarkiverse.procdaemon.deployment.validation.Problems.problems;
+import static io.quarkiverse.procdaemon.deployment.validation.Problems.problemsWithout;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Singleton;
 
-import org.jboss.jandex.DotName;
-import org.jboss.jandex.Index;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.Healthy;
@@ -24,7 +19,6 @@ import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
-import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
 import io.smallrye.mutiny.Uni;
 
 class ValidationTest {
@@ -57,101 +51,6 @@ class ValidationTest {
     @Test
     void aSoundSubsystemHasNoProblem() {
         assertThat(problems(Sound.class)).isEmpty();
-    }
-
-    @Subsystem(value = "a", dependsOnNames = "b")
-    static class RingA {
-    }
-
-    @Subsystem(value = "b", dependsOn = RingC.class)
-    static class RingB {
-    }
-
-    @Subsystem(value = "c", dependsOn = RingA.class)
-    static class RingC {
-    }
-
-    @Test
-    void aCycleIsNamedWithItsWholePath() {
-        assertThat(problems(RingA.class, RingB.class, RingC.class)).containsExactly(HERE + "RingA, " + HERE + "RingB, " + HERE
-                + "RingC: the dependencies form a cycle: a -> b -> c -> a; remove one of these dependencies");
-    }
-
-    @Subsystem(value = "self", dependsOn = Self.class)
-    static class Self {
-    }
-
-    @Test
-    void aDependencyOnItselfIsACycle() {
-        assertThat(problems(Self.class)).containsExactly(
-                HERE + "Self: the dependencies form a cycle: self -> self; remove one of these dependencies");
-    }
-
-    @Subsystem(value = "lost", dependsOnNames = "nowhere")
-    static class Lost {
-    }
-
-    @Test
-    void anUnknownDependencyIsReportedWithTheKnownOnes() {
-        assertThat(problems(Lost.class, Sound.class)).containsExactly(HERE + "Lost: "
-                + "subsystem 'lost' depends on 'nowhere', which is no subsystem; known are lost, sound");
-    }
-
-    @Subsystem(value = "off")
-    static class Off {
-    }
-
-    @Subsystem(dependsOn = Off.class)
-    static class NeedsOffByClass {
-    }
-
-    @Subsystem(dependsOnNames = "off")
-    static class NeedsOffByName {
-    }
-
-    @Test
-    void aDisabledDependencyIsSaidToBeDisabled() {
-        assertThat(problemsWithout(Set.of(Off.class), Off.class, NeedsOffByClass.class, NeedsOffByName.class)).containsExactly(
-                HERE + "NeedsOffByClass: depends on " + HERE + "Off, a subsystem (" + HERE + "Off) that is disabled in this "
-                        + "build by a profile, a property or an exclusion; enable it, disable this one with it, or remove it "
-                        + "from dependsOn",
-                HERE + "NeedsOffByName: depends on 'off', a subsystem (" + HERE + "Off) that is disabled in this build by a "
-                        + "profile, a property or an exclusion; enable it, disable this one with it, or remove it from "
-                        + "dependsOnNames");
-    }
-
-    @Subsystem("twin")
-    static class Castor {
-    }
-
-    @Subsystem("twin")
-    static class Pollux {
-    }
-
-    @Test
-    void twoOfOneNameAreReportedWithBothClasses() {
-        assertThat(problems(Castor.class, Pollux.class)).containsExactly(HERE + "Castor, " + HERE
-                + "Pollux: there are two subsystems named 'twin'; give one of them another name");
-    }
-
-    @Subsystem("no spaces!")
-    static class BadName {
-    }
-
-    @Test
-    void anIllegalNameIsReported() {
-        assertThat(problems(BadName.class)).containsExactly(HERE + "BadName: 'no spaces!' is no legal name for a subsystem; "
-                + "give it one of letters, digits, '-', '_' and '.'");
-    }
-
-    @Subsystem(dependsOn = String.class)
-    static class NeedsString {
-    }
-
-    @Test
-    void aDependencyThatIsNoSubsystemIsReported() {
-        assertThat(problems(NeedsString.class)).containsExactly(HERE + "NeedsString: depends on java.lang.String, which is no "
-                + "@Subsystem; annotate that class with @Subsystem or remove it from dependsOn");
     }
 
     static class OpensBase {
@@ -311,25 +210,5 @@ class ValidationTest {
     void aScopeShorterThanTheDaemonsLifeIsReported() {
         assertThat(problems(RequestScoped.class, Fleeting.class)).containsExactly(HERE + "Fleeting: a @Subsystem lives as long "
                 + "as the daemon and cannot be @RequestScoped; remove the scope, or use @ApplicationScoped");
-    }
-
-    private static List<String> problems(Class<?>... types) {
-        return problemsWithout(Set.of(), types);
-    }
-
-    private static List<String> problemsWithout(Set<Class<?>> noBeans, Class<?>... types) {
-        List<Class<?>> indexed = new ArrayList<>(List.of(types));
-        indexed.add(Subsystem.class);
-        try {
-            Index index = Index.of(indexed);
-            return Validation.problems(Discovery.discover(index, index.getKnownClasses().stream()
-                    .filter(type -> noBeans.stream().noneMatch(none -> none.getName().equals(type.name().toString())))
-                    .collect(Collectors.toMap(type -> type.name(), type -> type.hasDeclaredAnnotation(RequestScoped.class)
-                            ? DotName.createSimple(RequestScoped.class)
-                            : DotName.createSimple(Singleton.class))),
-                    type -> type.name().toString().equals(Off.class.getName())));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -44,6 +44,7 @@ public final class Engine implements Daemon {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final Duration MARGIN = Duration.ofSeconds(1);
+    private static final Duration STUCK = Duration.ofSeconds(10);
 
     private final EngineOptions options;
     private final Dispatcher dispatcher;
@@ -114,6 +115,11 @@ public final class Engine implements Daemon {
     /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
     public boolean hasStarted() {
         return started;
+    }
+
+    /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
+    public boolean isStuck() {
+        return supervisor.busy().compareTo(STUCK) >= 0;
     }
 
     /** The exit code fixed by {@link #shutdown(int)} or by the failure of a critical subsystem; empty if neither came. */

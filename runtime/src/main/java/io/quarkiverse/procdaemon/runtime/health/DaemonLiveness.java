@@ -14,8 +14,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * DOWN only when a critical subsystem is FAILED for good, so that only a new process can help. Draining and shutdown do not
- * make it so: who ends in order is not to be killed for it.
+ * DOWN only when a critical subsystem is FAILED for good or the supervisor itself is stuck, so that only a new process can
+ * help. Draining and shutdown do not make it so: who ends in order is not to be killed for it.
  */
 @Liveness
 @Singleton
@@ -34,6 +34,9 @@ public class DaemonLiveness implements AsyncHealthCheck {
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon").up();
+        if (engine.isStuck()) {
+            response.down().withData("supervisor", "stuck");
+        }
         DaemonState state = engine.state();
         if (state != DaemonState.STOPPING && state != DaemonState.STOPPED) {
             for (SubsystemInfo subsystem : engine.subsystems()) {

@@ -81,7 +81,7 @@ public final class Commands {
             supervisor.want(node);
             Node obstacle = unwantedBelow(node);
             if (obstacle != null) {
-                node.started.fail(() -> unavailable(node, obstacle));
+                node.started.fail(() -> Errors.unavailable(node, obstacle));
             }
         }
     }
@@ -104,12 +104,6 @@ public final class Commands {
         return null;
     }
 
-    private static SubsystemException unavailable(Node node, Node obstacle) {
-        return new SubsystemException(ErrorCode.DEPENDENCY_UNAVAILABLE, node.name(), "subsystem '" + node.name()
-                + "' waits for '" + obstacle.name() + "', which is " + obstacle.state() + "; it starts when '" + obstacle.name()
-                + "' is started", null);
-    }
-
     /** Says to whoever waits for it that the node, which is down, will not come back by itself. Called in the mailbox. */
     static void settle(Node node) {
         Status status = node.lifecycle().status();
@@ -119,9 +113,9 @@ public final class Commands {
             node.started.fail(() -> new SubsystemException(ErrorCode.SUPERSEDED, node.name(),
                     "subsystem '" + node.name() + "' was stopped before it was RUNNING", null));
         } else {
-            node.started.fail(() -> error(node, failure));
+            node.started.fail(() -> Errors.of(node, failure));
             if (failure.phase() == SubsystemEvent.Phase.STOP) {
-                node.stopped.fail(() -> error(node, failure));
+                node.stopped.fail(() -> Errors.of(node, failure));
             } else {
                 node.stopped.keep();
             }
@@ -139,24 +133,10 @@ public final class Commands {
         while (!open.isEmpty()) {
             for (Node dependent : open.remove().dependents()) {
                 if (dependent.state() == SubsystemState.WAITING && seen.add(dependent)) {
-                    dependent.started.fail(() -> unavailable(dependent, obstacle));
+                    dependent.started.fail(() -> Errors.unavailable(dependent, obstacle));
                     open.add(dependent);
                 }
             }
         }
-    }
-
-    private static SubsystemException error(Node node, Failure failure) {
-        if (failure.cause() instanceof SubsystemException known) {
-            return known;
-        }
-        return switch (failure.phase()) {
-            case START -> new SubsystemException(ErrorCode.START_FAILED, node.name(),
-                    "subsystem '" + node.name() + "' failed to start: " + failure.message(), failure.cause());
-            case RUN -> new SubsystemException(ErrorCode.RUN_FAILED, node.name(),
-                    "subsystem '" + node.name() + "' failed: " + failure.message(), failure.cause());
-            case STOP -> new SubsystemException(ErrorCode.STOP_FAILED, node.name(),
-                    "the clean-up of subsystem '" + node.name() + "' failed: " + failure.message(), failure.cause());
-        };
     }
 }

@@ -1,9 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * Runs messages one at a time, in the order of their arrival, on the threads that post them: whoever raises {@code pending}
@@ -16,9 +19,16 @@ import org.jboss.logging.Logger;
 final class Mailbox {
 
     private static final Logger LOG = Logger.getLogger(Mailbox.class);
+    private static final long IDLE = Long.MIN_VALUE;
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
+    private final Ticker ticker;
+    private volatile long began = IDLE;
+
+    Mailbox(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     /** Any thread may call this, messages too; a message must not block. */
     void post(Runnable message) {
@@ -36,11 +46,20 @@ final class Mailbox {
         }
     }
 
-    private static void handle(Runnable message) {
+    /** How long the message being handled has taken so far, zero if there is none; any thread may call this. */
+    Duration busy() {
+        long since = began;
+        return since == IDLE ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - since);
+    }
+
+    private void handle(Runnable message) {
+        began = ticker.nanos();
         try {
             message.run();
         } catch (Throwable failure) {
             LOG.error("The supervisor failed on a message; it goes on with the next", failure);
+        } finally {
+            began = IDLE;
         }
     }
 }

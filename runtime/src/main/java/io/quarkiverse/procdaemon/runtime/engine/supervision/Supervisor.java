@@ -3,9 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.time.Duration;
 import java.util.List;
 
-import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
-import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
@@ -15,7 +13,6 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /**
  * The one writer of all subsystems' states: takes each from one phase to the next. When it may start and when it must end is
@@ -23,7 +20,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
  */
 public final class Supervisor {
 
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
     private final Order order = new Order(this::start, this::tell);
     private final Platform platform;
     private final Milestones milestones;
@@ -38,6 +35,7 @@ public final class Supervisor {
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order
      */
     public Supervisor(List<SubsystemSpec> specs, Platform platform, Events events, Patience patience, Milestones milestones) {
+        this.mailbox = new Mailbox(platform.ticker());
         this.platform = platform;
         this.milestones = milestones;
         this.patience = patience;
@@ -63,6 +61,11 @@ public final class Supervisor {
             message.run();
             order.workOff();
         });
+    }
+
+    /** How long it has been at one message; any thread may call this. */
+    public Duration busy() {
+        return mailbox.busy();
     }
 
     /** All subsystems are wanted from now on. */
@@ -182,11 +185,7 @@ public final class Supervisor {
 
     private void startTimedOut(Node node, Generation generation) {
         if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
-            Duration timeout = node.spec().settings().startTimeout();
-            fail(node, SubsystemEvent.Phase.START, new SubsystemException(ErrorCode.START_TIMED_OUT, node.name(),
-                    "subsystem '" + node.name() + "' has not started within " + DurationText.of(timeout)
-                            + " and was interrupted; raise subsystem.start-timeout if it needs longer",
-                    null));
+            fail(node, SubsystemEvent.Phase.START, Errors.startTimedOut(node));
         }
     }
 

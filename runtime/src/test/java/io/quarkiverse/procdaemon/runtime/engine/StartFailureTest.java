@@ -98,10 +98,14 @@ class StartFailureTest {
     void aStartThatIgnoresItsInterruptIsAbandonedAndTheRestStops() throws Exception {
         add("a");
         CountDownLatch release = new CountDownLatch(1);
-        add("b", "a").onStart(context -> TestDaemon.ignoringInterrupts(release))
+        CountDownLatch starting = new CountDownLatch(1);
+        add("b", "a").onStart(context -> {
+            starting.countDown();
+            TestDaemon.ignoringInterrupts(release);
+        })
                 .settings(settings -> settings.withStartTimeout(Duration.ofSeconds(3)));
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
-        daemon.events.await("Starting b");
+        assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.awaitScheduled(1);
 
         daemon.time.advance(Duration.ofSeconds(3));

@@ -264,6 +264,26 @@ class StartFailureTest {
     }
 
     @Test
+    void aStageReturnedOnlyAfterTheInterruptIsCancelledToo() throws Exception {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        CountDownLatch never = new CountDownLatch(1);
+        daemon.add("a").onStartAsync(context -> {
+            try {
+                never.await();
+            } catch (InterruptedException timedOut) {
+                // Code that goes on after its interrupt.
+            }
+            return stage;
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
+        daemon.time.awaitScheduled(1);
+        daemon.events.await("Starting a");
+        daemon.time.advance(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> TestDaemon.get(start)).hasMessageContaining("has not started within 30s");
+        assertThat(stage).isCancelled();
+    }
+
+    @Test
     void everyProblemOfTheGraphIsNamed() {
         add("a", "b");
         add("b", "a", "ghost");

@@ -30,8 +30,10 @@ public interface Daemon {
     /**
      * Starts a subsystem, and those below it that wait for it. A subsystem that is RUNNING already stays as it is.
      *
-     * @return completes when it is RUNNING; fails with a {@link SubsystemException} if it did not get there, at once if it
-     *         cannot because a dependency is stopped or failed
+     * One that waits for its back-off to pass starts now, and earlier failures do not count against its budget any more.
+     *
+     * @return completes when it is RUNNING, perhaps after several attempts; fails with a {@link SubsystemException} if it did
+     *         not get there, at once if it cannot because a dependency is stopped or failed
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
      */
     CompletionStage<Void> start(String name);
@@ -46,12 +48,26 @@ public interface Daemon {
     CompletionStage<Void> stop(String name);
 
     /**
-     * Stops a subsystem as {@link #stop(String)} does, then starts it as {@link #start(String)} does.
+     * Stops a subsystem as {@link #stop(String)} does, then starts it as {@link #start(String)} does. With
+     * {@code subsystem.dependents=ignore} its dependents run on meanwhile.
      *
      * @return completes when it is RUNNING again; fails with a {@link SubsystemException} if it did not get there
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
      */
     CompletionStage<Void> restart(String name);
+
+    /** A subsystem to be made and registered by hand, before or while the daemon runs. */
+    SubsystemBuilder newSubsystem(String name);
+
+    /**
+     * Stops a subsystem and forgets it. Meant for those that were registered by hand; one that is a bean does not come back
+     * before the next start of the process.
+     *
+     * @return completes when it is gone; fails with a {@link SubsystemException} if others depend on it, or if it was abandoned
+     *         and still runs
+     * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
+     */
+    CompletionStage<Void> unregister(String name);
 
     /** Ends the process in order with exit code 0. The same as {@link #shutdown(int) shutdown(0)}. */
     void shutdown();

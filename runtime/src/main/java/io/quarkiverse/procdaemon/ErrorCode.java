@@ -21,10 +21,16 @@ public enum ErrorCode {
     DEPENDENCY_UNAVAILABLE(4005, ErrorCategory.SUBSYSTEM, true),
     /** A command on a subsystem was overtaken by an opposite one. */
     SUPERSEDED(4006, ErrorCategory.SUBSYSTEM, true),
+    /** A subsystem's own health probe called it unhealthy, and that counts as a failure of it. */
+    UNHEALTHY(4007, ErrorCategory.SUBSYSTEM, true),
+    /** A subsystem cannot be unregistered because others depend on it. */
+    STILL_NEEDED(4008, ErrorCategory.SUBSYSTEM, false),
     /** A subsystem's start took longer than its start time-out. */
     START_TIMED_OUT(7001, ErrorCategory.TIMEOUT, true),
     /** A subsystem ignored its interrupt and was abandoned. */
     STOP_TIMED_OUT(7002, ErrorCategory.TIMEOUT, false),
+    /** A subsystem has given no heartbeat for longer than its heartbeat time-out. */
+    HEARTBEAT_LOST(7003, ErrorCategory.TIMEOUT, true),
     /** The call makes no sense in the state the daemon is in. */
     WRONG_STATE(8001, ErrorCategory.STATE, false),
     /** This JVM lacks a feature that was asked for by name. */

@@ -21,8 +21,10 @@ import java.util.Optional;
  * @param critical whether the daemon is useless without it
  * @param healthy the last answer of its {@link Healthy} method; true where it has none
  * @param inFlight pieces of work under way that stopping waits for
+ * @param reason while WAITING, RESTARTING or FAILED: why it does not run, in words
  */
 public record SubsystemInfo(String name, SubsystemState state, long generation, Instant since, int restarts, int failures,
         Optional<Failure> lastFailure, List<String> dependsOn, List<String> dependents, List<String> waitingFor,
-        RestartPolicy restart, boolean critical, boolean healthy, int inFlight) {
+        RestartPolicy restart, boolean critical, boolean healthy, int inFlight,
+        Optional<String> reason) {
 }

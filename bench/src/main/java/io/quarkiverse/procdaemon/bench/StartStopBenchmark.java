@@ -26,6 +26,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
@@ -66,7 +67,8 @@ public class StartStopBenchmark {
 
         void make() {
             engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT,
-                    new Platform(Ticker.SYSTEM, timer, new SystemThreads()), List.of(), code -> {
+                    new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(),
+                    (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), code -> {
                     }), specs);
         }
 

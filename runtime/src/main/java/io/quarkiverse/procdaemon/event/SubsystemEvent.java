@@ -56,9 +56,12 @@ public sealed interface SubsystemEvent {
             int attempt) implements SubsystemEvent {
     }
 
-    /** It failed for good, the last time with {@code cause} in {@code phase}: it is FAILED until started by hand. */
-    record GaveUp(long sequence, String subsystem, long generation, Instant at, Phase phase,
-            Throwable cause) implements SubsystemEvent {
+    /**
+     * It failed for good, the last time with {@code cause} in {@code phase}: it is FAILED until started by hand. {@code reason}
+     * says in words why it is not started again.
+     */
+    record GaveUp(long sequence, String subsystem, long generation, Instant at, Phase phase, Throwable cause,
+            String reason) implements SubsystemEvent {
     }
 
     /** It was told to stop; {@code reason} says why in words, its handle as a {@code ShutdownReason}. */
@@ -72,7 +75,8 @@ public sealed interface SubsystemEvent {
 
     /**
      * It did not stop in time. First with {@code abandoned} false: its threads were interrupted, {@code took} after
-     * {@link Stopping}. Then, if that did not help, with {@code abandoned} true: it is FAILED and the others go on without it.
+     * {@link Stopping}. Then, if that did not help, with {@code abandoned} true: the others go on without it; {@link Failed},
+     * with the stack it hangs in, and {@link GaveUp} follow.
      */
     record StopTimedOut(long sequence, String subsystem, long generation, Instant at, Duration took,
             boolean abandoned) implements SubsystemEvent {

@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.deployment.validation;
 
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,11 +12,10 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.procdaemon.deployment.discovery.Standing;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 
 /** What a subsystem's class and name must be like. */
 final class ClassRules {
-
-    private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private static final Set<DotName> SHORT_SCOPES = Set.of(DotName.createSimple(RequestScoped.class),
             DotName.createSimple(SessionScoped.class), DotName.createSimple(ConversationScoped.class));
@@ -31,7 +29,7 @@ final class ClassRules {
             if (unfit != null) {
                 problems.accept(subsystem.location() + ": a @Subsystem cannot be " + unfit);
             }
-            if (subsystem.standing() != Standing.DISABLED && !LEGAL_NAME.matcher(subsystem.name()).matches()) {
+            if (subsystem.standing() != Standing.DISABLED && !SubsystemNames.isLegal(subsystem.name())) {
                 problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is no legal name for a subsystem; "
                         + "give it one of letters, digits, '-', '_' and '.'");
             }

@@ -1,14 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 
@@ -18,22 +16,24 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
-import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Commands;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Milestones;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
@@ -49,10 +49,10 @@ public final class Engine implements Daemon {
     private final EngineOptions options;
     private final Dispatcher dispatcher;
     private final Supervisor supervisor;
-    private final Commands commands;
+    private final Snapshots snapshots;
     private final StartSequence start;
     private final StopSequence stop;
-    private final AtomicReference<Exit> exit = new AtomicReference<>();
+    private final Exit exit;
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
     private volatile boolean draining;
@@ -67,8 +67,10 @@ public final class Engine implements Daemon {
         this.dispatcher = new Dispatcher(options.listeners(), options.platform().threads());
         Events events = new Events(dispatcher, options.platform().ticker());
         Duration grace = options.timeouts().force().minus(options.timeouts().graceful());
-        this.supervisor = new Supervisor(specs, options.platform(), events, Patience.alone(grace), new Progress());
-        this.commands = new Commands(supervisor);
+        this.supervisor = new Supervisor(specs, options.platform(), events, Patience.alone(grace), options.jitter(),
+                new Progress());
+        this.exit = new Exit(options.platform().threads(), options.exit());
+        this.snapshots = new Snapshots(supervisor.family());
         this.start = new StartSequence(supervisor, this::startSucceeded, this::startFailed);
         this.stop = new StopSequence(supervisor, options.timeouts(), options.platform().ticker(), options.platform().timer());
     }
@@ -92,7 +94,7 @@ public final class Engine implements Daemon {
             awaitStop();
             throw (DaemonException) failed.getCause();
         } catch (InterruptedException interrupted) {
-            String late = firstIn(SubsystemState.STARTING).or(() -> firstIn(SubsystemState.WAITING)).orElse("none");
+            String late = snapshots.firstNotStarted();
             stop(new ShutdownReason.Requested("an interrupt of the start"));
             Thread.currentThread().interrupt();
             throw new SubsystemException(ErrorCode.START_FAILED, late,
@@ -107,8 +109,8 @@ public final class Engine implements Daemon {
      * calls wait for the same end. Never throws; may be called before, during and after {@link #start()}.
      */
     public void stop(ShutdownReason reason) {
-        Exit fixed = exit.get();
-        supervisor.post(() -> beginStop(fixed == null ? reason : fixed.reason()));
+        ShutdownReason first = exit.reasonOr(reason);
+        supervisor.post(() -> beginStop(first));
         awaitStop();
     }
 
@@ -124,8 +126,7 @@ public final class Engine implements Daemon {
 
     /** The exit code fixed by {@link #shutdown(int)} or by the failure of a critical subsystem; empty if neither came. */
     public OptionalInt exitCode() {
-        Exit fixed = exit.get();
-        return fixed == null ? OptionalInt.empty() : OptionalInt.of(fixed.code());
+        return exit.code();
     }
 
     @Override
@@ -141,27 +142,50 @@ public final class Engine implements Daemon {
 
     @Override
     public List<SubsystemInfo> subsystems() {
-        return Arrays.stream(supervisor.family().inStartOrder()).map(Snapshots::of).toList();
+        return snapshots.all();
     }
 
     @Override
     public Optional<SubsystemInfo> subsystem(String name) {
-        return Optional.ofNullable(supervisor.family().get(name)).map(Snapshots::of);
+        return snapshots.of(name);
     }
 
     @Override
     public CompletionStage<Void> start(String name) {
-        return commands.start(known(name));
+        return supervisor.commands().start(snapshots.known(name));
     }
 
     @Override
     public CompletionStage<Void> stop(String name) {
-        return commands.stop(known(name));
+        return supervisor.commands().stop(snapshots.known(name));
     }
 
     @Override
     public CompletionStage<Void> restart(String name) {
-        return commands.restart(known(name));
+        return supervisor.commands().restart(snapshots.known(name));
+    }
+
+    @Override
+    public SubsystemBuilder newSubsystem(String name) {
+        return new Registration(name, options.settings(), supervisor.commands()::register);
+    }
+
+    @Override
+    public CompletionStage<Void> unregister(String name) {
+        return supervisor.commands().unregister(snapshots.known(name));
+    }
+
+    /**
+     * Begins work that others do for a subsystem, which stopping waits for; empty unless the subsystem is RUNNING and has not
+     * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
+     *
+     * @throws io.quarkiverse.procdaemon.SubsystemNotFoundException if there is no such subsystem
+     */
+    public Optional<Errand> beginErrand(String name) {
+        Lifecycle lifecycle = snapshots.known(name).lifecycle();
+        boolean mayBegin = !draining && state.compareTo(DaemonState.DRAINING) < 0
+                && lifecycle.state() == SubsystemState.RUNNING;
+        return mayBegin ? Optional.ofNullable(lifecycle.generation().beginErrand()) : Optional.empty();
     }
 
     @Override
@@ -171,10 +195,6 @@ public final class Engine implements Daemon {
 
     @Override
     public void shutdown(int code) {
-        if (code < 0 || code > 255) {
-            throw new DaemonStateException(ErrorCode.WRONG_STATE,
-                    "the exit code " + code + " is none a process can have; use 0 to 255");
-        }
         exit(code, new ShutdownReason.Requested("Daemon.shutdown(" + code + ")"));
     }
 
@@ -221,54 +241,21 @@ public final class Engine implements Daemon {
     }
 
     private void awaitStop() {
-        boolean interrupted = false;
-        try {
-            Duration longest = options.timeouts().kill().plus(MARGIN);
-            while (true) {
-                try {
-                    if (!stop.await(longest)) {
-                        LOG.errorf("The shutdown of %s is not over after %s; it is left to itself", name(), longest);
-                    }
-                    dispatcher.close(MARGIN.toMillis());
-                    return;
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        Duration longest = options.timeouts().kill().plus(MARGIN);
+        if (!Uninterrupted.await(() -> stop.await(longest))) {
+            LOG.errorf("The shutdown of %s is not over after %s; it is left to itself", name(), longest);
         }
+        Uninterrupted.await(() -> dispatcher.close(MARGIN.toMillis()));
     }
 
     private void exit(int code, ShutdownReason reason) {
-        if (exit.compareAndSet(null, new Exit(code, reason))) {
-            options.platform().threads().startOrRun("proc-daemon-exit", () -> options.exit().accept(code));
+        if (exit.request(code, reason)) {
             supervisor.post(() -> {
                 if (!started) {
                     beginStop(reason);
                 }
             });
         }
-    }
-
-    private Node known(String name) {
-        Node node = supervisor.family().get(name);
-        if (node == null) {
-            throw new SubsystemNotFoundException(name,
-                    Arrays.stream(supervisor.family().inStartOrder()).map(Node::name).toList());
-        }
-        return node;
-    }
-
-    private Optional<String> firstIn(SubsystemState wanted) {
-        return Arrays.stream(supervisor.family().inStartOrder()).filter(node -> node.lifecycle().state() == wanted)
-                .map(Node::name).findFirst();
-    }
-
-    /** How the process is to end. */
-    private record Exit(int code, ShutdownReason reason) {
     }
 
     /** What the daemon makes of what happens to its subsystems. Called in the mailbox. */
@@ -281,14 +268,27 @@ public final class Engine implements Daemon {
 
         @Override
         public void down(Node node) {
-            if (stop.hasBegun()) {
-                return;
-            }
-            if (!started) {
+            if (!started && !stop.hasBegun()) {
                 start.down(node);
-            } else if (node.lifecycle().state() == SubsystemState.FAILED && node.spec().settings().critical()) {
+            }
+        }
+
+        @Override
+        public void gaveUp(Node node) {
+            if (!stop.hasBegun() && node.spec().settings().restart().shutdownWhenExhausted()) {
                 exit(1, new ShutdownReason.Error(node.name(), node.lifecycle().status().lastFailure().cause()));
             }
+        }
+
+        @Override
+        public void registered(Node node) {
+            start.registered(node);
+            dispatcher.registered(node.name());
+        }
+
+        @Override
+        public void unregistered(Node node) {
+            dispatcher.unregistered(node.name());
         }
 
         @Override

@@ -3,9 +3,11 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.List;
 import java.util.function.IntConsumer;
 
+import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 
 /**
  * What an engine is made with, besides its subsystems.
@@ -13,10 +15,12 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
  * @param name the daemon's name
  * @param timeouts the moments of a shutdown
  * @param platform time and threads
+ * @param jitter spreads restarts
+ * @param settings the rules for subsystems that are registered by hand
  * @param listeners hear every event, called in this order
  * @param exit told the exit code, once, when the process is to end; must return at once. It leads to {@link Engine#stop}
  *        sooner or later, from another thread
  */
-public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, List<SubsystemListener> listeners,
-        IntConsumer exit) {
+public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
+        List<SubsystemListener> listeners, IntConsumer exit) {
 }

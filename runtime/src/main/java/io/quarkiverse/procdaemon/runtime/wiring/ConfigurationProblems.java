@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** Finds all that is wrong with a configuration; each problem names the key and says how out. */
@@ -22,6 +23,8 @@ final class ConfigurationProblems {
     private static final String GRACEFUL = ROOT + "shutdown.graceful-timeout";
     private static final String FORCE = ROOT + "shutdown.force-timeout";
     private static final String KILL = ROOT + "shutdown.kill-timeout";
+
+    private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final DaemonConfig config;
     private final Map<String, SubsystemDefinition> definitions;
@@ -47,12 +50,14 @@ final class ConfigurationProblems {
                 check.named(name);
             }
         }
+        check.delaysInOrder();
         check.disabledDependencies();
         return check.problems;
     }
 
     private void shutdown(DaemonConfig.ShutdownConfig shutdown) {
         positive(GRACEFUL, Optional.of(shutdown.gracefulTimeout()));
+        notEndless(KILL, Optional.of(shutdown.killTimeout()));
         inOrder(GRACEFUL, shutdown.gracefulTimeout(), FORCE, shutdown.forceTimeout());
         inOrder(FORCE, shutdown.forceTimeout(), KILL, shutdown.killTimeout());
     }
@@ -80,14 +85,46 @@ final class ConfigurationProblems {
         positive(prefix + "stop-timeout", subsystem.stopTimeout());
         positive(prefix + "health.interval", subsystem.health().interval());
         positive(prefix + "health.timeout", subsystem.health().timeout());
-        subsystem.health().failures().ifPresent(failures -> {
-            if (failures < 1) {
-                problems.add(prefix + "health.failures (" + failures + ") must be at least 1; raise it or remove the key");
-            }
-        });
+        positive(prefix + "heartbeat-timeout", subsystem.heartbeatTimeout());
+        subsystem.health().failures().ifPresent(failures -> atLeast(prefix + "health.failures", failures, 1));
+        restart(prefix + "restart.", subsystem.restart());
         if (subsystem.thread().filter(ThreadKind.VIRTUAL::equals).isPresent() && !hasVirtualThreads) {
             problems.add(prefix + "thread is 'virtual', but this JVM (Java " + Runtime.version().feature()
                     + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
+        }
+    }
+
+    private void restart(String prefix, SubsystemConfig.RestartConfig restart) {
+        notNegative(prefix + "initial-delay", restart.initialDelay());
+        notNegative(prefix + "max-delay", restart.maxDelay());
+        positive(prefix + "window", restart.window());
+        notNegative(prefix + "stable-after", restart.stableAfter());
+        restart.multiplier().ifPresent(multiplier -> atLeast(prefix + "multiplier", multiplier, 1));
+        restart.jitter().ifPresent(jitter -> {
+            if (!(jitter >= 0 && jitter <= 1)) {
+                problems.add(prefix + "jitter (" + jitter + ") must be from 0 to 1; correct it or remove the key");
+            }
+        });
+        restart.maxRestarts().ifPresent(
+                maxRestarts -> atLeast(prefix + "max-restarts", maxRestarts, RestartSettings.UNLIMITED));
+    }
+
+    private void delaysInOrder() {
+        ConfiguredSettings settings = new ConfiguredSettings(config, sections);
+        for (SubsystemDefinition definition : definitions.values()) {
+            RestartSettings restart = settings.of(definition.name(), definition.restart(), definition.critical()).restart();
+            if (restart.maxDelay().compareTo(restart.initialDelay()) < 0) {
+                problems.add(named(definition.name(), "restart.max-delay") + " (" + DurationText.of(restart.maxDelay())
+                        + ") must not be less than restart.initial-delay (" + DurationText.of(restart.initialDelay())
+                        + "); raise the first or lower the second");
+            }
+        }
+    }
+
+    private void atLeast(String key, double value, int least) {
+        if (!(value >= least && value <= Integer.MAX_VALUE)) {
+            String text = value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+            problems.add(key + " (" + text + ") must be at least " + least + "; raise it or remove the key");
         }
     }
 
@@ -95,6 +132,18 @@ final class ConfigurationProblems {
         duration.filter(value -> value.isZero() || value.isNegative()).ifPresent(
                 value -> problems
                         .add(key + " (" + DurationText.of(value) + ") must be greater than zero; raise it or remove the key"));
+        notEndless(key, duration);
+    }
+
+    private void notNegative(String key, Optional<Duration> duration) {
+        duration.filter(Duration::isNegative).ifPresent(value -> problems
+                .add(key + " (" + DurationText.of(value) + ") must not be negative; raise it or remove the key"));
+        notEndless(key, duration);
+    }
+
+    private void notEndless(String key, Optional<Duration> duration) {
+        duration.filter(value -> value.compareTo(LONGEST) > 0).ifPresent(value -> problems
+                .add(key + " (" + value.toDays() + " days) must be at most " + LONGEST.toDays() + " days; lower it"));
     }
 
     private void disabledDependencies() {

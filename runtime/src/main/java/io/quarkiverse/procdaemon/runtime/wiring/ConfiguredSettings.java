@@ -1,13 +1,19 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
+import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.Action;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
+import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 
 /** The rules in force: what is set for a subsystem by name, else for all, else declared, else the default. */
@@ -32,27 +38,49 @@ final class ConfiguredSettings {
         return first(name, SubsystemConfig::enabled).orElse(true);
     }
 
-    /** The rules of a subsystem. */
-    SubsystemSettings of(SubsystemDefinition definition) {
-        String name = definition.name();
+    /** The rules of a subsystem; what its declaration says counts where nothing is configured. */
+    SubsystemSettings of(String name, RestartPolicy policy, boolean declaredCritical) {
         SubsystemSettings otherwise = SubsystemSettings.DEFAULT;
-        return new SubsystemSettings(
-                first(name, subsystem -> subsystem.restart().policy()).orElse(definition.restart()),
-                first(name, SubsystemConfig::critical).orElse(definition.critical()),
+        boolean critical = first(name, SubsystemConfig::critical).orElse(declaredCritical);
+        return new SubsystemSettings(critical,
                 first(name, SubsystemConfig::startTimeout).orElse(otherwise.startTimeout()),
                 first(name, SubsystemConfig::stopTimeout).orElse(config.shutdown().gracefulTimeout()),
+                first(name, SubsystemConfig::heartbeatTimeout).orElse(null),
+                first(name, SubsystemConfig::dependents).orElse(Dependents.RESTART) == Dependents.RESTART,
                 first(name, SubsystemConfig::thread).orElse(otherwise.thread()),
-                health(name, otherwise.health()));
+                restart(name, policy, critical), health(name, otherwise.health()));
+    }
+
+    private RestartSettings restart(String name, RestartPolicy policy, boolean critical) {
+        RestartSettings otherwise = RestartSettings.DEFAULT;
+        OnExhausted onExhausted = first(name, subsystem -> subsystem.restart().onExhausted())
+                .orElse(critical ? OnExhausted.SHUTDOWN : OnExhausted.FAIL);
+        return new RestartSettings(
+                first(name, subsystem -> subsystem.restart().policy()).orElse(policy),
+                first(name, subsystem -> subsystem.restart().initialDelay()).orElse(otherwise.initialDelay()),
+                first(name, subsystem -> subsystem.restart().maxDelay()).orElse(otherwise.maxDelay()),
+                first(name, subsystem -> boxed(subsystem.restart().multiplier())).orElse(otherwise.multiplier()),
+                first(name, subsystem -> boxed(subsystem.restart().jitter())).orElse(otherwise.jitter()),
+                first(name, subsystem -> boxed(subsystem.restart().maxRestarts())).orElse(otherwise.maxRestarts()),
+                first(name, subsystem -> subsystem.restart().window()).orElse(otherwise.window()),
+                first(name, subsystem -> subsystem.restart().stableAfter()).orElse(otherwise.stableAfter()),
+                onExhausted == OnExhausted.SHUTDOWN);
     }
 
     private HealthSettings health(String name, HealthSettings otherwise) {
-        Optional<Duration> interval = first(name, subsystem -> subsystem.health().interval());
-        Optional<Duration> timeout = first(name, subsystem -> subsystem.health().timeout());
-        Optional<Integer> failures = first(name, subsystem -> subsystem.health().failures().isPresent()
-                ? Optional.of(subsystem.health().failures().getAsInt())
-                : Optional.empty());
-        return new HealthSettings(interval.orElse(otherwise.interval()), timeout.orElse(otherwise.timeout()),
-                failures.orElse(otherwise.failures()));
+        return new HealthSettings(
+                first(name, subsystem -> subsystem.health().interval()).orElse(otherwise.interval()),
+                first(name, subsystem -> subsystem.health().timeout()).orElse(otherwise.timeout()),
+                first(name, subsystem -> boxed(subsystem.health().failures())).orElse(otherwise.failures()),
+                first(name, subsystem -> subsystem.health().action()).orElse(Action.REPORT) == Action.RESTART);
+    }
+
+    private static Optional<Integer> boxed(OptionalInt value) {
+        return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
+    }
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
 
     private <T> Optional<T> first(String name, Function<SubsystemConfig, Optional<T>> value) {

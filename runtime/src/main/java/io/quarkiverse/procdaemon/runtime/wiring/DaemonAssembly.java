@@ -12,6 +12,7 @@ import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
@@ -43,12 +44,13 @@ final class DaemonAssembly {
                 BeanReference bean = new BeanReference(container, definition.bean());
                 beans.add(bean);
                 specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(), BeanBehavior.of(definition, bean),
-                        settings.of(definition)));
+                        settings.of(definition.name(), definition.restart(), definition.critical())));
             }
         }
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
         Engine engine = new Engine(new EngineOptions(config.name().orElse(applicationName), settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), List.of(new EventLog(), new CdiEvents(container)),
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), settings::of,
+                List.of(new EventLog(), new CdiEvents(container)),
                 Quarkus::asyncExit), specs);
         return new DaemonLifecycle(engine, timer, beans, shutdown, config.shutdown().beforeHttp());
     }

@@ -119,7 +119,7 @@ class CommandsTest {
             if (attempts.incrementAndGet() == 2) {
                 throw new IllegalStateException("second time unlucky");
             }
-        }).settings(settings -> settings.withCritical(false));
+        }).critical(false);
         daemon.started();
         TestDaemon.get(daemon.engine().start("a"));
         assertThatThrownBy(() -> TestDaemon.get(daemon.engine().restart("a")))
@@ -134,7 +134,7 @@ class CommandsTest {
     void aCleanUpThatThrowsFailsThePromise() {
         add("a").onStop(context -> {
             throw new IllegalStateException("stuck lid");
-        }).settings(settings -> settings.withCritical(false));
+        }).critical(false);
         daemon.started();
         TestDaemon.get(daemon.engine().start("a"));
         assertThatThrownBy(() -> TestDaemon.get(daemon.engine().stop("a")))
@@ -170,7 +170,7 @@ class CommandsTest {
             } else {
                 context.await();
             }
-        }).settings(settings -> settings.withCritical(false));
+        }).critical(false);
         daemon.started();
         TestDaemon.get(daemon.engine().start("a"));
         CompletionStage<Void> stop = daemon.engine().stop("a");

@@ -141,7 +141,7 @@ class LateStopTest {
             TestDaemon.ignoringInterrupts(release);
             reported.countDown();
             throw new IllegalStateException("too late");
-        }).settings(settings -> settings.withCritical(false));
+        }).critical(false);
         add("b");
         daemon.started();
         TestDaemon.get(daemon.engine().start("a"));

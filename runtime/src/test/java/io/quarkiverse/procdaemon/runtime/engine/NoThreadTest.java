@@ -37,7 +37,7 @@ class NoThreadTest {
     @Test
     void aSubsystemWithoutAThreadHasFailed() {
         limited().add("a").run(context -> context.await());
-        daemon.add("b").settings(settings -> settings.withCritical(false)).onStart(context -> {
+        daemon.add("b").critical(false).onStart(context -> {
         });
         refuse("b");
         daemon.started();

@@ -70,7 +70,7 @@ class RunFailureTest {
         add("a").run(context -> {
             crash.await();
             throw new IllegalStateException("broken");
-        }).settings(settings -> settings.withCritical(false));
+        }).critical(false);
         add("b", "a");
         add("c");
         daemon.started();

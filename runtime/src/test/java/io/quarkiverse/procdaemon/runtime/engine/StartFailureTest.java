@@ -198,9 +198,9 @@ class StartFailureTest {
     void aNonCriticalSubsystemMayFail() {
         add("a").onStart(context -> {
             throw new IOException("no");
-        }).settings(settings -> settings.withCritical(false));
+        }).critical(false);
         add("b");
-        add("c", "a").settings(settings -> settings.withCritical(false));
+        add("c", "a").critical(false);
         daemon.started();
 
         daemon.events.await("GaveUp a");
@@ -217,8 +217,8 @@ class StartFailureTest {
     void aCriticalSubsystemAboveAFailedOneIsFatal() {
         add("a").onStart(context -> {
             throw new IOException("no");
-        }).settings(settings -> settings.withCritical(false));
-        add("b", "a").settings(settings -> settings.withCritical(false));
+        }).critical(false);
+        add("b", "a").critical(false);
         add("c", "b");
         assertThatThrownBy(() -> daemon.engine().start())
                 .hasMessage("PD-4002: the daemon does not start because subsystem 'a', on "

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
@@ -17,11 +18,13 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
@@ -43,7 +46,7 @@ final class TestDaemon {
         private Action run;
         private Action onStop;
         private Probe healthy;
-        private SubsystemSettings settings = SubsystemSettings.DEFAULT;
+        private SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
 
         private Part(String name, List<String> dependsOn) {
             this.name = name;
@@ -80,6 +83,17 @@ final class TestDaemon {
             return this;
         }
 
+        /** Restarted after a failure, with the default delays but no chance in them. */
+        Part restart(UnaryOperator<RestartSettings> change) {
+            return settings(settings -> settings
+                    .withRestart(restart -> change.apply(restart.withPolicy(RestartPolicy.ON_FAILURE))));
+        }
+
+        Part critical(boolean value) {
+            return settings(settings -> settings.withCritical(value)
+                    .withRestart(restart -> restart.withShutdownWhenExhausted(value)));
+        }
+
         Part settings(UnaryOperator<SubsystemSettings> change) {
             settings = change.apply(settings);
             return this;
@@ -104,6 +118,8 @@ final class TestDaemon {
     private final List<Part> parts = new ArrayList<>();
     private Engine engine;
 
+    Jitter jitter = () -> 0;
+
     /** Throws for the names of threads that are not to be had. */
     Consumer<String> threadRefusal = name -> {
     };
@@ -125,8 +141,9 @@ final class TestDaemon {
     Engine engine() {
         if (engine == null) {
             engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads()),
-                            listeners, exit::complete),
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads()), jitter,
+                            (name, restart, critical) -> SubsystemSettings.declared(restart, critical), listeners,
+                            exit::complete),
                     parts.stream().map(Part::spec).toList());
         }
         return engine;

@@ -50,4 +50,17 @@ public sealed interface GraphProblem {
             return "there are two subsystems named '" + name + "'; give one of them another name";
         }
     }
+
+    /**
+     * A name that cannot be used as a key.
+     *
+     * @param name the name
+     */
+    record IllegalName(String name) implements GraphProblem {
+
+        @Override
+        public String describe() {
+            return "the name '" + name + "' is not legal; use letters, digits, '-', '_' and '.'";
+        }
+    }
 }

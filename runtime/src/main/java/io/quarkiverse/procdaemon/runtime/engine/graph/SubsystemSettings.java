@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.graph;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
@@ -9,65 +10,78 @@ import io.quarkiverse.procdaemon.ThreadKind;
 /**
  * The rules one subsystem runs under, after configuration has had its say.
  *
- * @param restart when it is started again
- * @param critical whether its final failure ends the daemon
+ * @param critical whether the daemon is useless without it
  * @param startTimeout how long its start may take
  * @param stopTimeout how long it may take to stop before it is interrupted
+ * @param heartbeatTimeout how old its last heartbeat may be while it is RUNNING; null if it need not give any
+ * @param stopsDependents whether what depends on it is stopped while it is restarted
  * @param thread the kind of thread its code is called on
+ * @param restart when it is started again
  * @param health how its {@link Probe} is called
  */
-public record SubsystemSettings(RestartPolicy restart, boolean critical, Duration startTimeout, Duration stopTimeout,
-        ThreadKind thread, HealthSettings health) {
+public record SubsystemSettings(boolean critical, Duration startTimeout, Duration stopTimeout, Duration heartbeatTimeout,
+        boolean stopsDependents, ThreadKind thread, RestartSettings restart, HealthSettings health) {
 
     /** What holds where nothing is configured. */
-    public static final SubsystemSettings DEFAULT = new SubsystemSettings(RestartPolicy.ON_FAILURE, true,
-            Duration.ofSeconds(30), Duration.ofSeconds(5), ThreadKind.AUTO, HealthSettings.DEFAULT);
-
-    /**
-     * How a subsystem's health is probed.
-     *
-     * @param interval from the end of one probe to the start of the next
-     * @param timeout after which a probe counts as unhealthy
-     * @param failures how many unhealthy answers in a row make the subsystem unhealthy
-     */
-    public record HealthSettings(Duration interval, Duration timeout, int failures) {
-
-        /** What holds where nothing is configured. */
-        public static final HealthSettings DEFAULT = new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
-
-        /** Checks that nothing is null. */
-        public HealthSettings {
-            Objects.requireNonNull(interval, "interval");
-            Objects.requireNonNull(timeout, "timeout");
-        }
-    }
+    public static final SubsystemSettings DEFAULT = new SubsystemSettings(true, Duration.ofSeconds(30), Duration.ofSeconds(5),
+            null, true, ThreadKind.AUTO, RestartSettings.DEFAULT, HealthSettings.DEFAULT);
 
     /** Checks that nothing is null. */
     public SubsystemSettings {
-        Objects.requireNonNull(restart, "restart");
         Objects.requireNonNull(startTimeout, "startTimeout");
         Objects.requireNonNull(stopTimeout, "stopTimeout");
         Objects.requireNonNull(thread, "thread");
+        Objects.requireNonNull(restart, "restart");
         Objects.requireNonNull(health, "health");
     }
 
-    /** The same with another criticality. */
+    /** What holds for a subsystem declared so where nothing is configured. */
+    public static SubsystemSettings declared(RestartPolicy policy, boolean critical) {
+        return DEFAULT.withCritical(critical)
+                .withRestart(restart -> restart.withPolicy(policy).withShutdownWhenExhausted(critical));
+    }
+
+    /** The same with another criticality; what happens when its restarts are exhausted stays. */
     public SubsystemSettings withCritical(boolean value) {
-        return new SubsystemSettings(restart, value, startTimeout, stopTimeout, thread, health);
+        return new SubsystemSettings(value, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart,
+                health);
     }
 
     /** The same with another start time-out. */
     public SubsystemSettings withStartTimeout(Duration value) {
-        return new SubsystemSettings(restart, critical, value, stopTimeout, thread, health);
+        return new SubsystemSettings(critical, value, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart, health);
     }
 
     /** The same with another stop time-out. */
     public SubsystemSettings withStopTimeout(Duration value) {
-        return new SubsystemSettings(restart, critical, startTimeout, value, thread, health);
+        return new SubsystemSettings(critical, startTimeout, value, heartbeatTimeout, stopsDependents, thread, restart, health);
+    }
+
+    /** The same with another heartbeat time-out, or none. */
+    public SubsystemSettings withHeartbeatTimeout(Duration value) {
+        return new SubsystemSettings(critical, startTimeout, stopTimeout, value, stopsDependents, thread, restart, health);
+    }
+
+    /** The same with another rule for what depends on it. */
+    public SubsystemSettings withStopsDependents(boolean value) {
+        return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, value, thread, restart, health);
     }
 
     /** The same with another kind of thread. */
     public SubsystemSettings withThread(ThreadKind value) {
-        return new SubsystemSettings(restart, critical, startTimeout, stopTimeout, value, health);
+        return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, value, restart,
+                health);
+    }
+
+    /** The same with other rules for restarts. */
+    public SubsystemSettings withRestart(UnaryOperator<RestartSettings> change) {
+        return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, thread,
+                change.apply(restart), health);
+    }
+
+    /** The same with other rules for its probe. */
+    public SubsystemSettings withHealth(UnaryOperator<HealthSettings> change) {
+        return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart,
+                change.apply(health));
     }
 }

@@ -30,8 +30,8 @@ public final class Generation {
     private final Platform platform;
     private final Reports reports;
     private final Handle handle;
-    private Work work;
-    private Work actions;
+    private Task task;
+    private Task actions;
     private Timer.Timeout timeout;
     private boolean cleanedUp;
 
@@ -39,16 +39,17 @@ public final class Generation {
         this.spec = spec;
         this.platform = platform;
         this.reports = reports;
-        this.handle = new Handle(spec.name(), number);
+        this.handle = new Handle(spec.name(), number, () -> reports.ended(this, Phase.WORK, null),
+                cause -> reports.errandFailed(this, cause));
     }
 
     /** Begins a phase on a thread of its own; its end is reported. */
     public void begin(Phase phase, Action action) {
-        Work begun = new Work(phase, action);
+        Task begun = new Task(phase, action);
         if (phase == Phase.SHUTDOWN_ACTIONS) {
             actions = begun;
         } else {
-            work = begun;
+            task = begun;
         }
         begun.start(spec.settings().thread());
     }
@@ -57,19 +58,44 @@ public final class Generation {
     public void ended(Phase phase) {
         if (phase == Phase.SHUTDOWN_ACTIONS) {
             actions = null;
-        } else {
-            work = null;
+        } else if (phase != Phase.WORK) {
+            task = null;
         }
     }
 
-    /** Whether a thread of this run, or a stage it returned, has not ended. */
+    /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
     public boolean isBusy() {
-        return work != null || actions != null;
+        return task != null || actions != null || inFlight() > 0;
+    }
+
+    /** Whether it is not busy. If so, no work can begin in it any more. */
+    public boolean isDone() {
+        return task == null && actions == null && handle.inFlight().close();
+    }
+
+    /** How many pieces of work are under way; any thread may call this. */
+    public int inFlight() {
+        return handle.inFlight().count();
+    }
+
+    /** Begins work that others do for this run; null if the run has been told to end. Any thread may call this. */
+    public Errand beginErrand() {
+        return handle.beginErrand();
+    }
+
+    /** Whether there was a heartbeat since this was asked last; any one thread may ask. */
+    public boolean takeHeartbeat() {
+        return handle.takeHeartbeat();
+    }
+
+    /** The stack of the phase under way, empty if there is none or it is a stage. */
+    public StackTraceElement[] stack() {
+        return task == null || task.thread == null ? new StackTraceElement[0] : task.thread.getStackTrace();
     }
 
     /** Whether its start is under way. */
     public boolean isStarting() {
-        return work != null && work.phase == Phase.START;
+        return task != null && task.phase == Phase.START;
     }
 
     /** Whether it is busy or owes a clean-up. */
@@ -115,19 +141,25 @@ public final class Generation {
      * calls back: code that may block, or worse.
      */
     public void interrupt() {
-        List<Work> targets = Stream.of(work, actions).filter(Objects::nonNull).toList();
+        List<Task> targets = Stream.of(task, actions).filter(Objects::nonNull).toList();
         if (!targets.isEmpty()) {
-            platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(Work::interrupt));
+            platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(Task::interrupt));
         }
     }
 
     /** Why this run would not end: the error has the stack of the thread that is stuck. */
     Throwable stuck() {
         SubsystemException error = new SubsystemException(ErrorCode.STOP_TIMED_OUT, spec.name(), "subsystem '" + this
-                + "' did not end though it was interrupted, and was abandoned" + (work == null ? "" : " in " + work)
-                + "; the stack shows where it hangs", null);
-        error.setStackTrace(work == null ? new StackTraceElement[0] : work.thread.getStackTrace());
+                + "' did not end though it was interrupted, and was abandoned in " + whatRuns(), null);
+        error.setStackTrace(stack());
         return error;
+    }
+
+    private String whatRuns() {
+        if (task != null) {
+            return task + "; the stack shows where it hangs";
+        }
+        return actions != null ? actions.toString() : inFlight() + " pieces of work in flight";
     }
 
     /** Replaces the one time-out of this run. */
@@ -154,7 +186,7 @@ public final class Generation {
      * A phase under way. Its stage may appear before or after an interrupt: one side writes {@code stage} and reads
      * {@code interrupted}, the other writes and reads them the other way round, so at least one of them cancels.
      */
-    private final class Work implements Runnable {
+    private final class Task implements Runnable {
 
         private final Phase phase;
         private final Action action;
@@ -162,7 +194,7 @@ public final class Generation {
         private volatile CompletionStage<?> stage;
         private volatile boolean interrupted;
 
-        Work(Phase phase, Action action) {
+        Task(Phase phase, Action action) {
             this.phase = phase;
             this.action = action;
         }
@@ -217,6 +249,7 @@ public final class Generation {
                 case START -> "its start";
                 case RUN -> "its body";
                 case SHUTDOWN_ACTIONS -> "its onShutdown actions";
+                case WORK -> "its work in flight";
                 case STOP -> "its clean-up";
             };
         }

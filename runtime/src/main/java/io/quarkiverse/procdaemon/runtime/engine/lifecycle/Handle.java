@@ -9,16 +9,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
- * What one run is told of its end. {@code reason} is written once, before {@code fired} opens and before the actions run:
- * whoever sees one of these sees the reason.
+ * What one run is told of its end, and what it tells. {@code reason} is written once, before {@code fired} opens and before the
+ * actions run: whoever sees one of these sees the reason. A heartbeat is an opaque write, which costs what a plain one does: it
+ * has to be seen soon, not to order anything. The last work to end reads {@code reason} after it has counted down, and who
+ * fires reads the count after writing {@code reason}, so at least one of them sees that all is done.
  */
 final class Handle implements SubsystemContext {
 
@@ -30,11 +37,21 @@ final class Handle implements SubsystemContext {
     private volatile ShutdownReason reason;
     private volatile Deadline force;
     private volatile boolean forced;
+    private final AtomicBoolean beaten = new AtomicBoolean();
+    private final InFlight inFlight = new InFlight();
+    private final Runnable drained;
+    private final Consumer<Throwable> failed;
     private List<Runnable> actions;
 
-    Handle(String name, long generation) {
+    /**
+     * @param drained called when the last work ends after the handle has fired
+     * @param failed called with the failure of an errand
+     */
+    Handle(String name, long generation, Runnable drained, Consumer<Throwable> failed) {
         this.name = name;
         this.generation = generation;
+        this.drained = drained;
+        this.failed = failed;
     }
 
     /**
@@ -58,6 +75,23 @@ final class Handle implements SubsystemContext {
         forced = true;
     }
 
+    /** Whether there was a heartbeat since this was asked last. */
+    boolean takeHeartbeat() {
+        return beaten.getOpaque() && beaten.getAndSet(false);
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Work done by others; null if this run has been told to end. */
+    Errand beginErrand() {
+        if (isShutdown() || !inFlight.begin()) {
+            return null;
+        }
+        return new Piece();
+    }
+
     @Override
     public String name() {
         return name;
@@ -66,6 +100,20 @@ final class Handle implements SubsystemContext {
     @Override
     public long generation() {
         return generation;
+    }
+
+    @Override
+    public void heartbeat() {
+        beaten.setOpaque(true);
+    }
+
+    @Override
+    public Work begin() {
+        if (!inFlight.begin()) {
+            throw new DaemonStateException(ErrorCode.WRONG_STATE, "no work can begin in subsystem '" + this
+                    + "' because that run is being cleaned up or has ended; check isShutdown() before begin()");
+        }
+        return new Piece();
     }
 
     @Override
@@ -139,5 +187,31 @@ final class Handle implements SubsystemContext {
     @Override
     public String toString() {
         return name + "#" + generation;
+    }
+
+    private final class Piece extends AtomicBoolean implements Errand {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void close() {
+            if (compareAndSet(false, true)) {
+                end();
+            }
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            if (compareAndSet(false, true)) {
+                failed.accept(cause);
+                end();
+            }
+        }
+
+        private void end() {
+            if (inFlight.end() && isShutdown()) {
+                drained.run();
+            }
+        }
     }
 }

@@ -14,8 +14,8 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 
 /**
  * The state machine of one subsystem. It knows which transition is legal, says each in one event, and makes the generations;
- * when to go where is the supervisor's to decide. Only {@link #status()} may be called from any thread: it reads one volatile
- * field that is replaced at each transition.
+ * when to go where is the supervisor's to decide. Only {@link #status()} and {@link #generation()} may be called from any
+ * thread: each reads one volatile field.
  */
 public final class Lifecycle {
 
@@ -24,7 +24,7 @@ public final class Lifecycle {
     private final Events events;
     private final Reports reports;
     private volatile Status status;
-    private Generation generation;
+    private volatile Generation generation;
     private long phaseBegan;
 
     /** @param reports told of the end of each phase of each run */
@@ -33,7 +33,7 @@ public final class Lifecycle {
         this.platform = platform;
         this.events = events;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, null, true);
+        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, 0, null, true);
     }
 
     /** What it was made of. */
@@ -68,13 +68,14 @@ public final class Lifecycle {
     public Generation start() {
         require(SubsystemState.STARTING);
         Instant at = events.now();
+        Generation next = new Generation(spec, status.generation() + 1, platform, reports);
+        generation = next;
         status = status.nextGeneration(at);
-        generation = new Generation(spec, status.generation(), platform, reports);
         phaseBegan = platform.ticker().nanos();
         if (events.next()) {
             events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), at));
         }
-        return generation;
+        return next;
     }
 
     /** The run has started. */
@@ -120,34 +121,43 @@ public final class Lifecycle {
         }
     }
 
+    /** It will be started again after a delay; {@code attempt} counts such delays. */
+    public void restartAfter(Duration delay, int attempt) {
+        require(SubsystemState.RESTARTING);
+        Instant at = events.now();
+        status = status.restarting(at);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Restarting(events.sequence(), spec.name(), status.generation(), at, delay, attempt));
+        }
+    }
+
     /** It will not be started again by itself. */
-    public void giveUp() {
+    public void giveUp(String reason) {
         Instant at = move(SubsystemState.FAILED);
         if (events.next()) {
             Failure failure = status.lastFailure();
             events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), at, failure.phase(),
-                    failure.cause()));
+                    failure.cause(), reason));
         }
     }
 
     /** It did not stop in time and has been interrupted. */
     public void stopTimedOut() {
-        sendStopTimedOut(events.now(), false);
+        sendStopTimedOut(false);
     }
 
     /** It ignored its interrupt too: it is FAILED, though code of it may still run. */
     public void abandon() {
         require(SubsystemState.FAILED);
-        Throwable cause = generation.stuck();
-        Failure failure = new Failure(events.now(), status.generation(), SubsystemEvent.Phase.STOP, cause);
-        status = status.failed(failure).to(SubsystemState.FAILED, failure.at());
-        sendStopTimedOut(failure.at(), true);
+        sendStopTimedOut(true);
+        fail(SubsystemEvent.Phase.STOP, generation.stuck());
+        giveUp("it ignored its interrupt and was abandoned");
     }
 
-    private void sendStopTimedOut(Instant at, boolean abandoned) {
+    private void sendStopTimedOut(boolean abandoned) {
         if (events.next()) {
-            events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(), at, took(),
-                    abandoned));
+            events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(), events.now(),
+                    took(), abandoned));
         }
     }
 

@@ -8,6 +8,8 @@ public enum Phase {
     RUN,
     /** The actions registered with {@code onShutdown}. */
     SHUTDOWN_ACTIONS,
+    /** The pieces of work in flight, all together. */
+    WORK,
     /** {@code @OnStop}. */
     STOP
 }

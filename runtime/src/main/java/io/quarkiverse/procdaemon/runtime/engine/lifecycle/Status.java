@@ -11,27 +11,32 @@ import io.quarkiverse.procdaemon.SubsystemState;
  * @param state where it is in its life
  * @param generation the current or last run, 0 before the first
  * @param since when it entered the state
+ * @param restarts how often it was started again by itself
  * @param failures how often it failed
  * @param lastFailure the last one, or null
  * @param healthy what its probe said last
  */
-public record Status(SubsystemState state, long generation, Instant since, int failures, Failure lastFailure,
-        boolean healthy) {
+public record Status(SubsystemState state, long generation, Instant since, int restarts, int failures,
+        Failure lastFailure, boolean healthy) {
 
     Status to(SubsystemState next, Instant at) {
-        return new Status(next, generation, at, failures, lastFailure, healthy);
+        return new Status(next, generation, at, restarts, failures, lastFailure, healthy);
     }
 
     Status nextGeneration(Instant at) {
-        return new Status(SubsystemState.STARTING, generation + 1, at, failures, lastFailure, true);
+        return new Status(SubsystemState.STARTING, generation + 1, at, restarts, failures, lastFailure, true);
     }
 
     Status failed(Failure failure) {
         Instant stopping = state == SubsystemState.STOPPING ? since : failure.at();
-        return new Status(SubsystemState.STOPPING, generation, stopping, failures + 1, failure, healthy);
+        return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, healthy);
+    }
+
+    Status restarting(Instant at) {
+        return new Status(SubsystemState.RESTARTING, generation, at, restarts + 1, failures, lastFailure, healthy);
     }
 
     Status withHealthy(boolean value) {
-        return new Status(state, generation, since, failures, lastFailure, value);
+        return new Status(state, generation, since, restarts, failures, lastFailure, value);
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
@@ -48,6 +49,11 @@ final class Channel {
         enqueue(event);
     }
 
+    /** Has something called on the listener, however far behind it is. */
+    void tell(Consumer<SubsystemListener> news) {
+        enqueue(news);
+    }
+
     /** Waits until what has been sent so far is delivered, or the time is up; for the last words before the end. */
     boolean awaitDelivery(long millis) throws InterruptedException {
         CountDownLatch mark = new CountDownLatch(1);
@@ -84,7 +90,13 @@ final class Channel {
             return;
         }
         try {
-            listener.onEvent((SubsystemEvent) item);
+            if (item instanceof SubsystemEvent event) {
+                listener.onEvent(event);
+            } else {
+                @SuppressWarnings("unchecked")
+                Consumer<SubsystemListener> news = (Consumer<SubsystemListener>) item;
+                news.accept(listener);
+            }
         } catch (Throwable failure) {
             LOG.errorf(failure, "The listener %s failed on %s; it gets the next event all the same", listener, item);
         }

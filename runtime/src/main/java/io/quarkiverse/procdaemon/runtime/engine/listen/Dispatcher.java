@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
@@ -29,6 +30,22 @@ public final class Dispatcher {
             channel.send(event);
         }
         subscribers.send(event);
+    }
+
+    /** Tells the listeners that there is one more; returns at once. Called by one thread at a time. */
+    public void registered(String subsystem) {
+        tell(listener -> listener.registered(subsystem));
+    }
+
+    /** Tells the listeners that there is one less; returns at once. Called by one thread at a time. */
+    public void unregistered(String subsystem) {
+        tell(listener -> listener.unregistered(subsystem));
+    }
+
+    private void tell(Consumer<SubsystemListener> news) {
+        for (Channel channel : channels) {
+            channel.tell(news);
+        }
     }
 
     /** Where to subscribe. */

@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.sequence;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +26,7 @@ public final class StartSequence {
     private final Consumer<SubsystemException> failed;
     private final CompletableFuture<Void> result = new CompletableFuture<>();
     private final Set<Node> awaited = new HashSet<>();
+    private boolean begun;
 
     /**
      * @param succeeded called in the mailbox when every critical subsystem has been RUNNING
@@ -45,11 +45,18 @@ public final class StartSequence {
 
     /** Starts everything. */
     public void begin() {
-        Arrays.stream(supervisor.family().inStartOrder()).filter(node -> node.spec().settings().critical())
-                .forEach(awaited::add);
+        begun = true;
+        supervisor.family().inStartOrder().stream().filter(node -> node.spec().settings().critical()).forEach(awaited::add);
         supervisor.startAll();
         if (awaited.isEmpty()) {
             succeed();
+        }
+    }
+
+    /** A subsystem has been registered; a start that is under way waits for it, too. */
+    public void registered(Node node) {
+        if (begun && !result.isDone() && node.spec().settings().critical()) {
+            awaited.add(node);
         }
     }
 

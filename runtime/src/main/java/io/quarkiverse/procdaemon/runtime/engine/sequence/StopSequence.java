@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine.sequence;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,10 +58,8 @@ public final class StopSequence {
         inStopOrder().forEach(node -> supervisor.post(() -> supervisor.abandon(node)));
     }
 
-    private List<Node> inStopOrder() {
-        List<Node> nodes = new ArrayList<>(List.of(supervisor.family().inStartOrder()));
-        Collections.reverse(nodes);
-        return nodes;
+    private Iterable<Node> inStopOrder() {
+        return supervisor.family().inStartOrder().reversed();
     }
 
     /** No subsystem is active any more. */

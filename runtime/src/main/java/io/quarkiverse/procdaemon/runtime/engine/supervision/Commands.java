@@ -1,35 +1,41 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
-import io.quarkiverse.procdaemon.ShutdownReason;
-import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
-/** What can be asked of a single subsystem by hand. All methods may be called from any thread. */
+/**
+ * What can be asked of a single subsystem by hand, and what became of it. Public methods may be called from any thread, the
+ * others are for messages only.
+ */
 public final class Commands {
 
     private final Supervisor supervisor;
+    /** Who has been promised a start. */
+    private final Set<Node> awaited = new LinkedHashSet<>();
 
-    /** @param supervisor who carries them out */
-    public Commands(Supervisor supervisor) {
+    Commands(Supervisor supervisor) {
         this.supervisor = supervisor;
     }
 
     /** See {@link io.quarkiverse.procdaemon.Daemon#start(String)}. */
     public CompletionStage<Void> start(Node node) {
         return command(node, (subject, promise) -> {
-            subject.started.add(promise);
+            promiseStart(subject, promise);
             if (subject.isAvailable()) {
                 subject.started.keep();
             } else {
@@ -41,10 +47,8 @@ public final class Commands {
     /** See {@link io.quarkiverse.procdaemon.Daemon#restart(String)}. */
     public CompletionStage<Void> restart(Node node) {
         return command(node, (subject, promise) -> {
-            subject.started.add(promise);
-            if (subject.isActive()) {
-                supervisor.bringDown(subject, new ShutdownReason.Restart());
-            }
+            promiseStart(subject, promise);
+            supervisor.replace(subject);
             bringUp(subject);
         });
     }
@@ -53,35 +57,115 @@ public final class Commands {
     public CompletionStage<Void> stop(Node node) {
         return command(node, (subject, promise) -> {
             subject.stopped.add(promise);
-            subject.wanted = false;
-            if (subject.isActive()) {
-                supervisor.bringDown(subject, new ShutdownReason.Stop());
-            } else {
-                supervisor.stopIdle(subject);
+            supervisor.stop(subject);
+            if (!subject.isActive()) {
                 subject.stopped.keep();
             }
         });
     }
 
+    /** See {@link io.quarkiverse.procdaemon.Daemon#unregister(String)}. */
+    public CompletionStage<Void> unregister(Node node) {
+        return command(node, (subject, promise) -> {
+            if (!subject.dependents().isEmpty()) {
+                promise.completeExceptionally(Errors.stillNeeded(subject));
+                return;
+            }
+            supervisor.unregister(subject, promise);
+        });
+    }
+
+    /**
+     * See {@link io.quarkiverse.procdaemon.SubsystemBuilder#register()}. Returns when it is done: messages are short, and
+     * never wait for anything.
+     *
+     * @return completes when it is RUNNING
+     */
+    public CompletionStage<Void> register(SubsystemSpec spec) {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> registered = new CompletableFuture<>();
+        supervisor.post(() -> {
+            try {
+                if (supervisor.isStoppingAll()) {
+                    throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + spec.name()
+                            + "' is not registered because the daemon is shutting down");
+                }
+                promiseStart(supervisor.register(spec), started);
+                registered.complete(null);
+            } catch (Throwable refused) {
+                registered.completeExceptionally(refused);
+            }
+        });
+        try {
+            registered.join();
+        } catch (CompletionException refused) {
+            throw refused.getCause() instanceof DaemonException reason ? reason : refused;
+        }
+        return started.minimalCompletionStage();
+    }
+
     private CompletionStage<Void> command(Node node, BiConsumer<Node, CompletableFuture<Void>> what) {
         CompletableFuture<Void> promise = new CompletableFuture<>();
-        supervisor.post(() -> what.accept(node, promise));
+        supervisor.post(() -> {
+            if (supervisor.family().get(node.name()) == node) {
+                what.accept(node, promise);
+            } else {
+                promise.completeExceptionally(Errors.superseded(node, "has been unregistered meanwhile"));
+            }
+        });
         return promise.minimalCompletionStage();
+    }
+
+    private void promiseStart(Node node, CompletableFuture<Void> promise) {
+        node.started.add(promise);
+        awaited.add(node);
     }
 
     private void bringUp(Node node) {
         if (supervisor.isStoppingAll()) {
-            node.started.fail(() -> new SubsystemException(ErrorCode.SUPERSEDED, node.name(),
-                    "subsystem '" + node.name() + "' is not started because the daemon is shutting down", null));
+            node.started.fail(() -> Errors.superseded(node, "is not started because the daemon is shutting down"));
+        } else if (node.leaving) {
+            node.started.fail(() -> Errors.superseded(node, "is not started because it is being unregistered"));
         } else if (!node.isActive() && node.generation() != null && node.generation().isBusy()) {
-            node.started.fail(() -> new SubsystemException(ErrorCode.STOP_TIMED_OUT, node.name(), "subsystem '"
-                    + node.generation() + "' was abandoned and still runs, so it cannot be started again; restart the process",
-                    node.lifecycle().status().lastFailure().cause()));
+            node.started.fail(() -> Errors.abandoned(node));
         } else {
-            supervisor.want(node);
-            Node obstacle = unwantedBelow(node);
-            if (obstacle != null) {
-                node.started.fail(() -> Errors.unavailable(node, obstacle));
+            supervisor.bringUp(node);
+            review();
+        }
+    }
+
+    /** Says to whoever waits for it that the node, which is down, will not come back by itself. */
+    void settle(Node node) {
+        Failure failure = node.lifecycle().status().lastFailure();
+        if (node.state() != SubsystemState.FAILED) {
+            node.stopped.keep();
+            node.started.fail(() -> Errors.superseded(node, "was stopped before it was RUNNING"));
+        } else {
+            node.started.fail(() -> Errors.of(node, failure));
+            if (failure.phase() == SubsystemEvent.Phase.STOP) {
+                node.stopped.fail(() -> Errors.of(node, failure));
+            } else {
+                node.stopped.keep();
+            }
+        }
+        review();
+    }
+
+    /** Says to whoever waits for a WAITING subsystem if it cannot come up by itself. Costs nothing if nobody waits. */
+    void review() {
+        if (supervisor.isStoppingAll()) {
+            return;
+        }
+        for (Iterator<Node> nodes = awaited.iterator(); nodes.hasNext();) {
+            Node node = nodes.next();
+            if (node.started.areOpen() && node.state() == SubsystemState.WAITING) {
+                Node obstacle = unwantedBelow(node);
+                if (obstacle != null) {
+                    node.started.fail(() -> Errors.unavailable(node, obstacle));
+                }
+            }
+            if (!node.started.areOpen()) {
+                nodes.remove();
             }
         }
     }
@@ -102,41 +186,5 @@ public final class Commands {
             }
         }
         return null;
-    }
-
-    /** Says to whoever waits for it that the node, which is down, will not come back by itself. Called in the mailbox. */
-    static void settle(Node node) {
-        Status status = node.lifecycle().status();
-        Failure failure = status.lastFailure();
-        if (status.state() != SubsystemState.FAILED) {
-            node.stopped.keep();
-            node.started.fail(() -> new SubsystemException(ErrorCode.SUPERSEDED, node.name(),
-                    "subsystem '" + node.name() + "' was stopped before it was RUNNING", null));
-        } else {
-            node.started.fail(() -> Errors.of(node, failure));
-            if (failure.phase() == SubsystemEvent.Phase.STOP) {
-                node.stopped.fail(() -> Errors.of(node, failure));
-            } else {
-                node.stopped.keep();
-            }
-        }
-        failWaiting(node);
-    }
-
-    private static void failWaiting(Node obstacle) {
-        if (Arrays.stream(obstacle.dependents()).noneMatch(dependent -> dependent.state() == SubsystemState.WAITING)) {
-            return;
-        }
-        ArrayDeque<Node> open = new ArrayDeque<>();
-        Set<Node> seen = new HashSet<>();
-        open.add(obstacle);
-        while (!open.isEmpty()) {
-            for (Node dependent : open.remove().dependents()) {
-                if (dependent.state() == SubsystemState.WAITING && seen.add(dependent)) {
-                    dependent.started.fail(() -> Errors.unavailable(dependent, obstacle));
-                    open.add(dependent);
-                }
-            }
-        }
     }
 }

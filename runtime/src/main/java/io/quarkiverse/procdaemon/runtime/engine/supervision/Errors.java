@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
+import java.util.stream.Collectors;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
@@ -17,6 +19,43 @@ final class Errors {
                         + DurationText.of(node.spec().settings().startTimeout())
                         + " and was interrupted; raise subsystem.start-timeout if it needs longer",
                 null);
+    }
+
+    static SubsystemException hung(Node node) {
+        SubsystemException error = new SubsystemException(ErrorCode.HEARTBEAT_LOST, node.name(), "subsystem '"
+                + node.generation() + "' has given no heartbeat for "
+                + DurationText.of(node.spec().settings().heartbeatTimeout())
+                + " and counts as hung; the stack shows where its body is; raise subsystem.heartbeat-timeout if it may be"
+                + " silent for longer", null);
+        error.setStackTrace(node.generation().stack());
+        return error;
+    }
+
+    static SubsystemException unhealthy(Node node, int times, String reason) {
+        return new SubsystemException(ErrorCode.UNHEALTHY, node.name(), "subsystem '" + node.generation() + "' was unhealthy "
+                + times + " times in a row: " + reason, null);
+    }
+
+    static SubsystemException returned(Node node) {
+        return new SubsystemException(ErrorCode.RUN_FAILED, node.name(), "the body of subsystem '" + node.generation()
+                + "' has returned though its restart policy is ALWAYS", null);
+    }
+
+    static SubsystemException abandoned(Node node) {
+        return new SubsystemException(ErrorCode.STOP_TIMED_OUT, node.name(), "subsystem '" + node.generation()
+                + "' was abandoned and still runs, so it cannot be started again; restart the process",
+                node.lifecycle().status().lastFailure().cause());
+    }
+
+    static SubsystemException stillNeeded(Node node) {
+        return new SubsystemException(ErrorCode.STILL_NEEDED, node.name(), "subsystem '" + node.name()
+                + "' cannot be unregistered because others depend on it: "
+                + node.dependents().stream().map(Node::name).collect(Collectors.joining(", ")) + "; unregister those first",
+                null);
+    }
+
+    static SubsystemException superseded(Node node, String what) {
+        return new SubsystemException(ErrorCode.SUPERSEDED, node.name(), "subsystem '" + node.name() + "' " + what, null);
     }
 
     static SubsystemException unavailable(Node node, Node obstacle) {

@@ -1,50 +1,108 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
-/** All subsystems, linked as the graph says. Immutable; the nodes are not. */
+/** All subsystems, linked as the graph says. Changed in the mailbox only, read anywhere. */
 public final class Family {
 
-    private final Node[] nodes;
+    private final Function<SubsystemSpec, Node> maker;
+    private final NodeList nodes;
     private final Map<String, Node> byName;
 
     /**
      * @param maker makes a node that is not linked yet
-     * @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order
+     * @throws InvalidConfigurationException if the dependencies cannot be put in an order
      */
     Family(List<SubsystemSpec> specs, Function<SubsystemSpec, Node> maker) {
+        this.maker = maker;
         DependencyGraph graph = DependencyGraph.of(
                 specs.stream().map(spec -> new DependencyGraph.Node(spec.name(), spec.dependsOn())).toList());
-        nodes = new Node[graph.size()];
-        byName = new HashMap<>(nodes.length * 2);
+        Node[] ordered = new Node[graph.size()];
+        byName = new ConcurrentHashMap<>(ordered.length * 2);
         for (SubsystemSpec spec : specs) {
             Node node = maker.apply(spec);
-            nodes[graph.indexOf(spec.name())] = node;
+            ordered[graph.indexOf(spec.name())] = node;
             byName.put(spec.name(), node);
         }
-        for (int i = 0; i < nodes.length; i++) {
-            nodes[i].link(at(graph.dependencies(i)), at(graph.dependents(i)));
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i].link(at(ordered, graph.dependencies(i)), at(ordered, graph.dependents(i)));
         }
+        nodes = new NodeList(ordered);
     }
 
-    private Node[] at(int[] indices) {
+    private static Node[] at(Node[] nodes, int[] indices) {
         return IntStream.of(indices).mapToObj(index -> nodes[index]).toArray(Node[]::new);
     }
 
-    /** In start order. Not to be written to. */
-    public Node[] inStartOrder() {
+    /** In start order. */
+    public NodeList inStartOrder() {
         return nodes;
     }
 
     /** The subsystem of that name, or null. */
     public Node get(String name) {
         return byName.get(name);
+    }
+
+    /**
+     * Adds one that depends only on what is there, so that it comes last in start order and closes no ring.
+     *
+     * @throws InvalidConfigurationException with every problem, if there is any
+     */
+    Node add(SubsystemSpec spec) {
+        List<GraphProblem> problems = problems(spec);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS, "the registration of '" + spec.name() + "'",
+                    problems.stream().map(GraphProblem::describe).toList());
+        }
+        Node node = maker.apply(spec);
+        node.link(spec.dependsOn().stream().map(byName::get).toArray(Node[]::new));
+        for (Node dependency : node.dependencies()) {
+            dependency.dependents().add(node);
+        }
+        nodes.add(node);
+        byName.put(spec.name(), node);
+        return node;
+    }
+
+    private List<GraphProblem> problems(SubsystemSpec spec) {
+        List<GraphProblem> problems = new ArrayList<>();
+        if (!SubsystemNames.isLegal(spec.name())) {
+            problems.add(new GraphProblem.IllegalName(spec.name()));
+        }
+        if (byName.containsKey(spec.name())) {
+            problems.add(new GraphProblem.DuplicateName(spec.name()));
+        }
+        for (String dependency : spec.dependsOn()) {
+            Node node = byName.get(dependency);
+            if (dependency.equals(spec.name())) {
+                problems.add(new GraphProblem.Cycle(List.of(spec.name(), spec.name())));
+            } else if (node == null || node.leaving) {
+                problems.add(new GraphProblem.UnknownDependency(spec.name(), dependency,
+                        byName.keySet().stream().sorted().toList()));
+            }
+        }
+        return problems;
+    }
+
+    /** Removes one that nothing depends on. */
+    void remove(Node node) {
+        byName.remove(node.name());
+        nodes.remove(node);
+        for (Node dependency : node.dependencies()) {
+            dependency.dependents().remove(node);
+        }
     }
 }

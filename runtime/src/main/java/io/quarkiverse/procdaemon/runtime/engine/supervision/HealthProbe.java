@@ -2,10 +2,11 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
@@ -15,39 +16,41 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * Asks one run for its health, again and again while it is RUNNING. The next question waits for the answer to the last, however
  * late, so that a probe that hangs holds one thread and no more. Confined to the mailbox, but for the asking.
  */
-final class HealthProbe {
+final class HealthProbe implements Watch {
 
     private final Node node;
     private final Generation generation;
     private final Probe probe;
     private final HealthSettings settings;
     private final Platform platform;
-    private final Supervisor supervisor;
+    private final Executor mailbox;
+    private final Runs runs;
     private Timer.Timeout next;
     private Timer.Timeout late;
     private int unhealthy;
 
-    private HealthProbe(Node node, Platform platform, Supervisor supervisor) {
+    private HealthProbe(Node node, Platform platform, Executor mailbox, Runs runs) {
         this.node = node;
         this.generation = node.generation();
         this.probe = node.spec().behavior().healthy();
         this.settings = node.spec().settings().health();
         this.platform = platform;
-        this.supervisor = supervisor;
+        this.mailbox = mailbox;
+        this.runs = runs;
     }
 
     /** Begins with the run that has just started; null if it cannot be asked. */
-    static HealthProbe watch(Node node, Platform platform, Supervisor supervisor) {
+    static HealthProbe watch(Node node, Platform platform, Executor mailbox, Runs runs) {
         if (node.spec().behavior().healthy() == null) {
             return null;
         }
-        HealthProbe probe = new HealthProbe(node, platform, supervisor);
+        HealthProbe probe = new HealthProbe(node, platform, mailbox, runs);
         probe.askLater();
         return probe;
     }
 
-    /** Asks no more. */
-    void cancel() {
+    @Override
+    public void cancel() {
         next.cancel();
         if (late != null) {
             late.cancel();
@@ -78,11 +81,13 @@ final class HealthProbe {
     }
 
     private void answered(Boolean healthy, Throwable failure) {
-        supervisor.post(() -> {
+        mailbox.execute(() -> {
             if (isCurrent()) {
                 late.cancel();
                 judge(Boolean.TRUE.equals(healthy), failure == null ? "it said so" : failure.toString());
-                askLater();
+                if (isCurrent()) {
+                    askLater();
+                }
             }
         });
     }
@@ -94,11 +99,14 @@ final class HealthProbe {
             node.lifecycle().health(true, "");
         } else if (known && unhealthy >= settings.failures()) {
             node.lifecycle().health(false, reason);
+            if (settings.failsSubsystem()) {
+                runs.failIfRunning(node, generation, Errors.unhealthy(node, unhealthy, reason));
+            }
         }
     }
 
     private Timer.Timeout after(Duration delay, Runnable step) {
-        return platform.timer().schedule(() -> supervisor.post(() -> {
+        return platform.timer().schedule(() -> mailbox.execute(() -> {
             if (isCurrent()) {
                 step.run();
             }

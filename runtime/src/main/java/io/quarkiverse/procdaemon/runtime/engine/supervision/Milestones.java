@@ -9,6 +9,15 @@ public interface Milestones {
     /** A subsystem is STOPPED or FAILED and will not start again by itself. */
     void down(Node node);
 
+    /** A subsystem, which is down, failed for good though it was wanted, or would not end. Follows {@link #down}. */
+    void gaveUp(Node node);
+
+    /** A subsystem is there that was not before. */
+    void registered(Node node);
+
+    /** A subsystem, which is down, is not there any more. */
+    void unregistered(Node node);
+
     /** No subsystem is active any more. */
     void allDown();
 }

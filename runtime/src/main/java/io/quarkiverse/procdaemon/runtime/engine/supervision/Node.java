@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.util.Arrays;
 import java.util.List;
 
+import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -17,24 +18,37 @@ public final class Node {
 
     private final Lifecycle lifecycle;
     private Node[] dependencies;
-    private Node[] dependents;
+    private NodeList dependents;
     final Promises started;
     final Promises stopped;
 
     /** Whether it is to run whenever it can. */
     boolean wanted;
+    /** Whether it is to be removed when it has ended. */
+    boolean leaving;
     /** How many dependencies are not RUNNING, or are about to leave it. It may start at zero. */
     int missing;
     /** How many dependents have not ended. It may be told to stop at zero. */
     int live;
     /** Why the current run is to end; null while it is not. */
     ShutdownReason ending;
+    /** Whether the current run ends without waiting for its dependents, which stay. */
+    boolean alone;
     /** Whether the current run has been told so. */
     boolean told;
-    /** Whether the current run has failed. */
-    boolean failed;
-    /** Asks the current run for its health; null if it cannot be asked. */
-    HealthProbe probe;
+    /** The last failure of the current run; null if there was none. */
+    Failure failure;
+    /** Whether the body of the current run has returned though it should go on for ever. */
+    boolean returned;
+    /** What looks after the current run; null if nothing does. */
+    Watch watch;
+    private boolean running;
+    private long runningSince;
+    private long uptime;
+    /** Who waits for its removal; null if nobody does. */
+    Promises left;
+    /** What is known of earlier restarts; null before the first. */
+    Recovery.History history;
 
     Node(Lifecycle lifecycle, Promises started, Promises stopped) {
         this.lifecycle = lifecycle;
@@ -42,10 +56,47 @@ public final class Node {
         this.stopped = stopped;
     }
 
+    /** Everything is down still, so all dependencies are missing. */
     void link(Node[] itsDependencies, Node[] itsDependents) {
         dependencies = itsDependencies;
-        dependents = itsDependents;
+        dependents = new NodeList(itsDependents);
         missing = itsDependencies.length;
+    }
+
+    /** The dependencies may be up already, and nothing can depend on it yet. */
+    void link(Node[] itsDependencies) {
+        link(itsDependencies, new Node[0]);
+        missing = (int) Arrays.stream(itsDependencies).filter(dependency -> !dependency.isAvailable()).count();
+    }
+
+    /** It is RUNNING from now on. */
+    void enterRunning(long nanos) {
+        running = true;
+        runningSince = nanos;
+    }
+
+    /** It is about to end, if it was RUNNING. Only the first call for a run counts. */
+    void leaveRunning(long nanos) {
+        if (running) {
+            running = false;
+            uptime = nanos - runningSince;
+        }
+    }
+
+    /** How many nanoseconds the current run was RUNNING, 0 if it never was; to be asked after it has left. */
+    long uptime() {
+        return uptime;
+    }
+
+    /** The current run is over; nothing of it counts for the next one. */
+    void forgetRun() {
+        ending = null;
+        alone = false;
+        told = false;
+        failure = null;
+        returned = false;
+        watch = null;
+        uptime = 0;
     }
 
     /** Its state machine. */
@@ -63,13 +114,13 @@ public final class Node {
         return spec().name();
     }
 
-    /** What it depends on directly. Not to be written to. */
+    /** What it depends on directly, in the order declared. Not to be written to. */
     public Node[] dependencies() {
         return dependencies;
     }
 
-    /** What depends on it directly, in start order. Not to be written to. */
-    public Node[] dependents() {
+    /** What depends on it directly, in start order. */
+    public NodeList dependents() {
         return dependents;
     }
 

@@ -32,7 +32,7 @@ final class Order {
         while (true) {
             Node node;
             if ((node = stoppable.poll()) != null) {
-                if (node.ending != null && !node.told && node.live == 0) {
+                if (node.ending != null && !node.told && (node.live == 0 || node.alone)) {
                     tell.accept(node);
                 }
             } else if ((node = startable.poll()) != null) {
@@ -85,19 +85,45 @@ final class Order {
         }
     }
 
-    /** It is to end, after its dependents. */
+    /** It is not to run any more: its dependents end, then it does, unless it is down already. */
     void bringDown(Node first, ShutdownReason reason) {
+        if (first.isActive()) {
+            end(first, reason);
+        }
+        endDependents(first);
+    }
+
+    /** It is to end and may come back: its dependents end before it only if its settings say so. */
+    void replace(Node first, ShutdownReason reason) {
+        if (first.ending != null) {
+            return;
+        }
+        if (stopsDependents(first)) {
+            bringDown(first, reason);
+        } else {
+            first.alone = true;
+            end(first, reason);
+        }
+    }
+
+    private void endDependents(Node first) {
         ArrayDeque<Node> affected = new ArrayDeque<>();
-        end(first, reason);
         affected.add(first);
         while (!affected.isEmpty()) {
             for (Node dependent : affected.remove().dependents()) {
                 if (dependent.isActive() && dependent.ending == null) {
+                    dependent.alone = !stopsDependents(dependent);
                     end(dependent, new ShutdownReason.DependencyLost(first.name()));
-                    affected.add(dependent);
+                    if (!dependent.alone) {
+                        affected.add(dependent);
+                    }
                 }
             }
         }
+    }
+
+    private static boolean stopsDependents(Node node) {
+        return node.spec().settings().stopsDependents();
     }
 
     /** It is to end; whoever calls this sees to its dependents. The first reason counts. */
@@ -109,7 +135,7 @@ final class Order {
             lost(node);
         }
         node.ending = reason;
-        if (node.live == 0) {
+        if (node.live == 0 || node.alone) {
             stoppable.add(node);
         }
     }

@@ -28,6 +28,11 @@ final class Promises {
         open.add(promise);
     }
 
+    /** Whether somebody waits. */
+    boolean areOpen() {
+        return open != null;
+    }
+
     void keep() {
         settle(promise -> promise.complete(null));
     }

@@ -2,51 +2,57 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 
 /**
- * The one writer of all subsystems' states: takes each from one phase to the next. When it may start and when it must end is
- * {@link Order}'s to say.
+ * The one writer of all subsystems' states: knows which of them are wanted, and what is to become of one that is down. All
+ * methods but {@link #family()}, {@link #commands()}, {@link #post} and {@link #busy()} are for messages only.
  */
 public final class Supervisor {
 
     private final Mailbox mailbox;
-    private final Order order = new Order(this::start, this::tell);
     private final Platform platform;
     private final Milestones milestones;
+    private final Events events;
+    private final Order order;
+    private final Runs runs;
+    private final Recovery recovery;
+    private final Commands commands;
     private final Family family;
-    private Patience patience;
     private int active;
+    private boolean startingAll;
     private boolean stoppingAll;
 
     /**
      * @param patience how long a run that is to end is waited for
+     * @param jitter spreads restarts
      * @param milestones told of what happens
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order
      */
-    public Supervisor(List<SubsystemSpec> specs, Platform platform, Events events, Patience patience, Milestones milestones) {
+    public Supervisor(List<SubsystemSpec> specs, Platform platform, Events events, Patience patience, Jitter jitter,
+            Milestones milestones) {
         this.mailbox = new Mailbox(platform.ticker());
         this.platform = platform;
         this.milestones = milestones;
-        this.patience = patience;
-        this.family = new Family(specs, spec -> node(spec, events));
+        this.events = events;
+        this.order = new Order(this::start, this::tell);
+        this.runs = new Runs(order, platform, this::post, patience, this::running, this::ended, this::abandoned);
+        this.recovery = new Recovery(platform, jitter, this::post, this::comeBack);
+        this.commands = new Commands(this);
+        this.family = new Family(specs, this::node);
     }
 
-    private Node node(SubsystemSpec spec, Events events) {
+    private Node node(SubsystemSpec spec) {
         Node[] self = new Node[1];
-        Lifecycle lifecycle = new Lifecycle(spec, platform, events,
-                (generation, phase, failure) -> post(() -> phaseEnded(self[0], generation, phase, failure)));
-        self[0] = new Node(lifecycle, new Promises(platform.threads()), new Promises(platform.threads()));
+        self[0] = new Node(new Lifecycle(spec, platform, events, runs.reports(self)), new Promises(platform.threads()),
+                new Promises(platform.threads()));
         return self[0];
     }
 
@@ -55,7 +61,12 @@ public final class Supervisor {
         return family;
     }
 
-    /** Handles a message when all before it are done; any thread may call this. All other methods are for messages only. */
+    /** What may be asked of a single one; any thread may call this. */
+    public Commands commands() {
+        return commands;
+    }
+
+    /** Handles a message when all before it are done; any thread may call this. */
     public void post(Runnable message) {
         mailbox.post(() -> {
             message.run();
@@ -68,20 +79,17 @@ public final class Supervisor {
         return mailbox.busy();
     }
 
-    /** All subsystems are wanted from now on. */
+    /** All subsystems are wanted from now on, also those that are registered later. */
     public void startAll() {
-        for (Node node : family.inStartOrder()) {
-            want(node);
-        }
+        startingAll = true;
+        family.inStartOrder().forEach(this::want);
     }
 
     /** No subsystem is wanted any more. Ends with {@link Milestones#allDown()}, at once if none is active. */
     public void stopAll(ShutdownReason reason, Patience common) {
         stoppingAll = true;
-        patience = common;
-        Node[] nodes = family.inStartOrder();
-        for (int i = nodes.length - 1; i >= 0; i--) {
-            Node node = nodes[i];
+        runs.patience(common);
+        for (Node node : family.inStartOrder().reversed()) {
             node.wanted = false;
             if (node.isActive()) {
                 order.end(node, reason);
@@ -94,203 +102,148 @@ public final class Supervisor {
         }
     }
 
-    boolean isStoppingAll() {
-        return stoppingAll;
-    }
-
-    /** Marks what does not run as stopped, unless it has ended already. */
-    void stopIdle(Node node) {
-        if (node.state() != SubsystemState.STOPPED && node.state() != SubsystemState.FAILED) {
-            node.lifecycle().stopped();
-            Commands.settle(node);
-            milestones.down(node);
-        }
-    }
-
-    /** It is to run whenever it can. */
-    void want(Node node) {
-        node.wanted = true;
-        if (!node.isActive() && node.state() != SubsystemState.WAITING) {
-            order.await(node);
-        }
-    }
-
-    /** It is to end, after its dependents, and to come back only if it is still wanted. */
-    void bringDown(Node node, ShutdownReason reason) {
-        order.bringDown(node, reason);
-    }
-
-    private void start(Node node) {
-        active++;
-        order.hold(node);
-        Generation generation = node.lifecycle().start();
-        Action onStart = node.spec().behavior().onStart();
-        if (onStart == null) {
-            running(node);
-        } else {
-            generation.timeoutAfter(node.spec().settings().startTimeout(),
-                    () -> post(() -> startTimedOut(node, generation)));
-            generation.begin(Phase.START, onStart);
-        }
-    }
-
-    private void running(Node node) {
-        node.lifecycle().started();
-        order.available(node);
-        Action run = node.spec().behavior().run();
-        if (run != null) {
-            node.generation().begin(Phase.RUN, run);
-        }
-        node.probe = HealthProbe.watch(node, platform, this);
-        node.started.keep();
-        milestones.running(node);
-    }
-
-    private void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
-        generation.ended(phase);
-        if (node.generation() != generation || !node.isActive()) {
-            return;
-        }
-        switch (node.state()) {
-            case STARTING -> started(node, failure);
-            case RUNNING -> bodyEnded(node, failure);
-            default -> {
-                if (phase == Phase.STOP && failure != null) {
-                    fail(node, SubsystemEvent.Phase.STOP, failure);
-                }
-                if (node.told) {
-                    cleanUp(node);
-                }
-            }
-        }
-    }
-
-    private void started(Node node, Throwable failure) {
-        node.generation().cancelTimeout();
-        if (failure == null) {
-            running(node);
-        } else {
-            fail(node, SubsystemEvent.Phase.START, failure);
-        }
-    }
-
-    private void bodyEnded(Node node, Throwable failure) {
-        if (failure != null) {
-            fail(node, SubsystemEvent.Phase.RUN, failure);
-        } else {
-            node.wanted = false;
-            bringDown(node, new ShutdownReason.Requested("the end of its body"));
-        }
-    }
-
-    private void startTimedOut(Node node, Generation generation) {
-        if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
-            fail(node, SubsystemEvent.Phase.START, Errors.startTimedOut(node));
-        }
-    }
-
-    private void fail(Node node, SubsystemEvent.Phase phase, Throwable cause) {
-        boolean wasAvailable = node.isAvailable();
-        node.failed = true;
-        node.wanted = false;
-        node.lifecycle().fail(phase, cause);
-        if (wasAvailable) {
-            order.lost(node);
-        }
-        bringDown(node, new ShutdownReason.Error(node.name(), cause));
-    }
-
-    private void tell(Node node) {
-        node.told = true;
-        Generation generation = node.generation();
-        generation.cancelTimeout();
-        if (node.probe != null) {
-            node.probe.cancel();
-        }
-        if (!node.failed) {
-            node.lifecycle().stop(node.ending);
-        }
-        boolean starting = generation.isStarting();
-        Duration own = node.spec().settings().stopTimeout();
-        Duration untilForced = patience.untilForced(own);
-        generation.tell(node.ending, untilForced);
-        if (starting) {
-            generation.interrupt();
-        }
-        if (untilForced.isZero()) {
-            if (generation.isBusy()) {
-                force(node, generation);
-            } else {
-                generation.force();
-            }
-        } else if (patience.isOwn(own) && generation.hasMoreToDo()) {
-            generation.timeoutAfter(untilForced, () -> post(() -> force(node, generation)));
-        }
-        cleanUp(node);
-    }
-
-    private void cleanUp(Node node) {
-        Generation generation = node.generation();
-        if (generation.isBusy()) {
-            return;
-        }
-        if (generation.takeCleanUp()) {
-            generation.begin(Phase.STOP, node.spec().behavior().onStop());
-        } else {
-            generation.cancelTimeout();
-            if (node.failed) {
-                node.lifecycle().giveUp();
-            } else {
-                node.lifecycle().stopped();
-            }
-            down(node);
-        }
-    }
-
     /** Interrupts a run that has been told to end; nothing if it has not, or has ended. */
     public void force(Node node) {
-        force(node, node.generation());
+        runs.force(node);
     }
 
     /** Gives up on a run that has been told to end, so that what it depends on can be told; nothing if it has ended. */
     public void abandon(Node node) {
-        abandon(node, node.generation());
+        runs.abandon(node);
     }
 
-    private void force(Node node, Generation generation) {
-        if (node.generation() == generation && node.told && !generation.isForced()) {
-            node.lifecycle().stopTimedOut();
-            generation.force();
-            if (patience.grace() != null) {
-                generation.timeoutAfter(patience.grace(), () -> post(() -> abandon(node, generation)));
-            }
+    boolean isStoppingAll() {
+        return stoppingAll;
+    }
+
+    /** It is there from now on, and is started if the others have been. */
+    Node register(SubsystemSpec spec) {
+        Node node = family.add(spec);
+        milestones.registered(node);
+        if (startingAll) {
+            want(node);
+        }
+        return node;
+    }
+
+    /** It is not to run, and not to be there any more when it has ended. Nothing depends on it. */
+    void unregister(Node node, CompletableFuture<Void> promise) {
+        if (node.left == null) {
+            node.left = new Promises(platform.threads());
+        }
+        node.left.add(promise);
+        node.leaving = true;
+        stop(node);
+        if (node.leaving && !node.isActive()) {
+            leave(node);
         }
     }
 
-    private void abandon(Node node, Generation generation) {
-        if (node.generation() == generation && node.told) {
-            generation.cancelTimeout();
-            node.wanted = false;
-            node.lifecycle().abandon();
-            generation.interrupt();
-            down(node);
+    /** Marks what does not run as stopped, unless it has ended already. */
+    private void stopIdle(Node node) {
+        recovery.cancel(node);
+        if (node.state() != SubsystemState.STOPPED && node.state() != SubsystemState.FAILED) {
+            node.lifecycle().stopped();
+            rest(node);
         }
+    }
+
+    /** It is to run whenever it can; earlier failures are forgiven. */
+    void bringUp(Node node) {
+        recovery.forget(node);
+        want(node);
+    }
+
+    private void want(Node node) {
+        node.wanted = true;
+        if (!node.isActive() && node.state() != SubsystemState.WAITING) {
+            recovery.cancel(node);
+            order.await(node);
+        }
+    }
+
+    /** It is to stop, after its dependents, and to stay so. */
+    void stop(Node node) {
+        node.wanted = false;
+        order.bringDown(node, new ShutdownReason.Stop());
+        if (!node.isActive()) {
+            stopIdle(node);
+        }
+    }
+
+    /** It is to end if it runs. */
+    void replace(Node node) {
+        if (node.isActive()) {
+            order.replace(node, new ShutdownReason.Restart());
+        }
+    }
+
+    private void start(Node node) {
+        active++;
+        runs.start(node);
+    }
+
+    private void tell(Node node) {
+        runs.tell(node);
+    }
+
+    private void running(Node node) {
+        node.started.keep();
+        milestones.running(node);
+    }
+
+    private void ended(Node node) {
+        boolean gaveUp = recovery.conclude(node);
+        down(node);
+        if (gaveUp) {
+            milestones.gaveUp(node);
+        }
+    }
+
+    private void abandoned(Node node) {
+        down(node);
+        milestones.gaveUp(node);
     }
 
     private void down(Node node) {
         active--;
-        node.told = false;
-        node.ending = null;
-        node.failed = false;
         order.release(node);
-        if (node.wanted) {
-            order.await(node);
+        node.forgetRun();
+        if (node.state() == SubsystemState.RESTARTING) {
+            recovery.resumeLater(node);
+        } else if (node.wanted) {
+            comeBack(node);
         } else {
-            Commands.settle(node);
-            milestones.down(node);
+            rest(node);
         }
         if (stoppingAll && active == 0) {
             milestones.allDown();
+        }
+    }
+
+    private void comeBack(Node node) {
+        order.await(node);
+        commands.review();
+    }
+
+    /** It is STOPPED or FAILED and stays so. */
+    private void rest(Node node) {
+        if (node.leaving) {
+            leave(node);
+        }
+        commands.settle(node);
+        milestones.down(node);
+    }
+
+    private void leave(Node node) {
+        node.leaving = false;
+        // Another of its name must not run beside what is left of this one.
+        if (node.generation() != null && node.generation().isBusy()) {
+            node.left.fail(() -> Errors.abandoned(node));
+        } else {
+            family.remove(node);
+            milestones.unregistered(node);
+            node.left.keep();
         }
     }
 }

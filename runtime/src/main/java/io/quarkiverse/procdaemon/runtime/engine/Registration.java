@@ -1,0 +1,125 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.SubsystemBuilder;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+
+/** Gathers a specification. */
+final class Registration implements SubsystemBuilder {
+
+    private final String name;
+    private final SettingsSource settings;
+    private final Function<SubsystemSpec, CompletionStage<Void>> registrar;
+    private final List<String> dependsOn = new ArrayList<>();
+    private RestartPolicy restart = RestartPolicy.ON_FAILURE;
+    private boolean critical = true;
+    private ContextAction onStart;
+    private ContextAction run;
+    private ContextAction onStop;
+    private Probe healthy;
+    private boolean done;
+
+    /** @param registrar makes the specification part of the daemon */
+    Registration(String name, SettingsSource settings, Function<SubsystemSpec, CompletionStage<Void>> registrar) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.settings = settings;
+        this.registrar = registrar;
+    }
+
+    @Override
+    public SubsystemBuilder dependsOn(String... names) {
+        dependsOn.addAll(List.of(names));
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder restart(RestartPolicy policy) {
+        restart = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder critical(boolean value) {
+        critical = value;
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder onStart(Action action) {
+        return onStart(withoutContext(action));
+    }
+
+    @Override
+    public SubsystemBuilder onStart(ContextAction action) {
+        onStart = Objects.requireNonNull(action, "action");
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder run(Action action) {
+        return run(withoutContext(action));
+    }
+
+    @Override
+    public SubsystemBuilder run(ContextAction action) {
+        run = Objects.requireNonNull(action, "action");
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder onStop(Action action) {
+        return onStop(withoutContext(action));
+    }
+
+    @Override
+    public SubsystemBuilder onStop(ContextAction action) {
+        onStop = Objects.requireNonNull(action, "action");
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder healthy(Probe probe) {
+        healthy = Objects.requireNonNull(probe, "probe");
+        return this;
+    }
+
+    @Override
+    public CompletionStage<Void> register() {
+        if (done) {
+            throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + name
+                    + "' was registered with this builder already; make another with Daemon.newSubsystem");
+        }
+        CompletionStage<Void> started = registrar.apply(new SubsystemSpec(name, dependsOn, behavior(),
+                settings.of(name, restart, critical)));
+        done = true;
+        return started;
+    }
+
+    private Behavior behavior() {
+        return new Behavior(action(onStart), action(run), action(onStop),
+                healthy == null ? null : () -> CompletableFuture.completedFuture(healthy.healthy()));
+    }
+
+    private static ContextAction withoutContext(Action action) {
+        Objects.requireNonNull(action, "action");
+        return context -> action.perform();
+    }
+
+    private static io.quarkiverse.procdaemon.runtime.engine.graph.Action action(ContextAction action) {
+        return action == null ? null : context -> {
+            action.perform(context);
+            return null;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.quarkiverse.procdaemon.runtime.engine.graph;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a subsystem's health is probed.
+ *
+ * @param interval from the end of one probe to the start of the next
+ * @param timeout after which a probe counts as unhealthy
+ * @param failures how many unhealthy answers in a row make the subsystem unhealthy
+ * @param failsSubsystem whether being unhealthy is a failure of the run, so that it is restarted
+ */
+public record HealthSettings(Duration interval, Duration timeout, int failures, boolean failsSubsystem) {
+
+    /** What holds where nothing is configured. */
+    public static final HealthSettings DEFAULT = new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3, false);
+
+    /** Checks that nothing is null. */
+    public HealthSettings {
+        Objects.requireNonNull(interval, "interval");
+        Objects.requireNonNull(timeout, "timeout");
+    }
+
+    /** The same with another consequence. */
+    public HealthSettings withFailsSubsystem(boolean value) {
+        return new HealthSettings(interval, timeout, failures, value);
+    }
+}

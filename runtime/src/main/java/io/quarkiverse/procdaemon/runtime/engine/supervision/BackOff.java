@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+
+/**
+ * How long to wait before each further run: exponential with a cap, as a restarted process is spared by Kubernetes or systemd,
+ * and shortened by chance (Marc Brooker, "Exponential Backoff And Jitter", 2015), so that a delay never exceeds the cap.
+ */
+final class BackOff {
+
+    private final Jitter jitter;
+    private int attempt;
+
+    BackOff(Jitter jitter) {
+        this.jitter = jitter;
+    }
+
+    /** The delay before the next run, one attempt on. */
+    Duration next(RestartSettings settings) {
+        attempt++;
+        double exponential = settings.initialDelay().toNanos() * Math.pow(settings.multiplier(), attempt - 1);
+        double capped = Math.min(exponential, settings.maxDelay().toNanos());
+        return Duration.ofNanos(Math.round(capped * (1 - settings.jitter() * jitter.next())));
+    }
+
+    /** How many delays there have been since the last reset. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** The next delay is the first again. */
+    void reset() {
+        attempt = 0;
+    }
+}

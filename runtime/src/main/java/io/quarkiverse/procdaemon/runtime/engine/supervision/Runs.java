@@ -1,0 +1,250 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
+
+/**
+ * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. When a run may begin
+ * and when it is to end is {@link Order}'s to say, what follows it {@link Recovery}'s. Confined to the mailbox.
+ */
+final class Runs {
+
+    private final Order order;
+    private final Platform platform;
+    private final Executor mailbox;
+    private final Consumer<Node> running;
+    private final Consumer<Node> ended;
+    private final Consumer<Node> abandoned;
+    private Patience patience;
+
+    /**
+     * @param patience how long a run that is to end is waited for
+     * @param running told of a subsystem that is RUNNING now
+     * @param ended told of one whose run has ended and is cleaned up
+     * @param abandoned told of one whose run would not end, which is FAILED
+     */
+    Runs(Order order, Platform platform, Executor mailbox, Patience patience, Consumer<Node> running, Consumer<Node> ended,
+            Consumer<Node> abandoned) {
+        this.order = order;
+        this.platform = platform;
+        this.mailbox = mailbox;
+        this.patience = patience;
+        this.running = running;
+        this.ended = ended;
+        this.abandoned = abandoned;
+    }
+
+    /** Runs that are told to end from now on are waited for so long. */
+    void patience(Patience common) {
+        patience = common;
+    }
+
+    /** Where the runs of a subsystem report. */
+    Reports reports(Node[] node) {
+        return new Reports() {
+            @Override
+            public void ended(Generation generation, Phase phase, Throwable failure) {
+                mailbox.execute(() -> phaseEnded(node[0], generation, phase, failure));
+            }
+
+            @Override
+            public void errandFailed(Generation generation, Throwable cause) {
+                mailbox.execute(() -> failIfRunning(node[0], generation, cause));
+            }
+        };
+    }
+
+    /** A new run begins. */
+    void start(Node node) {
+        order.hold(node);
+        Generation generation = node.lifecycle().start();
+        Action onStart = node.spec().behavior().onStart();
+        if (onStart == null) {
+            running(node);
+        } else {
+            generation.timeoutAfter(node.spec().settings().startTimeout(),
+                    () -> mailbox.execute(() -> startTimedOut(node, generation)));
+            generation.begin(Phase.START, onStart);
+        }
+    }
+
+    private void running(Node node) {
+        node.lifecycle().started();
+        node.enterRunning(platform.ticker().nanos());
+        order.available(node);
+        Action run = node.spec().behavior().run();
+        if (run != null) {
+            node.generation().begin(Phase.RUN, run);
+        }
+        node.watch = watch(node);
+        running.accept(node);
+    }
+
+    private Watch watch(Node node) {
+        Watch probe = HealthProbe.watch(node, platform, mailbox, this);
+        Duration heartbeatTimeout = node.spec().settings().heartbeatTimeout();
+        if (heartbeatTimeout == null) {
+            return probe;
+        }
+        Generation generation = node.generation();
+        Watchdog watchdog = new Watchdog(generation, heartbeatTimeout, platform,
+                () -> mailbox.execute(() -> failIfRunning(node, generation, Errors.hung(node)))).watching();
+        return probe == null ? watchdog : () -> {
+            probe.cancel();
+            watchdog.cancel();
+        };
+    }
+
+    private void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+        generation.ended(phase);
+        if (node.generation() != generation || !node.isActive()) {
+            return;
+        }
+        switch (node.state()) {
+            case STARTING -> started(node, failure);
+            case RUNNING -> bodyEnded(node, failure);
+            default -> {
+                if (phase == Phase.STOP && failure != null) {
+                    node.failure = node.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
+                }
+                if (node.told) {
+                    cleanUp(node);
+                }
+            }
+        }
+    }
+
+    private void started(Node node, Throwable failure) {
+        node.generation().cancelTimeout();
+        if (failure == null) {
+            running(node);
+        } else {
+            fail(node, SubsystemEvent.Phase.START, failure);
+        }
+    }
+
+    private void bodyEnded(Node node, Throwable failure) {
+        if (failure != null) {
+            fail(node, SubsystemEvent.Phase.RUN, failure);
+        } else if (node.ending == null) {
+            node.returned = node.spec().settings().restart().policy() == RestartPolicy.ALWAYS;
+            node.wanted = node.returned;
+            node.leaveRunning(platform.ticker().nanos());
+            ShutdownReason reason = new ShutdownReason.Requested("the end of its body");
+            if (node.returned) {
+                order.replace(node, reason);
+            } else {
+                order.bringDown(node, reason);
+            }
+        }
+    }
+
+    private void startTimedOut(Node node, Generation generation) {
+        if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
+            fail(node, SubsystemEvent.Phase.START, Errors.startTimedOut(node));
+        }
+    }
+
+    /** What is found out about a run from outside; nothing if it is over or about to be. */
+    void failIfRunning(Node node, Generation generation, Throwable cause) {
+        if (node.generation() == generation && node.state() == SubsystemState.RUNNING) {
+            fail(node, SubsystemEvent.Phase.RUN, cause);
+        }
+    }
+
+    private void fail(Node node, SubsystemEvent.Phase phase, Throwable cause) {
+        boolean wasAvailable = node.isAvailable();
+        node.leaveRunning(platform.ticker().nanos());
+        node.failure = node.lifecycle().fail(phase, cause);
+        if (wasAvailable) {
+            order.lost(node);
+        }
+        order.replace(node, new ShutdownReason.Error(node.name(), cause));
+    }
+
+    /** Tells a run, above which nothing runs that it has to wait for, that it is to end. */
+    void tell(Node node) {
+        node.told = true;
+        Generation generation = node.generation();
+        generation.cancelTimeout();
+        node.leaveRunning(platform.ticker().nanos());
+        if (node.watch != null) {
+            node.watch.cancel();
+        }
+        if (node.state() != SubsystemState.STOPPING) {
+            node.lifecycle().stop(node.ending);
+        }
+        boolean starting = generation.isStarting();
+        SubsystemSettings settings = node.spec().settings();
+        Duration untilForced = patience.untilForced(settings.stopTimeout());
+        generation.tell(node.ending, untilForced);
+        if (starting) {
+            generation.interrupt();
+        }
+        if (untilForced.isZero()) {
+            if (generation.isBusy()) {
+                force(node, generation);
+            } else {
+                generation.force();
+            }
+        } else if (patience.isOwn(settings.stopTimeout()) && generation.hasMoreToDo()) {
+            generation.timeoutAfter(untilForced, () -> mailbox.execute(() -> force(node, generation)));
+        }
+        cleanUp(node);
+    }
+
+    private void cleanUp(Node node) {
+        Generation generation = node.generation();
+        if (!generation.isDone()) {
+            return;
+        }
+        if (generation.takeCleanUp()) {
+            generation.begin(Phase.STOP, node.spec().behavior().onStop());
+        } else {
+            generation.cancelTimeout();
+            ended.accept(node);
+        }
+    }
+
+    /** Interrupts a run that has been told to end; nothing if it has not, or has ended. */
+    void force(Node node) {
+        force(node, node.generation());
+    }
+
+    /** Gives up on a run that has been told to end, so that what it depends on can be told; nothing if it has ended. */
+    void abandon(Node node) {
+        abandon(node, node.generation());
+    }
+
+    private void force(Node node, Generation generation) {
+        if (node.generation() == generation && node.told && !generation.isForced()) {
+            node.lifecycle().stopTimedOut();
+            generation.force();
+            if (patience.grace() != null) {
+                generation.timeoutAfter(patience.grace(), () -> mailbox.execute(() -> abandon(node, generation)));
+            }
+        }
+    }
+
+    private void abandon(Node node, Generation generation) {
+        if (node.generation() == generation && node.told) {
+            generation.cancelTimeout();
+            node.wanted = false;
+            node.lifecycle().abandon();
+            generation.interrupt();
+            abandoned.accept(node);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
+
+/**
+ * Notices that one run gives no heartbeat any more. A heartbeat only raises a flag, so that it costs nothing; the watchdog
+ * looks
+ * eight times in a time-out whether it is up, and takes it down. A heartbeat counts from when it was seen, so a run is never
+ * called hung before its time-out, and at most an eighth of it late.
+ * <p>
+ * Looks on the timer's thread and bothers the mailbox only to report. {@code next} is written there and read in the mailbox; a
+ * look that is under way while it is cancelled may schedule one more, which then finds {@code cancelled}.
+ */
+final class Watchdog implements Watch {
+
+    private static final int LOOKS = 8;
+
+    private final Generation generation;
+    private final Duration timeout;
+    private final Duration period;
+    private final Platform platform;
+    private final Runnable hung;
+    private long seen;
+    private volatile boolean cancelled;
+    private volatile Timer.Timeout next;
+
+    /**
+     * @param timeout how old the last heartbeat may be
+     * @param hung called once, on the timer's thread, when it is older
+     */
+    Watchdog(Generation generation, Duration timeout, Platform platform, Runnable hung) {
+        this.generation = generation;
+        this.timeout = timeout;
+        this.period = timeout.dividedBy(LOOKS).plusNanos(1);
+        this.platform = platform;
+        this.hung = hung;
+    }
+
+    /** Begins to look. */
+    Watchdog watching() {
+        seen = platform.ticker().nanos();
+        lookLater(period);
+        return this;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        next.cancel();
+    }
+
+    private void look() {
+        if (cancelled) {
+            return;
+        }
+        long now = platform.ticker().nanos();
+        if (generation.takeHeartbeat()) {
+            seen = now;
+        }
+        long left = timeout.toNanos() - (now - seen);
+        if (left > 0) {
+            lookLater(left < period.toNanos() ? Duration.ofNanos(left) : period);
+        } else {
+            hung.run();
+        }
+    }
+
+    private void lookLater(Duration delay) {
+        next = platform.timer().schedule(this::look, delay);
+    }
+}

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
@@ -49,9 +50,8 @@ public final class EventLog implements SubsystemListener {
     }
 
     private static void gaveUp(String run, SubsystemEvent.GaveUp event) {
-        // What failed to start is reported by whoever wanted it started.
-        LOG.logf(event.phase() == SubsystemEvent.Phase.START ? Logger.Level.DEBUG : Logger.Level.ERROR,
-                "%s has failed for good", run);
+        Failure last = new Failure(event.at(), event.generation(), event.phase(), event.cause());
+        LOG.errorf("%s has failed for good: %s; the last failure: %s", run, event.reason(), last.message());
     }
 
     private static void stopped(String run, SubsystemEvent.Stopped event) {

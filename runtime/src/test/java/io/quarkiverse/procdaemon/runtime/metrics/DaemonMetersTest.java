@@ -190,9 +190,10 @@ class DaemonMetersTest {
         WeakReference<Engine> gone = new WeakReference<>(engine);
         engine = null;
         meters = null;
-        while (gone.get() != null) {
+        for (int i = 0; i < 20 && gone.get() != null; i++) {
             System.gc();
         }
+        assertThat(gone.get()).isNull();
         assertThat(simple.getMeters()).hasSize(2 * SERIES);
     }
 

@@ -78,6 +78,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void metricsKnowWhatTheirPageSaysAndNobodyElseKnowsMicrometer() {
+        classes().that().resideInAPackage(ROOT + ".runtime.metrics")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", ROOT, ROOT + ".event", ENGINE,
+                        ENGINE + ".listen", ROOT + ".runtime.metrics", "io.micrometer..", "io.quarkus.runtime")
+                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.metrics")
+                .should().dependOnClassesThat().resideInAPackage("io.micrometer..").check(CLASSES);
+    }
+
+    @Test
     void configurationIsALeaf() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
                 .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")

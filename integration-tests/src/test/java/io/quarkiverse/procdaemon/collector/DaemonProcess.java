@@ -161,9 +161,11 @@ final class DaemonProcess implements AutoCloseable {
 
     /** That it said so for each subsystem, and that the journal was the last to go. */
     void assertStoppedInOrder() {
-        assertThat(log()).containsSubsequence("ingest is stopping", "ingest has stopped", "journal is stopping",
-                "journal has stopped");
-        assertThat(log()).containsSubsequence("tally is stopping", "tally has stopped", "journal is stopping");
+        assertThat(log()).containsSubsequence("ingest#1 RUNNING -> STOPPING", "ingest#1 STOPPING -> STOPPED",
+                "journal#1 RUNNING -> STOPPING",
+                "journal#1 STOPPING -> STOPPED");
+        assertThat(log()).containsSubsequence("tally#1 RUNNING -> STOPPING", "tally#1 STOPPING -> STOPPED",
+                "journal#1 RUNNING -> STOPPING");
         assertThat(log()).doesNotContain("WARN", "ERROR");
     }
 

@@ -11,6 +11,7 @@ import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildI
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.health.SubsystemReadinessCreator;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -33,10 +34,11 @@ class HealthProcessor {
 
     @BuildStep
     void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
-            BuildProducer<SyntheticBeanBuildItem> beans) {
+            BuildProducer<SyntheticBeanBuildItem> beans, BuildProducer<AdditionalBeanBuildItem> registered) {
         if (!config.health().enabled() || capabilities.isMissing(Capability.SMALLRYE_HEALTH)) {
             return;
         }
+        registered.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
         for (SubsystemClass subsystem : validated.subsystems()) {
             beans.produce(SyntheticBeanBuildItem.create(ASYNC_HEALTH_CHECK)
                     .addType(ASYNC_HEALTH_CHECK)

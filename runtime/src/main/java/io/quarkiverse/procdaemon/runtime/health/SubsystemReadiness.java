@@ -41,6 +41,7 @@ final class SubsystemReadiness implements AsyncHealthCheck {
                 .withData("generation", info.generation())
                 .withData("restarts", info.restarts());
         info.lastFailure().ifPresent(failure -> response.withData("lastFailure", failure.message()));
+        info.reason().ifPresent(reason -> response.withData("reason", reason));
         return response;
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,5 +119,55 @@ class ListenersTest {
         daemon.started().stop();
         assertThat(daemon.events.all()).hasSize(1_500);
         assertThat(gotWhatItDidNotAskFor).isNotDone();
+    }
+
+    @Test
+    void aSubscriberThatWasTooSlowHearsHowMuchItMissed() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            daemon.add("s" + i);
+        }
+        CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
+        CompletableFuture<Void> complete = new CompletableFuture<>();
+        List<Long> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch buffered = new CountDownLatch(256);
+        try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon")) {
+            daemon.engine().events().subscribe(new Flow.Subscriber<>() {
+                @Override
+                public void onSubscribe(Flow.Subscription subscription) {
+                    subscribed.complete(subscription);
+                }
+
+                @Override
+                public void onNext(SubsystemEvent event) {
+                    heard.add(event.sequence());
+                    buffered.countDown();
+                }
+
+                @Override
+                public void onError(Throwable failure) {
+                    complete.completeExceptionally(failure);
+                }
+
+                @Override
+                public void onComplete() {
+                    complete.complete(null);
+                }
+
+                @Override
+                public String toString() {
+                    return "slowpoke";
+                }
+            });
+            Flow.Subscription subscription = TestDaemon.get(subscribed);
+            daemon.started();
+            subscription.request(1_000);
+            assertThat(buffered.await(20, TimeUnit.SECONDS)).isTrue();
+            TestDaemon.get(daemon.engine().stop("s0"));
+            daemon.stop();
+            TestDaemon.get(complete);
+            assertThat(heard).startsWith(LongStream.rangeClosed(1, 256).boxed().toArray(Long[]::new)).contains(901L);
+            assertThat(log.lines()).contains("WARN The subscriber slowpoke of Daemon.events() was too slow and missed 644 "
+                    + "events, up to number 900");
+        }
     }
 }

@@ -1,71 +1,92 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
-/** Events as log lines that a person can follow. */
+/**
+ * Events as log lines that a person can follow: which run, from which state to which, and why or how long it took, as in
+ * {@code ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 1)}.
+ */
 public final class EventLog implements SubsystemListener {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
+    private final Map<String, SubsystemState> states = new HashMap<>();
+
     @Override
     public void onEvent(SubsystemEvent event) {
-        String run = event.subsystem() + (event.generation() > 1 ? "#" + event.generation() : "");
         if (event instanceof SubsystemEvent.Waiting waiting) {
-            LOG.debugf("%s waits for %s", run, waiting.waitingFor());
+            moved(Logger.Level.DEBUG, event, SubsystemState.WAITING,
+                    waiting.waitingFor().isEmpty() ? "" : ", for " + String.join(", ", waiting.waitingFor()));
         } else if (event instanceof SubsystemEvent.Starting) {
-            LOG.debugf("%s is starting", run);
+            moved(Logger.Level.DEBUG, event, SubsystemState.STARTING, "");
         } else if (event instanceof SubsystemEvent.Started started) {
-            LOG.infof("%s is running (started in %s)", run, text(started.took()));
+            moved(Logger.Level.INFO, event, SubsystemState.RUNNING, took(started.took()));
         } else if (event instanceof SubsystemEvent.Failed failed) {
-            failed(run, failed);
+            failed(failed);
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
-            LOG.infof("%s restarts in %s (attempt %d)", run, text(restarting.delay()), restarting.attempt());
+            moved(Logger.Level.INFO, event, SubsystemState.RESTARTING,
+                    ", again in " + text(restarting.delay()) + " (attempt " + restarting.attempt() + ")");
         } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
-            gaveUp(run, gaveUp);
+            moved(Logger.Level.ERROR, event, SubsystemState.FAILED, " for good: " + gaveUp.reason());
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            LOG.infof("%s is stopping: %s", run, stopping.reason());
+            moved(Logger.Level.INFO, event, SubsystemState.STOPPING, ": " + stopping.reason());
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
-            stopped(run, stopped);
-        } else if (event instanceof SubsystemEvent.StopTimedOut timedOut) {
-            timedOut(run, timedOut);
+            moved(event.generation() == 0 ? Logger.Level.DEBUG : Logger.Level.INFO, event, SubsystemState.STOPPED,
+                    took(stopped.took()));
+        } else if (event instanceof SubsystemEvent.StopTimedOut late) {
+            stays(late.abandoned() ? Logger.Level.ERROR : Logger.Level.WARN, event,
+                    " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
+                            + text(late.took()));
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
-            LOG.logf(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, "%s is %s", run,
-                    health.healthy() ? "healthy again" : "unhealthy: " + health.reason());
+            stays(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, event,
+                    health.healthy() ? " healthy again" : " unhealthy: " + health.reason());
         }
     }
 
-    private static void failed(String run, SubsystemEvent.Failed event) {
+    @Override
+    public void unregistered(String subsystem) {
+        states.remove(subsystem);
+    }
+
+    private void failed(SubsystemEvent.Failed event) {
+        String from = state(event);
         String what = switch (event.phase()) {
-            case START -> "failed to start";
-            case RUN -> "failed";
-            case STOP -> "failed to clean up";
+            case START -> from + " -> STOPPING: its start failed";
+            case RUN -> from + " -> STOPPING: it failed";
+            case STOP -> from + ": its clean-up failed";
         };
-        LOG.warnf(event.cause(), "%s %s", run, what);
+        states.put(event.subsystem(), SubsystemState.STOPPING);
+        LOG.warnf(event.cause(), "%s%s", run(event), what);
     }
 
-    private static void gaveUp(String run, SubsystemEvent.GaveUp event) {
-        Failure last = new Failure(event.at(), event.generation(), event.phase(), event.cause());
-        LOG.errorf("%s has failed for good: %s; the last failure: %s", run, event.reason(), last.message());
+    private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to, String rest) {
+        String from = state(event);
+        states.put(event.subsystem(), to);
+        LOG.logf(level, "%s%s -> %s%s", run(event), from, to, rest);
     }
 
-    private static void stopped(String run, SubsystemEvent.Stopped event) {
-        LOG.logf(event.generation() == 0 ? Logger.Level.DEBUG : Logger.Level.INFO, "%s has stopped (in %s)", run,
-                text(event.took()));
+    private void stays(Logger.Level level, SubsystemEvent event, String what) {
+        LOG.logf(level, "%s%s:%s", run(event), state(event), what);
     }
 
-    private static void timedOut(String run, SubsystemEvent.StopTimedOut event) {
-        if (event.abandoned()) {
-            LOG.errorf("%s ignored its interrupt and is abandoned after %s; the others go on without it", run,
-                    text(event.took()));
-        } else {
-            LOG.warnf("%s has not stopped within %s and is interrupted", run, text(event.took()));
-        }
+    private static String run(SubsystemEvent event) {
+        return event.generation() == 0 ? event.subsystem() : event.subsystem() + "#" + event.generation();
+    }
+
+    private String state(SubsystemEvent event) {
+        return " " + states.getOrDefault(event.subsystem(), SubsystemState.REGISTERED);
+    }
+
+    private static String took(Duration duration) {
+        return " (took " + text(duration) + ")";
     }
 
     private static String text(Duration duration) {

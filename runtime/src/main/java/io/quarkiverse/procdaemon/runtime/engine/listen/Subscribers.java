@@ -2,15 +2,23 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
-/** The reactive way out: a bounded buffer for each subscriber; what does not fit is dropped for that subscriber only. */
+/**
+ * The reactive way out: a bounded buffer for each subscriber; what does not fit is dropped for that subscriber only, counted,
+ * and said in the log when it goes on.
+ */
 final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
-    private static final int BUFFER = 256;
+    static final int BUFFER = 256;
+
+    private static final Logger LOG = Logger.getLogger(Subscribers.class);
 
     private final SubmissionPublisher<SubsystemEvent> publisher;
     private volatile boolean any;
@@ -22,7 +30,7 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
     @Override
     public void subscribe(Flow.Subscriber<? super SubsystemEvent> subscriber) {
         any = true;
-        publisher.subscribe(subscriber);
+        publisher.subscribe(new Counted(subscriber));
     }
 
     boolean any() {
@@ -31,11 +39,60 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
     void send(SubsystemEvent event) {
         if (any) {
-            publisher.offer(event, (subscriber, dropped) -> false);
+            publisher.offer(event, (subscriber, dropped) -> {
+                ((Counted) subscriber).dropped.incrementAndGet();
+                return false;
+            });
         }
     }
 
     void close() {
         publisher.close();
+    }
+
+    /** A subscriber, and how many events it has missed since it was told one last. */
+    private static final class Counted implements Flow.Subscriber<SubsystemEvent> {
+
+        private final Flow.Subscriber<? super SubsystemEvent> subscriber;
+        private final AtomicLong dropped = new AtomicLong();
+        private long last;
+
+        Counted(Flow.Subscriber<? super SubsystemEvent> subscriber) {
+            if (subscriber == null) {
+                throw new NullPointerException("subscriber");
+            }
+            this.subscriber = subscriber;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscriber.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(SubsystemEvent event) {
+            if (last != 0 && event.sequence() != last + 1) {
+                LOG.warnf("The subscriber %s of Daemon.events() was too slow and missed %d events, up to number %d",
+                        subscriber, event.sequence() - last - 1, event.sequence() - 1);
+                dropped.addAndGet(last + 1 - event.sequence());
+            }
+            last = event.sequence();
+            subscriber.onNext(event);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            subscriber.onError(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            long missed = dropped.get();
+            if (missed > 0) {
+                LOG.warnf("The subscriber %s of Daemon.events() was too slow and missed the last %d events", subscriber,
+                        missed);
+            }
+            subscriber.onComplete();
+        }
     }
 }

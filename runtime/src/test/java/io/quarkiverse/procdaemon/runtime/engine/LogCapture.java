@@ -1,0 +1,46 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.jboss.logmanager.ExtLogRecord;
+
+/** What a logger was told while this is open. */
+final class LogCapture extends Handler implements AutoCloseable {
+
+    private final Logger logger;
+    private final Level level;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    LogCapture(String name) {
+        logger = Logger.getLogger(name);
+        level = logger.getLevel();
+        logger.setLevel(Level.ALL);
+        logger.addHandler(this);
+    }
+
+    /** Each line as {@code INFO message}. */
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(line.getLevel() + " " + ExtLogRecord.wrap(line).getFormattedMessage());
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setLevel(level);
+    }
+}

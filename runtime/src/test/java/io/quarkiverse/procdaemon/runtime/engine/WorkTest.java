@@ -1,0 +1,127 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.Work;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
+
+/** Work in flight is waited for. */
+@Timeout(60)
+class WorkTest {
+
+    private final TestDaemon daemon = new TestDaemon();
+    private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<SubsystemContext> context = new CompletableFuture<>();
+
+    private TestDaemon.Part add() {
+        return daemon.add("a").run(run -> {
+            context.complete(run);
+            run.await();
+        }).onStop(run -> calls.add("stop"));
+    }
+
+    @Test
+    void theCleanUpWaitsForWorkAndIsCounted() {
+        add();
+        daemon.started();
+        Work first = TestDaemon.get(context).begin();
+        Work second = TestDaemon.get(context).begin();
+        assertThat(daemon.info("a").inFlight()).isEqualTo(2);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        first.close();
+        first.close();
+        assertThat(daemon.info("a").inFlight()).isEqualTo(1);
+        Work late = TestDaemon.get(context).begin();
+        second.close();
+        assertThat(calls).as("what is queued may be finished").isEmpty();
+        assertThat(stop).isNotDone();
+        late.close();
+        TestDaemon.get(stop);
+        assertThat(calls).containsExactly("stop");
+        assertThat(daemon.info("a").inFlight()).isZero();
+    }
+
+    @Test
+    void noWorkBeginsBesideTheCleanUp() {
+        add().onStop(run -> {
+            try {
+                run.begin();
+            } catch (DaemonStateException refused) {
+                calls.add(refused.getMessage());
+            }
+        });
+        daemon.started();
+        daemon.stop();
+        assertThat(calls).containsExactly("PD-8001: no work can begin in subsystem 'a#1' because that run is being cleaned up "
+                + "or has ended; check isShutdown() before begin()");
+    }
+
+    @Test
+    void workThatDoesNotEndIsAbandonedLikeABody() throws Exception {
+        add();
+        daemon.started();
+        Work work = TestDaemon.get(context).begin();
+        CompletableFuture<Void> stop = TestDaemon.get(CompletableFuture.completedFuture(
+                daemon.engine().stop("a").toCompletableFuture()));
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(5));
+        daemon.events.await("StopTimedOut a");
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> TestDaemon.get(stop)).hasMessage("PD-7002: subsystem 'a#1' did not end though it was "
+                + "interrupted, and was abandoned in 1 pieces of work in flight");
+        assertThat(calls).isEmpty();
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
+        work.close();
+        TestDaemon.get(daemon.engine().start("a"));
+        daemon.stop();
+    }
+
+    @Test
+    void anErrandThatFailsIsAFailureOfTheRun() throws Exception {
+        add().restart(restart -> restart);
+        daemon.started();
+        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        assertThat(daemon.info("a").inFlight()).isEqualTo(1);
+        errand.fail(new IOException("job failed"));
+        errand.fail(new IOException("twice"));
+        daemon.time.awaitNextIn(Duration.ofMillis(100));
+        assertThat(daemon.info("a").failures()).isEqualTo(1);
+        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("IOException: job failed");
+        assertThat(daemon.engine().beginErrand("a")).as("while RESTARTING").isEmpty();
+        daemon.time.advance(Duration.ofMillis(100));
+        daemon.events.await("Started a", 2);
+
+        Errand late = daemon.engine().beginErrand("a").orElseThrow();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a", 1);
+        late.fail(new IOException("too late"));
+        TestDaemon.get(stop);
+        assertThat(daemon.info("a").failures()).isEqualTo(1);
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+    }
+
+    @Test
+    void noErrandBeginsWhileDrainingOrStopping() {
+        add();
+        daemon.started();
+        daemon.engine().drain();
+        assertThat(daemon.engine().beginErrand("a")).isEmpty();
+        daemon.engine().resume();
+        daemon.engine().beginErrand("a").orElseThrow().close();
+        daemon.stop();
+        assertThat(daemon.engine().beginErrand("a")).isEmpty();
+    }
+}

@@ -146,7 +146,7 @@ final class DaemonProcess implements AutoCloseable {
         return log().lines().map(Pattern.compile("^\\S+ (\\w+) +\\[procdaemon] (" + subsystem + "[# ].*)")::matcher)
                 .filter(Matcher::find)
                 .map(line -> line.group(1) + " "
-                        + line.group(2).replaceAll("(started in|\\(in|after|within) [<.0-9]+m?s", "$1 T"))
+                        + line.group(2).replaceAll("(took|after) [<.0-9]+m?s", "$1 T"))
                 .toList();
     }
 

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A subsystem that fails again and again is started again as often as allowed, then given up. */
 class ExhaustedRestartsIT {
 
+    private static final String BODY_FAILED = " RUNNING -> STOPPING: it failed: java.lang.IllegalStateException: A test made"
+            + " serve fail";
+    private static final String START_FAILED = " STARTING -> STOPPING: its start failed: java.lang.IllegalStateException:"
+            + " A test made bind fail";
     private static final String ALL_USED = "it was restarted 3 times within 5m, which is all that"
             + " subsystem.restart.max-restarts allows";
 
@@ -31,19 +35,18 @@ class ExhaustedRestartsIT {
             assertThat(daemon.awaitExit()).isEqualTo(1);
 
             assertThat(daemon.storyOf("ingest")).containsExactly(
-                    "INFO ingest is running (started in T)",
-                    "WARN ingest failed: java.lang.IllegalStateException: A test made serve fail",
-                    "INFO ingest restarts in 50ms (attempt 1)",
-                    "INFO ingest#2 is running (started in T)",
-                    "WARN ingest#2 failed: java.lang.IllegalStateException: A test made serve fail",
-                    "INFO ingest#2 restarts in 100ms (attempt 2)",
-                    "INFO ingest#3 is running (started in T)",
-                    "WARN ingest#3 failed: java.lang.IllegalStateException: A test made serve fail",
-                    "INFO ingest#3 restarts in 100ms (attempt 3)",
-                    "INFO ingest#4 is running (started in T)",
-                    "WARN ingest#4 failed: java.lang.IllegalStateException: A test made serve fail",
-                    "ERROR ingest#4 has failed for good: " + ALL_USED
-                            + "; the last failure: IllegalStateException: A test made serve fail");
+                    "INFO ingest#1 STARTING -> RUNNING (took T)",
+                    "WARN ingest#1" + BODY_FAILED,
+                    "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",
+                    "INFO ingest#2 STARTING -> RUNNING (took T)",
+                    "WARN ingest#2" + BODY_FAILED,
+                    "INFO ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 2)",
+                    "INFO ingest#3 STARTING -> RUNNING (took T)",
+                    "WARN ingest#3" + BODY_FAILED,
+                    "INFO ingest#3 STOPPING -> RESTARTING, again in 100ms (attempt 3)",
+                    "INFO ingest#4 STARTING -> RUNNING (took T)",
+                    "WARN ingest#4" + BODY_FAILED,
+                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED);
             assertEndedInOrder(daemon);
         }
     }
@@ -55,11 +58,10 @@ class ExhaustedRestartsIT {
             assertThat(daemon.awaitExit()).isEqualTo(1);
 
             assertThat(daemon.storyOf("ingest")).containsExactly(
-                    "INFO ingest is running (started in T)",
-                    "WARN ingest failed: java.lang.IllegalStateException: A test made serve fail",
-                    "ERROR ingest has failed for good: it was restarted 0 times within 5m, which is all that"
-                            + " subsystem.restart.max-restarts allows; the last failure: IllegalStateException: A test made"
-                            + " serve fail");
+                    "INFO ingest#1 STARTING -> RUNNING (took T)",
+                    "WARN ingest#1" + BODY_FAILED,
+                    "ERROR ingest#1 STOPPING -> FAILED for good: it was restarted 0 times within 5m, which is all that"
+                            + " subsystem.restart.max-restarts allows");
             assertEndedInOrder(daemon);
         }
     }
@@ -70,15 +72,14 @@ class ExhaustedRestartsIT {
             assertThat(daemon.awaitExit()).isEqualTo(1);
 
             assertThat(daemon.storyOf("ingest")).containsExactly(
-                    "WARN ingest failed to start: java.lang.IllegalStateException: A test made bind fail",
-                    "INFO ingest restarts in 50ms (attempt 1)",
-                    "WARN ingest#2 failed to start: java.lang.IllegalStateException: A test made bind fail",
-                    "INFO ingest#2 restarts in 100ms (attempt 2)",
-                    "WARN ingest#3 failed to start: java.lang.IllegalStateException: A test made bind fail",
-                    "INFO ingest#3 restarts in 100ms (attempt 3)",
-                    "WARN ingest#4 failed to start: java.lang.IllegalStateException: A test made bind fail",
-                    "ERROR ingest#4 has failed for good: " + ALL_USED
-                            + "; the last failure: IllegalStateException: A test made bind fail");
+                    "WARN ingest#1" + START_FAILED,
+                    "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",
+                    "WARN ingest#2" + START_FAILED,
+                    "INFO ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 2)",
+                    "WARN ingest#3" + START_FAILED,
+                    "INFO ingest#3 STOPPING -> RESTARTING, again in 100ms (attempt 3)",
+                    "WARN ingest#4" + START_FAILED,
+                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED);
             assertEndedInOrder(daemon);
             assertThat(daemon.log()).doesNotContain("Listening on").endsWith("PD-4002: the daemon does not start because"
                     + " subsystem 'ingest' failed: IllegalStateException: A test made bind fail\n");
@@ -94,9 +95,8 @@ class ExhaustedRestartsIT {
             assertThat(daemon.awaitExit()).isEqualTo(1);
 
             assertThat(daemon.storyOf("ingest")).hasSize(9).endsWith(
-                    "WARN ingest#4 failed to start: java.lang.IllegalStateException: A test made bind fail",
-                    "ERROR ingest#4 has failed for good: " + ALL_USED
-                            + "; the last failure: IllegalStateException: A test made bind fail");
+                    "WARN ingest#4" + START_FAILED,
+                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED);
             assertEndedInOrder(daemon);
         }
     }
@@ -104,12 +104,12 @@ class ExhaustedRestartsIT {
     private static void assertEndedInOrder(DaemonProcess daemon) {
         for (String other : new String[] { "tally", "journal" }) {
             assertThat(daemon.storyOf(other)).containsExactly(
-                    "INFO " + other + " is running (started in T)",
-                    "INFO " + other + " is stopping: 'ingest' failed",
-                    "INFO " + other + " has stopped (in T)");
+                    "INFO " + other + "#1 STARTING -> RUNNING (took T)",
+                    "INFO " + other + "#1 RUNNING -> STOPPING: 'ingest' failed",
+                    "INFO " + other + "#1 STOPPING -> STOPPED (took T)");
         }
-        assertThat(daemon.log()).containsSubsequence("ingest", "has failed for good", "tally has stopped",
-                "journal is stopping");
+        assertThat(daemon.log()).containsSubsequence(" -> FAILED for good: ", "tally#1 STOPPING -> STOPPED",
+                "journal#1 RUNNING -> STOPPING");
     }
 
     @Test
@@ -119,7 +119,7 @@ class ExhaustedRestartsIT {
             DaemonHttp http = daemon.http();
             http.arm("watch", "FAIL");
             assertThat(http.send("POST", "/test-hooks/subsystems/journal/restart").statusCode()).isEqualTo(200);
-            daemon.awaitLog("ERROR .*journal#5 has failed for good: " + ALL_USED + "; the last failure: " + failure);
+            daemon.awaitLog("ERROR .*journal#5 STOPPING -> FAILED for good: " + ALL_USED);
 
             assertThat(http.liveness().status()).isEqualTo("DOWN");
             assertThat(http.liveness().data().getString("journal")).isEqualTo("FAILED");
@@ -128,12 +128,13 @@ class ExhaustedRestartsIT {
             assertThat(journal.status()).isEqualTo("DOWN");
             assertThat(journal.state()).isEqualTo("FAILED");
             assertThat(journal.data().getString("lastFailure")).isEqualTo(failure);
+            assertThat(journal.data().getString("reason")).isEqualTo(failure);
             assertThat(journal.data().getInteger("restarts")).isEqualTo(3);
             for (String dependent : new String[] { "ingest", "tally" }) {
                 DaemonHttp.Check waiting = http.readiness(dependent);
                 assertThat(waiting.status()).isEqualTo("DOWN");
                 assertThat(waiting.state()).isEqualTo("WAITING");
-                assertThat(http.subsystem(dependent).getString("reason"))
+                assertThat(waiting.data().getString("reason"))
                         .isEqualTo("waits for 'journal', which is FAILED: " + failure);
             }
 

@@ -54,7 +54,7 @@ class FullDiskIT {
     void whenThereIsSpaceAgainItGoesOnByItself() throws Exception {
         Path journal = directory.resolve("lines.log");
         int acknowledged;
-        try (DaemonProcess daemon = limited(journal).withRule("journal", "restart.initial-delay", "1s").up()) {
+        try (DaemonProcess daemon = limited(journal).withRule("journal", "restart.initial-delay", "2s").up()) {
             DaemonHttp http = daemon.http();
             try (LineClient client = daemon.connect()) {
                 List<String> answers = fill(client);
@@ -69,6 +69,7 @@ class FullDiskIT {
                 DaemonHttp.Check waiting = http.readiness(dependent);
                 assertThat(waiting.status()).as(dependent).isEqualTo("DOWN");
                 assertThat(waiting.state()).as(dependent).isEqualTo("WAITING");
+                assertThat(waiting.data().getString("reason")).startsWith("waits for 'journal', which is RESTARTING: ");
             }
 
             daemon.limitFiles("unlimited");

@@ -30,7 +30,7 @@ class HeartbeatIT {
 
                 http.armOnce("append", "WAIT");
                 client.send("stuck\n");
-                daemon.awaitLog("ingest#2 is running");
+                daemon.awaitLog("ingest#2 STARTING -> RUNNING");
                 assertThat(client.answer()).isNull();
             }
             http.awaitReadiness("ingest", DaemonHttp.Check::isUp);
@@ -39,13 +39,13 @@ class HeartbeatIT {
             }
 
             assertThat(daemon.storyOf("ingest")).containsExactly(
-                    "INFO ingest is running (started in T)",
-                    "WARN ingest failed: io.quarkiverse.procdaemon.SubsystemException: PD-7003: subsystem 'ingest#1' has given"
-                            + " no heartbeat for 2s and counts as hung; the stack shows where its body is; raise"
+                    "INFO ingest#1 STARTING -> RUNNING (took T)",
+                    "WARN ingest#1 RUNNING -> STOPPING: it failed: io.quarkiverse.procdaemon.SubsystemException: PD-7003:"
+                            + " subsystem 'ingest#1' has given no heartbeat for 2s and counts as hung; the stack shows where its body is; raise"
                             + " subsystem.heartbeat-timeout if it may be silent for longer",
-                    "WARN ingest has not stopped within T and is interrupted",
-                    "INFO ingest restarts in 50ms (attempt 1)",
-                    "INFO ingest#2 is running (started in T)");
+                    "WARN ingest#1 STOPPING: not ended in time, interrupted after T",
+                    "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",
+                    "INFO ingest#2 STARTING -> RUNNING (took T)");
         }
         assertThat(directory.resolve("lines.log")).hasContent("one\ntwo\nthree\n");
     }

@@ -23,12 +23,12 @@ class HungIT {
     private static final String ABANDONED = "PD-7002: subsystem 'ingest#1' did not end though it was interrupted, and was"
             + " abandoned in its body; the stack shows where it hangs";
     private static final String[] STORY = {
-            "INFO ingest is running (started in T)",
-            "WARN ingest failed: io.quarkiverse.procdaemon.SubsystemException: " + HUNG,
-            "WARN ingest has not stopped within T and is interrupted",
-            "ERROR ingest ignored its interrupt and is abandoned after T; the others go on without it",
-            "WARN ingest failed to clean up: io.quarkiverse.procdaemon.SubsystemException: " + ABANDONED,
-            "ERROR ingest has failed for good: it ignored its interrupt and was abandoned; the last failure: " + ABANDONED };
+            "INFO ingest#1 STARTING -> RUNNING (took T)",
+            "WARN ingest#1 RUNNING -> STOPPING: it failed: io.quarkiverse.procdaemon.SubsystemException: " + HUNG,
+            "WARN ingest#1 STOPPING: not ended in time, interrupted after T",
+            "ERROR ingest#1 STOPPING: not ended though interrupted, abandoned after T",
+            "WARN ingest#1 STOPPING: its clean-up failed: io.quarkiverse.procdaemon.SubsystemException: " + ABANDONED,
+            "ERROR ingest#1 STOPPING -> FAILED for good: it ignored its interrupt and was abandoned" };
 
     @TempDir
     Path directory;
@@ -63,9 +63,9 @@ class HungIT {
             assertStack(daemon, ABANDONED, where);
             for (String other : new String[] { "tally", "journal" }) {
                 assertThat(daemon.storyOf(other)).containsExactly(
-                        "INFO " + other + " is running (started in T)",
-                        "INFO " + other + " is stopping: 'ingest' failed",
-                        "INFO " + other + " has stopped (in T)");
+                        "INFO " + other + "#1 STARTING -> RUNNING (took T)",
+                        "INFO " + other + "#1 RUNNING -> STOPPING: 'ingest' failed",
+                        "INFO " + other + "#1 STOPPING -> STOPPED (took T)");
             }
         }
     }
@@ -84,7 +84,7 @@ class HungIT {
             DaemonHttp http = daemon.http();
             http.arm("append", fault);
             client.send("stuck\n");
-            daemon.awaitLog("ingest has failed for good");
+            daemon.awaitLog("ingest#1 STOPPING -> FAILED for good");
 
             assertThat(http.liveness().status()).isEqualTo("DOWN");
             assertThat(http.readiness("ingest").state()).isEqualTo("FAILED");
@@ -100,8 +100,8 @@ class HungIT {
 
             daemon.terminate();
             assertThat(daemon.awaitExit(SOON)).isEqualTo(143);
-            assertThat(daemon.storyOf("ingest")).filteredOn(line -> line.endsWith("is starting"))
-                    .containsExactly("DEBUG ingest is starting");
+            assertThat(daemon.storyOf("ingest")).filteredOn(line -> line.endsWith("-> STARTING"))
+                    .containsExactly("DEBUG ingest#1 WAITING -> STARTING");
         }
     }
 }

@@ -40,6 +40,7 @@ class RegistrationIT {
         http.register("partition-1", "journal");
 
         assertThat(http.subsystem("partition-1").getString("state")).isEqualTo("RUNNING");
+        assertThat(http.readiness("partition-1").isUp()).isTrue();
         daemon.awaitLog("\\[HookRoutes] partition-1 opens");
         daemon.awaitLog("\\[HookRoutes] partition-1 works in run 1");
         assertRefused("DELETE", "journal", "PD-4008: subsystem 'journal' cannot be unregistered because others depend on it:"
@@ -47,12 +48,13 @@ class RegistrationIT {
 
         assertThat(http.send("DELETE", SUBSYSTEMS + "partition-1").statusCode()).isEqualTo(200);
         assertThat(http.subsystem("partition-1")).isNull();
+        assertThat(http.readiness("partition-1").status()).isEqualTo("NONE");
         daemon.awaitLog("\\[HookRoutes] partition-1 closes");
-        daemon.awaitLog("partition-1 has stopped");
+        daemon.awaitLog("partition-1#1 STOPPING -> STOPPED");
         assertThat(daemon.storyOf("partition-1")).containsExactly(
-                "INFO partition-1 is running (started in T)",
-                "INFO partition-1 is stopping: by hand",
-                "INFO partition-1 has stopped (in T)");
+                "INFO partition-1#1 STARTING -> RUNNING (took T)",
+                "INFO partition-1#1 RUNNING -> STOPPING: by hand",
+                "INFO partition-1#1 STOPPING -> STOPPED (took T)");
         assertRefused("DELETE", "partition-1",
                 "PD-4001: there is no subsystem 'partition-1'; known are journal, ingest, tally");
 

@@ -49,14 +49,14 @@ class RestartByHandIT {
 
             for (String dependent : new String[] { "ingest", "tally" }) {
                 assertThat(daemon.log()).containsSubsequence(
-                        "] " + dependent + " is stopping: its dependency 'journal' goes down",
-                        "] " + dependent + " has stopped",
-                        "] journal is stopping: to be restarted",
-                        "] journal has stopped",
-                        "] journal#2 is running",
-                        "] " + dependent + "#2 is running",
-                        "] " + dependent + "#2 has stopped",
-                        "] journal#2 is stopping");
+                        "] " + dependent + "#1 RUNNING -> STOPPING: its dependency 'journal' goes down",
+                        "] " + dependent + "#1 STOPPING -> STOPPED",
+                        "] journal#1 RUNNING -> STOPPING: to be restarted",
+                        "] journal#1 STOPPING -> STOPPED",
+                        "] journal#2 STARTING -> RUNNING",
+                        "] " + dependent + "#2 STARTING -> RUNNING",
+                        "] " + dependent + "#2 STOPPING -> STOPPED",
+                        "] journal#2 RUNNING -> STOPPING");
             }
             assertThat(daemon.log()).doesNotContain("WARN", "ERROR");
         }

@@ -86,7 +86,6 @@ class HookRoutes {
     private CompletionStage<Void> register(RoutingContext request, String name) {
         return daemon.newSubsystem(name)
                 .dependsOn(request.queryParam("depends-on").toArray(String[]::new))
-                .critical(false)
                 .onStart(() -> LOG.infof("%s opens", name))
                 .run(HookRoutes::work)
                 .onStop(() -> LOG.infof("%s closes", name))

@@ -24,6 +24,7 @@ import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
@@ -37,8 +38,6 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
- * <p>
- * {@code state} and {@code started} are written in the mailbox only and read anywhere.
  */
 public final class Engine implements Daemon {
 
@@ -58,8 +57,6 @@ public final class Engine implements Daemon {
     private volatile boolean draining;
 
     /**
-     * Makes a daemon; nothing runs yet.
-     *
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with every problem of the dependencies, if there is any
      */
     public Engine(EngineOptions options, List<SubsystemSpec> specs) {
@@ -74,8 +71,7 @@ public final class Engine implements Daemon {
     }
 
     /**
-     * Starts everything, as parallel as the graph allows, and waits until every critical subsystem is RUNNING. If one cannot
-     * be, all are stopped again before this throws.
+     * Starts everything.
      *
      * @throws SubsystemException if a critical subsystem did not start; names it
      * @throws DaemonStateException if the daemon was told to shut down before it had started
@@ -101,11 +97,7 @@ public final class Engine implements Daemon {
         }
     }
 
-    /**
-     * Stops everything, in exact reverse, as parallel as the graph allows, and waits for the end, which comes by the kill
-     * time-out at the latest. The first reason counts, also one that {@link #shutdown(int)} or a failure gave before; later
-     * calls wait for the same end. Never throws; may be called before, during and after {@link #start()}.
-     */
+    /** Stops everything. */
     public void stop(ShutdownReason reason) {
         Exit fixed = exit.get();
         supervisor.post(() -> beginStop(fixed == null ? reason : fixed.reason()));
@@ -191,6 +183,13 @@ public final class Engine implements Daemon {
     @Override
     public Flow.Publisher<SubsystemEvent> events() {
         return dispatcher.publisher();
+    }
+
+    /** STUB. */
+    public Optional<Errand> beginErrand(String subsystem) {
+        boolean open = state() == DaemonState.RUNNING || state() == DaemonState.STARTING && !draining;
+        return subsystem(subsystem).filter(info -> open && info.state() == SubsystemState.RUNNING)
+                .<Errand> map(info -> new Errand.Stub());
     }
 
     private void begin() {

@@ -26,7 +26,8 @@ class ArchitectureTest {
     @Test
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health").check(CLASSES);
+                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".schedule")
+                .check(CLASSES);
     }
 
     @Test

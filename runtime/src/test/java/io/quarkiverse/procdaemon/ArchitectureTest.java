@@ -88,6 +88,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheScheduleKnowsTheScheduler() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.schedule")
+                .should().dependOnClassesThat().resideInAPackage("io.quarkus.scheduler..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.schedule")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", "io.quarkus.arc",
+                        "io.quarkus.scheduler..", ROOT, ROOT + ".event", ENGINE + "..", ROOT + ".runtime.schedule")
+                .check(CLASSES);
+    }
+
+    @Test
     void configurationIsALeaf() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
                 .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")

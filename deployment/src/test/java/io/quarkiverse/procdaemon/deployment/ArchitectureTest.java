@@ -26,7 +26,9 @@ class ArchitectureTest {
     @Test
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics").check(CLASSES);
+                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics",
+                        ROOT + ".schedule")
+                .check(CLASSES);
     }
 
     @Test

@@ -180,7 +180,7 @@ class DependentsTest {
         assertThatThrownBy(() -> TestDaemon.get(start)).hasMessage(
                 "PD-4005: subsystem 'c' waits for 'a', which is FAILED; it starts when 'a' is started");
         daemon.time.advance(Duration.ofMillis(100));
-        assertThat(daemon.state("b")).isEqualTo(SubsystemState.WAITING);
+        daemon.events.await("Waiting b", 2);
         daemon.stop();
     }
 }

@@ -55,7 +55,8 @@ class DaemonMetersTest {
         List<SubsystemSpec> specs = Arrays.stream(names).map(name -> new SubsystemSpec(name, List.of(),
                 new Behavior(null, null, null, null), SubsystemSettings.DEFAULT)).toList();
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0, (name, restart, critical) -> SubsystemSettings.DEFAULT, List.of(), code -> {
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0,
+                (name, restart, critical) -> SubsystemSettings.DEFAULT, List.of(), code -> {
                 }), specs);
     }
 
@@ -132,7 +133,7 @@ class DaemonMetersTest {
         meters.onEvent(new SubsystemEvent.Failed(4, "a", 2, AT, SubsystemEvent.Phase.START, CAUSE));
         meters.onEvent(new SubsystemEvent.Restarting(5, "a", 2, AT, Duration.ofMillis(200), 2));
         meters.onEvent(new SubsystemEvent.Failed(6, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE));
-        meters.onEvent(new SubsystemEvent.GaveUp(7, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE));
+        meters.onEvent(new SubsystemEvent.GaveUp(7, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE, "enough"));
         meters.onEvent(new SubsystemEvent.Started(8, "a", 4, AT, Duration.ofMillis(500)));
         meters.onEvent(new SubsystemEvent.Stopping(9, "a", 4, AT, "by hand"));
         meters.onEvent(new SubsystemEvent.Stopped(10, "a", 4, AT, Duration.ofMillis(70)));

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -22,6 +23,7 @@ class ConfiguredSettingsTest {
 
     private static SubsystemSettings settings(Map<String, String> keys) {
         DaemonConfig config = new SmallRyeConfigBuilder().withMapping(DaemonConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 100)).build().getConfigMapping(DaemonConfig.class);
         return new ConfiguredSettings(config, new ConfigSections(config, List.of("ingest")))
                 .of("ingest", RestartPolicy.ON_FAILURE, true);
@@ -29,15 +31,15 @@ class ConfiguredSettingsTest {
 
     private static Map<String, String> all(String prefix) {
         return Map.ofEntries(
-                Map.entry(prefix + "start-timeout", "PT1S"), Map.entry(prefix + "stop-timeout", "PT2S"),
-                Map.entry(prefix + "heartbeat-timeout", "PT3S"), Map.entry(prefix + "dependents", "ignore"),
+                Map.entry(prefix + "start-timeout", "1s"), Map.entry(prefix + "stop-timeout", "2s"),
+                Map.entry(prefix + "heartbeat-timeout", "3s"), Map.entry(prefix + "dependents", "ignore"),
                 Map.entry(prefix + "thread", "platform"), Map.entry(prefix + "critical", "false"),
-                Map.entry(prefix + "restart.policy", "always"), Map.entry(prefix + "restart.initial-delay", "PT4S"),
-                Map.entry(prefix + "restart.max-delay", "PT5S"), Map.entry(prefix + "restart.multiplier", "1.5"),
+                Map.entry(prefix + "restart.policy", "always"), Map.entry(prefix + "restart.initial-delay", "4s"),
+                Map.entry(prefix + "restart.max-delay", "5s"), Map.entry(prefix + "restart.multiplier", "1.5"),
                 Map.entry(prefix + "restart.jitter", "0.5"), Map.entry(prefix + "restart.max-restarts", "6"),
-                Map.entry(prefix + "restart.window", "PT7S"), Map.entry(prefix + "restart.stable-after", "PT8S"),
-                Map.entry(prefix + "restart.on-exhausted", "shutdown"), Map.entry(prefix + "health.interval", "PT9S"),
-                Map.entry(prefix + "health.timeout", "PT10S"), Map.entry(prefix + "health.failures", "11"),
+                Map.entry(prefix + "restart.window", "7s"), Map.entry(prefix + "restart.stable-after", "8s"),
+                Map.entry(prefix + "restart.on-exhausted", "shutdown"), Map.entry(prefix + "health.interval", "9s"),
+                Map.entry(prefix + "health.timeout", "10s"), Map.entry(prefix + "health.failures", "11"),
                 Map.entry(prefix + "health.action", "restart"));
     }
 

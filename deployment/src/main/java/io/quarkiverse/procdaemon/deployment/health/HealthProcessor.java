@@ -32,13 +32,21 @@ class HealthProcessor {
         checks.produce(new HealthBuildItem(CHECKS + "DaemonStartup", config.health().enabled()));
     }
 
+    /** A step of its own, because the index in which subsystems are found is made of such beans, too. */
+    @BuildStep
+    void registeredChecks(DaemonBuildTimeConfig config, Capabilities capabilities,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (isWanted(config, capabilities)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
+        }
+    }
+
     @BuildStep
     void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
-            BuildProducer<SyntheticBeanBuildItem> beans, BuildProducer<AdditionalBeanBuildItem> registered) {
-        if (!config.health().enabled() || capabilities.isMissing(Capability.SMALLRYE_HEALTH)) {
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (!isWanted(config, capabilities)) {
             return;
         }
-        registered.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
         for (SubsystemClass subsystem : validated.subsystems()) {
             beans.produce(SyntheticBeanBuildItem.create(ASYNC_HEALTH_CHECK)
                     .addType(ASYNC_HEALTH_CHECK)
@@ -51,5 +59,9 @@ class HealthProcessor {
                     .creator(SubsystemReadinessCreator.class)
                     .done());
         }
+    }
+
+    private static boolean isWanted(DaemonBuildTimeConfig config, Capabilities capabilities) {
+        return config.health().enabled() && capabilities.isPresent(Capability.SMALLRYE_HEALTH);
     }
 }

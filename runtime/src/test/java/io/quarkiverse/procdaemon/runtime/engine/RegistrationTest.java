@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -189,14 +190,16 @@ class RegistrationTest {
     }
 
     @Test
-    void oneThatWasAbandonedStaysWhileItRuns() {
+    void oneThatWasAbandonedStaysWhileItRuns() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release)).critical(false);
         daemon.started();
         CompletionStage<Void> gone = daemon.engine().unregister("a");
         daemon.events.await("Stopping a");
-        daemon.time.advance(java.time.Duration.ofSeconds(5));
-        daemon.time.advance(java.time.Duration.ofSeconds(5));
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
         assertThatThrownBy(() -> TestDaemon.get(gone))
                 .hasMessage("PD-7002: subsystem 'a#1' was abandoned and still runs, so it cannot be started again; restart the "
                         + "process");

@@ -81,8 +81,8 @@ final class Runs {
     }
 
     private void running(Node node) {
-        node.lifecycle().started();
         node.enterRunning(platform.ticker().nanos());
+        node.lifecycle().started();
         order.available(node);
         Action run = node.spec().behavior().run();
         if (run != null) {

@@ -33,12 +33,19 @@ class HealthProcessor {
     }
 
     @BuildStep
+    void registeredChecks(DaemonBuildTimeConfig config, Capabilities capabilities,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (isOn(config, capabilities)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
+        }
+    }
+
+    @BuildStep
     void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
-            BuildProducer<SyntheticBeanBuildItem> beans, BuildProducer<AdditionalBeanBuildItem> registered) {
-        if (!config.health().enabled() || capabilities.isMissing(Capability.SMALLRYE_HEALTH)) {
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (!isOn(config, capabilities)) {
             return;
         }
-        registered.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
         for (SubsystemClass subsystem : validated.subsystems()) {
             beans.produce(SyntheticBeanBuildItem.create(ASYNC_HEALTH_CHECK)
                     .addType(ASYNC_HEALTH_CHECK)
@@ -51,5 +58,9 @@ class HealthProcessor {
                     .creator(SubsystemReadinessCreator.class)
                     .done());
         }
+    }
+
+    private static boolean isOn(DaemonBuildTimeConfig config, Capabilities capabilities) {
+        return config.health().enabled() && capabilities.isPresent(Capability.SMALLRYE_HEALTH);
     }
 }

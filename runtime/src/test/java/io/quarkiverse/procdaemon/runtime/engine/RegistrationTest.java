@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +207,34 @@ class RegistrationTest {
                         + "process");
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
         release.countDown();
+        daemon.stop();
+    }
+
+    @Test
+    void aStartWaitsForThemUnlessTheyAreUnregistered() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch lateStarting = new CountDownLatch(1);
+        CountDownLatch lateRelease = new CountDownLatch(1);
+        daemon.add("a").onStart(context -> {
+            starting.countDown();
+            release.await();
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
+        assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.engine().newSubsystem("late").onStart(() -> {
+            lateStarting.countDown();
+            lateRelease.await();
+        }).register();
+        assertThat(lateStarting.await(20, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        daemon.events.await("Started a");
+        assertThat(daemon.engine().hasStarted()).isFalse();
+        CompletionStage<Void> gone = daemon.engine().unregister("late");
+        TestDaemon.get(gone);
+        TestDaemon.get(start);
+        assertThat(daemon.engine().hasStarted()).isTrue();
+        lateRelease.countDown();
         daemon.stop();
     }
 }

@@ -83,7 +83,9 @@ final class Runs {
     private void running(Node node) {
         node.enterRunning(platform.ticker().nanos());
         node.lifecycle().started();
-        order.available(node);
+        if (node.isAvailable()) {
+            order.available(node);
+        }
         Action run = node.spec().behavior().run();
         if (run != null) {
             node.generation().begin(Phase.RUN, run);

@@ -32,11 +32,10 @@ class HealthProcessor {
         checks.produce(new HealthBuildItem(CHECKS + "DaemonStartup", config.health().enabled()));
     }
 
-    /** A step of its own, because the index in which subsystems are found is made of such beans, too. */
     @BuildStep
     void registeredChecks(DaemonBuildTimeConfig config, Capabilities capabilities,
             BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (isWanted(config, capabilities)) {
+        if (isOn(config, capabilities)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
         }
     }
@@ -44,7 +43,7 @@ class HealthProcessor {
     @BuildStep
     void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        if (!isWanted(config, capabilities)) {
+        if (!isOn(config, capabilities)) {
             return;
         }
         for (SubsystemClass subsystem : validated.subsystems()) {
@@ -61,7 +60,7 @@ class HealthProcessor {
         }
     }
 
-    private static boolean isWanted(DaemonBuildTimeConfig config, Capabilities capabilities) {
+    private static boolean isOn(DaemonBuildTimeConfig config, Capabilities capabilities) {
         return config.health().enabled() && capabilities.isPresent(Capability.SMALLRYE_HEALTH);
     }
 }

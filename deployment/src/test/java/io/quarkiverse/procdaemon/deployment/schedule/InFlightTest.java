@@ -147,15 +147,17 @@ class InFlightTest {
     void aFailureAfterTheRunHasEndedChangesNothing() throws Exception {
         assertThat(late.begun.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.stop("late").toCompletableFuture().exceptionally(timedOut -> null).get(15, TimeUnit.SECONDS);
-        daemon.start("late").toCompletableFuture().get(10, TimeUnit.SECONDS);
-        SubsystemInfo before = info("late");
+        SubsystemInfo abandoned = info("late");
+        assertThat(abandoned.state()).isEqualTo(SubsystemState.FAILED);
+        assertThat(daemon.start("late").toCompletableFuture()).failsWithin(10, TimeUnit.SECONDS).withThrowableThat()
+                .withMessageContaining("subsystem 'late#1' was abandoned and still runs");
 
         late.mayFail.countDown();
         watch.awaitFailure("late");
-
-        assertThat(before.generation()).isEqualTo(2);
-        assertThat(info("late").failures()).isEqualTo(before.failures());
+        assertThat(info("late").failures()).isEqualTo(abandoned.failures());
+        daemon.start("late").toCompletableFuture().get(10, TimeUnit.SECONDS);
         assertThat(info("late").generation()).isEqualTo(2);
+        assertThat(info("late").failures()).isEqualTo(abandoned.failures());
     }
 
     private SubsystemInfo info(String name) {

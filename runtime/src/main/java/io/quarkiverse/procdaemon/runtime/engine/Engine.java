@@ -258,7 +258,7 @@ public final class Engine implements Daemon {
 
         @Override
         public void running(Node node) {
-            start.running(node);
+            start.settled(node);
         }
 
         @Override
@@ -283,6 +283,7 @@ public final class Engine implements Daemon {
 
         @Override
         public void unregistered(Node node) {
+            start.settled(node);
             dispatcher.unregistered(node.name());
         }
 

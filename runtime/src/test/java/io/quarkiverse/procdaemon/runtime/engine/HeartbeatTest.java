@@ -55,6 +55,7 @@ class HeartbeatTest {
         assertThat(failure.cause().getStackTrace()).extracting(StackTraceElement::getMethodName).contains("hang");
 
         assertThat(daemon.state("a")).as("interrupted at its stop time-out only").isEqualTo(SubsystemState.STOPPING);
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.time.awaitNextIn(Duration.ofMillis(100));
         daemon.time.advance(Duration.ofMillis(100));
@@ -115,7 +116,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoIgnoresTheInterruptTooIsAbandonedAndNeverRunBeside() {
+    void whoIgnoresTheInterruptTooIsAbandonedAndNeverRunBeside() throws Exception {
         add().run(context -> {
             body.complete(context);
             TestDaemon.ignoringInterrupts(release);
@@ -123,8 +124,10 @@ class HeartbeatTest {
         daemon.started();
         TestDaemon.get(body);
         daemon.time.advance(TIMEOUT);
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.events.await("StopTimedOut a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         assertThat(TestDaemon.get(daemon.exit)).isEqualTo(1);
         daemon.events.await("GaveUp a");

@@ -81,9 +81,11 @@ final class Runs {
     }
 
     private void running(Node node) {
-        node.lifecycle().started();
         node.enterRunning(platform.ticker().nanos());
-        order.available(node);
+        node.lifecycle().started();
+        if (node.isAvailable()) {
+            order.available(node);
+        }
         Action run = node.spec().behavior().run();
         if (run != null) {
             node.generation().begin(Phase.RUN, run);

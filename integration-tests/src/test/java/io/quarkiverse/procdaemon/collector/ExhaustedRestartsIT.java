@@ -62,7 +62,9 @@ class ExhaustedRestartsIT {
                     "WARN ingest#1" + BODY_FAILED,
                     "ERROR ingest#1 STOPPING -> FAILED for good: it was restarted 0 times within 5m, which is all that"
                             + " subsystem.restart.max-restarts allows");
-            assertEndedInOrder(daemon);
+            // Whether the daemon counts as started by then is chance; that it ends in order is not.
+            assertThat(daemon.storyOf("journal")).endsWith("INFO journal#1 RUNNING -> STOPPING: 'ingest' failed",
+                    "INFO journal#1 STOPPING -> STOPPED (took T)");
         }
     }
 

@@ -18,12 +18,12 @@ class HeartbeatIT {
     @Test
     void aBodyThatHangsIsInterruptedAndRestarted() throws Exception {
         try (DaemonProcess daemon = DaemonProcess.on(directory.resolve("lines.log")).withHooks()
-                .withRule("ingest", "heartbeat-timeout", "2s").withRule("ingest", "stop-timeout", "500ms")
+                .withRule("ingest", "heartbeat-timeout", "3s").withRule("ingest", "stop-timeout", "500ms")
                 .withRule("ingest", "restart.initial-delay", "50ms").withRule("ingest", "restart.jitter", "0").up()) {
             DaemonHttp http = daemon.http();
             try (LineClient client = daemon.connect()) {
                 assertThat(client.send("one\n").answer()).isEqualTo("OK 1");
-                await("more than two time-outs of an idle body").during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(15))
+                await("more than two time-outs of an idle body").during(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofMillis(250)).until(() -> http.readiness("ingest").isUp());
                 assertThat(http.subsystem("ingest").getInteger("generation")).isEqualTo(1);
                 assertThat(client.send("two\n").answer()).isEqualTo("OK 2");
@@ -41,7 +41,7 @@ class HeartbeatIT {
             assertThat(daemon.storyOf("ingest")).containsExactly(
                     "INFO ingest#1 STARTING -> RUNNING (took T)",
                     "WARN ingest#1 RUNNING -> STOPPING: it failed: io.quarkiverse.procdaemon.SubsystemException: PD-7003:"
-                            + " subsystem 'ingest#1' has given no heartbeat for 2s and counts as hung; the stack shows where its body is; raise"
+                            + " subsystem 'ingest#1' has given no heartbeat for 3s and counts as hung; the stack shows where its body is; raise"
                             + " subsystem.heartbeat-timeout if it may be silent for longer",
                     "WARN ingest#1 STOPPING: not ended in time, interrupted after T",
                     "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",

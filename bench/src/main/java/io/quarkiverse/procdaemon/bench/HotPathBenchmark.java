@@ -33,7 +33,9 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
-/** What a body does in its inner loop, and an event that nobody hears; run it with {@code -prof gc} to see that none allocates. */
+/**
+ * What a body does in its inner loop, and an event that nobody hears; run it with {@code -prof gc} to see that none allocates.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)

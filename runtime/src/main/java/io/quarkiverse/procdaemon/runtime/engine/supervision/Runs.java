@@ -86,11 +86,11 @@ final class Runs {
         if (node.isAvailable()) {
             order.available(node);
         }
+        node.watch = watch(node);
         Action run = node.spec().behavior().run();
         if (run != null) {
             node.generation().begin(Phase.RUN, run);
         }
-        node.watch = watch(node);
         running.accept(node);
     }
 

@@ -27,7 +27,7 @@ class HungIT {
             "WARN ingest#1 RUNNING -> STOPPING: it failed: io.quarkiverse.procdaemon.SubsystemException: " + HUNG,
             "WARN ingest#1 STOPPING: not ended in time, interrupted after T",
             "ERROR ingest#1 STOPPING: not ended though interrupted, abandoned after T",
-            "WARN ingest#1 STOPPING: its clean-up failed: io.quarkiverse.procdaemon.SubsystemException: " + ABANDONED,
+            "WARN ingest#1 STOPPING: its stop failed: io.quarkiverse.procdaemon.SubsystemException: " + ABANDONED,
             "ERROR ingest#1 STOPPING -> FAILED for good: it ignored its interrupt and was abandoned" };
 
     @TempDir

@@ -146,7 +146,8 @@ final class DaemonProcess implements AutoCloseable {
         return log().lines().map(Pattern.compile("^\\S+ (\\w+) +\\[procdaemon] (" + subsystem + "[# ].*)")::matcher)
                 .filter(Matcher::find)
                 .map(line -> line.group(1) + " "
-                        + line.group(2).replaceAll("(took|after) [<.0-9]+m?s", "$1 T"))
+                        + line.group(2).replaceAll("(took|after) [<.0-9]+m?s", "$1 T")
+                                .replace(" [Error Occurred After Shutdown]", ""))
                 .toList();
     }
 

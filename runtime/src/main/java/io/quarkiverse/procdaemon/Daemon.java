@@ -89,8 +89,8 @@ public interface Daemon {
 
     /**
      * Every transition of every subsystem from now on, in order, numbered without a gap. A subscriber that falls more than 256
-     * events behind loses the newest ones, which shows as a gap in {@link SubsystemEvent#sequence()}; it never slows the
-     * daemon down. Completes when the daemon has stopped.
+     * events behind loses the newest ones, which shows as a gap in {@link SubsystemEvent#sequence()}, and how many is said in
+     * the log; it never slows the daemon down. Completes when the daemon has stopped.
      */
     Flow.Publisher<SubsystemEvent> events();
 }

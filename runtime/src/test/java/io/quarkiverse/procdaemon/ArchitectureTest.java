@@ -78,6 +78,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void metricsKnowWhatTheirPageSaysAndNobodyElseKnowsMicrometer() {
+        classes().that().resideInAPackage(ROOT + ".runtime.metrics")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", ROOT, ROOT + ".event", ENGINE,
+                        ENGINE + ".listen", ROOT + ".runtime.metrics", "io.micrometer..", "io.quarkus.runtime")
+                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.metrics")
+                .should().dependOnClassesThat().resideInAPackage("io.micrometer..").check(CLASSES);
+    }
+
+    @Test
+    void onlyTheScheduleKnowsTheScheduler() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.schedule")
+                .should().dependOnClassesThat().resideInAPackage("io.quarkus.scheduler..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.schedule")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", "io.quarkus.arc",
+                        "io.quarkus.scheduler..", ROOT, ROOT + ".event", ENGINE + "..", ROOT + ".runtime.schedule")
+                .check(CLASSES);
+    }
+
+    @Test
     void configurationIsALeaf() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
                 .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")

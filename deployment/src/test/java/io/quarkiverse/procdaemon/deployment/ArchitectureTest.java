@@ -26,7 +26,9 @@ class ArchitectureTest {
     @Test
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health").check(CLASSES);
+                .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics",
+                        ROOT + ".schedule")
+                .check(CLASSES);
     }
 
     @Test
@@ -39,6 +41,14 @@ class ArchitectureTest {
     void onlyWiringKnowsTheWiringOfTheRuntime() {
         noClasses().that().resideOutsideOfPackage(ROOT + ".wiring").should().dependOnClassesThat()
                 .resideInAPackage("io.quarkiverse.procdaemon.runtime.wiring").check(CLASSES);
+    }
+
+    @Test
+    void metricsKnowWhatTheirPageSays() {
+        classes().that().resideInAPackage(ROOT + ".metrics").should().onlyDependOnClassesThat().resideInAnyPackage("java..",
+                "io.quarkus..", "io.quarkiverse.procdaemon.runtime.config", ROOT + ".metrics").check(CLASSES);
+        noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkiverse.procdaemon.runtime.metrics", "io.micrometer..").check(CLASSES);
     }
 
     @Test

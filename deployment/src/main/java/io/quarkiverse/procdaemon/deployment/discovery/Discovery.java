@@ -55,6 +55,13 @@ public final class Discovery {
         return new Discovery(index, scopes, disabled).discover();
     }
 
+    /** The name of the subsystem that a class annotated like this is, should it turn out to be one. */
+    public static String nameOf(AnnotationInstance annotation) {
+        AnnotationValue given = annotation.value();
+        return given == null || given.asString().isEmpty() ? DefaultName.of(annotation.target().asClass().simpleName())
+                : given.asString();
+    }
+
     private Subsystems discover() {
         Set<DotName> families = new HashSet<>();
         List<SubsystemClass> classes = new ArrayList<>();
@@ -68,10 +75,9 @@ public final class Discovery {
     }
 
     private SubsystemClass read(AnnotationInstance annotation, ClassInfo type) {
-        String given = annotation.valueWithDefault(index, "value").asString();
         return new SubsystemClass(
                 type.name(),
-                given.isEmpty() ? DefaultName.of(type.simpleName()) : given,
+                nameOf(annotation),
                 Arrays.stream(arrayOf(annotation.value("dependsOn"))).map(AnnotationValue::asClass).map(Type::name).toList(),
                 Arrays.stream(arrayOf(annotation.value("dependsOnNames"))).map(AnnotationValue::asString).toList(),
                 RestartPolicy.valueOf(annotation.valueWithDefault(index, "restart").asEnum()),

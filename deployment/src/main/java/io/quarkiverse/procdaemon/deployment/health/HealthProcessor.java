@@ -11,6 +11,7 @@ import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildI
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.health.SubsystemReadinessCreator;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -32,9 +33,17 @@ class HealthProcessor {
     }
 
     @BuildStep
+    void registeredChecks(DaemonBuildTimeConfig config, Capabilities capabilities,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (isOn(config, capabilities)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
+        }
+    }
+
+    @BuildStep
     void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        if (!config.health().enabled() || capabilities.isMissing(Capability.SMALLRYE_HEALTH)) {
+        if (!isOn(config, capabilities)) {
             return;
         }
         for (SubsystemClass subsystem : validated.subsystems()) {
@@ -49,5 +58,9 @@ class HealthProcessor {
                     .creator(SubsystemReadinessCreator.class)
                     .done());
         }
+    }
+
+    private static boolean isOn(DaemonBuildTimeConfig config, Capabilities capabilities) {
+        return config.health().enabled() && capabilities.isPresent(Capability.SMALLRYE_HEALTH);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
@@ -14,6 +15,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -57,6 +59,12 @@ class DaemonProcessor {
                 .setRuntimeInit().supplier(recorder.engine(item.lifecycle())).done());
         beans.produce(SyntheticBeanBuildItem.configure(Daemon.class).scope(ApplicationScoped.class).unremovable()
                 .setRuntimeInit().supplier(recorder.daemon(item.lifecycle())).done());
+    }
+
+    // Nothing injects them: they are looked up when the engine is assembled.
+    @BuildStep
+    UnremovableBeanBuildItem listeners() {
+        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class);
     }
 
     @BuildStep

@@ -29,6 +29,14 @@ class InvalidConfigurationTest {
             .overrideRuntimeConfigKey(KEY + "subsystem.journal.enabled", "false")
             .overrideRuntimeConfigKey(KEY + "subsystem.ingest.stop-timeout", "-1s")
             .overrideRuntimeConfigKey(KEY + "subsystem.ingest.health.failures", "0")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.heartbeat-timeout", "0s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.initial-delay", "-5s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.window", "0s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.stable-after", "20000d")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.multiplier", "0.5")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.jitter", "1.5")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.max-restarts", "-2")
+            .overrideRuntimeConfigKey(KEY + "subsystem.restart.max-delay", "10ms")
             .overrideRuntimeConfigKey(KEY + "subsystem.ingest.thread", "virtual")
             .assertException(InvalidConfigurationTest::check);
 
@@ -42,6 +50,15 @@ class InvalidConfigurationTest {
                 KEY + "subsystem.start-timeout (0s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".stop-timeout (-1000ms) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".health.failures (0) must be at least 1; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".heartbeat-timeout (0s) must be greater than zero; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".restart.initial-delay (-5000ms) must not be negative; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".restart.window (0s) must be greater than zero; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".restart.stable-after (20000 days) must be at most 10000 days; lower it",
+                KEY + "subsystem.\"ingest\".restart.multiplier (0.5) must be at least 1; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".restart.jitter (1.5) must be from 0 to 1; correct it or remove the key",
+                KEY + "subsystem.\"ingest\".restart.max-restarts (-2) must be at least -1; raise it or remove the key",
+                KEY + "subsystem.\"journal\".restart.max-delay (10ms) must not be less than restart.initial-delay (100ms); raise "
+                        + "the first or lower the second",
                 KEY + "subsystem.\"jurnal\": there is no subsystem of that name; known are ingest, journal; correct the name or "
                         + "remove the key",
                 KEY + "subsystem.\"journal\".enabled is false, but subsystem 'ingest' depends on 'journal'; enable it, or "

@@ -25,6 +25,16 @@ public final class Extensions {
         return of("quarkus-vertx-http", "quarkus-smallrye-health");
     }
 
+    /** An HTTP server with {@code /q/metrics}. */
+    public static List<Dependency> metrics() {
+        return of("quarkus-vertx-http", "quarkus-micrometer-registry-prometheus");
+    }
+
+    /** The scheduler; its API alone is a test dependency of this module. */
+    public static List<Dependency> scheduler() {
+        return of("quarkus-scheduler");
+    }
+
     private static List<Dependency> of(String... artifacts) {
         return Stream.of(artifacts).map(artifact -> Dependency.of("io.quarkus", artifact, Version.getVersion())).toList();
     }

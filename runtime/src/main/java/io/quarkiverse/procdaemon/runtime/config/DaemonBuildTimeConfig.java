@@ -13,11 +13,24 @@ public interface DaemonBuildTimeConfig {
     /** Health checks. */
     HealthConfig health();
 
+    /** Micrometer meters. */
+    MetricsConfig metrics();
+
     /** Health checks. */
     interface HealthConfig {
 
         /**
          * Whether the daemon and its subsystems are part of {@code /q/health}, if the SmallRye Health extension is there.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Micrometer meters. */
+    interface MetricsConfig {
+
+        /**
+         * Whether the subsystems are measured, if the Micrometer extension is there.
          */
         @WithDefault("true")
         boolean enabled();

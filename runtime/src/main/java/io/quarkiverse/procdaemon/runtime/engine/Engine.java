@@ -19,12 +19,11 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
-import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
@@ -178,14 +177,10 @@ public final class Engine implements Daemon {
     /**
      * Begins work that others do for a subsystem, which stopping waits for; empty unless the subsystem is RUNNING and has not
      * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
-     *
-     * @throws io.quarkiverse.procdaemon.SubsystemNotFoundException if there is no such subsystem
      */
     public Optional<Errand> beginErrand(String name) {
-        Lifecycle lifecycle = snapshots.known(name).lifecycle();
-        boolean mayBegin = !draining && state.compareTo(DaemonState.DRAINING) < 0
-                && lifecycle.state() == SubsystemState.RUNNING;
-        return mayBegin ? Optional.ofNullable(lifecycle.generation().beginErrand()) : Optional.empty();
+        boolean mayBegin = !draining && state.compareTo(DaemonState.DRAINING) < 0;
+        return mayBegin ? snapshots.running(name).map(Generation::beginErrand) : Optional.empty();
     }
 
     @Override
@@ -263,7 +258,7 @@ public final class Engine implements Daemon {
 
         @Override
         public void running(Node node) {
-            start.running(node);
+            start.settled(node);
         }
 
         @Override
@@ -288,6 +283,7 @@ public final class Engine implements Daemon {
 
         @Override
         public void unregistered(Node node) {
+            start.settled(node);
             dispatcher.unregistered(node.name());
         }
 

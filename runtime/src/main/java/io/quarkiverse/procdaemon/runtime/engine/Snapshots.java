@@ -11,6 +11,7 @@ import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
@@ -39,6 +40,12 @@ final class Snapshots {
             throw new SubsystemNotFoundException(name, family.inStartOrder().stream().map(Node::name).toList());
         }
         return node;
+    }
+
+    /** The current run of a subsystem; empty if it is not RUNNING, or not there. */
+    Optional<Generation> running(String name) {
+        return Optional.ofNullable(family.get(name)).map(Node::lifecycle)
+                .filter(lifecycle -> lifecycle.state() == SubsystemState.RUNNING).map(Lifecycle::generation);
     }
 
     /** The name of the first subsystem that a start is waiting for, in the end. */

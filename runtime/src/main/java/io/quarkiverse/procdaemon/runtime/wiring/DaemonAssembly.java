@@ -12,6 +12,7 @@ import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
@@ -49,9 +50,15 @@ final class DaemonAssembly {
         }
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
         Engine engine = new Engine(new EngineOptions(config.name().orElse(applicationName), settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), settings::of,
-                List.of(new EventLog(), new CdiEvents(container)),
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), settings::of, listeners(container),
                 Quarkus::asyncExit), specs);
         return new DaemonLifecycle(engine, timer, beans, shutdown, config.shutdown().beforeHttp());
+    }
+
+    /** Those that always listen, and those that adapters contribute as beans; made now, so none can be made of the engine. */
+    private static List<SubsystemListener> listeners(ArcContainer container) {
+        List<SubsystemListener> listeners = new ArrayList<>(List.of(new EventLog(), new CdiEvents(container)));
+        container.listAll(SubsystemListener.class).forEach(bean -> listeners.add(bean.get()));
+        return listeners;
     }
 }

@@ -275,4 +275,19 @@ class CommandsTest {
         daemon.engine().resume();
         assertThat(daemon.engine().state()).isEqualTo(DaemonState.STOPPED);
     }
+
+    @Test
+    void aStopIsDoneWhenItIsDownEvenIfItComesBackAtOnce() {
+        daemon.add("a").run(ShutdownHandle::await);
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("b", "a").run(context -> release.await());
+        daemon.started();
+        CompletionStage<Void> stopped = daemon.engine().stop("a");
+        CompletionStage<Void> started = daemon.engine().start("a");
+        release.countDown();
+        TestDaemon.get(stopped);
+        TestDaemon.get(started);
+        assertThat(daemon.info("a").generation()).isEqualTo(2);
+        daemon.stop();
+    }
 }

@@ -123,6 +123,41 @@ class DependentsTest {
     }
 
     @Test
+    void aStopWhileItStartsBelowThemCountsThemRight() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch startUp = new CountDownLatch(1);
+        CountDownLatch stopC = new CountDownLatch(1);
+        addFailing("a").settings(settings -> settings.withStopsDependents(false)).onStart(context -> {
+            if (context.generation() == 2) {
+                starting.countDown();
+                startUp.await();
+            }
+        });
+        add("c", "a").run(context -> {
+            context.await();
+            stopC.await();
+        });
+        daemon.started();
+        crash.countDown();
+        daemon.time.awaitNextIn(Duration.ofMillis(100));
+        daemon.time.advance(Duration.ofMillis(100));
+        starting.await();
+        CompletionStage<Void> stopped = daemon.engine().stop("a");
+        daemon.events.await("Stopping c");
+        startUp.countDown();
+        daemon.events.await("Started a", 2);
+        stopC.countDown();
+        TestDaemon.get(stopped);
+        assertThat(daemon.info("c").reason()).contains("waits for 'a', which is STOPPED");
+        TestDaemon.get(daemon.engine().start("a"));
+        daemon.events.await("Started c", 2);
+        TestDaemon.get(daemon.engine().stop("a"));
+        daemon.events.await("Stopped c", 2);
+        assertThat(daemon.state("c")).isEqualTo(SubsystemState.WAITING);
+        daemon.stop();
+    }
+
+    @Test
     void aStartByHandEndsTheBackOffAndFillsTheBudget() throws Exception {
         addFailing("a").restart(restart -> restart.withBudget(1, Duration.ofHours(1)));
         daemon.started();
@@ -180,7 +215,7 @@ class DependentsTest {
         assertThatThrownBy(() -> TestDaemon.get(start)).hasMessage(
                 "PD-4005: subsystem 'c' waits for 'a', which is FAILED; it starts when 'a' is started");
         daemon.time.advance(Duration.ofMillis(100));
-        assertThat(daemon.state("b")).isEqualTo(SubsystemState.WAITING);
+        daemon.events.await("Waiting b", 2);
         daemon.stop();
     }
 }

@@ -70,7 +70,7 @@ class EventLogTest {
     }
 
     @Test
-    void ofOneThatIsGivenUp() {
+    void ofOneThatIsGivenUp() throws Exception {
         daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(go)).onStop(context -> {
             throw new IOException("dirty");
         }).critical(false);
@@ -80,11 +80,13 @@ class EventLogTest {
             throw new IOException("nothing to close");
         }).critical(false);
         daemon.started();
+        daemon.events.await("GaveUp b");
         daemon.engine().stop("a");
         daemon.events.await("Stopping a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
-        daemon.events.await("GaveUp b");
         daemon.stop();
         go.countDown();
         assertThat(lines("a")).endsWith(

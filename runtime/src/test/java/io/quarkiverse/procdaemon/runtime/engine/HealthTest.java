@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 @Timeout(60)
@@ -55,6 +56,26 @@ class HealthTest {
         assertThat(daemon.events.all()).filteredOn(event -> event instanceof SubsystemEvent.HealthChanged)
                 .extracting(event -> ((SubsystemEvent.HealthChanged) event).reason())
                 .containsExactly("java.lang.IllegalStateException: no connection", "");
+    }
+
+    @Test
+    void beingUnhealthyMayBeAFailure() throws Exception {
+        daemon.add("a").healthy(this::ask).restart(restart -> restart)
+                .settings(settings -> settings.withHealth(health -> health.withFailsSubsystem(true)));
+        daemon.started();
+        answer(false, null);
+        answer(false, null);
+        daemon.time.advance(INTERVAL);
+        questions.poll(20, TimeUnit.SECONDS).complete(false);
+        daemon.time.awaitNextIn(Duration.ofMillis(100));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RESTARTING);
+        assertThat(daemon.info("a").lastFailure().orElseThrow().message())
+                .isEqualTo("PD-4007: subsystem 'a#1' was unhealthy 3 times in a row: it said so");
+        daemon.time.advance(Duration.ofMillis(100));
+        daemon.events.await("Started a", 2);
+        assertThat(daemon.info("a").healthy()).isTrue();
+        daemon.stop();
+        assertThat(daemon.time.scheduled()).isZero();
     }
 
     @Test

@@ -24,6 +24,7 @@ class HeartbeatTest {
 
     private final TestDaemon daemon = new TestDaemon();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final CompletableFuture<SubsystemContext> body = new CompletableFuture<>();
 
     private TestDaemon.Part add() {
@@ -34,14 +35,20 @@ class HeartbeatTest {
     }
 
     private void hang() throws InterruptedException {
+        hanging.countDown();
         release.await();
+    }
+
+    private void stubborn() {
+        hanging.countDown();
+        TestDaemon.ignoringInterrupts(release);
     }
 
     @Test
     void whoGivesNoneIsHungAfterTheTimeout() throws Exception {
         add();
         daemon.started();
-        TestDaemon.get(body);
+        hanging.await();
         daemon.time.advance(TIMEOUT.minusNanos(1));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         daemon.time.advance(Duration.ofNanos(1));
@@ -55,6 +62,7 @@ class HeartbeatTest {
         assertThat(failure.cause().getStackTrace()).extracting(StackTraceElement::getMethodName).contains("hang");
 
         assertThat(daemon.state("a")).as("interrupted at its stop time-out only").isEqualTo(SubsystemState.STOPPING);
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.time.awaitNextIn(Duration.ofMillis(100));
         daemon.time.advance(Duration.ofMillis(100));
@@ -115,16 +123,15 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoIgnoresTheInterruptTooIsAbandonedAndNeverRunBeside() {
-        add().run(context -> {
-            body.complete(context);
-            TestDaemon.ignoringInterrupts(release);
-        });
+    void whoIgnoresTheInterruptTooIsAbandonedAndNeverRunBeside() throws Exception {
+        add().run(context -> stubborn());
         daemon.started();
-        TestDaemon.get(body);
+        hanging.await();
         daemon.time.advance(TIMEOUT);
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.events.await("StopTimedOut a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         assertThat(TestDaemon.get(daemon.exit)).isEqualTo(1);
         daemon.events.await("GaveUp a");
@@ -134,7 +141,7 @@ class HeartbeatTest {
                 .filter(SubsystemEvent.GaveUp.class::isInstance).findFirst().orElseThrow();
         assertThat(gaveUp.reason()).isEqualTo("it ignored its interrupt and was abandoned");
         assertThat(gaveUp.cause().getStackTrace()).extracting(StackTraceElement::getMethodName)
-                .contains("ignoringInterrupts");
+                .contains("stubborn");
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
         assertThat(daemon.info("a").generation()).isEqualTo(1);
         release.countDown();

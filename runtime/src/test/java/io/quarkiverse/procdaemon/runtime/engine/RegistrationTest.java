@@ -3,10 +3,13 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,19 +192,49 @@ class RegistrationTest {
     }
 
     @Test
-    void oneThatWasAbandonedStaysWhileItRuns() {
+    void oneThatWasAbandonedStaysWhileItRuns() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release)).critical(false);
         daemon.started();
         CompletionStage<Void> gone = daemon.engine().unregister("a");
         daemon.events.await("Stopping a");
-        daemon.time.advance(java.time.Duration.ofSeconds(5));
-        daemon.time.advance(java.time.Duration.ofSeconds(5));
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
         assertThatThrownBy(() -> TestDaemon.get(gone))
                 .hasMessage("PD-7002: subsystem 'a#1' was abandoned and still runs, so it cannot be started again; restart the "
                         + "process");
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
         release.countDown();
+        daemon.stop();
+    }
+
+    @Test
+    void aStartWaitsForThemUnlessTheyAreUnregistered() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch lateStarting = new CountDownLatch(1);
+        CountDownLatch lateRelease = new CountDownLatch(1);
+        daemon.add("a").onStart(context -> {
+            starting.countDown();
+            release.await();
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
+        assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.engine().newSubsystem("late").onStart(() -> {
+            lateStarting.countDown();
+            lateRelease.await();
+        }).register();
+        assertThat(lateStarting.await(20, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        daemon.events.await("Started a");
+        assertThat(daemon.engine().hasStarted()).isFalse();
+        CompletionStage<Void> gone = daemon.engine().unregister("late");
+        TestDaemon.get(gone);
+        TestDaemon.get(start);
+        assertThat(daemon.engine().hasStarted()).isTrue();
+        lateRelease.countDown();
         daemon.stop();
     }
 }

@@ -77,8 +77,10 @@ class WorkTest {
         CompletableFuture<Void> stop = TestDaemon.get(CompletableFuture.completedFuture(
                 daemon.engine().stop("a").toCompletableFuture()));
         daemon.events.await("Stopping a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.events.await("StopTimedOut a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         assertThatThrownBy(() -> TestDaemon.get(stop)).hasMessage("PD-7002: subsystem 'a#1' did not end though it was "
                 + "interrupted, and was abandoned in 1 pieces of work in flight");

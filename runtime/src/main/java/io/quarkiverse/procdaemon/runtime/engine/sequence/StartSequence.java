@@ -60,8 +60,8 @@ public final class StartSequence {
         }
     }
 
-    /** A subsystem is RUNNING. */
-    public void running(Node node) {
+    /** A subsystem is RUNNING, or is to be waited for no more. */
+    public void settled(Node node) {
         if (awaited.remove(node) && awaited.isEmpty() && !result.isDone()) {
             succeed();
         }

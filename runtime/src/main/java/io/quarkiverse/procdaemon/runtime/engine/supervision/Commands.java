@@ -134,19 +134,25 @@ public final class Commands {
         }
     }
 
+    /** Says to whoever waits for the end of the run, which is over, how it was. */
+    void ended(Node node) {
+        Failure failure = node.lifecycle().status().lastFailure();
+        boolean unclean = failure != null && failure.phase() == SubsystemEvent.Phase.STOP
+                && failure.generation() == node.lifecycle().status().generation();
+        if (unclean) {
+            node.stopped.fail(() -> Errors.of(node, failure));
+        } else {
+            node.stopped.keep();
+        }
+    }
+
     /** Says to whoever waits for it that the node, which is down, will not come back by itself. */
     void settle(Node node) {
-        Failure failure = node.lifecycle().status().lastFailure();
-        if (node.state() != SubsystemState.FAILED) {
-            node.stopped.keep();
-            node.started.fail(() -> Errors.superseded(node, "was stopped before it was RUNNING"));
+        node.stopped.keep();
+        if (node.state() == SubsystemState.FAILED) {
+            node.started.fail(() -> Errors.of(node, node.lifecycle().status().lastFailure()));
         } else {
-            node.started.fail(() -> Errors.of(node, failure));
-            if (failure.phase() == SubsystemEvent.Phase.STOP) {
-                node.stopped.fail(() -> Errors.of(node, failure));
-            } else {
-                node.stopped.keep();
-            }
+            node.started.fail(() -> Errors.superseded(node, "was stopped before it was RUNNING"));
         }
         review();
     }

@@ -81,14 +81,16 @@ final class Runs {
     }
 
     private void running(Node node) {
-        node.lifecycle().started();
         node.enterRunning(platform.ticker().nanos());
-        order.available(node);
+        node.lifecycle().started();
+        if (node.isAvailable()) {
+            order.available(node);
+        }
+        node.watch = watch(node);
         Action run = node.spec().behavior().run();
         if (run != null) {
             node.generation().begin(Phase.RUN, run);
         }
-        node.watch = watch(node);
         running.accept(node);
     }
 

@@ -209,6 +209,7 @@ public final class Supervisor {
         active--;
         order.release(node);
         node.forgetRun();
+        commands.ended(node);
         if (node.state() == SubsystemState.RESTARTING) {
             recovery.resumeLater(node);
         } else if (node.wanted) {

@@ -1,9 +1,12 @@
 /**
- * The supervisor: decides when each subsystem starts and stops, along the graph.
+ * The supervisor: decides when each subsystem starts, stops and comes back, along the graph.
+ * <p>
+ * Four parts share the work: {@code Supervisor} knows which subsystems are wanted and what becomes of one that is down,
+ * {@code Order} who may go when, {@code Runs} takes a run from phase to phase, {@code Recovery} says what follows a run.
  * <p>
  * Promises: one writer. Commands, ends of phases and time-outs are messages to one mailbox, handled one after the other by
- * whichever thread finds it idle; no subsystem runs above a dependency that does not; each message costs what it changes,
- * never a walk over all subsystems. May import: the JDK, the public API, {@code graph}, {@code time}, {@code thread},
- * {@code lifecycle}, jboss-logging.
+ * whichever thread finds it idle; no subsystem runs above a dependency that does not; never two runs of one subsystem; budget
+ * and back-off as configured; each message costs what it changes, never a walk over all subsystems. May import: the JDK, the
+ * public API, {@code graph}, {@code time}, {@code thread}, {@code lifecycle}, jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.supervision;

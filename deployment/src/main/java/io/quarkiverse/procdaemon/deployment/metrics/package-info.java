@@ -1,0 +1,8 @@
+/**
+ * Makes meters of the subsystems, if the Micrometer extension is there and enabled and
+ * {@code quarkus.proc-daemon.metrics.enabled}
+ * is not false.
+ * <p>
+ * May import: {@code runtime.config}; {@code runtime.metrics} by name only.
+ */
+package io.quarkiverse.procdaemon.deployment.metrics;

@@ -1,0 +1,67 @@
+package io.quarkiverse.procdaemon.deployment.schedule;
+
+import java.util.List;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTransformation;
+import org.jboss.jandex.AnnotationTransformation.TransformationContext;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
+import io.quarkus.arc.deployment.GeneratedBeanBuildItem;
+import io.quarkus.arc.deployment.GeneratedBeanGizmo2Adaptor;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+
+class ScheduleProcessor {
+
+    // By name: without the Scheduler extension its supertypes are not there.
+    private static final String ERRANDS = "io.quarkiverse.procdaemon.runtime.schedule.ScheduledErrands";
+
+    @BuildStep
+    void guard(Capabilities capabilities, BuildProducer<AnnotationsTransformerBuildItem> transformations,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.SCHEDULER)) {
+            transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
+                    .whenMethod(method -> method.declaringClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM))
+                    .whenAnyMatch(Gate.SCHEDULED, Gate.SCHEDULES)
+                    .transform(ScheduleProcessor::guard)));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(ERRANDS));
+        }
+    }
+
+    private static void guard(TransformationContext context) {
+        MethodInfo method = context.declaration().asMethod();
+        List<AnnotationInstance> schedules = context.annotations().stream().filter(Gate::isSchedule).toList();
+        context.remove(Gate::isSchedule);
+        schedules.forEach(schedule -> context.add(Gate.guard(method, schedule)));
+    }
+
+    // Before beans are discovered, so that the scheduler finds the classes in the index when it checks what it was given.
+    @BuildStep
+    void generate(Capabilities capabilities, CombinedIndexBuildItem index, BuildProducer<GeneratedBeanBuildItem> classes,
+            BuildProducer<ReflectiveClassBuildItem> reflective) {
+        if (capabilities.isMissing(Capability.SCHEDULER)) {
+            return;
+        }
+        for (AnnotationInstance subsystem : index.getIndex().getAnnotations(Discovery.SUBSYSTEM)) {
+            ClassInfo type = subsystem.target().asClass();
+            // What is generated has to be loaded by the same class loader as the subsystem.
+            boolean ofApplication = QuarkusClassLoader.isApplicationClass(type.name().toString());
+            GateGenerator generator = new GateGenerator(new GeneratedBeanGizmo2Adaptor(classes, gate -> ofApplication));
+            type.methods().stream().flatMap(method -> Gate.of(method).stream()).distinct().forEach(gate -> {
+                generator.generate(gate, Discovery.nameOf(subsystem));
+                // The scheduler would see to this, but it no longer knows of the user's own predicate.
+                reflective.produce(ReflectiveClassBuildItem.builder(gate.predicate().toString()).build());
+            });
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Guards the {@code @Scheduled} methods of subsystems, if the Scheduler extension is there.
+ * <p>
+ * May import: {@code discovery}; of {@code runtime.schedule} and of the scheduler nothing but names.
+ */
+package io.quarkiverse.procdaemon.deployment.schedule;

@@ -1,0 +1,45 @@
+package io.quarkiverse.procdaemon.deployment.wiring;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** An adapter needs to be a bean, nothing more, to hear of everything from the first event on. */
+class ListenerBeansTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(Journal.class, Adapter.class));
+
+    @Subsystem
+    static class Journal {
+    }
+
+    @Singleton
+    static class Adapter implements SubsystemListener {
+
+        static final List<String> HEARD = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onEvent(SubsystemEvent event) {
+            HEARD.add(event.sequence() + " " + event.getClass().getSimpleName());
+        }
+    }
+
+    @Test
+    void aBeanThatNobodyInjectsHearsEveryEvent() {
+        await().atMost(10, TimeUnit.SECONDS).until(() -> Adapter.HEARD.equals(List.of("1 Waiting", "2 Starting", "3 Started")));
+    }
+}

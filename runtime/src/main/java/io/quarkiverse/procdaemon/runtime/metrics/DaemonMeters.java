@@ -1,0 +1,116 @@
+package io.quarkiverse.procdaemon.runtime.metrics;
+
+import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkus.runtime.StartupEvent;
+
+/**
+ * The meters of all subsystems. Nothing says whether the registry or the engine comes first, so what happens before there is a
+ * registry waits for it.
+ */
+@Singleton
+public class DaemonMeters implements MeterBinder, SubsystemListener {
+
+    // Not synchronized: that would pin the virtual thread that brings the events.
+    private final Lock lock = new ReentrantLock();
+    private final Map<String, SubsystemMeters> meters = new HashMap<>();
+    private final List<Consumer<MeterRegistry>> early = new ArrayList<>();
+    private MeterRegistry registry;
+    private boolean closed;
+    private volatile Engine engine;
+
+    void starting(@Observes @Priority(PLATFORM_BEFORE) StartupEvent event, Engine engine) {
+        locked(() -> {
+            this.engine = engine;
+            engine.subsystems().forEach(subsystem -> registered(subsystem.name()));
+        });
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        locked(() -> {
+            this.registry = registry;
+            early.forEach(task -> task.accept(registry));
+            early.clear();
+        });
+    }
+
+    @Override
+    public void registered(String subsystem) {
+        whenBound(to -> meters.computeIfAbsent(subsystem, name -> new SubsystemMeters(name, this, to)));
+    }
+
+    @Override
+    public void unregistered(String subsystem) {
+        whenBound(from -> {
+            SubsystemMeters gone = meters.remove(subsystem);
+            if (gone != null) {
+                gone.removeFrom(from);
+            }
+        });
+    }
+
+    @Override
+    public void onEvent(SubsystemEvent event) {
+        whenBound(any -> {
+            SubsystemMeters concerned = meters.get(event.subsystem());
+            if (concerned != null) {
+                concerned.count(event);
+            }
+        });
+    }
+
+    // After the registries have closed, and with that have published the end. The one they are parts of is static: it outlives
+    // the application in tests.
+    @PreDestroy
+    void close() {
+        locked(() -> {
+            meters.values().forEach(each -> each.removeFrom(registry));
+            closed = true;
+        });
+    }
+
+    /** Takes no lock, for registries ask at any moment. */
+    boolean isIn(String subsystem, SubsystemState state) {
+        Engine now = engine;
+        return now != null && now.subsystem(subsystem).filter(info -> info.state() == state).isPresent();
+    }
+
+    private void whenBound(Consumer<MeterRegistry> task) {
+        locked(() -> {
+            if (registry == null) {
+                early.add(task);
+            } else if (!closed) {
+                task.accept(registry);
+            }
+        });
+    }
+
+    private void locked(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.procdaemon.runtime.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+
+/** The meters of one subsystem. Its gauges hold on to the daemon's meters only weakly, as is Micrometer's way. */
+final class SubsystemMeters {
+
+    private static final String PREFIX = "proc.daemon.subsystem.";
+
+    private final List<Meter> all = new ArrayList<>();
+    private final Counter restarts;
+    private final Counter failures;
+    private final Timer start;
+    private final Timer stop;
+
+    SubsystemMeters(String subsystem, DaemonMeters daemon, MeterRegistry registry) {
+        Tags tags = Tags.of("subsystem", subsystem);
+        all.add(gauge("up", subsystem, SubsystemState.RUNNING, daemon)
+                .description("1 while the subsystem is RUNNING, else 0").tags(tags).register(registry));
+        for (SubsystemState state : SubsystemState.values()) {
+            all.add(gauge("state", subsystem, state, daemon)
+                    .description("1 for the state that the subsystem is in, 0 for every other")
+                    .tags(tags.and("state", state.name())).register(registry));
+        }
+        restarts = add(Counter.builder(PREFIX + "restarts").baseUnit("restarts")
+                .description("How often the subsystem was to be started again after it had ended by itself")
+                .tags(tags).register(registry));
+        failures = add(Counter.builder(PREFIX + "failures").baseUnit("failures")
+                .description("How often the subsystem failed, while it started, ran or cleaned up").tags(tags)
+                .register(registry));
+        start = add(Timer.builder(PREFIX + "start").description("How long the subsystem took until it was RUNNING")
+                .tags(tags).register(registry));
+        stop = add(Timer.builder(PREFIX + "stop").description("How long the subsystem took to stop cleanly")
+                .tags(tags).register(registry));
+    }
+
+    private static Gauge.Builder<DaemonMeters> gauge(String name, String subsystem, SubsystemState state,
+            DaemonMeters daemon) {
+        return Gauge.builder(PREFIX + name, daemon, meters -> meters.isIn(subsystem, state) ? 1 : 0);
+    }
+
+    private <T extends Meter> T add(T meter) {
+        all.add(meter);
+        return meter;
+    }
+
+    void count(SubsystemEvent event) {
+        if (event instanceof SubsystemEvent.Restarting) {
+            restarts.increment();
+        } else if (event instanceof SubsystemEvent.Failed) {
+            failures.increment();
+        } else if (event instanceof SubsystemEvent.Started started) {
+            start.record(started.took());
+        } else if (event instanceof SubsystemEvent.Stopped stopped && !stopped.took().isZero()) {
+            // Zero is what had not run when it was stopped.
+            stop.record(stopped.took());
+        }
+    }
+
+    void removeFrom(MeterRegistry registry) {
+        all.forEach(registry::remove);
+    }
+}

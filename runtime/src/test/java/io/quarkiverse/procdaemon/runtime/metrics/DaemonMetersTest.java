@@ -1,0 +1,240 @@
+package io.quarkiverse.procdaemon.runtime.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkus.runtime.StartupEvent;
+
+/** The meters by themselves: no event reaches them but those that a test sends. */
+@Timeout(60)
+class DaemonMetersTest {
+
+    private static final Instant AT = Instant.EPOCH;
+    private static final IllegalStateException CAUSE = new IllegalStateException("no luck");
+    // What is there for one subsystem.
+    private static final int SERIES = 1 + SubsystemState.values().length + 4;
+
+    private final SystemTimer timer = new SystemTimer("test-timer");
+    private final MeterRegistry simple = new SimpleMeterRegistry();
+    private final MeterRegistry registry = new CompositeMeterRegistry().add(simple);
+    private Engine engine = engine("a", "b");
+    private DaemonMeters meters = new DaemonMeters();
+
+    private Engine engine(String... names) {
+        List<SubsystemSpec> specs = Arrays.stream(names).map(name -> new SubsystemSpec(name, List.of(),
+                new Behavior(null, null, null, null), SubsystemSettings.DEFAULT)).toList();
+        return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0,
+                (name, restart, critical) -> SubsystemSettings.DEFAULT, List.of(), code -> {
+                }), specs);
+    }
+
+    @AfterEach
+    void stop() {
+        if (engine != null) {
+            engine.stop(new ShutdownReason.Requested("the test"));
+        }
+        timer.close();
+    }
+
+    @Test
+    void allSeriesAreThereBeforeTheFirstEventIfTheRegistryComesFirst() {
+        meters.bindTo(registry);
+        meters.starting(new StartupEvent(), engine);
+        assertUntouched("a", "b");
+    }
+
+    @Test
+    void allSeriesAreThereBeforeTheFirstEventIfTheEngineComesFirst() {
+        meters.starting(new StartupEvent(), engine);
+        meters.bindTo(registry);
+        assertUntouched("a", "b");
+    }
+
+    @Test
+    void aNameSaidTwiceHasItsMetersOnce() {
+        meters.registered("a");
+        bind();
+        meters.registered("b");
+        assertUntouched("a", "b");
+    }
+
+    @Test
+    void everyMeterHasADescription() {
+        bind();
+        assertThat(simple.getMeters()).allSatisfy(
+                meter -> assertThat(meter.getId().getDescription()).as(meter.getId().getName()).isNotBlank());
+        assertThat(simple.get("proc.daemon.subsystem.start").meter().getId().getBaseUnit()).isEqualTo("seconds");
+        assertThat(simple.get("proc.daemon.subsystem.failures").meter().getId().getBaseUnit()).isEqualTo("failures");
+        assertThat(simple.get("proc.daemon.subsystem.restarts").meter().getId().getBaseUnit()).isEqualTo("restarts");
+    }
+
+    @Test
+    void gaugesReadTheEngineAndNeedNoEvent() throws Exception {
+        bind();
+        engine.start();
+        assertState("a", SubsystemState.RUNNING);
+        engine.stop("a").toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertState("a", SubsystemState.STOPPED);
+        assertState("b", SubsystemState.RUNNING);
+    }
+
+    @Test
+    void countersAndTimersFollowTheEventsOfTheirSubsystem() {
+        bind();
+        send();
+        assertCounted("a");
+        assertUntouched("b");
+    }
+
+    @Test
+    void whatHappenedBeforeThereIsARegistryCounts() {
+        meters.starting(new StartupEvent(), engine);
+        send();
+        meters.bindTo(registry);
+        assertCounted("a");
+    }
+
+    private void send() {
+        meters.onEvent(new SubsystemEvent.Started(1, "a", 1, AT, Duration.ofMillis(300)));
+        meters.onEvent(new SubsystemEvent.Failed(2, "a", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
+        meters.onEvent(new SubsystemEvent.Restarting(3, "a", 1, AT, Duration.ofMillis(100), 1));
+        meters.onEvent(new SubsystemEvent.Failed(4, "a", 2, AT, SubsystemEvent.Phase.START, CAUSE));
+        meters.onEvent(new SubsystemEvent.Restarting(5, "a", 2, AT, Duration.ofMillis(200), 2));
+        meters.onEvent(new SubsystemEvent.Failed(6, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE));
+        meters.onEvent(new SubsystemEvent.GaveUp(7, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE, "enough"));
+        meters.onEvent(new SubsystemEvent.Started(8, "a", 4, AT, Duration.ofMillis(500)));
+        meters.onEvent(new SubsystemEvent.Stopping(9, "a", 4, AT, "by hand"));
+        meters.onEvent(new SubsystemEvent.Stopped(10, "a", 4, AT, Duration.ofMillis(70)));
+    }
+
+    private void assertCounted(String subsystem) {
+        assertThat(counter("restarts", subsystem)).isEqualTo(2);
+        assertThat(counter("failures", subsystem)).isEqualTo(3);
+        assertTimer("start", subsystem, 2, 800);
+        assertTimer("stop", subsystem, 1, 70);
+    }
+
+    @Test
+    void theEndOfWhatHadNotRunIsNoStop() {
+        bind();
+        meters.onEvent(new SubsystemEvent.Stopped(1, "a", 0, AT, Duration.ZERO));
+        assertTimer("stop", "a", 0, 0);
+    }
+
+    @Test
+    void aSubsystemRegisteredLateHasItsMeters() {
+        bind();
+        meters.registered("late");
+        meters.onEvent(new SubsystemEvent.Failed(1, "late", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
+        assertThat(simple.getMeters()).hasSize(3 * SERIES);
+        assertThat(counter("failures", "late")).isEqualTo(1);
+        // This engine does not know it.
+        assertThat(gauge("up", "late")).isZero();
+    }
+
+    @Test
+    void anUnregisteredSubsystemLosesItsMetersAndComesBackFromZero() {
+        bind();
+        send();
+        meters.unregistered("a");
+        meters.onEvent(new SubsystemEvent.Failed(11, "a", 4, AT, SubsystemEvent.Phase.STOP, CAUSE));
+        assertUntouched("b");
+        assertThat(registry.getMeters()).hasSize(SERIES);
+        meters.registered("a");
+        assertUntouched("a", "b");
+    }
+
+    @Test
+    void atTheEndNothingIsLeftAndNothingComesAfterIt() {
+        bind();
+        meters.close();
+        meters.registered("late");
+        send();
+        assertThat(Stream.concat(registry.getMeters().stream(), simple.getMeters().stream())).isEmpty();
+    }
+
+    @Test
+    void theRegistryDoesNotKeepTheEngineAlive() {
+        bind();
+        WeakReference<Engine> gone = new WeakReference<>(engine);
+        engine = null;
+        meters = null;
+        for (int i = 0; i < 20 && gone.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(gone.get()).isNull();
+        assertThat(simple.getMeters()).hasSize(2 * SERIES);
+    }
+
+    private void bind() {
+        meters.bindTo(registry);
+        meters.starting(new StartupEvent(), engine);
+    }
+
+    /** These subsystems have all their meters, and nothing has happened to them. */
+    private void assertUntouched(String... subsystems) {
+        assertThat(simple.getMeters().stream().map(Meter::getId)
+                .filter(id -> List.of(subsystems).contains(id.getTag("subsystem"))))
+                .hasSize(subsystems.length * SERIES);
+        for (String subsystem : subsystems) {
+            assertState(subsystem, SubsystemState.REGISTERED);
+            assertThat(counter("restarts", subsystem)).isZero();
+            assertThat(counter("failures", subsystem)).isZero();
+            assertTimer("start", subsystem, 0, 0);
+            assertTimer("stop", subsystem, 0, 0);
+        }
+    }
+
+    private void assertState(String subsystem, SubsystemState state) {
+        assertThat(gauge("up", subsystem)).isEqualTo(state == SubsystemState.RUNNING ? 1 : 0);
+        assertThat(SubsystemState.values()).allSatisfy(each -> assertThat(
+                simple.get("proc.daemon.subsystem.state").tags("subsystem", subsystem, "state", each.name()).gauge().value())
+                .as(each.name()).isEqualTo(each == state ? 1 : 0));
+    }
+
+    private double gauge(String name, String subsystem) {
+        return simple.get("proc.daemon.subsystem." + name).tags(List.of(Tag.of("subsystem", subsystem))).gauge().value();
+    }
+
+    private double counter(String name, String subsystem) {
+        return simple.get("proc.daemon.subsystem." + name).tags(List.of(Tag.of("subsystem", subsystem))).counter().count();
+    }
+
+    private void assertTimer(String name, String subsystem, long count, double millis) {
+        Timer timer = simple.get("proc.daemon.subsystem." + name).tags(List.of(Tag.of("subsystem", subsystem))).timer();
+        assertThat(timer.count()).as(name).isEqualTo(count);
+        assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).as(name).isCloseTo(millis, within(0.001));
+    }
+}

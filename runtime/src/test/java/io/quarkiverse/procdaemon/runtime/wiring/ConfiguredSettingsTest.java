@@ -1,0 +1,75 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** Every key of a subsystem arrives where it is obeyed, and means what it says where it is not set. */
+class ConfiguredSettingsTest {
+
+    private static SubsystemSettings settings(Map<String, String> keys) {
+        DaemonConfig config = new SmallRyeConfigBuilder().withMapping(DaemonConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(keys, "test", 100)).build().getConfigMapping(DaemonConfig.class);
+        return new ConfiguredSettings(config, new ConfigSections(config, List.of("ingest")))
+                .of("ingest", RestartPolicy.ON_FAILURE, true);
+    }
+
+    private static Map<String, String> all(String prefix) {
+        return Map.ofEntries(
+                Map.entry(prefix + "start-timeout", "1s"), Map.entry(prefix + "stop-timeout", "2s"),
+                Map.entry(prefix + "heartbeat-timeout", "3s"), Map.entry(prefix + "dependents", "ignore"),
+                Map.entry(prefix + "thread", "platform"), Map.entry(prefix + "critical", "false"),
+                Map.entry(prefix + "restart.policy", "always"), Map.entry(prefix + "restart.initial-delay", "4s"),
+                Map.entry(prefix + "restart.max-delay", "5s"), Map.entry(prefix + "restart.multiplier", "1.5"),
+                Map.entry(prefix + "restart.jitter", "0.5"), Map.entry(prefix + "restart.max-restarts", "6"),
+                Map.entry(prefix + "restart.window", "7s"), Map.entry(prefix + "restart.stable-after", "8s"),
+                Map.entry(prefix + "restart.on-exhausted", "shutdown"), Map.entry(prefix + "health.interval", "9s"),
+                Map.entry(prefix + "health.timeout", "10s"), Map.entry(prefix + "health.failures", "11"),
+                Map.entry(prefix + "health.action", "restart"));
+    }
+
+    private static final SubsystemSettings ALL = new SubsystemSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(2),
+            Duration.ofSeconds(3), false, ThreadKind.PLATFORM,
+            new RestartSettings(RestartPolicy.ALWAYS, Duration.ofSeconds(4), Duration.ofSeconds(5), 1.5, 0.5, 6,
+                    Duration.ofSeconds(7), Duration.ofSeconds(8), true),
+            new HealthSettings(Duration.ofSeconds(9), Duration.ofSeconds(10), 11, true));
+
+    @Test
+    void byName() {
+        assertThat(settings(all("quarkus.proc-daemon.subsystem.\"ingest\"."))).isEqualTo(ALL);
+    }
+
+    @Test
+    void forAll() {
+        assertThat(settings(all("quarkus.proc-daemon.subsystem."))).isEqualTo(ALL);
+    }
+
+    @Test
+    void whatIsNotSet() {
+        assertThat(settings(Map.of())).isEqualTo(SubsystemSettings.DEFAULT);
+        assertThat(SubsystemSettings.DEFAULT.restart()).isEqualTo(new RestartSettings(RestartPolicy.ON_FAILURE,
+                Duration.ofMillis(100), Duration.ofSeconds(30), 2, 0.2, 10, Duration.ofMinutes(5), Duration.ofSeconds(30),
+                true));
+    }
+
+    @Test
+    void whatIsNotCriticalDoesNotEndTheDaemonUnlessToldTo() {
+        assertThat(settings(Map.of("quarkus.proc-daemon.subsystem.critical", "false")).restart().shutdownWhenExhausted())
+                .isFalse();
+    }
+}

@@ -52,7 +52,7 @@ final class Caller {
     /** What the call threw, or null; waits for its end. */
     Throwable result() {
         try {
-            if (!done.await(Integer.getInteger("model.patience", 30), TimeUnit.SECONDS)) {
+            if (!done.await(30, TimeUnit.SECONDS)) {
                 AssertionError late = new AssertionError(thread + " does not end");
                 late.setStackTrace(thread.getStackTrace());
                 throw late;

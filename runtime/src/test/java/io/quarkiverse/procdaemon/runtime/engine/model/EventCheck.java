@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +51,6 @@ final class EventCheck implements SubsystemListener {
         private int restarts;
         private int failures;
         private SubsystemEvent.Failed lastFailure;
-        private boolean commanded;
         private boolean failed;
         private int timedOut;
         private boolean abandoned;
@@ -69,6 +69,7 @@ final class EventCheck implements SubsystemListener {
     private final Map<String, Plan> plans;
     private final Map<String, Track> tracks = new HashMap<>();
     private List<SubsystemEvent> fresh = new ArrayList<>();
+    private final Set<String> commanded = new HashSet<>();
     private long sequence;
     private int restarts;
     /** What must come next, after an abandonment. */
@@ -97,7 +98,7 @@ final class EventCheck implements SubsystemListener {
 
     /** A hand starts or restarts it: delays may be cut short, and earlier restarts are forgotten. */
     synchronized void commanded(String name) {
-        track(name).commanded = true;
+        commanded.add(name);
     }
 
     @Override
@@ -162,7 +163,7 @@ final class EventCheck implements SubsystemListener {
     }
 
     private void waiting(Track track, SubsystemEvent.Waiting event) {
-        if (track.state == RESTARTING && !track.commanded) {
+        if (track.state == RESTARTING && !commanded.contains(track.plan.name())) {
             faults.require(!event.at().isBefore(track.since.plus(track.delay)), "%s comes before %s after %s", event,
                     track.delay, track.since);
         }
@@ -211,7 +212,7 @@ final class EventCheck implements SubsystemListener {
         track.attempt = event.attempt();
         track.delay = event.delay();
         track.restartedAt.add(event.at());
-        if (rules.maxRestarts() != RestartSettings.UNLIMITED && !track.commanded) {
+        if (rules.maxRestarts() != RestartSettings.UNLIMITED && !commanded.contains(track.plan.name())) {
             long recent = track.restartedAt.stream().filter(at -> at.plus(rules.window()).isAfter(event.at())).count();
             faults.require(recent <= rules.maxRestarts(), "%s is the %dth in its window", event, recent);
         }

@@ -17,7 +17,7 @@ final class Gate extends CompletableFuture<Void> {
     final SubsystemContext context;
     /** Whether the code may return this as a stage instead of waiting. */
     final boolean mayPromise;
-    private final ModelThread thread;
+    final ModelThread thread;
     private final CountDownLatch open = new CountDownLatch(1);
     private volatile Exception thrown;
     private volatile boolean blocking;

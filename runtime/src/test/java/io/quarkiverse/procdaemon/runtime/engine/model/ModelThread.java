@@ -4,9 +4,10 @@ package io.quarkiverse.procdaemon.runtime.engine.model;
 final class ModelThread extends Thread {
 
     private volatile boolean interrupted;
+    private volatile Runnable reaction;
 
     ModelThread(String name, Runnable task) {
-        super(null, task, name, 0, false);
+        super(null, task, name, 0, true);
         setDaemon(true);
     }
 
@@ -14,9 +15,23 @@ final class ModelThread extends Thread {
     public void interrupt() {
         interrupted = true;
         super.interrupt();
+        react();
     }
 
     boolean wasInterrupted() {
         return interrupted;
+    }
+
+    /** What else an interrupt does, on the thread that interrupts. */
+    void onInterrupt(Runnable action) {
+        reaction = action;
+    }
+
+    /** Does that if it was interrupted; may be done twice. */
+    void react() {
+        Runnable action = reaction;
+        if (interrupted && action != null) {
+            action.run();
+        }
     }
 }

@@ -1,78 +1,98 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.SplittableRandom;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-
+/**
+ * Random daemons, to which random things happen, against a {@link Model} written from the contract alone.
+ * <ul>
+ * <li>{@code -Dmodel.cases=N}: how many (default 10,000), {@code -Dmodel.first=N}: from which seed on (default 1)
+ * <li>{@code -Dmodel.seed=N}: only that one; {@code -Dmodel.nodes=N -Dmodel.steps=N}: no more than that of it
+ * </ul>
+ */
 class RandomModelTest {
 
+    private static final long SHRINKING = TimeUnit.SECONDS.toNanos(20);
+
+    private static LoggedErrors errors;
+
+    @BeforeAll
+    static void watchTheLog() {
+        errors = LoggedErrors.watch();
+    }
+
+    @AfterAll
+    static void leaveTheLog() {
+        errors.close();
+    }
+
     @Test
-    void simulated() {
-        Long only = Long.getLong("model.seed");
-        long first = only != null ? only : 1;
-        long last = only != null ? only : Integer.getInteger("model.cases", 10_000);
-        long began = System.nanoTime();
-        int failures = 0;
-        for (long seed = first; seed <= last; seed++) {
-            String text = run(seed, Integer.getInteger("model.nodes", 50), Integer.getInteger("model.steps", 100_000),
-                    only != null);
-            if (text != null) {
-                String best = text;
-                int steps = 100_000;
-                int nodes = 50;
-                for (int n = 1; n <= 50 && only == null; n++) {
-                    for (int s = 0; s < 60; s++) {
-                        String smaller = run(seed, n, s, false);
-                        if (smaller != null) {
-                            best = smaller;
-                            steps = s;
-                            nodes = n;
-                            n = 100;
-                            break;
-                        }
-                    }
-                }
-                System.out.println("seed " + seed + " -Dmodel.nodes=" + nodes + " -Dmodel.steps=" + steps + "\n" + best);
-                if (++failures >= 5)
-                    throw new AssertionError("failed");
-            }
+    void theEngineDoesWhatTheModelSays() throws Exception {
+        Long seed = Long.getLong("model.seed");
+        if (seed != null) {
+            play(new Case(seed, Integer.getInteger("model.nodes", Case.MOST_NODES),
+                    Integer.getInteger("model.steps", Case.MOST_STEPS)));
+            return;
         }
-        System.out.println((last - first + 1) + " cases took " + Duration.ofNanos(System.nanoTime() - began));
-        if (failures > 0)
-            throw new AssertionError("failed");
-    }
-
-    private static String run(long seed, int maxNodes, int maxSteps, boolean loud) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int size = random.nextInt(20) == 0 ? random.nextInt(1, 51) : random.nextInt(1, 9);
-        int steps = random.nextInt(5, 20 + size * 8);
-        RandomGraph graph = new RandomGraph(random.split());
-        List<Plan> plans = graph.plans(Math.min(size, maxNodes));
-        double waits = random.nextInt(4) == 0 ? 0.2 : 0;
-        java.util.Set<String> waiting = java.util.concurrent.ConcurrentHashMap.newKeySet();
-        plans.stream().map(Plan::name).filter(name -> random.nextDouble() < waits).forEach(waiting::add);
-        ShutdownTimeouts timeouts = new ShutdownTimeouts(nanos(random, 500, 6_000), nanos(random, 6_001, 11_000),
-                nanos(random, 11_001, 17_000));
-        World world = new World(plans,
-                new SimulatedStage(random.split(), waiting::contains), timeouts, true,
-                waiting, random.split());
-        Simulation simulation = new Simulation(world);
+        long first = Long.getLong("model.first", 1);
+        long end = first + Integer.getInteger("model.cases", 10_000);
+        AtomicLong next = new AtomicLong(first);
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        ExecutorService players = Executors.newFixedThreadPool(threads);
         try {
-            new Script(random.split(), simulation, graph).play(Math.min(steps, maxSteps));
-            return null;
-        } catch (Throwable t) {
-            java.io.StringWriter w = new java.io.StringWriter();
-            t.printStackTrace(new java.io.PrintWriter(w));
-            return String.join("\n", plans.stream().map(Plan::toString).toList()) + "\n" + timeouts + "\n"
-                    + String.join("\n", simulation.diary) + "\n" + w + "\n" + simulation.model.subs.values();
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(players.submit(() -> {
+                    for (long each; (each = next.getAndIncrement()) < end;) {
+                        play(Case.of(each));
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            next.set(end);
+            players.shutdownNow();
         }
     }
 
-    private static Duration nanos(SplittableRandom r, int a, int b) {
-        return Duration.ofNanos(r.nextLong(a * 1_000_000L, b * 1_000_000L));
+    private static void play(Case one) {
+        String failure = one.play();
+        if (failure != null) {
+            Case smallest = one;
+            long end = System.nanoTime() + SHRINKING;
+            for (Case smaller = new Case(one.seed(), 1, 0); !one.isStorm() && System.nanoTime() < end
+                    && smaller.nodes() <= one.nodes(); smaller = next(smaller, one)) {
+                String same = smaller.play();
+                if (same != null) {
+                    smallest = smaller;
+                    failure = same;
+                    break;
+                }
+            }
+            fail("""
+                    A case failed. Play it alone with
+                      mvn -pl runtime test -Dtest=RandomModelTest %s
+                    (found as %s)
+                    %s""", smallest, one, failure);
+        }
+    }
+
+    /** A bit larger, steps first. */
+    private static Case next(Case small, Case most) {
+        return small.steps() < Math.min(most.steps(), 80) ? new Case(small.seed(), small.nodes(), small.steps() + 1)
+                : new Case(small.seed(), small.nodes() + 1, 0);
     }
 }

@@ -63,6 +63,7 @@ abstract class Stage implements Threads {
         gate.block();
         add(gate);
         count(-1);
+        gate.thread.react();
         gate.pass();
     }
 

@@ -25,6 +25,7 @@ final class ThreadedStage extends Stage {
     CompletionStage<?> hold(Gate gate) {
         if (gate.mayPromise && ThreadLocalRandom.current().nextInt(4) == 0) {
             add(gate);
+            gate.thread.react();
             return gate;
         }
         block(gate);

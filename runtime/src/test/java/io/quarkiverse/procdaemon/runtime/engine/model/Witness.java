@@ -1,10 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,7 +41,7 @@ final class Witness {
 
     private final Faults faults;
     private final Map<String, Run> runs = new HashMap<>();
-    private final List<Run> left = new ArrayList<>();
+    private final Map<String, String> suspects = new LinkedHashMap<>();
     private final Set<String> abandoned = new HashSet<>();
 
     Witness(Faults faults) {
@@ -72,8 +71,9 @@ final class Witness {
         }
         if (last != null) {
             faults.require(last.inside.isEmpty(), "%s is entered while %s is in its %s", gate, last, last.inside);
-            faults.require(last.isOver() || abandoned.contains(last.toString()), "%s is entered, but %s has not cleaned up",
-                    gate, last);
+            if (!last.isOver()) {
+                suspect(last, gate + " is entered after it, but it has not cleaned up");
+            }
             faults.require(generation > last.generation || generation == 1, "%s comes after %s", gate, last);
         }
         Run run = new Run(gate.plan, generation);
@@ -83,23 +83,20 @@ final class Witness {
 
     /** Registered anew under its old name, a subsystem counts its runs from one again. */
     private boolean isAnew(Run last, Phase phase) {
-        return last.generation == 1 && last.inside.isEmpty() && (last.isOver() || abandoned.contains(last.toString()))
-                && last.entered.contains(phase);
+        return last.generation == 1 && last.inside.isEmpty() && last.entered.contains(phase);
     }
 
     private void mayStart(Run run) {
         faults.require(run.entered.size() == 1, "%s starts late", run);
-        if (abandoned.contains(run.toString())) {
-            return;
-        }
         for (String name : run.plan.dependsOn()) {
             Run dependency = runs.get(name);
             if (dependency == null) {
                 continue;
             }
             if (dependency.plan.has(Phase.START) && dependency.plan.settings().stopsDependents()) {
-                faults.require(dependency.started && !dependency.entered.contains(Phase.STOP),
-                        "%s starts, but %s has not started or stops", run, dependency);
+                if (!dependency.started || dependency.entered.contains(Phase.STOP)) {
+                    suspect(run, "it starts on " + dependency + ", which has not started or stops");
+                }
             }
         }
     }
@@ -113,7 +110,7 @@ final class Witness {
         for (Run dependent : runs.values()) {
             if (dependent.plan.dependsOn().contains(run.plan.name()) && !dependent.isOver()
                     && (!dependent.inside.isEmpty() || !dependent.entered.isEmpty())) {
-                left.add(dependent);
+                suspect(dependent, gate + " is entered below it");
             }
         }
     }
@@ -126,11 +123,13 @@ final class Witness {
         }
     }
 
-    /** To be asked when all events have been heard: only abandoned code may have run on above what stopped. */
-    synchronized void checkOrderOfStops() {
-        left.forEach(run -> faults.require(abandoned.contains(run.toString()),
-                "something stopped below %s, which had not ended and was not abandoned", run));
-        left.clear();
+    private void suspect(Run run, String what) {
+        suspects.put(run.toString(), what);
+    }
+
+    /** To be asked when all events have been heard: what an abandoned run does, or has left undone, counts for nothing. */
+    synchronized void checkSuspects() {
+        suspects.forEach((run, what) -> faults.require(abandoned.contains(run), "%s was not abandoned: %s", run, what));
     }
 
     /** The runs with code that has not ended; they must have been abandoned. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
@@ -37,6 +38,8 @@ final class World {
     final Engine engine;
     private final Set<String> waiting;
     private final SplittableRandom jitter;
+    private final boolean exact;
+    private final long seed;
 
     /**
      * @param exact whether the clock stands still while the engine is at work
@@ -46,6 +49,8 @@ final class World {
             SplittableRandom jitter) {
         this.waiting = waiting;
         this.stage = stage;
+        this.exact = exact;
+        this.seed = jitter.nextLong();
         this.timeouts = timeouts;
         this.jitter = jitter;
         this.events = new EventCheck(plans, draws, exact, witness, faults);
@@ -101,6 +106,13 @@ final class World {
     private CompletionStage<?> act(Plan plan, Phase phase, SubsystemContext context, boolean mayPromise) throws Exception {
         Gate gate = new Gate(plan, phase, context, mayPromise, stage.current());
         witness.enter(gate);
+        SplittableRandom mood = new SplittableRandom(seed ^ gate.toString().hashCode() * 31L);
+        if (!exact && mood.nextInt(3) == 0 && phase != Phase.RUN) {
+            return passBy(gate, mood.nextInt(8) == 0);
+        }
+        if (!exact && mood.nextInt(3) == 0) {
+            gate.thread.onInterrupt(() -> obey(gate));
+        }
         CompletionStage<?> pending = stage.hold(gate);
         if (pending == null) {
             witness.exit(gate, gate.thrown());
@@ -109,6 +121,41 @@ final class World {
             }
         }
         return pending;
+    }
+
+    private CompletionStage<?> passBy(Gate gate, boolean throwing) {
+        IllegalStateException failure = throwing ? new IllegalStateException(gate + " throws at once") : null;
+        witness.exit(gate, failure);
+        if (throwing) {
+            throw failure;
+        }
+        return null;
+    }
+
+    private void obey(Gate gate) {
+        if (stage.remove(gate)) {
+            open(gate, new InterruptedException());
+        }
+    }
+
+    /** What holds in the end: all code has ended or was abandoned, which then ends late and changes nothing. */
+    void finish() {
+        witness.checkSuspects();
+        witness.checkAllEnded();
+        faults.require(clock.scheduled() == 0, "%d timers are left", clock.scheduled());
+        List<SubsystemInfo> before = engine.subsystems();
+        events.takeFresh();
+        for (Gate gate : stage.gates()) {
+            stage.remove(gate);
+            open(gate, null);
+        }
+        stage.settle();
+        List<SubsystemInfo> after = engine.subsystems();
+        faults.require(after.equals(before), "late ends changed %s to %s", before, after);
+        faults.require(events.takeFresh().isEmpty(), "late ends made events");
+        faults.require(clock.scheduled() == 0, "%d timers are left after late ends", clock.scheduled());
+        faults.require(!witness.isAnyInside() && stage.gates().isEmpty(), "code was entered too late");
+        faults.check();
     }
 
     /** Lets code go on. */

@@ -97,7 +97,7 @@ public final class StartSequence {
                 return node;
             }
             for (Node dependent : node.dependents()) {
-                if (seen.add(dependent)) {
+                if (!dependent.isStaying() && seen.add(dependent)) {
                     open.add(dependent);
                 }
             }

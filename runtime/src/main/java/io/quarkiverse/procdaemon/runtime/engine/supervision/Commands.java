@@ -176,7 +176,7 @@ public final class Commands {
         }
     }
 
-    /** A dependency, direct or not, that will not start by itself. */
+    /** What the node waits for, directly or not, that will not start by itself. */
     private static Node unwantedBelow(Node node) {
         Set<Node> seen = new HashSet<>();
         ArrayDeque<Node> open = new ArrayDeque<>();
@@ -186,7 +186,7 @@ public final class Commands {
                 if (!dependency.wanted) {
                     return dependency;
                 }
-                if (seen.add(dependency)) {
+                if (!dependency.isStaying() && seen.add(dependency)) {
                     open.add(dependency);
                 }
             }

@@ -90,7 +90,9 @@ public final class Commands {
                     throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + spec.name()
                             + "' is not registered because the daemon is shutting down");
                 }
-                promiseStart(supervisor.register(spec), started);
+                Node node = supervisor.register(spec);
+                promiseStart(node, started);
+                supervisor.reviewWaiting(node);
                 registered.complete(null);
             } catch (Throwable refused) {
                 registered.completeExceptionally(refused);
@@ -177,7 +179,7 @@ public final class Commands {
     }
 
     /** What the node waits for, directly or not, that will not start by itself. */
-    private static Node unwantedBelow(Node node) {
+    static Node unwantedBelow(Node node) {
         Set<Node> seen = new HashSet<>();
         ArrayDeque<Node> open = new ArrayDeque<>();
         open.add(node);

@@ -224,7 +224,16 @@ public final class Supervisor {
 
     private void comeBack(Node node) {
         order.await(node);
+        reviewWaiting(node);
+    }
+
+    /** Says so if it waits in vain: what is in its way may be down for long. */
+    void reviewWaiting(Node node) {
         commands.review();
+        Node obstacle = node.state() == SubsystemState.WAITING ? Commands.unwantedBelow(node) : null;
+        if (obstacle != null && !obstacle.isActive()) {
+            milestones.down(obstacle);
+        }
     }
 
     /** It is STOPPED or FAILED and stays so. */

@@ -107,6 +107,24 @@ class RegistrationTest {
     }
 
     @Test
+    void oneThatIsLeavingDoesNotStartWithTheOthers() throws Exception {
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("a").onStop(context -> {
+            stopping.countDown();
+            release.await();
+        }).critical(false);
+        TestDaemon.get(daemon.engine().start("a"));
+        CompletionStage<Void> gone = daemon.engine().unregister("a");
+        assertThat(stopping.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.started();
+        release.countDown();
+        TestDaemon.get(gone);
+        assertThat(daemon.engine().subsystem("a")).isEmpty();
+        daemon.stop();
+    }
+
+    @Test
     void whatCannotWorkIsRefusedWithEveryProblem() {
         daemon.add("a");
         daemon.started();

@@ -128,7 +128,7 @@ public final class Commands {
             node.started.fail(() -> Errors.superseded(node, "is not started because the daemon is shutting down"));
         } else if (node.leaving) {
             node.started.fail(() -> Errors.superseded(node, "is not started because it is being unregistered"));
-        } else if (!node.isActive() && node.generation() != null && node.generation().isBusy()) {
+        } else if (node.isAbandoned()) {
             node.started.fail(() -> Errors.abandoned(node));
         } else {
             supervisor.bringUp(node);

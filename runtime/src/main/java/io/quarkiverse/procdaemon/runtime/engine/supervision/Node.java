@@ -141,6 +141,11 @@ public final class Node {
         return state() == SubsystemState.RUNNING && ending == null;
     }
 
+    /** Whether its last run was abandoned and has not ended, so that there must not be another. */
+    boolean isAbandoned() {
+        return !isActive() && generation() != null && generation().isBusy();
+    }
+
     /** Whether it is active and not about to end, so that it needs no dependency to come back. */
     public boolean isStaying() {
         return isActive() && ending == null;

@@ -10,10 +10,11 @@ import io.quarkiverse.procdaemon.Healthy;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
-import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.collector.hooks.FaultPoint;
 
-/** Takes lines over TCP and has them journaled. */
+/** Takes lines over TCP and has them journaled. Gives a heartbeat every second or more often, unless the disk hangs. */
 @Subsystem(value = "ingest", dependsOn = Journal.class)
 class Ingest {
 
@@ -28,15 +29,17 @@ class Ingest {
     private volatile LineServer server;
 
     @OnStart
+    @FaultPoint
     void bind() throws IOException {
         server = LineServer.bind(config, journal);
         LOG.infof("Listening on %s:%d", config.host(), port());
     }
 
     @Run
-    void serve(ShutdownHandle shutdown) throws IOException {
-        shutdown.onShutdown(server::stop);
-        server.serve();
+    @FaultPoint
+    void serve(SubsystemContext context) throws IOException {
+        context.onShutdown(server::stop);
+        server.serve(context::heartbeat);
     }
 
     @OnStop

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.collector.hooks.FaultPoint;
 
 /** Keeps the lines. It fails when they cannot be written any more; a new start mends the file and numbers on from there. */
 @Subsystem("journal")
@@ -41,6 +42,7 @@ class Journal implements LineStore {
     }
 
     @Run
+    @FaultPoint
     void watch(ShutdownHandle shutdown) throws IOException, InterruptedException {
         shutdown.onShutdown(ended::countDown);
         ended.await();
@@ -70,6 +72,7 @@ class Journal implements LineStore {
     }
 
     @Override
+    @FaultPoint
     public void append(LineBatch batch) throws IOException {
         try {
             opened().append(batch);

@@ -26,7 +26,8 @@ final class LineServer implements Closeable {
     private static final int READ_SIZE = 64 * 1024;
     /** What the system may hold of a connection, and so what a shutdown may have to finish. */
     private static final int RECEIVE_BUFFER = 256 * 1024;
-    private static final long ACCEPT_RETRY_MILLIS = 1000;
+    /** How often it goes round when nothing happens: to give a heartbeat, and to accept again where that has failed. */
+    private static final long ROUND_MILLIS = 1000;
     /** Clients that send nothing for so long after the half-close are done. */
     private static final long QUIET_MILLIS = 100;
     private static final Duration LINGER = Duration.ofMillis(500);
@@ -51,7 +52,7 @@ final class LineServer implements Closeable {
         acceptKey = server.register(selector, OP_ACCEPT);
     }
 
-    /** Listens from now on; connections wait until {@link #serve()} is called. */
+    /** Listens from now on; connections wait until {@link #serve} is called. */
     static LineServer bind(CollectorConfig config, LineStore store) throws IOException {
         require("collector.port", config.port(), 0, 65_535);
         require("collector.max-line-bytes", config.maxLineBytes(), 1, JournalExtent.LONGEST_LINE);
@@ -82,10 +83,15 @@ final class LineServer implements Closeable {
         return server.isOpen();
     }
 
-    /** Serves until {@link #stop()} or an interrupt, then finishes what was received and closes all connections. */
-    void serve() throws IOException {
+    /**
+     * Serves until {@link #stop()} or an interrupt, then finishes what was received and closes all connections.
+     *
+     * @param heartbeat called at least once a second while the disk keeps up
+     */
+    void serve(Runnable heartbeat) throws IOException {
         while (!stopping && !Thread.currentThread().isInterrupted()) {
-            selector.select(this::ready, acceptFails ? ACCEPT_RETRY_MILLIS : 0);
+            heartbeat.run();
+            selector.select(this::ready, ROUND_MILLIS);
             round.commit();
             if (acceptFails) {
                 accept();
@@ -101,7 +107,7 @@ final class LineServer implements Closeable {
         close();
     }
 
-    /** Makes {@link #serve()} come to its end. */
+    /** Makes {@link #serve} come to its end. */
     void stop() {
         stopping = true;
         selector.wakeup();

@@ -58,6 +58,21 @@ final class DaemonProcess implements AutoCloseable {
             return this;
         }
 
+        /** With the tests' own ways to make it fail. */
+        Launch withHooks() {
+            return with("collector.test-hooks.enabled", "true");
+        }
+
+        /** From its start on a method fails each time, in the way given. */
+        Launch withFault(String method, String fault) {
+            return with("collector.test-hooks.faults." + method, fault);
+        }
+
+        /** With a rule for one subsystem. */
+        Launch withRule(String subsystem, String key, String value) {
+            return with("quarkus.proc-daemon.subsystem." + subsystem + "." + key, value);
+        }
+
         /** A command that executes the rest of its command line in its own place. */
         Launch through(String... command) {
             prefix.addAll(List.of(command));
@@ -96,8 +111,12 @@ final class DaemonProcess implements AutoCloseable {
         return new LineClient(tcpPort());
     }
 
+    /** The one that is or was listened on last. */
     int tcpPort() {
-        return Integer.parseInt(awaitLog("\\[Ingest] Listening on .*:(\\d+)").group(1));
+        String listening = "\\[Ingest] Listening on .*:(\\d+)";
+        awaitLog(listening);
+        return Pattern.compile(listening).matcher(log()).results().reduce((earlier, later) -> later)
+                .map(found -> Integer.parseInt(found.group(1))).orElseThrow();
     }
 
     int httpPort() {
@@ -116,6 +135,19 @@ final class DaemonProcess implements AutoCloseable {
             return matches;
         });
         return found[0].toMatchResult();
+    }
+
+    DaemonHttp http() {
+        return new DaemonHttp(httpPort());
+    }
+
+    /** What the log says of the life of a subsystem, with the time that anything took written as {@code T}. */
+    List<String> storyOf(String subsystem) {
+        return log().lines().map(Pattern.compile("^\\S+ (\\w+) +\\[procdaemon] (" + subsystem + "[# ].*)")::matcher)
+                .filter(Matcher::find)
+                .map(line -> line.group(1) + " "
+                        + line.group(2).replaceAll("(took|after) [<.0-9]+m?s", "$1 T"))
+                .toList();
     }
 
     /** Everything printed so far. */
@@ -146,8 +178,17 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        int sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
-        assertThat(sent).as("exit code of kill -%s", name).isZero();
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** How large a file it may write from now on. */
+    void limitFiles(String size) throws IOException, InterruptedException {
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + size + ":");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
+        assertThat(exitCode).as("exit code of %s", String.join(" ", command)).isZero();
     }
 
     int awaitExit(Duration atMost) throws InterruptedException {

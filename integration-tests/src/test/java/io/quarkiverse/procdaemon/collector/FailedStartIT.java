@@ -20,9 +20,14 @@ class FailedStartIT {
     @TempDir
     Path directory;
 
+    /** One attempt is enough to see it. */
+    private static DaemonProcess.Launch launch(Path journal) {
+        return DaemonProcess.on(journal).with("quarkus.proc-daemon.subsystem.restart.max-restarts", "0");
+    }
+
     @Test
     void whenTheJournalIsADirectory() throws Exception {
-        try (DaemonProcess daemon = DaemonProcess.on(directory).start()) {
+        try (DaemonProcess daemon = launch(directory).start()) {
             assertThat(daemon.awaitExit()).isEqualTo(1);
             assertThat(daemon.log()).containsOnlyOnce("the daemon does not start because subsystem 'journal' failed")
                     .contains("The journal " + directory + " is a directory: set collector.journal to a file")
@@ -33,7 +38,7 @@ class FailedStartIT {
     @Test
     void whenThePortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
-                DaemonProcess daemon = DaemonProcess.on(directory.resolve("lines.log"))
+                DaemonProcess daemon = launch(directory.resolve("lines.log"))
                         .with("collector.port", Integer.toString(taken.getLocalPort())).start()) {
             assertThat(daemon.awaitExit()).isEqualTo(1);
             assertThat(daemon.log()).containsOnlyOnce("the daemon does not start because subsystem 'ingest' failed")
@@ -46,7 +51,7 @@ class FailedStartIT {
     void whenAnotherCollectorHasTheJournal() throws Exception {
         Path journal = directory.resolve("lines.log");
         try (DaemonProcess first = DaemonProcess.on(journal).up();
-                DaemonProcess second = DaemonProcess.on(journal).start();
+                DaemonProcess second = launch(journal).start();
                 LineClient client = first.connect()) {
             assertThat(second.awaitExit()).isEqualTo(1);
             assertThat(second.log()).containsOnlyOnce("the daemon does not start because subsystem 'journal' failed")
@@ -57,7 +62,7 @@ class FailedStartIT {
 
     @Test
     void whenItTakesTooLong() throws Exception {
-        try (DaemonProcess daemon = DaemonProcess.on(endless())
+        try (DaemonProcess daemon = launch(endless())
                 .with("quarkus.proc-daemon.subsystem.start-timeout", "1s").start()) {
             assertThat(daemon.awaitExit()).isEqualTo(1);
             assertThat(daemon.log()).containsOnlyOnce("the daemon does not start because subsystem 'journal' failed")

@@ -34,8 +34,13 @@ final class LineLoad implements AutoCloseable {
 
     /** @param window how many lines each client sends before it has answers to the earlier ones */
     LineLoad(DaemonProcess daemon, int clients, int window) throws IOException {
+        this(daemon, 0, clients, window);
+    }
+
+    /** @param first the number of the first client: those of one number say the same lines */
+    LineLoad(DaemonProcess daemon, int first, int clients, int window) throws IOException {
         for (int i = 0; i < clients; i++) {
-            int number = i;
+            int number = first + i;
             LineClient client = daemon.connect();
             Semaphore room = new Semaphore(window);
             threads.submit(() -> write(client, number, room));

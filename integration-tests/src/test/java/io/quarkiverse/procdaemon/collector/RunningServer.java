@@ -25,7 +25,8 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
         store = new MemoryStore();
         server = LineServer.bind(new Settings(0, 16, 4), store);
         serving = new FutureTask<>(() -> {
-            server.serve();
+            server.serve(() -> {
+            });
             return null;
         });
         new Thread(serving, "server").start();

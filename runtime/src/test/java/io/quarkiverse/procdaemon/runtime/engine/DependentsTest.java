@@ -198,19 +198,6 @@ class DependentsTest {
     }
 
     @Test
-    void aStartByHandEndsTheBackOffAndFillsTheBudget() throws Exception {
-        addFailing("a").restart(restart -> restart.withBudget(1, Duration.ofHours(1)));
-        daemon.started();
-        crash.countDown();
-        daemon.time.awaitNextIn(Duration.ofMillis(100));
-        TestDaemon.get(daemon.engine().start("a"));
-        assertThat(daemon.info("a").generation()).isEqualTo(2);
-        assertThat(daemon.time.scheduled()).isZero();
-        assertThat(daemon.info("a").restarts()).isEqualTo(1);
-        daemon.stop();
-    }
-
-    @Test
     void whoWaitsForAStartHearsThatADependencyFailedForGood() throws Exception {
         CountDownLatch restarted = new CountDownLatch(1);
         CompletableFuture<Void> failNow = new CompletableFuture<>();

@@ -93,12 +93,12 @@ class EventLogTest {
                 "INFO a#1 RUNNING -> STOPPING: by hand",
                 "WARN a#1 STOPPING: not ended in time, interrupted after 5s",
                 "ERROR a#1 STOPPING: not ended though interrupted, abandoned after 10s",
-                "WARN a#1 STOPPING: its clean-up failed",
+                "WARN a#1 STOPPING: its stop failed",
                 "ERROR a#1 STOPPING -> FAILED for good: it ignored its interrupt and was abandoned");
         assertThat(lines("b")).endsWith(
                 "DEBUG b#1 WAITING -> STARTING",
                 "WARN b#1 STARTING -> STOPPING: its start failed",
-                "WARN b#1 STOPPING: its clean-up failed",
+                "WARN b#1 STOPPING: its stop failed",
                 "ERROR b#1 STOPPING -> FAILED for good: its restart policy is NEVER");
     }
 }

@@ -341,6 +341,24 @@ class RestartTest {
     }
 
     @Test
+    void aStartByHandEndsTheBackOffAndFillsTheBudget() throws Exception {
+        add("a").restart(restart -> restart.withBudget(1, Duration.ofHours(1)));
+        daemon.started();
+        crash();
+        daemon.time.awaitNextIn(Duration.ofMillis(100));
+        TestDaemon.get(daemon.engine().start("a"));
+        assertThat(daemon.info("a").generation()).isEqualTo(2);
+        assertThat(daemon.time.scheduled()).isZero();
+        assertThat(daemon.info("a").restarts()).isEqualTo(1);
+        crash();
+        daemon.time.awaitNextIn(Duration.ofMillis(100));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RESTARTING);
+        daemon.events.await("Restarting a", 2);
+        assertThat(restarts()).extracting(SubsystemEvent.Restarting::attempt).containsExactly(1, 1);
+        daemon.stop();
+    }
+
+    @Test
     void aStopOfAllEndsABackOff() throws Exception {
         add("a").restart(restart -> restart);
         daemon.started();

@@ -61,7 +61,7 @@ public final class EventLog implements SubsystemListener {
         String what = switch (event.phase()) {
             case START -> from + " -> STOPPING: its start failed";
             case RUN -> from + " -> STOPPING: it failed";
-            case STOP -> from + ": its clean-up failed";
+            case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
         LOG.warnf(event.cause(), "%s%s", run(event), what);

@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon.collector.hooks;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+/** Which methods are to fail, and how. */
+@Singleton
+class Faults {
+
+    private final Map<String, Armed> armed = new ConcurrentHashMap<>();
+
+    Faults(HookConfig config) {
+        if (config.enabled()) {
+            config.faults().forEach((method, fault) -> arm(method, fault, false));
+        }
+    }
+
+    private record Armed(Fault fault, boolean once) {
+    }
+
+    void arm(String method, Fault fault, boolean once) {
+        armed.put(method, new Armed(fault, once));
+    }
+
+    void disarm(String method) {
+        armed.remove(method);
+    }
+
+    /** What is to go wrong in this call; null if nothing is. */
+    Fault take(String method) {
+        Armed found = armed.get(method);
+        boolean due = found != null && (!found.once() || armed.remove(method, found));
+        return due ? found.fault() : null;
+    }
+}

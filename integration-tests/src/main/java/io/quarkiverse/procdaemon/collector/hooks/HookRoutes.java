@@ -1,0 +1,117 @@
+package io.quarkiverse.procdaemon.collector.hooks;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The tests' way to the daemon and to the faults, over HTTP; answers when what was asked is done, 409 and why not if it is not.
+ */
+@Singleton
+class HookRoutes {
+
+    private static final Logger LOG = Logger.getLogger(HookRoutes.class);
+
+    private static final String FAULT = "/test-hooks/faults/:method";
+    private static final String SUBSYSTEMS = "/test-hooks/subsystems";
+    private static final String SUBSYSTEM = SUBSYSTEMS + "/:name";
+
+    @Inject
+    HookConfig config;
+
+    @Inject
+    Faults faults;
+
+    @Inject
+    Daemon daemon;
+
+    void offer(@Observes Router router) {
+        if (config.enabled()) {
+            router.put(FAULT).handler(this::arm);
+            router.delete(FAULT).handler(this::disarm);
+            router.get(SUBSYSTEMS).handler(this::list);
+            router.put(SUBSYSTEM).handler(request -> command(request, name -> register(request, name)));
+            router.delete(SUBSYSTEM).handler(request -> command(request, daemon::unregister));
+            router.post(SUBSYSTEM + "/start").handler(request -> command(request, daemon::start));
+            router.post(SUBSYSTEM + "/stop").handler(request -> command(request, daemon::stop));
+            router.post(SUBSYSTEM + "/restart").handler(request -> command(request, daemon::restart));
+        }
+    }
+
+    private void arm(RoutingContext request) {
+        faults.arm(request.pathParam("method"), Fault.valueOf(request.request().getParam("fault")),
+                Boolean.parseBoolean(request.request().getParam("once")));
+        request.end();
+    }
+
+    private void disarm(RoutingContext request) {
+        faults.disarm(request.pathParam("method"));
+        request.end();
+    }
+
+    private void list(RoutingContext request) {
+        JsonArray all = new JsonArray();
+        daemon.subsystems().forEach(subsystem -> all.add(json(subsystem)));
+        request.json(all);
+    }
+
+    private static JsonObject json(SubsystemInfo subsystem) {
+        return new JsonObject().put("name", subsystem.name())
+                .put("state", subsystem.state().name())
+                .put("generation", subsystem.generation())
+                .put("restarts", subsystem.restarts())
+                .put("failures", subsystem.failures())
+                .put("lastFailure", subsystem.lastFailure().map(Failure::message).orElse(null))
+                .put("waitingFor", new JsonArray(subsystem.waitingFor()))
+                .put("reason", subsystem.reason().orElse(null));
+    }
+
+    /** A subsystem that says that it works, and does so until it is to stop. */
+    private CompletionStage<Void> register(RoutingContext request, String name) {
+        return daemon.newSubsystem(name)
+                .dependsOn(request.queryParam("depends-on").toArray(String[]::new))
+                .onStart(() -> LOG.infof("%s opens", name))
+                .run(HookRoutes::work)
+                .onStop(() -> LOG.infof("%s closes", name))
+                .register();
+    }
+
+    private static void work(SubsystemContext context) throws InterruptedException {
+        LOG.infof("%s works in run %d", context.name(), context.generation());
+        context.await();
+        LOG.infof("%s has been told to stop: %s", context.name(), context.reason().orElseThrow());
+    }
+
+    private static void command(RoutingContext request, Function<String, CompletionStage<Void>> command) {
+        try {
+            command.apply(request.pathParam("name")).whenComplete((done, refusal) -> answer(request, refusal));
+        } catch (DaemonException refusal) {
+            answer(request, refusal);
+        }
+    }
+
+    private static void answer(RoutingContext request, Throwable refusal) {
+        if (refusal == null) {
+            request.end();
+        } else {
+            Throwable cause = refusal instanceof CompletionException ? refusal.getCause() : refusal;
+            request.response().setStatusCode(409).end(cause.getMessage());
+        }
+    }
+}

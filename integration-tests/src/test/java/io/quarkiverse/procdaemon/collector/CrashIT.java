@@ -1,0 +1,85 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.procdaemon.dev.FreePort;
+
+/** {@code ingest} crashes in the middle of the work. */
+class CrashIT {
+
+    private static final int CLIENTS = 8;
+    private static final int LINES = 10_000;
+    private static final int WINDOW = 100;
+
+    @TempDir
+    Path directory;
+
+    /** Before lines are written, and after they were written but not acknowledged. */
+    @ParameterizedTest
+    @ValueSource(strings = { "FAIL", "FAIL_AFTERWARDS" })
+    void itComesBackByItselfAndNothingAcknowledgedIsLost(String fault) throws Exception {
+        Path journal = directory.resolve("lines.log");
+        List<LineLoad.Outcome> outcomes = new ArrayList<>();
+        try (DaemonProcess daemon = DaemonProcess.on(journal).withHooks()
+                .with("collector.port", Integer.toString(FreePort.any()))
+                .withRule("ingest", "restart.initial-delay", "2s").withRule("ingest", "restart.jitter", "0").up()) {
+            DaemonHttp http = daemon.http();
+            http.register("onlooker", "ingest");
+
+            try (LineLoad load = new LineLoad(daemon, CLIENTS, WINDOW)) {
+                load.awaitAcknowledged(LINES);
+                http.armOnce("append", fault);
+                DaemonHttp.Check down = http.awaitReadiness("ingest", check -> check.state().equals("RESTARTING"));
+                assertThat(down.status()).isEqualTo("DOWN");
+                assertThat(down.data().getString("lastFailure")).isEqualTo("IllegalStateException: A test made append fail");
+                DaemonHttp.Check dependent = http.readiness("onlooker");
+                assertThat(dependent.status()).isEqualTo("DOWN");
+                assertThat(dependent.state()).isEqualTo("WAITING");
+                assertThat(dependent.data().getString("reason")).isEqualTo("waits for 'ingest', which is RESTARTING:"
+                        + " IllegalStateException: A test made append fail");
+                assertThat(http.readiness("journal").isUp()).isTrue();
+                assertThat(http.readiness("tally").isUp()).isTrue();
+                outcomes.addAll(load.outcomes());
+            }
+
+            DaemonHttp.Check up = http.awaitReadiness("ingest", DaemonHttp.Check::isUp);
+            assertThat(up.data().getInteger("generation")).isEqualTo(2);
+            assertThat(up.data().getInteger("restarts")).isEqualTo(1);
+            assertThat(http.awaitReadiness("onlooker", DaemonHttp.Check::isUp).data().getInteger("generation")).isEqualTo(2);
+            try (LineLoad load = new LineLoad(daemon, CLIENTS, CLIENTS, WINDOW)) {
+                load.awaitAcknowledged(LINES);
+                daemon.terminate();
+                outcomes.addAll(load.outcomes());
+            }
+            assertThat(daemon.awaitExit()).isEqualTo(143);
+
+            assertThat(daemon.storyOf("ingest")).containsExactly(
+                    "INFO ingest#1 STARTING -> RUNNING (took T)",
+                    "WARN ingest#1 RUNNING -> STOPPING: it failed: java.lang.IllegalStateException: A test made append fail",
+                    "INFO ingest#1 STOPPING -> RESTARTING, again in 2s (attempt 1)",
+                    "INFO ingest#2 STARTING -> RUNNING (took T)",
+                    "INFO ingest#2 RUNNING -> STOPPING: requested by the end of the application",
+                    "INFO ingest#2 STOPPING -> STOPPED (took T)");
+            assertThat(daemon.storyOf("onlooker")).containsExactly(
+                    "INFO onlooker#1 STARTING -> RUNNING (took T)",
+                    "INFO onlooker#1 RUNNING -> STOPPING: its dependency 'ingest' goes down",
+                    "INFO onlooker#1 STOPPING -> STOPPED (took T)",
+                    "INFO onlooker#2 STARTING -> RUNNING (took T)",
+                    "INFO onlooker#2 RUNNING -> STOPPING: requested by the end of the application",
+                    "INFO onlooker#2 STOPPING -> STOPPED (took T)");
+            assertThat(daemon.storyOf("journal")).containsExactly(
+                    "INFO journal#1 STARTING -> RUNNING (took T)",
+                    "INFO journal#1 RUNNING -> STOPPING: requested by the end of the application",
+                    "INFO journal#1 STOPPING -> STOPPED (took T)");
+        }
+        assertThat(Acknowledged.assertJournaledOnce(journal, outcomes)).isGreaterThanOrEqualTo(2 * LINES);
+    }
+}

@@ -1,0 +1,29 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collector that was not told at its start that it is tested has no hooks, whatever else it was told. */
+class HooksOffIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thereIsNoWayToMakeItFail() throws Exception {
+        try (DaemonProcess daemon = DaemonProcess.on(directory.resolve("lines.log")).withFault("append", "FAIL").up();
+                LineClient client = daemon.connect()) {
+            DaemonHttp http = daemon.http();
+
+            assertThat(http.send("GET", "/test-hooks/subsystems").statusCode()).isEqualTo(404);
+            assertThat(http.send("PUT", "/test-hooks/subsystems/late").statusCode()).isEqualTo(404);
+            assertThat(http.send("POST", "/test-hooks/subsystems/ingest/restart").statusCode()).isEqualTo(404);
+            assertThat(http.send("PUT", "/test-hooks/faults/append?fault=FAIL").statusCode()).isEqualTo(404);
+            assertThat(client.send("one\n").answer()).isEqualTo("OK 1");
+        }
+    }
+}

@@ -78,6 +78,16 @@ class CommandsTest {
     }
 
     @Test
+    void theStartDoesNotWaitForWhatRunsAlready() {
+        add("a");
+        add("b", "a");
+        TestDaemon.get(daemon.engine().start("a"));
+        daemon.started();
+        assertThat(calls).containsExactly("start a#1", "start b#1");
+        daemon.stop();
+    }
+
+    @Test
     void restartStartsWhatWasStopped() {
         add("a");
         daemon.started();
@@ -191,6 +201,24 @@ class CommandsTest {
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         assertThat(daemon.info("a").generation()).isEqualTo(2);
         daemon.stop();
+    }
+
+    @Test
+    void theStartDoesNotRunWhatIsAbandonedTwice() throws Exception {
+        add("a").run(context -> TestDaemon.ignoringInterrupts(release)).critical(false)
+                .restart(restart -> restart.withShutdownWhenExhausted(false));
+        add("b", "a");
+        TestDaemon.get(daemon.engine().start("a"));
+        CompletionStage<Void> stop = daemon.engine().stop("a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> TestDaemon.get(stop)).hasMessageStartingWith("PD-7002");
+        assertThatThrownBy(daemon::started).hasMessageStartingWith("PD-4002: the daemon does not start because subsystem 'a', "
+                + "on which the critical subsystem 'b' depends, failed: PD-7002");
+        assertThat(daemon.info("a").generation()).isEqualTo(1);
+        release.countDown();
     }
 
     private void startUntilAccepted() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +120,45 @@ class DependentsTest {
         daemon.time.advance(Duration.ofMillis(100));
         daemon.events.await("Started b", 2);
         assertThat(daemon.info("c").generation()).isEqualTo(1);
+        daemon.stop();
+    }
+
+    /** a <- b <- c <- d, where c runs on without b and so without a. */
+    private void stopBelowOneThatIsLeftRunning() {
+        add("a").critical(false);
+        add("b", "a").settings(settings -> settings.withStopsDependents(false)).critical(false);
+        add("c", "b").critical(false);
+    }
+
+    @Test
+    void whatIsDownBelowOneLeftRunningIsInNobodysWay() {
+        stopBelowOneThatIsLeftRunning();
+        add("d", "c");
+        daemon.started();
+        TestDaemon.get(daemon.engine().stop("d"));
+        TestDaemon.get(daemon.engine().stop("a"));
+        assertThat(daemon.state("b")).isEqualTo(SubsystemState.WAITING);
+        assertThat(daemon.state("c")).isEqualTo(SubsystemState.RUNNING);
+        TestDaemon.get(daemon.engine().start("d"));
+        assertThat(daemon.state("d")).isEqualTo(SubsystemState.RUNNING);
+        daemon.stop();
+    }
+
+    @Test
+    void whatStopsBelowOneLeftRunningIsNotInTheWayOfTheStart() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch startUp = new CountDownLatch(1);
+        stopBelowOneThatIsLeftRunning();
+        add("d", "c").onStart(context -> {
+            starting.countDown();
+            startUp.await();
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(daemon::started);
+        assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
+        TestDaemon.get(daemon.engine().stop("a"));
+        startUp.countDown();
+        TestDaemon.get(start);
+        assertThat(daemon.state("d")).isEqualTo(SubsystemState.RUNNING);
         daemon.stop();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +108,26 @@ class HeartbeatTest {
         }
         assertThat(daemon.info("a").lastFailure().orElseThrow().message()).startsWith("PD-7003: subsystem 'a#2'");
         release.countDown();
+        daemon.stop();
+    }
+
+    @Test
+    void aBodyThatHasReturnedNeedNotGiveAny() throws Exception {
+        daemon.add("a").run(context -> release.await()).settings(settings -> settings.withHeartbeatTimeout(TIMEOUT));
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch stop = new CountDownLatch(1);
+        daemon.add("b", "a").onStop(context -> {
+            stopping.countDown();
+            stop.await();
+        }).settings(settings -> settings.withStopTimeout(Duration.ofHours(1)));
+        daemon.started();
+        release.countDown();
+        assertThat(stopping.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(TIMEOUT);
+        assertThat(daemon.state("a")).as("until b has stopped").isEqualTo(SubsystemState.RUNNING);
+        stop.countDown();
+        daemon.events.await("Stopped a");
+        assertThat(daemon.info("a").failures()).isZero();
         daemon.stop();
     }
 

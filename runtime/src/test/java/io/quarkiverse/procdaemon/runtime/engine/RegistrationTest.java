@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
@@ -75,15 +76,51 @@ class RegistrationTest {
     }
 
     @Test
-    void oneThatDependsOnWhatIsDownWaits() {
+    void oneThatDependsOnWhatIsDownSaysSoAndWaits() {
         daemon.add("a");
         daemon.started();
         TestDaemon.get(daemon.engine().stop("a"));
         CompletionStage<Void> running = make("b", "a").register();
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.WAITING);
+        assertThatThrownBy(() -> TestDaemon.get(running))
+                .hasMessage("PD-4005: subsystem 'b' waits for 'a', which is STOPPED; it starts when 'a' is started");
         TestDaemon.get(daemon.engine().start("a"));
         daemon.events.await("Started b");
-        TestDaemon.get(running);
+        daemon.stop();
+    }
+
+    @Test
+    void aStartIsRolledBackIfACriticalOneRegisteredMeanwhileWaitsInVain() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        daemon.add("a").critical(false);
+        daemon.add("slow").onStart(context -> {
+            starting.countDown();
+            context.await();
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
+        assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
+        TestDaemon.get(daemon.engine().stop("a"));
+        make("late", "a").register();
+        assertThatThrownBy(() -> TestDaemon.get(start)).hasMessage("PD-4002: the daemon does not start because subsystem 'a', "
+                + "on which the critical subsystem 'late' depends, was stopped before that had started");
+        assertThat(daemon.engine().state()).isEqualTo(DaemonState.STOPPED);
+    }
+
+    @Test
+    void oneThatIsLeavingDoesNotStartWithTheOthers() throws Exception {
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("a").onStop(context -> {
+            stopping.countDown();
+            release.await();
+        }).critical(false);
+        TestDaemon.get(daemon.engine().start("a"));
+        CompletionStage<Void> gone = daemon.engine().unregister("a");
+        assertThat(stopping.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.started();
+        release.countDown();
+        TestDaemon.get(gone);
+        assertThat(daemon.engine().subsystem("a")).isEmpty();
         daemon.stop();
     }
 

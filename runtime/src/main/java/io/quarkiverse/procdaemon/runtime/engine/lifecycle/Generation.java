@@ -93,9 +93,9 @@ public final class Generation {
         return task == null || task.thread == null ? new StackTraceElement[0] : task.thread.getStackTrace();
     }
 
-    /** Whether its start is under way. */
-    public boolean isStarting() {
-        return task != null && task.phase == Phase.START;
+    /** Whether its start, body or clean-up is under way. */
+    public boolean isIn(Phase phase) {
+        return task != null && task.phase == phase;
     }
 
     /** Whether it is busy or owes a clean-up. */

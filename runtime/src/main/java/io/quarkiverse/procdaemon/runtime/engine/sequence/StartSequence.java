@@ -46,7 +46,8 @@ public final class StartSequence {
     /** Starts everything. */
     public void begin() {
         begun = true;
-        supervisor.family().inStartOrder().stream().filter(node -> node.spec().settings().critical()).forEach(awaited::add);
+        supervisor.family().inStartOrder().stream().filter(node -> node.spec().settings().critical()
+                && node.lifecycle().state() != SubsystemState.RUNNING).forEach(awaited::add);
         supervisor.startAll();
         if (awaited.isEmpty()) {
             succeed();
@@ -97,7 +98,7 @@ public final class StartSequence {
                 return node;
             }
             for (Node dependent : node.dependents()) {
-                if (seen.add(dependent)) {
+                if (!dependent.isStaying() && seen.add(dependent)) {
                     open.add(dependent);
                 }
             }

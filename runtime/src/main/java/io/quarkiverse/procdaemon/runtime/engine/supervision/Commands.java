@@ -90,7 +90,9 @@ public final class Commands {
                     throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + spec.name()
                             + "' is not registered because the daemon is shutting down");
                 }
-                promiseStart(supervisor.register(spec), started);
+                Node node = supervisor.register(spec);
+                promiseStart(node, started);
+                supervisor.reviewWaiting(node);
                 registered.complete(null);
             } catch (Throwable refused) {
                 registered.completeExceptionally(refused);
@@ -126,7 +128,7 @@ public final class Commands {
             node.started.fail(() -> Errors.superseded(node, "is not started because the daemon is shutting down"));
         } else if (node.leaving) {
             node.started.fail(() -> Errors.superseded(node, "is not started because it is being unregistered"));
-        } else if (!node.isActive() && node.generation() != null && node.generation().isBusy()) {
+        } else if (node.isAbandoned()) {
             node.started.fail(() -> Errors.abandoned(node));
         } else {
             supervisor.bringUp(node);
@@ -176,8 +178,8 @@ public final class Commands {
         }
     }
 
-    /** A dependency, direct or not, that will not start by itself. */
-    private static Node unwantedBelow(Node node) {
+    /** What the node waits for, directly or not, that will not start by itself. */
+    static Node unwantedBelow(Node node) {
         Set<Node> seen = new HashSet<>();
         ArrayDeque<Node> open = new ArrayDeque<>();
         open.add(node);
@@ -186,7 +188,7 @@ public final class Commands {
                 if (!dependency.wanted) {
                     return dependency;
                 }
-                if (seen.add(dependency)) {
+                if (!dependency.isStaying() && seen.add(dependency)) {
                     open.add(dependency);
                 }
             }

@@ -141,6 +141,16 @@ public final class Node {
         return state() == SubsystemState.RUNNING && ending == null;
     }
 
+    /** Whether its last run was abandoned and has not ended, so that there must not be another. */
+    boolean isAbandoned() {
+        return !isActive() && generation() != null && generation().isBusy();
+    }
+
+    /** Whether it is active and not about to end, so that it needs no dependency to come back. */
+    public boolean isStaying() {
+        return isActive() && ending == null;
+    }
+
     /** The names of the dependencies that are not RUNNING. Any thread may call this. */
     public List<String> waitingFor() {
         return Arrays.stream(dependencies).filter(node -> node.state() != SubsystemState.RUNNING).map(Node::name).toList();

@@ -102,7 +102,7 @@ final class Runs {
         }
         Generation generation = node.generation();
         Watchdog watchdog = new Watchdog(generation, heartbeatTimeout, platform,
-                () -> mailbox.execute(() -> failIfRunning(node, generation, Errors.hung(node)))).watching();
+                () -> mailbox.execute(() -> hung(node, generation))).watching();
         return probe == null ? watchdog : () -> {
             probe.cancel();
             watchdog.cancel();
@@ -159,6 +159,13 @@ final class Runs {
         }
     }
 
+    private void hung(Node node, Generation generation) {
+        // A body that has returned gives no heartbeat while its dependents stop.
+        if (generation.isIn(Phase.RUN) || node.spec().behavior().run() == null) {
+            failIfRunning(node, generation, Errors.hung(node));
+        }
+    }
+
     /** What is found out about a run from outside; nothing if it is over or about to be. */
     void failIfRunning(Node node, Generation generation, Throwable cause) {
         if (node.generation() == generation && node.state() == SubsystemState.RUNNING) {
@@ -188,7 +195,7 @@ final class Runs {
         if (node.state() != SubsystemState.STOPPING) {
             node.lifecycle().stop(node.ending);
         }
-        boolean starting = generation.isStarting();
+        boolean starting = generation.isIn(Phase.START);
         SubsystemSettings settings = node.spec().settings();
         Duration untilForced = patience.untilForced(settings.stopTimeout());
         generation.tell(node.ending, untilForced);

@@ -83,6 +83,8 @@ public final class Supervisor {
     public void startAll() {
         startingAll = true;
         family.inStartOrder().forEach(this::want);
+        commands.review();
+        family.inStartOrder().stream().filter(Node::isAbandoned).forEach(milestones::down);
     }
 
     /** No subsystem is wanted any more. Ends with {@link Milestones#allDown()}, at once if none is active. */
@@ -155,6 +157,9 @@ public final class Supervisor {
     }
 
     private void want(Node node) {
+        if (node.leaving || node.isAbandoned()) {
+            return;
+        }
         node.wanted = true;
         if (!node.isActive() && node.state() != SubsystemState.WAITING) {
             recovery.cancel(node);
@@ -224,7 +229,16 @@ public final class Supervisor {
 
     private void comeBack(Node node) {
         order.await(node);
+        reviewWaiting(node);
+    }
+
+    /** Says so if it waits in vain: what is in its way may be down for long. */
+    void reviewWaiting(Node node) {
         commands.review();
+        Node obstacle = node.state() == SubsystemState.WAITING ? Commands.unwantedBelow(node) : null;
+        if (obstacle != null && !obstacle.isActive()) {
+            milestones.down(obstacle);
+        }
     }
 
     /** It is STOPPED or FAILED and stays so. */
@@ -239,7 +253,7 @@ public final class Supervisor {
     private void leave(Node node) {
         node.leaving = false;
         // Another of its name must not run beside what is left of this one.
-        if (node.generation() != null && node.generation().isBusy()) {
+        if (node.isAbandoned()) {
             node.left.fail(() -> Errors.abandoned(node));
         } else {
             family.remove(node);

@@ -1,0 +1,120 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+
+/** What the {@link Model} knows: all subsystems, how far start and stop of the daemon are, and what time it is. */
+abstract class Books {
+
+    final Map<String, Sub> subs = new LinkedHashMap<>();
+    final List<Promise> promises = new ArrayList<>();
+    final ShutdownTimeouts timeouts;
+    /** The critical subsystems that the start of the daemon waits for. */
+    final Set<Sub> neverUp = new HashSet<>();
+    long now;
+    boolean startBegun;
+    boolean stopBegun;
+    /** Whether every critical subsystem has been RUNNING. */
+    boolean started;
+    Promise.Fate start = Promise.Fate.OPEN;
+    OptionalInt exitCode = OptionalInt.empty();
+    long gracefulDue = Sub.NEVER;
+    long forceDue = Sub.NEVER;
+    long killDue = Sub.NEVER;
+    private List<String> events = new ArrayList<>();
+
+    Books(ShutdownTimeouts timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    long nextDue() {
+        long next = Math.min(gracefulDue, Math.min(forceDue, killDue));
+        for (Sub sub : subs.values()) {
+            next = Math.min(next, sub.nextDue());
+        }
+        return next;
+    }
+
+    /** How many moments of the shutdown are to come. */
+    int timers() {
+        return (gracefulDue < Sub.NEVER ? 1 : 0) + (forceDue < Sub.NEVER ? 1 : 0) + (killDue < Sub.NEVER ? 1 : 0);
+    }
+
+    /** The events since this was asked last. */
+    List<String> takeEvents() {
+        List<String> taken = events;
+        events = new ArrayList<>();
+        return taken;
+    }
+
+    DaemonState state() {
+        return !stopBegun ? started ? DaemonState.RUNNING : DaemonState.STARTING
+                : isAnyActive() ? DaemonState.STOPPING : DaemonState.STOPPED;
+    }
+
+    boolean isAnyActive() {
+        return subs.values().stream().anyMatch(Sub::isActive);
+    }
+
+    /** What became of the start: KEPT or BROKEN. */
+    Promise.Fate start() {
+        return start;
+    }
+
+    OptionalInt exitCode() {
+        return exitCode;
+    }
+
+    Sub first(Predicate<Sub> condition) {
+        for (Sub sub : subs.values()) {
+            if (condition.test(sub)) {
+                return sub;
+            }
+        }
+        return null;
+    }
+
+    /** What it waits for, directly or not, looking no further than at those that are fine. */
+    static Set<Sub> waitsFor(Sub top, Predicate<Sub> fine) {
+        Set<Sub> found = new HashSet<>();
+        ArrayDeque<Sub> open = new ArrayDeque<>(List.of(top));
+        while (!open.isEmpty()) {
+            for (Sub dependency : open.remove().dependencies) {
+                if (!fine.test(dependency) && found.add(dependency)) {
+                    open.add(dependency);
+                }
+            }
+        }
+        return found;
+    }
+
+    Sub anyTold() {
+        return subs.values().stream().filter(sub -> sub.told).findAny().orElse(null);
+    }
+
+    static void fulfil(Collection<Promise> promises, Promise.Fate fate) {
+        promises.forEach(promise -> promise.fate = fate);
+        promises.clear();
+    }
+
+    void to(Sub sub, SubsystemState state) {
+        sub.state = state;
+        sub.since = now;
+    }
+
+    void say(String what, Sub sub) {
+        events.add(what + " " + sub.name() + "#" + sub.generation);
+    }
+}

@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What a command was answered, and what the model says must have become of it. */
+final class Promise {
+
+    enum Fate {
+        OPEN,
+        KEPT,
+        BROKEN
+    }
+
+    final String command;
+    private CompletableFuture<Void> actual;
+    Fate fate = Fate.OPEN;
+    /** Whether it may be broken already, though it need not. */
+    boolean mayBreak;
+
+    Promise(String command) {
+        this.command = command;
+    }
+
+    void is(CompletionStage<Void> stage) {
+        actual = stage.toCompletableFuture();
+    }
+
+    Fate actual() {
+        return !actual.isDone() ? Fate.OPEN : actual.isCompletedExceptionally() ? Fate.BROKEN : Fate.KEPT;
+    }
+
+    @Override
+    public String toString() {
+        return command + " should be " + fate + " and is " + actual();
+    }
+}

@@ -1,0 +1,98 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random daemons, to which random things happen, against a {@link Model} written from the contract alone.
+ * <ul>
+ * <li>{@code -Dmodel.cases=N}: how many (default 10,000), {@code -Dmodel.first=N}: from which seed on (default 1)
+ * <li>{@code -Dmodel.seed=N}: only that one; {@code -Dmodel.nodes=N -Dmodel.steps=N}: no more than that of it
+ * </ul>
+ */
+class RandomModelTest {
+
+    private static final long SHRINKING = TimeUnit.SECONDS.toNanos(20);
+
+    private static LoggedErrors errors;
+
+    @BeforeAll
+    static void watchTheLog() {
+        errors = LoggedErrors.watch();
+    }
+
+    @AfterAll
+    static void leaveTheLog() {
+        errors.close();
+    }
+
+    @Test
+    void theEngineDoesWhatTheModelSays() throws Exception {
+        Long seed = Long.getLong("model.seed");
+        if (seed != null) {
+            play(new Case(seed, Integer.getInteger("model.nodes", Case.MOST_NODES),
+                    Integer.getInteger("model.steps", Case.MOST_STEPS)));
+            return;
+        }
+        long first = Long.getLong("model.first", 1);
+        long end = first + Integer.getInteger("model.cases", 10_000);
+        AtomicLong next = new AtomicLong(first);
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        ExecutorService players = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                all.add(players.submit(() -> {
+                    for (long each; (each = next.getAndIncrement()) < end;) {
+                        play(Case.of(each));
+                    }
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            next.set(end);
+            players.shutdownNow();
+        }
+    }
+
+    private static void play(Case one) {
+        String failure = one.play();
+        if (failure != null) {
+            Case smallest = one;
+            long end = System.nanoTime() + SHRINKING;
+            for (Case smaller = new Case(one.seed(), 1, 0); !one.isStorm() && System.nanoTime() < end
+                    && smaller.nodes() <= one.nodes(); smaller = next(smaller, one)) {
+                String same = smaller.play();
+                if (same != null) {
+                    smallest = smaller;
+                    failure = same;
+                    break;
+                }
+            }
+            fail("""
+                    A case failed. Play it alone with
+                      mvn -pl runtime test -Dtest=RandomModelTest %s
+                    (found as %s)
+                    %s""", smallest, one, failure);
+        }
+    }
+
+    /** A bit larger, steps first. */
+    private static Case next(Case small, Case most) {
+        return small.steps() < Math.min(most.steps(), 80) ? new Case(small.seed(), small.nodes(), small.steps() + 1)
+                : new Case(small.seed(), small.nodes() + 1, 0);
+    }
+}

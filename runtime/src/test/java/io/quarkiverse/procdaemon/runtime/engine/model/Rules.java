@@ -1,0 +1,416 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+
+/** What follows from what, as the contract has it: when subsystems start, end, come back and give up. */
+abstract class Rules extends Books {
+
+    private final Delays delays;
+    private boolean exitAsked;
+    private int concluded;
+    private boolean ambiguous;
+
+    /** Where the length of a back-off is looked up: chance has a part in it. */
+    interface Delays {
+        Duration of(String name, int attempt);
+    }
+
+    Rules(ShutdownTimeouts timeouts, Delays delays) {
+        super(timeouts);
+        this.delays = delays;
+    }
+
+    void settle() {
+        while (true) {
+            Sub next;
+            if ((next = first(sub -> sub.ending && !sub.told
+                    && (sub.alone || sub.dependents.stream().noneMatch(Sub::isActive)))) != null) {
+                tell(next);
+            } else if ((next = first(sub -> sub.state == SubsystemState.WAITING
+                    && sub.dependencies.stream().allMatch(Sub::isUp))) != null) {
+                begin(next);
+            } else if (exitAsked) {
+                exitAsked = false;
+                if (!started) {
+                    beginStop();
+                }
+            } else {
+                break;
+            }
+        }
+        concluded = 0;
+        if (stopBegun && !isAnyActive()) {
+            gracefulDue = Sub.NEVER;
+            forceDue = Sub.NEVER;
+            killDue = Sub.NEVER;
+        }
+        breakHopeless();
+    }
+
+    /** A start that cannot be is broken: at the latest when what is in its way has ended. */
+    private void breakHopeless() {
+        if (stopBegun) {
+            return;
+        }
+        for (Sub sub : subs.values()) {
+            sub.starts.forEach(promise -> promise.mayBreak = false);
+            if (sub.state == SubsystemState.WAITING && !sub.starts.isEmpty()) {
+                if (waitsFor(sub, Sub::isActive).stream().anyMatch(other -> !other.wanted)) {
+                    fulfil(sub.starts, Promise.Fate.BROKEN);
+                }
+                boolean mayBreak = waitsFor(sub, Sub::isStaying).stream().anyMatch(other -> !other.wanted);
+                sub.starts.forEach(promise -> promise.mayBreak = mayBreak);
+            }
+        }
+    }
+
+    void want(Sub sub) {
+        if (sub.leaving || sub.haunted) {
+            return;
+        }
+        sub.wanted = true;
+        if (!sub.isActive() && sub.state != SubsystemState.WAITING) {
+            sub.resumeDue = Sub.NEVER;
+            await(sub);
+        }
+    }
+
+    void bringUp(Sub sub) {
+        if (stopBegun || sub.leaving || sub.haunted) {
+            fulfil(sub.starts, Promise.Fate.BROKEN);
+            return;
+        }
+        sub.resumeDue = Sub.NEVER;
+        sub.attempt = 0;
+        sub.restartTimes.clear();
+        want(sub);
+    }
+
+    void await(Sub sub) {
+        to(sub, SubsystemState.WAITING);
+        say("Waiting", sub);
+        waitsFor(sub, Sub::isStaying).stream().filter(other -> !other.wanted && !other.isActive()).findFirst()
+                .ifPresent(this::breakStart);
+    }
+
+    private void begin(Sub sub) {
+        to(sub, SubsystemState.STARTING);
+        sub.generation++;
+        say("Starting", sub);
+        if (sub.plan.has(Phase.START)) {
+            sub.startDue = now + sub.plan.settings().startTimeout().toNanos();
+            enter(sub, Phase.START);
+        } else {
+            running(sub);
+        }
+    }
+
+    private void enter(Sub sub, Phase phase) {
+        sub.inside = phase;
+        sub.interrupted = false;
+    }
+
+    void running(Sub sub) {
+        to(sub, SubsystemState.RUNNING);
+        say("Started", sub);
+        sub.startedAt = now;
+        if (sub.plan.has(Phase.RUN)) {
+            enter(sub, Phase.RUN);
+        }
+        silentSince(sub, now);
+        fulfil(sub.starts, Promise.Fate.KEPT);
+        if (neverUp.remove(sub)) {
+            succeedIfAllUp();
+        }
+    }
+
+    void silentSince(Sub sub, long time) {
+        Duration timeout = sub.plan.settings().heartbeatTimeout();
+        if (timeout != null) {
+            sub.hungFrom = time + timeout.toNanos();
+            sub.hungBy = sub.hungFrom + timeout.toNanos() / 8 + 10;
+        }
+    }
+
+    void succeedIfAllUp() {
+        if (neverUp.isEmpty() && start == Promise.Fate.OPEN && !stopBegun) {
+            started = true;
+            start = Promise.Fate.KEPT;
+        }
+    }
+
+    void bodyEnded(Sub sub, boolean threw) {
+        if (threw) {
+            fail(sub, Phase.RUN);
+            return;
+        }
+        sub.hungFrom = Sub.NEVER;
+        sub.hungBy = Sub.NEVER;
+        if (!sub.ending) {
+            leaveRunning(sub);
+            if (sub.plan.restart().policy() == RestartPolicy.ALWAYS) {
+                sub.returned = true;
+                replace(sub);
+            } else {
+                bringDown(sub);
+            }
+        }
+    }
+
+    void fail(Sub sub, Phase phase) {
+        leaveRunning(sub);
+        to(sub, SubsystemState.STOPPING);
+        sub.failures++;
+        sub.failedIn = phase;
+        sub.hungFrom = Sub.NEVER;
+        sub.hungBy = Sub.NEVER;
+        say("Failed", sub);
+        replace(sub);
+    }
+
+    private void leaveRunning(Sub sub) {
+        if (sub.startedAt >= 0) {
+            sub.uptime = now - sub.startedAt;
+            sub.startedAt = -1;
+        }
+    }
+
+    void replace(Sub sub) {
+        if (!sub.ending) {
+            sub.ending = true;
+            sub.alone = !sub.plan.settings().stopsDependents();
+            if (!sub.alone) {
+                endAbove(sub);
+            }
+        }
+    }
+
+    void bringDown(Sub sub) {
+        sub.wanted = false;
+        sub.ending |= sub.isActive();
+        endAbove(sub);
+        if (!sub.isActive()) {
+            idle(sub);
+        }
+    }
+
+    private void endAbove(Sub sub) {
+        for (Sub dependent : sub.dependents) {
+            if (dependent.isActive() && !dependent.ending) {
+                replace(dependent);
+            }
+        }
+    }
+
+    private void idle(Sub sub) {
+        sub.resumeDue = Sub.NEVER;
+        if (sub.state != SubsystemState.STOPPED && sub.state != SubsystemState.FAILED) {
+            to(sub, SubsystemState.STOPPED);
+            say("Stopped", sub);
+            rest(sub);
+        }
+    }
+
+    private void tell(Sub sub) {
+        sub.told = true;
+        leaveRunning(sub);
+        sub.startDue = Sub.NEVER;
+        sub.hungFrom = Sub.NEVER;
+        sub.hungBy = Sub.NEVER;
+        if (sub.state != SubsystemState.STOPPING) {
+            to(sub, SubsystemState.STOPPING);
+            say("Stopping", sub);
+        }
+        sub.interrupted |= sub.inside == Phase.START;
+        long own = now + sub.plan.settings().stopTimeout().toNanos();
+        if (!stopBegun || own < gracefulEnd()) {
+            sub.forceDue = own;
+        } else if (now >= gracefulEnd()) {
+            if (sub.inside != null) {
+                force(sub);
+            } else {
+                sub.forced = true;
+            }
+        }
+        cleanUp(sub);
+    }
+
+    private long gracefulEnd() {
+        return gracefulDue == Sub.NEVER ? now : gracefulDue;
+    }
+
+    void cleanUp(Sub sub) {
+        if (sub.inside != null) {
+            return;
+        }
+        if (sub.plan.has(Phase.STOP) && !sub.cleanedUp) {
+            sub.cleanedUp = true;
+            enter(sub, Phase.STOP);
+        } else {
+            over(sub);
+        }
+    }
+
+    void force(Sub sub) {
+        if (sub.told && !sub.forced) {
+            sub.forced = true;
+            sub.interrupted = true;
+            say("StopTimedOut", sub);
+            if (!stopBegun) {
+                sub.abandonDue = now + timeouts.force().minus(timeouts.graceful()).toNanos();
+            }
+        }
+    }
+
+    void abandon(Sub sub) {
+        if (!sub.told) {
+            return;
+        }
+        sub.wanted = false;
+        sub.haunted = true;
+        sub.interrupted = true;
+        sub.failures++;
+        sub.failedIn = Phase.STOP;
+        to(sub, SubsystemState.FAILED);
+        say("StopTimedOut", sub);
+        say("Failed", sub);
+        say("GaveUp", sub);
+        down(sub);
+        gaveUp(sub);
+    }
+
+    /** A run has ended and is cleaned up. */
+    private void over(Sub sub) {
+        boolean byItself = (sub.failedIn != null || sub.returned) && sub.wanted;
+        boolean again = byItself && mayRestart(sub);
+        if (again) {
+            restarting(sub);
+        } else if (byItself || sub.failedIn == Phase.STOP) {
+            if (sub.failedIn == null) {
+                sub.failures++;
+                say("Failed", sub);
+            }
+            sub.wanted = false;
+            to(sub, SubsystemState.FAILED);
+            say("GaveUp", sub);
+        } else {
+            to(sub, SubsystemState.STOPPED);
+            say("Stopped", sub);
+        }
+        concluded += byItself ? 1 : 0;
+        down(sub);
+        if (byItself && !again) {
+            gaveUp(sub);
+        }
+    }
+
+    private boolean mayRestart(Sub sub) {
+        RestartSettings rules = sub.plan.restart();
+        long recent = sub.restartTimes.stream().filter(time -> now - time < rules.window().toNanos()).count();
+        return rules.policy() != RestartPolicy.NEVER
+                && (rules.maxRestarts() == RestartSettings.UNLIMITED || recent < rules.maxRestarts());
+    }
+
+    private void restarting(Sub sub) {
+        sub.restarts++;
+        sub.restartTimes.add(now);
+        sub.attempt = sub.uptime >= sub.plan.restart().stableAfter().toNanos() ? 1 : sub.attempt + 1;
+        to(sub, SubsystemState.RESTARTING);
+        say("Restarting", sub);
+        sub.resumeDue = now + delays.of(sub.name(), sub.attempt).toNanos();
+    }
+
+    private void down(Sub sub) {
+        boolean uncleanly = sub.failedIn == Phase.STOP;
+        sub.forgetRun();
+        fulfil(sub.stops, uncleanly ? Promise.Fate.BROKEN : Promise.Fate.KEPT);
+        if (sub.state == SubsystemState.RESTARTING) {
+            if (sub.resumeDue <= now) {
+                sub.resumeDue = Sub.NEVER;
+                await(sub);
+            }
+        } else if (sub.wanted) {
+            await(sub);
+        } else {
+            rest(sub);
+        }
+    }
+
+    /** It is STOPPED or FAILED and stays so. */
+    private void rest(Sub sub) {
+        if (sub.leaving) {
+            leave(sub);
+        }
+        fulfil(sub.stops, Promise.Fate.KEPT);
+        fulfil(sub.starts, Promise.Fate.BROKEN);
+        breakStart(sub);
+    }
+
+    /** The daemon does not start if a critical subsystem needs this one, which is down for good. */
+    void breakStart(Sub sub) {
+        if (!started && !stopBegun && neverUp.stream()
+                .anyMatch(top -> top == sub || !top.isStaying() && waitsFor(top, Sub::isStaying).contains(sub))) {
+            start = Promise.Fate.BROKEN;
+            beginStop();
+        }
+    }
+
+    void leave(Sub sub) {
+        sub.leaving = false;
+        fulfil(sub.leaves, sub.haunted ? Promise.Fate.BROKEN : Promise.Fate.KEPT);
+        if (!sub.haunted) {
+            subs.remove(sub.name());
+            if (neverUp.remove(sub)) {
+                succeedIfAllUp();
+            }
+            sub.dependencies.forEach(dependency -> dependency.dependents.remove(sub));
+        }
+    }
+
+    private void gaveUp(Sub sub) {
+        if (!stopBegun && sub.plan.restart().shutdownWhenExhausted()) {
+            exit(1);
+        }
+    }
+
+    void exit(int code) {
+        if (exitCode.isEmpty()) {
+            exitCode = OptionalInt.of(code);
+            exitAsked = true;
+        }
+    }
+
+    void beginStop() {
+        if (stopBegun) {
+            return;
+        }
+        // Of several that end at once one may end all: which of them was first is nobody's business.
+        ambiguous |= concluded > 0;
+        stopBegun = true;
+        start = start == Promise.Fate.OPEN ? Promise.Fate.BROKEN : start;
+        gracefulDue = now + timeouts.graceful().toNanos();
+        forceDue = now + timeouts.force().toNanos();
+        killDue = now + timeouts.kill().toNanos();
+        for (Sub sub : List.copyOf(subs.values())) {
+            sub.wanted = false;
+            if (sub.isActive()) {
+                sub.ending = true;
+            } else {
+                idle(sub);
+            }
+        }
+    }
+
+    /** Whether the contract leaves open what the state of things is. */
+    boolean isAmbiguous() {
+        return ambiguous;
+    }
+}

@@ -1,0 +1,283 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+
+/**
+ * The engine and the model side by side: each step is done to the engine first, then told to the model, and then both are
+ * compared.
+ */
+final class Simulation {
+
+    final World world;
+    final Model model;
+    /** What was done so far, for whoever has to understand a failure. */
+    final List<String> diary = new ArrayList<>();
+    private List<SubsystemEvent> fresh = List.of();
+    private Caller start;
+    private Caller stop;
+
+    Simulation(World world) {
+        this.world = world;
+        this.model = new Model(List.copyOf(world.plans.values()), world.timeouts, this::delayOf);
+    }
+
+    private Duration delayOf(String name, int attempt) {
+        for (SubsystemEvent event : fresh) {
+            if (event instanceof SubsystemEvent.Restarting restarting && event.subsystem().equals(name)) {
+                world.faults.require(restarting.attempt() == attempt, "%s should be attempt %d", event, attempt);
+                return restarting.delay();
+            }
+        }
+        throw new AssertionError("no Restarting of " + name + " in " + fresh);
+    }
+
+    private void step(String what, Runnable engine, Runnable modelled) {
+        diary.add(world.clock.now() + " " + what);
+        engine.run();
+        fresh = world.events.takeFresh();
+        modelled.run();
+        compare();
+    }
+
+    // Steps.
+
+    void start() {
+        step("Engine.start()", () -> {
+            start = new Caller("model-start", world.engine::start);
+            start.awaitBlocked();
+        }, model::startAll);
+    }
+
+    void stop() {
+        step("Engine.stop()", () -> {
+            Caller caller = new Caller("model-stop", () -> world.engine.stop(new ShutdownReason.Requested("the model test")));
+            caller.awaitBlocked();
+            stop = caller;
+        }, model::stopAll);
+    }
+
+    void shutdown(int code) {
+        step("shutdown(" + code + ")", () -> world.engine.shutdown(code), () -> model.shutdown(code));
+    }
+
+    void command(String kind, String name) {
+        switch (kind) {
+            case "start" -> command(kind, name, world.engine::start, model::start);
+            case "restart" -> command(kind, name, world.engine::restart, model::restart);
+            case "stop" -> command(kind, name, world.engine::stop, model::stop);
+            default -> command(kind, name, world.engine::unregister, model::unregister);
+        }
+    }
+
+    private void command(String kind, String name, Function<String, CompletionStage<Void>> engine,
+            BiConsumer<Sub, Promise> modelled) {
+        Promise promise = new Promise(kind + " " + name);
+        model.promises.add(promise);
+        if (kind.endsWith("start")) {
+            world.events.commanded(name);
+        }
+        step(promise.command, () -> promise.is(engine.apply(name)), () -> modelled.accept(model.subs.get(name), promise));
+    }
+
+    void register(Plan plan) {
+        Promise promise = new Promise("register " + plan);
+        boolean accepted = model.accepts(plan);
+        step(promise.command, () -> {
+            try {
+                promise.is(world.register(plan));
+                world.faults.require(accepted, "%s should be refused", promise.command);
+            } catch (DaemonException refused) {
+                world.faults.require(!accepted, "%s should not be refused: %s", promise.command, refused);
+            }
+        }, () -> {
+            if (accepted) {
+                model.promises.add(promise);
+                model.register(plan, promise);
+            }
+        });
+    }
+
+    /** Lets a piece of code end. */
+    void open(Gate gate, boolean throwing) {
+        Exception failure = throwing ? new IllegalStateException(gate + " throws") : null;
+        step((throwing ? "throws: " : "returns: ") + gate, () -> {
+            world.stage.remove(gate);
+            world.open(gate, failure);
+        }, () -> model.ended(gate.plan.name(), gate.context.generation(), gate.phase, throwing));
+    }
+
+    void heartbeat(Gate gate) {
+        step("heartbeat: " + gate, gate.context::heartbeat, () -> {
+            Sub sub = model.subs.get(gate.plan.name());
+            if (sub.generation == gate.context.generation() && !sub.haunted) {
+                model.heartbeat(sub);
+            }
+        });
+    }
+
+    /** A thread that has not begun does what it has to. False if there is none. */
+    boolean runThread() {
+        boolean[] any = new boolean[1];
+        step("a thread", () -> any[0] = world.stage.step(), () -> {
+        });
+        return any[0];
+    }
+
+    void runThreads() {
+        step("all threads", world.stage::settle, () -> {
+        });
+        settled();
+    }
+
+    /** Moves the clock, stopping at everything that falls due. */
+    void moveTo(long time) {
+        while (world.clock.nextDue() <= time) {
+            long due = world.clock.nextDue();
+            step("at " + Duration.ofNanos(due), () -> world.clock.step(due), () -> {
+                model.moveTo(due);
+                hung().ifPresent(name -> model.hung(model.subs.get(name)));
+            });
+        }
+        step("until " + Duration.ofNanos(time), () -> world.clock.step(time), () -> model.moveTo(time));
+    }
+
+    private Optional<String> hung() {
+        return fresh.stream().filter(event -> event instanceof SubsystemEvent.Failed failed
+                && failed.cause() instanceof SubsystemException cause && cause.code() == ErrorCode.HEARTBEAT_LOST)
+                .map(SubsystemEvent::subsystem).findFirst();
+    }
+
+    boolean hasStopBegun() {
+        return stop != null;
+    }
+
+    boolean isStopOver() {
+        return stop != null && world.engine.state() == DaemonState.STOPPED;
+    }
+
+    // Comparisons.
+
+    private void compare() {
+        world.faults.check();
+        if (model.isAmbiguous()) {
+            return;
+        }
+        compareEvents();
+        List<SubsystemInfo> infos = world.engine.subsystems();
+        require(infos.size() == model.subs.size(), "there are %s, not %s", infos, model.subs);
+        infos.forEach(this::compare);
+        model.promises.removeIf(this::compare);
+        require(world.engine.state() == model.state(), "the daemon is %s, not %s", world.engine.state(), model.state());
+        require(world.engine.exitCode().equals(model.exitCode()), "exit code %s, not %s", world.engine.exitCode(),
+                model.exitCode());
+        long due = model.nextDue();
+        require(due == Sub.NEVER || world.clock.nextDue() <= due, "nothing is scheduled for %d", due);
+    }
+
+    private void compareEvents() {
+        Map<String, List<String>> expected = new TreeMap<>();
+        model.takeEvents().forEach(text -> expected
+                .computeIfAbsent(text.substring(text.indexOf(' ') + 1, text.indexOf('#')), key -> new ArrayList<>())
+                .add(text));
+        Map<String, List<String>> actual = new TreeMap<>();
+        for (SubsystemEvent event : fresh) {
+            actual.computeIfAbsent(event.subsystem(), key -> new ArrayList<>())
+                    .add(event.getClass().getSimpleName() + " " + event.subsystem() + "#" + event.generation());
+        }
+        require(expected.equals(actual), "events are %s, not %s", actual, expected);
+    }
+
+    private void compare(SubsystemInfo info) {
+        Sub sub = model.subs.get(info.name());
+        require(sub != null, "there should be no %s", info.name());
+        require(info.state() == sub.state && info.generation() == sub.generation && info.restarts() == sub.restarts
+                && info.failures() == sub.failures && info.since().equals(java.time.Instant.EPOCH.plusNanos(sub.since)),
+                "%s should be %s since %s", info, sub, Duration.ofNanos(sub.since));
+        require(info.waitingFor().equals(sub.dependencies.stream().filter(sub::isWaitingFor).map(Sub::name).toList()),
+                "%s waits for %s", sub, info.waitingFor());
+    }
+
+    /** True if there is nothing more to expect. */
+    private boolean compare(Promise promise) {
+        if (promise.fate == Promise.Fate.OPEN && promise.mayBreak && promise.actual() == Promise.Fate.BROKEN) {
+            promise.fate = Promise.Fate.BROKEN;
+            model.subs.values().forEach(sub -> sub.starts.remove(promise));
+        }
+        require(promise.fate == promise.actual(), "%s", promise);
+        return promise.fate != Promise.Fate.OPEN;
+    }
+
+    /** What holds when every thread has had its turn. */
+    private void settled() {
+        if (model.isAmbiguous()) {
+            return;
+        }
+        int timers = 0;
+        for (Sub sub : model.subs.values()) {
+            timers += sub.timers();
+        }
+        long watched = model.subs.values().stream()
+                .filter(sub -> sub.isActive() && sub.plan.settings().heartbeatTimeout() != null).count();
+        timers += model.timers();
+        int scheduled = world.clock.scheduled();
+        require(scheduled >= timers && scheduled <= timers + watched, "%d timers are scheduled, not %d to %d", scheduled,
+                timers, timers + watched);
+        for (Gate gate : world.stage.gates()) {
+            Sub sub = model.subs.get(gate.plan.name());
+            require(sub.inside == gate.phase && sub.generation == gate.context.generation(), "%s runs, but %s", gate, sub);
+            require(gate.isInterrupted() == sub.interrupted, "%s is interrupted: %s", gate, gate.isInterrupted());
+            require(gate.context.isShutdown() == sub.told || sub.haunted, "%s is told: %s", gate, gate.context.isShutdown());
+            require(gate.context.isForced() == sub.forced || sub.haunted, "%s is forced: %s", gate, gate.context.isForced());
+        }
+        long inside = model.subs.values().stream().filter(sub -> sub.inside != null).count();
+        require(world.stage.gates().size() == inside, "in code are %s, but %s", world.stage.gates(), model.subs.values());
+        require(model.exitCode().orElse(-1) == world.exit.get(), "exit code %d was asked for, not %s", world.exit.get(),
+                model.exitCode());
+        if (start != null) {
+            compareStart();
+        }
+    }
+
+    private void compareStart() {
+        if (model.start() == Promise.Fate.OPEN) {
+            require(!start.isDone(), "the start is over");
+        } else if (model.start() == Promise.Fate.KEPT) {
+            Throwable failure = start.result();
+            require(failure == null, "the start failed: %s", failure);
+        } else if (!model.isAnyActive()) {
+            Throwable failure = start.result();
+            require(failure instanceof DaemonException, "the start ended with %s", failure);
+        }
+    }
+
+    /** What holds in the end. */
+    void finish() {
+        runThreads();
+        Throwable failure = stop.result();
+        require(failure == null, "Engine.stop() threw %s", failure);
+        world.events.compare(world.engine.subsystems());
+        world.finish();
+    }
+
+    private static void require(boolean truth, String format, Object... arguments) {
+        if (!truth) {
+            throw new AssertionError(String.format(format, arguments));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
+
+/** A subsystem as the {@link Model} knows it: data only. Times are nanoseconds on the virtual clock. */
+final class Sub {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    final Plan plan;
+    final List<Sub> dependencies;
+    final List<Sub> dependents = new ArrayList<>();
+    final List<Promise> starts = new ArrayList<>();
+    final List<Promise> stops = new ArrayList<>();
+    final List<Promise> leaves = new ArrayList<>();
+
+    SubsystemState state = SubsystemState.REGISTERED;
+    long since;
+    long generation;
+    int restarts;
+    int failures;
+    /** Whether it is to run whenever it can. */
+    boolean wanted;
+    /** Whether it is to be forgotten when it has ended. */
+    boolean leaving;
+    /** Whether code of an abandoned run has not ended. */
+    boolean haunted;
+
+    /** The piece of code under way, or null. */
+    Phase inside;
+    /** Whether that was interrupted. */
+    boolean interrupted;
+    /** Whether the run is to end, without its dependents, has been told so, and more urgently. */
+    boolean ending;
+    boolean alone;
+    boolean told;
+    boolean forced;
+    boolean cleanedUp;
+    /** How the run failed last, or null. */
+    Phase failedIn;
+    /** Whether the body returned though its policy is ALWAYS. */
+    boolean returned;
+    /** How long it was RUNNING; negative while it is or before. */
+    long startedAt;
+    long uptime;
+
+    long startDue = NEVER;
+    long forceDue = NEVER;
+    long abandonDue = NEVER;
+    long resumeDue = NEVER;
+    /** When silence counts as hung, at the earliest and at the latest. */
+    long hungFrom = NEVER;
+    long hungBy = NEVER;
+
+    int attempt;
+    final List<Long> restartTimes = new ArrayList<>();
+
+    Sub(Plan plan, List<Sub> dependencies) {
+        this.plan = plan;
+        this.dependencies = dependencies;
+    }
+
+    String name() {
+        return plan.name();
+    }
+
+    boolean isActive() {
+        return state.isActive();
+    }
+
+    boolean isUp() {
+        return state == SubsystemState.RUNNING && !ending;
+    }
+
+    /** Whether it needs nothing below it to start or come back. */
+    boolean isStaying() {
+        return isActive() && !ending;
+    }
+
+    boolean isWaitingFor(Sub dependency) {
+        return state == SubsystemState.WAITING && dependency.state != SubsystemState.RUNNING;
+    }
+
+    void forgetRun() {
+        ending = false;
+        alone = false;
+        told = false;
+        forced = false;
+        cleanedUp = false;
+        failedIn = null;
+        returned = false;
+        startedAt = -1;
+        uptime = 0;
+        startDue = NEVER;
+        forceDue = NEVER;
+        abandonDue = NEVER;
+        hungFrom = NEVER;
+        hungBy = NEVER;
+    }
+
+    long nextDue() {
+        return Math.min(Math.min(startDue, forceDue), Math.min(abandonDue, resumeDue));
+    }
+
+    int timers() {
+        return (startDue < NEVER ? 1 : 0) + (forceDue < NEVER ? 1 : 0) + (abandonDue < NEVER ? 1 : 0)
+                + (resumeDue < NEVER ? 1 : 0);
+    }
+
+    @Override
+    public String toString() {
+        return name() + "#" + generation + " " + state + (wanted ? " wanted" : "") + (leaving ? " leaving" : "")
+                + (ending ? " ending" : "") + (alone ? " alone" : "") + (told ? " told" : "") + (forced ? " forced" : "")
+                + (haunted ? " haunted" : "") + (inside == null ? "" : " in " + inside) + " " + restarts + "/" + failures;
+    }
+}

@@ -1,0 +1,168 @@
+package io.quarkiverse.procdaemon.runtime.engine.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.SubsystemBuilder;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+
+/** An engine, all that it runs on, and all that watches it. */
+final class World {
+
+    final Map<String, Plan> plans = Collections.synchronizedMap(new LinkedHashMap<>());
+    final List<Double> draws = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger exit = new AtomicInteger(-1);
+    final Faults faults = new Faults();
+    final Clock clock = new Clock();
+    final Witness witness = new Witness(faults);
+    final EventCheck events;
+    final Stage stage;
+    final ShutdownTimeouts timeouts;
+    final Engine engine;
+    private final Set<String> waiting;
+    private final SplittableRandom jitter;
+    private final boolean exact;
+    private final long seed;
+
+    /**
+     * @param exact whether the clock stands still while the engine is at work
+     * @param waiting the names of the subsystems whose code waits on its threads; grows when there are more of these
+     */
+    World(List<Plan> initial, Stage stage, ShutdownTimeouts timeouts, boolean exact, Set<String> waiting,
+            SplittableRandom jitter) {
+        this.waiting = waiting;
+        this.stage = stage;
+        this.exact = exact;
+        this.seed = jitter.nextLong();
+        this.timeouts = timeouts;
+        this.jitter = jitter;
+        this.events = new EventCheck(plans, draws, exact, witness, faults);
+        initial.forEach(plan -> plans.put(plan.name(), plan));
+        engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, clock, stage), this::draw,
+                (name, policy, critical) -> plans.get(name).settings(), List.of(events), this::exit),
+                initial.stream().map(this::spec).toList());
+    }
+
+    private void exit(int code) {
+        faults.require(exit.compareAndSet(-1, code), "exit code %d after %d", code, exit.get());
+    }
+
+    private double draw() {
+        double number = jitter.nextDouble();
+        draws.add(number);
+        return number;
+    }
+
+    private SubsystemSpec spec(Plan plan) {
+        return new SubsystemSpec(plan.name(), plan.dependsOn(),
+                new Behavior(action(plan, Phase.START), action(plan, Phase.RUN), action(plan, Phase.STOP), null),
+                plan.settings());
+    }
+
+    private Action action(Plan plan, Phase phase) {
+        return plan.has(phase) ? context -> act(plan, phase, context, !waiting.contains(plan.name())) : null;
+    }
+
+    /** Registers one more, made of code that cannot return a stage. */
+    CompletionStage<Void> register(Plan plan) {
+        plans.put(plan.name(), plan);
+        boolean anew = waiting.add(plan.name());
+        SubsystemBuilder builder = engine.newSubsystem(plan.name()).dependsOn(plan.dependsOn().toArray(String[]::new))
+                .restart(plan.restart().policy()).critical(plan.settings().critical());
+        if (plan.has(Phase.START)) {
+            builder.onStart(context -> act(plan, Phase.START, context, false));
+        }
+        if (plan.has(Phase.RUN)) {
+            builder.run(context -> act(plan, Phase.RUN, context, false));
+        }
+        if (plan.has(Phase.STOP)) {
+            builder.onStop(context -> act(plan, Phase.STOP, context, false));
+        }
+        try {
+            return builder.register();
+        } catch (DaemonException refused) {
+            waiting.removeIf(name -> anew && name.equals(plan.name()));
+            throw refused;
+        }
+    }
+
+    private CompletionStage<?> act(Plan plan, Phase phase, SubsystemContext context, boolean mayPromise) throws Exception {
+        Gate gate = new Gate(plan, phase, context, mayPromise, stage.current());
+        witness.enter(gate);
+        SplittableRandom mood = new SplittableRandom(seed ^ gate.toString().hashCode() * 31L);
+        if (!exact && mood.nextInt(3) == 0 && phase != Phase.RUN) {
+            return passBy(gate, mood.nextInt(8) == 0);
+        }
+        if (!exact && mood.nextInt(3) == 0) {
+            gate.thread.onInterrupt(() -> obey(gate));
+        }
+        CompletionStage<?> pending = stage.hold(gate);
+        if (pending == null) {
+            witness.exit(gate, gate.thrown());
+            if (gate.thrown() != null) {
+                throw gate.thrown();
+            }
+        }
+        return pending;
+    }
+
+    private CompletionStage<?> passBy(Gate gate, boolean throwing) {
+        IllegalStateException failure = throwing ? new IllegalStateException(gate + " throws at once") : null;
+        witness.exit(gate, failure);
+        if (throwing) {
+            throw failure;
+        }
+        return null;
+    }
+
+    private void obey(Gate gate) {
+        if (stage.remove(gate)) {
+            open(gate, new InterruptedException());
+        }
+    }
+
+    /** What holds in the end: all code has ended or was abandoned, which then ends late and changes nothing. */
+    void finish() {
+        witness.checkSuspects();
+        witness.checkAllEnded();
+        faults.require(clock.scheduled() == 0, "%d timers are left", clock.scheduled());
+        List<SubsystemInfo> before = engine.subsystems();
+        events.takeFresh();
+        for (Gate gate : stage.gates()) {
+            stage.remove(gate);
+            open(gate, null);
+        }
+        stage.settle();
+        List<SubsystemInfo> after = engine.subsystems();
+        faults.require(after.equals(before), "late ends changed %s to %s", before, after);
+        faults.require(events.takeFresh().isEmpty(), "late ends made events");
+        faults.require(clock.scheduled() == 0, "%d timers are left after late ends", clock.scheduled());
+        faults.require(!witness.isAnyInside() && stage.gates().isEmpty(), "code was entered too late");
+        faults.check();
+    }
+
+    /** Lets code go on. */
+    void open(Gate gate, Exception failure) {
+        if (!gate.isBlocking()) {
+            witness.exit(gate, failure);
+        }
+        stage.open(gate, failure);
+    }
+}

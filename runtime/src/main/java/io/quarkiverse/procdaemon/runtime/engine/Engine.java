@@ -70,7 +70,8 @@ public final class Engine implements Daemon {
                 new Progress());
         this.exit = new Exit(options.platform().threads(), options.exit());
         this.snapshots = new Snapshots(supervisor.family());
-        this.start = new StartSequence(supervisor, this::startSucceeded, this::startFailed);
+        this.start = new StartSequence(supervisor, this::startSucceeded,
+                failure -> beginStop(new ShutdownReason.Error(failure.subsystem(), failure)));
         this.stop = new StopSequence(supervisor, options.timeouts(), options.platform().ticker(), options.platform().timer());
     }
 
@@ -222,10 +223,6 @@ public final class Engine implements Daemon {
         state = DaemonState.RUNNING;
     }
 
-    private void startFailed(SubsystemException failure) {
-        beginStop(new ShutdownReason.Error(failure.subsystem(), failure));
-    }
-
     private void beginStop(ShutdownReason reason) {
         if (!stop.hasBegun()) {
             state = DaemonState.STOPPING;
@@ -257,13 +254,18 @@ public final class Engine implements Daemon {
     private final class Progress implements Milestones {
 
         @Override
+        public boolean isStarting() {
+            return state == DaemonState.STARTING;
+        }
+
+        @Override
         public void running(Node node) {
             start.settled(node);
         }
 
         @Override
         public void down(Node node) {
-            if (!started && !stop.hasBegun()) {
+            if (isStarting()) {
                 start.down(node);
             }
         }

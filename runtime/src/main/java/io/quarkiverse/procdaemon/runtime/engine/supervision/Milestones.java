@@ -3,6 +3,9 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 /** What a sequence over many subsystems needs to hear. Called by the thread that drains the mailbox; must not block. */
 public interface Milestones {
 
+    /** Whether the first start of all is under way. */
+    boolean isStarting();
+
     /** A subsystem is RUNNING. */
     void running(Node node);
 

@@ -232,12 +232,14 @@ public final class Supervisor {
         reviewWaiting(node);
     }
 
-    /** Says so if it waits in vain: what is in its way may be down for long. */
+    /** Says so if it waits in vain: what is in its way may be down for long, and a start must not wait for ever. */
     void reviewWaiting(Node node) {
         commands.review();
-        Node obstacle = node.state() == SubsystemState.WAITING ? Commands.unwantedBelow(node) : null;
-        if (obstacle != null && !obstacle.isActive()) {
-            milestones.down(obstacle);
+        if (milestones.isStarting() && node.state() == SubsystemState.WAITING) {
+            Node obstacle = Commands.unwantedBelow(node);
+            if (obstacle != null && !obstacle.isActive()) {
+                milestones.down(obstacle);
+            }
         }
     }
 

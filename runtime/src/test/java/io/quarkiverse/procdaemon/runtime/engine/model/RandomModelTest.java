@@ -84,7 +84,7 @@ class RandomModelTest {
             }
             fail("""
                     A case failed. Play it alone with
-                      mvn -pl runtime test -Dtest=RandomModelTest %s
+                      mvn -pl deployment -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RandomModelTest %s
                     (found as %s)
                     %s""", smallest, one, failure);
         }

@@ -35,7 +35,7 @@ record Case(long seed, int nodes, int steps) {
         SplittableRandom random = new SplittableRandom(seed);
         int size = random.nextInt(20) == 0 ? random.nextInt(1, MOST_NODES + 1) : random.nextInt(1, 9);
         int length = random.nextInt(5, 20 + size * 8);
-        RandomGraph graph = new RandomGraph(random.split());
+        RandomGraph graph = new RandomGraph(random.split(), isStorm() && seed % 20 == 0);
         List<Plan> plans = graph.plans(Math.min(size, nodes));
         ShutdownTimeouts timeouts = new ShutdownTimeouts(millis(random, 500, 6_000), millis(random, 6_001, 11_000),
                 millis(random, 11_001, 17_000));

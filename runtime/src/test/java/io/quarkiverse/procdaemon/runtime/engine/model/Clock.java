@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
@@ -18,10 +19,16 @@ final class Clock implements Ticker, Timer {
         }
     }
 
+    private final Consumer<Runnable> stale;
     private final TreeSet<Entry> queue = new TreeSet<>();
     private final Object mover = new Object();
     private long nanos;
     private long number;
+
+    /** @param stale told of each task that is cancelled: it may have been about to run, and then must do nothing */
+    Clock(Consumer<Runnable> stale) {
+        this.stale = stale;
+    }
 
     @Override
     public synchronized long nanos() {
@@ -40,8 +47,14 @@ final class Clock implements Ticker, Timer {
         return () -> cancel(entry);
     }
 
-    private synchronized void cancel(Entry entry) {
-        queue.remove(entry);
+    private void cancel(Entry entry) {
+        boolean cancelled;
+        synchronized (this) {
+            cancelled = queue.remove(entry);
+        }
+        if (cancelled) {
+            stale.accept(entry.task());
+        }
     }
 
     /** How many tasks are scheduled. */

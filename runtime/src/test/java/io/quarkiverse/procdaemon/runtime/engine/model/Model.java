@@ -119,8 +119,8 @@ final class Model extends Rules {
     void ended(String name, long generation, Phase phase, boolean threw) {
         Sub sub = subs.get(name);
         if (sub.haunted) {
-            sub.haunted = false;
             sub.inside = null;
+            sub.haunted = sub.isBusy();
             return;
         }
         if (sub.generation != generation || sub.inside != phase) {
@@ -149,6 +149,20 @@ final class Model extends Rules {
             }
         }
         settle();
+    }
+
+    void workBegins(Sub sub) {
+        sub.work++;
+    }
+
+    void workEnds(Sub sub) {
+        sub.work--;
+        if (sub.haunted) {
+            sub.haunted = sub.isBusy();
+        } else if (sub.told) {
+            cleanUp(sub);
+            settle();
+        }
     }
 
     /** Its silence was noticed. */

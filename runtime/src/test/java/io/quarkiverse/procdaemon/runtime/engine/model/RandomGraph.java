@@ -19,14 +19,17 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 final class RandomGraph {
 
     private final SplittableRandom random;
+    private final boolean round;
     private final double fatal;
     private final double ignored;
     private int made;
 
-    RandomGraph(SplittableRandom random) {
+    /** @param round whether all times are whole seconds */
+    RandomGraph(SplittableRandom random, boolean round) {
+        this.round = round;
         this.random = random;
         this.fatal = List.of(0.0, 0.1, 0.5).get(random.nextInt(3));
-        this.ignored = List.of(0.0, 0.0, 0.3).get(random.nextInt(3));
+        this.ignored = List.of(0.0, 0.2, 0.5).get(random.nextInt(3));
     }
 
     /** So many, each after what it depends on. */
@@ -92,15 +95,26 @@ final class RandomGraph {
         RestartPolicy policy = List
                 .of(RestartPolicy.NEVER, RestartPolicy.ON_FAILURE, RestartPolicy.ON_FAILURE, RestartPolicy.ALWAYS)
                 .get(random.nextInt(4));
+        if (chance(0.15)) {
+            return evenly(policy, endsAll);
+        }
         Duration initial = chance(0.1) ? Duration.ZERO : between(10, 2_000);
         double jitter = List.of(0.0, 0.2, 1.0).get(random.nextInt(3));
         return new RestartSettings(policy, initial, initial.plus(between(0, 8_000)), random.nextDouble(1, 3), jitter,
                 random.nextInt(-1, 4), between(1_000, 60_000), between(500, 20_000), endsAll);
     }
 
-    /** To the nanosecond, so that hardly two things fall due at once. */
+    /** Restarts at regular intervals, of which some are exactly as old as the window. */
+    private RestartSettings evenly(RestartPolicy policy, boolean endsAll) {
+        Duration delay = between(10, 2_000);
+        return new RestartSettings(policy, delay, delay, 1, 0, random.nextInt(1, 4),
+                delay.multipliedBy(random.nextInt(1, 4)), between(500, 20_000), endsAll);
+    }
+
+    /** To the nanosecond, so that hardly two things fall due at once; or to the second, so that many do. */
     private Duration between(int leastMillis, int mostMillis) {
-        return Duration.ofNanos(random.nextLong(leastMillis * 1_000_000L + 1, mostMillis * 1_000_000L));
+        long nanos = random.nextLong(leastMillis * 1_000_000L + 1, mostMillis * 1_000_000L);
+        return round ? Duration.ofSeconds(nanos / 1_000_000_000 + 1) : Duration.ofNanos(nanos);
     }
 
     private boolean chance(double probability) {

@@ -234,7 +234,7 @@ abstract class Rules extends Books {
         if (!stopBegun || own < gracefulEnd()) {
             sub.forceDue = own;
         } else if (now >= gracefulEnd()) {
-            if (sub.inside != null) {
+            if (sub.isBusy()) {
                 force(sub);
             } else {
                 sub.forced = true;
@@ -248,9 +248,10 @@ abstract class Rules extends Books {
     }
 
     void cleanUp(Sub sub) {
-        if (sub.inside != null) {
+        if (sub.isBusy()) {
             return;
         }
+        sub.closed = true;
         if (sub.plan.has(Phase.STOP) && !sub.cleanedUp) {
             sub.cleanedUp = true;
             enter(sub, Phase.STOP);

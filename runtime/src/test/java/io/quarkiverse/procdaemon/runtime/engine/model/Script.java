@@ -57,7 +57,13 @@ final class Script {
                 }
             }
             case 7 -> calm();
-            case 8 -> heartbeat();
+            case 8 -> {
+                if (chance(0.5)) {
+                    heartbeat();
+                } else {
+                    work();
+                }
+            }
             default -> advance();
         }
     }
@@ -97,12 +103,42 @@ final class Script {
                 .forEach(simulation::heartbeat);
     }
 
+    private void work() {
+        if (!simulation.works.isEmpty() && chance(0.6)) {
+            simulation.endWork(simulation.works.get(random.nextInt(simulation.works.size())));
+            return;
+        }
+        List<Gate> gates = simulation.world.stage.gates();
+        if (!gates.isEmpty()) {
+            simulation.beginWork(gates.get(random.nextInt(gates.size())));
+        }
+    }
+
     private void advance() {
         Clock clock = simulation.world.clock;
-        if (chance(0.5) && clock.nextDue() < Sub.NEVER) {
+        if (chance(0.2)) {
+            failAtTheVergeOfStable();
+        } else if (chance(0.5) && clock.nextDue() < Sub.NEVER) {
             simulation.moveTo(clock.nextDue());
         } else {
             simulation.moveTo(clock.nanos() + random.nextLong(1, (long) Math.pow(10, random.nextInt(6, 11))));
+        }
+    }
+
+    /** One fails when it has been RUNNING for stable-after, a nanosecond more or less. */
+    private void failAtTheVergeOfStable() {
+        List<Gate> bodies = simulation.world.stage.gates().stream().filter(gate -> gate.phase == Phase.RUN).toList();
+        if (bodies.isEmpty()) {
+            return;
+        }
+        Gate body = bodies.get(random.nextInt(bodies.size()));
+        Sub sub = simulation.model.subs.get(body.plan.name());
+        long stable = sub.startedAt + body.plan.restart().stableAfter().toNanos() + random.nextInt(-1, 2);
+        if (sub.startedAt >= 0 && stable >= simulation.world.clock.nanos()) {
+            simulation.moveTo(stable);
+            if (simulation.world.stage.gates().contains(body)) {
+                simulation.open(body, chance(0.8));
+            }
         }
     }
 
@@ -116,13 +152,23 @@ final class Script {
         } else if (choice < 23 && !simulation.hasStopBegun()) {
             simulation.stop();
         } else if (!names.isEmpty()) {
-            String name = names.get(random.nextInt(names.size()));
+            String name = target(names);
             String kind = choice < 45 ? "start" : choice < 65 ? "restart" : choice < 85 ? "stop" : "unregister";
             if (kind.equals("unregister")) {
                 unregistered.add(simulation.model.subs.get(name).plan);
             }
             simulation.command(kind, name);
         }
+    }
+
+    /** Preferably one that is in between. */
+    private String target(List<String> names) {
+        List<String> moving = names.stream().filter(name -> switch (simulation.model.subs.get(name).state) {
+            case STARTING, STOPPING, RESTARTING -> true;
+            default -> false;
+        }).toList();
+        List<String> candidates = moving.isEmpty() || chance(0.5) ? names : moving;
+        return candidates.get(random.nextInt(candidates.size()));
     }
 
     private void register(List<String> names) {
@@ -148,9 +194,12 @@ final class Script {
             }
             simulation.runThreads();
             List<Gate> gates = simulation.world.stage.gates().stream().filter(gate -> !hanging.contains(gate)).toList();
-            if (gates.isEmpty()) {
+            if (chance(0.5)) {
+                List.copyOf(simulation.works).stream().filter(piece -> !chance(stubborn)).forEach(simulation::endWork);
+            }
+            if (gates.isEmpty() && !simulation.isStopOver()) {
                 simulation.moveTo(simulation.world.clock.nextDue());
-            } else {
+            } else if (!gates.isEmpty()) {
                 Gate gate = gates.get(random.nextInt(gates.size()));
                 if (chance(stubborn)) {
                     hanging.add(gate);

@@ -18,6 +18,8 @@ final class SimulatedStage extends Stage {
     private final SplittableRandom random;
     private final Predicate<String> waiting;
     private final List<ModelThread> ready = new ArrayList<>();
+    /** What was cancelled, but was about to run: it may do so at any time, or never. */
+    private final List<ModelThread> stale = new ArrayList<>();
     private ModelThread current;
 
     /** @param waiting the names of the threads whose code waits on them */
@@ -39,6 +41,13 @@ final class SimulatedStage extends Stage {
             }
         }
         return thread;
+    }
+
+    @Override
+    void stale(Runnable task) {
+        synchronized (ready) {
+            stale.add(new ModelThread("stale timer", task));
+        }
     }
 
     @Override
@@ -65,10 +74,11 @@ final class SimulatedStage extends Stage {
     @Override
     boolean step() {
         synchronized (ready) {
-            if (ready.isEmpty()) {
+            List<ModelThread> some = !stale.isEmpty() && random.nextInt(8) == 0 ? stale : ready;
+            if (some.isEmpty()) {
                 return false;
             }
-            current = ready.remove(random.nextInt(ready.size()));
+            current = some.remove(random.nextInt(some.size()));
         }
         if (waiting.test(current.getName())) {
             count(1);

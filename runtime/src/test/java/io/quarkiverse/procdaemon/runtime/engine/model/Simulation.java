@@ -29,6 +29,8 @@ final class Simulation {
     /** What was done so far, for whoever has to understand a failure. */
     final List<String> diary = new ArrayList<>();
     private List<SubsystemEvent> fresh = List.of();
+    /** The pieces of work in flight. */
+    final List<Piece> works = new ArrayList<>();
     private Caller start;
     private Caller stop;
 
@@ -122,6 +124,23 @@ final class Simulation {
         }, () -> model.ended(gate.plan.name(), gate.context.generation(), gate.phase, throwing));
     }
 
+    /** The code at a gate begins a piece of work. */
+    void beginWork(Gate gate) {
+        Sub sub = model.subs.get(gate.plan.name());
+        if (sub.haunted || sub.closed) {
+            return;
+        }
+        step("begins work: " + gate, () -> {
+            works.add(new Piece(gate, gate.context.begin()));
+            world.witness.work(gate, 1);
+        }, () -> model.workBegins(sub));
+    }
+
+    void endWork(Piece piece) {
+        works.remove(piece);
+        step("ends " + piece, () -> world.end(piece), () -> model.workEnds(model.subs.get(piece.gate().plan.name())));
+    }
+
     void heartbeat(Gate gate) {
         step("heartbeat: " + gate, gate.context::heartbeat, () -> {
             Sub sub = model.subs.get(gate.plan.name());
@@ -209,6 +228,7 @@ final class Simulation {
         require(info.state() == sub.state && info.generation() == sub.generation && info.restarts() == sub.restarts
                 && info.failures() == sub.failures && info.since().equals(java.time.Instant.EPOCH.plusNanos(sub.since)),
                 "%s should be %s since %s", info, sub, Duration.ofNanos(sub.since));
+        require(info.inFlight() == sub.work, "%s has %d pieces of work, not %d", sub, info.inFlight(), sub.work);
         require(info.waitingFor().equals(sub.dependencies.stream().filter(sub::isWaitingFor).map(Sub::name).toList()),
                 "%s waits for %s", sub, info.waitingFor());
     }
@@ -272,7 +292,7 @@ final class Simulation {
         Throwable failure = stop.result();
         require(failure == null, "Engine.stop() threw %s", failure);
         world.events.compare(world.engine.subsystems());
-        world.finish();
+        world.finish(works);
     }
 
     private static void require(boolean truth, String format, Object... arguments) {

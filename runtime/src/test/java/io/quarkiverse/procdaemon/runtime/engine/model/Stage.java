@@ -30,6 +30,10 @@ abstract class Stage implements Threads {
         return false;
     }
 
+    /** A timer that was cancelled when it was about to do this. */
+    void stale(Runnable task) {
+    }
+
     /** Where code waits now. */
     final synchronized List<Gate> gates() {
         return List.copyOf(gates);

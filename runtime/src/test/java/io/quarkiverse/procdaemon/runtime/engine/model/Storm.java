@@ -36,6 +36,7 @@ final class Storm {
     private final RandomGraph graph;
     private final Queue<CompletionStage<Void>> promises = new ConcurrentLinkedQueue<>();
     private final List<Plan> spare = new ArrayList<>();
+    private final Queue<Piece> works = new ConcurrentLinkedQueue<>();
     private final List<String> names;
     private volatile Caller stop;
 
@@ -96,12 +97,25 @@ final class Storm {
             world.clock.step(own.nextBoolean() && next < Sub.NEVER ? next : world.clock.nanos() + own.nextLong(2_000_000_000));
         } else if (choice < 65) {
             world.stage.gates().forEach(gate -> gate.context.heartbeat());
+            work(own);
         } else if (choice < 98) {
             command(own, any(own, names));
         } else if (choice < 99) {
             world.engine.shutdown(own.nextInt(256));
         } else if (own.nextInt(4) == 0) {
             stop();
+        }
+    }
+
+    private void work(SplittableRandom own) {
+        Piece piece = own.nextBoolean() ? works.poll() : null;
+        List<Gate> gates = world.stage.gates();
+        if (piece != null) {
+            world.end(piece);
+        } else if (!gates.isEmpty()) {
+            Gate gate = any(own, gates);
+            works.add(new Piece(gate, gate.context.begin()));
+            world.witness.work(gate, 1);
         }
     }
 
@@ -156,6 +170,9 @@ final class Storm {
             }
             world.stage.settle();
             List<Gate> gates = world.stage.gates().stream().filter(gate -> !hanging.contains(gate)).toList();
+            if (random.nextBoolean()) {
+                works.removeIf(this::mayEnd);
+            }
             if (gates.isEmpty()) {
                 if (world.clock.nextDue() < Sub.NEVER) {
                     world.clock.step(world.clock.nextDue());
@@ -167,6 +184,14 @@ final class Storm {
             }
         }
         finish(start);
+    }
+
+    private boolean mayEnd(Piece piece) {
+        boolean may = random.nextInt(4) > 0;
+        if (may) {
+            world.end(piece);
+        }
+        return may;
     }
 
     private void finish(Caller start) {
@@ -186,6 +211,6 @@ final class Storm {
                 "there are open promises");
         world.faults.require(world.engine.exitCode().orElse(-1) == world.exit.get(), "exit code %s, not %d",
                 world.engine.exitCode(), world.exit.get());
-        world.finish();
+        world.finish(List.copyOf(works));
     }
 }

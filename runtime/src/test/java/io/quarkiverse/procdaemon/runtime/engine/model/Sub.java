@@ -34,6 +34,9 @@ final class Sub {
     Phase inside;
     /** Whether that was interrupted. */
     boolean interrupted;
+    /** How many pieces of work are in flight, and whether there may be more. */
+    int work;
+    boolean closed;
     /** Whether the run is to end, without its dependents, has been told so, and more urgently. */
     boolean ending;
     boolean alone;
@@ -72,6 +75,10 @@ final class Sub {
         return state.isActive();
     }
 
+    boolean isBusy() {
+        return inside != null || work > 0;
+    }
+
     boolean isUp() {
         return state == SubsystemState.RUNNING && !ending;
     }
@@ -89,6 +96,7 @@ final class Sub {
         ending = false;
         alone = false;
         told = false;
+        closed = false;
         forced = false;
         cleanedUp = false;
         failedIn = null;

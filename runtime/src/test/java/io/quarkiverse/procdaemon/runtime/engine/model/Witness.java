@@ -22,6 +22,7 @@ final class Witness {
         private final Set<Phase> inside = EnumSet.noneOf(Phase.class);
         private final Set<Phase> entered = EnumSet.noneOf(Phase.class);
         private boolean started;
+        private int work;
 
         private Run(Plan plan, long generation) {
             this.plan = plan;
@@ -30,7 +31,7 @@ final class Witness {
         }
 
         private boolean isOver() {
-            return inside.isEmpty() && (!plan.has(Phase.STOP) || entered.contains(Phase.STOP));
+            return inside.isEmpty() && work == 0 && (!plan.has(Phase.STOP) || entered.contains(Phase.STOP));
         }
 
         @Override
@@ -70,7 +71,9 @@ final class Witness {
             return last;
         }
         if (last != null) {
-            faults.require(last.inside.isEmpty(), "%s is entered while %s is in its %s", gate, last, last.inside);
+            faults.require(last.inside.isEmpty() && last.work == 0,
+                    "%s is entered while %s is in its %s, with %d pieces of work",
+                    gate, last, last.inside, last.work);
             if (!last.isOver()) {
                 suspect(last, gate + " is entered after it, but it has not cleaned up");
             }
@@ -102,7 +105,8 @@ final class Witness {
     }
 
     private void mayStop(Run run, Gate gate) {
-        faults.require(run.inside.isEmpty(), "%s is entered while it is in %s", gate, run.inside);
+        faults.require(run.inside.isEmpty() && run.work == 0, "%s is entered while it is in %s, with %d pieces of work", gate,
+                run.inside, run.work);
         faults.require(gate.context.isShutdown(), "%s is entered before its handle has fired", gate);
         if (!run.plan.settings().stopsDependents()) {
             return;
@@ -112,6 +116,14 @@ final class Witness {
                     && (!dependent.inside.isEmpty() || !dependent.entered.isEmpty())) {
                 suspect(dependent, gate + " is entered below it");
             }
+        }
+    }
+
+    /** Work begins or ends in the run that the gate belongs to. */
+    synchronized void work(Gate gate, int change) {
+        Run run = runs.get(gate.plan.name());
+        if (run != null && run.generation == gate.context.generation()) {
+            run.work += change;
         }
     }
 

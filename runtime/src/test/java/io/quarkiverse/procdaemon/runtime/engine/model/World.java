@@ -30,7 +30,7 @@ final class World {
     final List<Double> draws = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger exit = new AtomicInteger(-1);
     final Faults faults = new Faults();
-    final Clock clock = new Clock();
+    final Clock clock;
     final Witness witness = new Witness(faults);
     final EventCheck events;
     final Stage stage;
@@ -49,6 +49,7 @@ final class World {
             SplittableRandom jitter) {
         this.waiting = waiting;
         this.stage = stage;
+        this.clock = new Clock(stage::stale);
         this.exact = exact;
         this.seed = jitter.nextLong();
         this.timeouts = timeouts;
@@ -138,8 +139,13 @@ final class World {
         }
     }
 
+    void end(Piece piece) {
+        witness.work(piece.gate(), -1);
+        piece.work().close();
+    }
+
     /** What holds in the end: all code has ended or was abandoned, which then ends late and changes nothing. */
-    void finish() {
+    void finish(List<Piece> works) {
         witness.checkSuspects();
         witness.checkAllEnded();
         faults.require(clock.scheduled() == 0, "%d timers are left", clock.scheduled());
@@ -149,9 +155,12 @@ final class World {
             stage.remove(gate);
             open(gate, null);
         }
+        works.forEach(this::end);
         stage.settle();
         List<SubsystemInfo> after = engine.subsystems();
-        faults.require(after.equals(before), "late ends changed %s to %s", before, after);
+        faults.require(
+                after.stream().map(SubsystemInfo::state).toList().equals(before.stream().map(SubsystemInfo::state).toList()),
+                "late ends changed %s to %s", before, after);
         faults.require(events.takeFresh().isEmpty(), "late ends made events");
         faults.require(clock.scheduled() == 0, "%d timers are left after late ends", clock.scheduled());
         faults.require(!witness.isAnyInside() && stage.gates().isEmpty(), "code was entered too late");

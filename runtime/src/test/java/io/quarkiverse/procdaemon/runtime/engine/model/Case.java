@@ -34,7 +34,7 @@ record Case(long seed, int nodes, int steps) {
     String play() {
         SplittableRandom random = new SplittableRandom(seed);
         int size = random.nextInt(20) == 0 ? random.nextInt(1, MOST_NODES + 1) : random.nextInt(1, 9);
-        int length = random.nextInt(5, 20 + size * 8);
+        int length = random.nextInt(5, 40 + size * 16);
         RandomGraph graph = new RandomGraph(random.split(), isStorm() && seed % 20 == 0);
         List<Plan> plans = graph.plans(Math.min(size, nodes));
         ShutdownTimeouts timeouts = new ShutdownTimeouts(millis(random, 500, 6_000), millis(random, 6_001, 11_000),
@@ -47,7 +47,7 @@ record Case(long seed, int nodes, int steps) {
         World world = new World(plans, stage, timeouts, !isStorm(), waiting, random.split());
         if (isStorm()) {
             Storm storm = new Storm(random.split(), world, graph);
-            return failure(world, List.of(), () -> storm.rage(Math.min(Math.min(length, 40), steps)));
+            return failure(world, List.of(), () -> storm.rage(Math.min(Math.min(length, 60), steps)));
         }
         Simulation simulation = new Simulation(world);
         Script script = new Script(random.split(), simulation, graph);

@@ -63,7 +63,7 @@ abstract class Rules extends Books {
         for (Sub sub : subs.values()) {
             sub.starts.forEach(promise -> promise.mayBreak = false);
             if (sub.state == SubsystemState.WAITING && !sub.starts.isEmpty()) {
-                if (waitsFor(sub, Sub::isActive).stream().anyMatch(other -> !other.wanted)) {
+                if (waitsFor(sub, Sub::isOnItsWay).stream().anyMatch(other -> !other.wanted)) {
                     fulfil(sub.starts, Promise.Fate.BROKEN);
                 }
                 boolean mayBreak = waitsFor(sub, Sub::isStaying).stream().anyMatch(other -> !other.wanted);
@@ -306,7 +306,7 @@ abstract class Rules extends Books {
             to(sub, SubsystemState.STOPPED);
             say("Stopped", sub);
         }
-        concluded += byItself ? 1 : 0;
+        concluded++;
         down(sub);
         if (byItself && !again) {
             gaveUp(sub);
@@ -394,7 +394,7 @@ abstract class Rules extends Books {
             return;
         }
         // Of several that end at once one may end all: which of them was first is nobody's business.
-        ambiguous |= concluded > 0;
+        ambiguous |= concluded > 1;
         stopBegun = true;
         start = start == Promise.Fate.OPEN ? Promise.Fate.BROKEN : start;
         gracefulDue = now + timeouts.graceful().toNanos();

@@ -88,6 +88,11 @@ final class Sub {
         return isActive() && !ending;
     }
 
+    /** Whether it will be heard of, sooner or later, without anybody doing anything. */
+    boolean isOnItsWay() {
+        return isActive() || state == SubsystemState.RESTARTING;
+    }
+
     boolean isWaitingFor(Sub dependency) {
         return state == SubsystemState.WAITING && dependency.state != SubsystemState.RUNNING;
     }

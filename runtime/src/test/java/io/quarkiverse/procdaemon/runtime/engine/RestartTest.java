@@ -359,6 +359,27 @@ class RestartTest {
     }
 
     @Test
+    void aHandThatRestartsWhatHasFailedNeedsNoPolicy() throws Exception {
+        CountDownLatch cleaningUp = new CountDownLatch(1);
+        CountDownLatch clean = new CountDownLatch(1);
+        add("a").onStop(context -> {
+            cleaningUp.countDown();
+            clean.await();
+        });
+        daemon.started();
+        crash();
+        assertThat(cleaningUp.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletionStage<Void> restart = daemon.engine().restart("a");
+        clean.countDown();
+        TestDaemon.get(restart);
+        assertThat(daemon.info("a").generation()).isEqualTo(2);
+        assertThat(daemon.info("a").restarts()).isZero();
+        assertThat(daemon.exit).isNotDone();
+        assertThat(daemon.events.texts()).containsSubsequence("Failed a", "Stopped a", "Waiting a", "Started a");
+        daemon.stop();
+    }
+
+    @Test
     void aStopOfAllEndsABackOff() throws Exception {
         add("a").restart(restart -> restart);
         daemon.started();

@@ -40,6 +40,8 @@ public final class Node {
     Failure failure;
     /** Whether the body of the current run has returned though it should go on for ever. */
     boolean returned;
+    /** Whether a hand wants another run after the current one, which is to end, whatever the policy says. */
+    boolean again;
     /** What looks after the current run; null if nothing does. */
     Watch watch;
     private boolean running;
@@ -95,6 +97,7 @@ public final class Node {
         told = false;
         failure = null;
         returned = false;
+        again = false;
         watch = null;
         uptime = 0;
     }

@@ -50,8 +50,9 @@ final class Recovery {
      * @return whether it gave up: it is FAILED though it is wanted
      */
     boolean conclude(Node node) {
+        boolean unclean = node.failure != null && node.failure.phase() == SubsystemEvent.Phase.STOP;
         boolean byItself = node.failure != null || node.returned;
-        if (byItself && node.wanted) {
+        if (byItself && node.wanted && (unclean || !node.again)) {
             String obstacle = obstacle(node);
             if (obstacle == null) {
                 restart(node);
@@ -60,7 +61,7 @@ final class Recovery {
             giveUp(node, obstacle);
             return true;
         }
-        if (node.failure != null && node.failure.phase() == SubsystemEvent.Phase.STOP) {
+        if (unclean) {
             giveUp(node, "its clean-up failed");
         } else {
             node.lifecycle().stopped();

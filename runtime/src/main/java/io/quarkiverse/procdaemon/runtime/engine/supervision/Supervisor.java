@@ -153,6 +153,7 @@ public final class Supervisor {
     /** It is to run whenever it can; earlier failures are forgiven. */
     void bringUp(Node node) {
         recovery.forget(node);
+        node.again = node.ending != null;
         want(node);
     }
 
@@ -170,6 +171,7 @@ public final class Supervisor {
     /** It is to stop, after its dependents, and to stay so. */
     void stop(Node node) {
         node.wanted = false;
+        node.again = false;
         order.bringDown(node, new ShutdownReason.Stop());
         if (!node.isActive()) {
             stopIdle(node);

@@ -91,6 +91,7 @@ abstract class Rules extends Books {
         sub.resumeDue = Sub.NEVER;
         sub.attempt = 0;
         sub.restartTimes.clear();
+        sub.again = sub.ending;
         want(sub);
     }
 
@@ -194,6 +195,7 @@ abstract class Rules extends Books {
     }
 
     void bringDown(Sub sub) {
+        sub.again = false;
         sub.wanted = false;
         sub.ending |= sub.isActive();
         endAbove(sub);
@@ -290,9 +292,10 @@ abstract class Rules extends Books {
 
     /** A run has ended and is cleaned up. */
     private void over(Sub sub) {
-        boolean byItself = (sub.failedIn != null || sub.returned) && sub.wanted;
-        boolean again = byItself && mayRestart(sub);
-        if (again) {
+        boolean byItself = (sub.failedIn != null || sub.returned) && sub.wanted
+                && (!sub.again || sub.failedIn == Phase.STOP);
+        boolean restarts = byItself && mayRestart(sub);
+        if (restarts) {
             restarting(sub);
         } else if (byItself || sub.failedIn == Phase.STOP) {
             if (sub.failedIn == null) {
@@ -308,7 +311,7 @@ abstract class Rules extends Books {
         }
         concluded++;
         down(sub);
-        if (byItself && !again) {
+        if (byItself && !restarts) {
             gaveUp(sub);
         }
     }

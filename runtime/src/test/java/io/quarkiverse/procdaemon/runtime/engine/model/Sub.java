@@ -47,6 +47,8 @@ final class Sub {
     Phase failedIn;
     /** Whether the body returned though its policy is ALWAYS. */
     boolean returned;
+    /** Whether a hand has asked for another run since this one is to end. */
+    boolean again;
     /** How long it was RUNNING; negative while it is or before. */
     long startedAt;
     long uptime;
@@ -106,6 +108,7 @@ final class Sub {
         cleanedUp = false;
         failedIn = null;
         returned = false;
+        again = false;
         startedAt = -1;
         uptime = 0;
         startDue = NEVER;

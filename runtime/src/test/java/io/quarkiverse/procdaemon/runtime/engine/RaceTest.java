@@ -137,11 +137,14 @@ class RaceTest {
         Duration timeout = Duration.ofSeconds(1);
         TestDaemon daemon = new TestDaemon();
         restartAtOnce(daemon.add("a").run(bodies::run).settings(settings -> settings.withHeartbeatTimeout(timeout)));
+        daemon.add("other");
         daemon.started();
         int failures = 0;
         for (int i = 0; i < RACES; i++) {
             SubsystemContext context = TestDaemon.get(bodies.context(failures + 1));
             race(context::heartbeat, () -> daemon.time.advance(timeout));
+            // Changes nothing, but is done after all messages that are on their way.
+            TestDaemon.get(daemon.engine().start("other"));
             SubsystemInfo info = daemon.info("a");
             if (info.failures() == failures) {
                 assertThat(info.state()).isEqualTo(SubsystemState.RUNNING);

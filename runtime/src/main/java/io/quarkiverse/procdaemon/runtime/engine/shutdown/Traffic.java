@@ -1,0 +1,16 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+
+/** Work from outside that uses subsystems while it is under way, such as requests. */
+public interface Traffic {
+
+    /**
+     * Waits until all that was under way when this was called has ended. What begins later is not waited for, so that a steady
+     * stream of it keeps nobody waiting. Any thread may call this; returns at once if nothing is under way.
+     *
+     * @param atMost how long to wait
+     * @return whether it has ended, false if the time was up first
+     */
+    boolean awaitQuiet(Duration atMost) throws InterruptedException;
+}

@@ -83,8 +83,12 @@ class KillTest {
         daemon.add("a").run(ShutdownHandle::await);
         daemon.started();
         daemon.engine().shutdown(7);
-        assertHaltsAtTheKillTimeout();
+        daemon.time.advance(Duration.ofMillis(3_750));
         assertThat(words.report().outcome()).isEqualTo(Outcome.CLEAN);
+        daemon.time.advance(Duration.ofMillis(11_249));
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
         ShutdownReport report = words.report();
         assertThat(report.outcome()).isEqualTo(Outcome.KILLED);
         assertThat(report.entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.STOPPED);
@@ -195,9 +199,10 @@ class KillTest {
         assertThat(words.next()).isEqualTo("delayed PT7.5S");
         assertThat(words.held()).contains("a#1 STOPPING, in its body", "below#1 RUNNING, waiting for those that depend on it")
                 .anyMatch(line -> line.contains("TestDaemon.ignoringInterrupts"));
-        daemon.time.advance(Duration.ofMillis(4_500));
+        daemon.time.advance(Duration.ofMillis(2_500));
         TestDaemon.get(stop);
         assertThat(words.next()).startsWith("ended UNCLEAN in 10s");
+        daemon.time.advance(Duration.ofSeconds(2));
         assertThat(words.next()).isEqualTo("delayed PT12S");
     }
 

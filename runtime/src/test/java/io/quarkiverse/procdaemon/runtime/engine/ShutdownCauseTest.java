@@ -180,7 +180,6 @@ class ShutdownCauseTest {
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
         coordinator().signalled(new ShutdownReason.Signal(2, "INT"), 130);
-        daemon.time.advance(Duration.ZERO);
         TestDaemon.get(stop);
         assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");
         assertThat(coordinator().exitCode()).hasValue(143);
@@ -189,11 +188,15 @@ class ShutdownCauseTest {
     @Test
     void aSecondSignalNeedNotWaitForTheApplication() throws Exception {
         daemon.add("a").run(context -> new CountDownLatch(1).await());
-        daemon.add("b", "a").onStop(context -> new CountDownLatch(1).await());
+        CountDownLatch inside = new CountDownLatch(1);
+        daemon.add("b", "a").run(context -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+        });
         daemon.started();
+        inside.await();
         coordinator().signalled(TERM, 143);
         coordinator().signalled(TERM, 143);
-        daemon.time.advance(Duration.ZERO);
         daemon.events.await("Stopped a");
         assertThat(daemon.events.texts()).containsSubsequence("StopTimedOut b", "StopTimedOut a");
     }
@@ -208,12 +211,14 @@ class ShutdownCauseTest {
         daemon.events.await("Stopping a");
         daemon.time.advance(Duration.ofSeconds(1));
         coordinator().signalled(TERM, 143);
+        daemon.events.await("StopTimedOut a");
         daemon.time.advance(Duration.ofMillis(4_999));
         assertThat(stop).isNotDone();
         daemon.time.advance(Duration.ofMillis(1));
         TestDaemon.get(stop);
         release.countDown();
         assertThat(words.next()).startsWith("began");
+        assertThat(words.next()).as("half of the time that was left").isEqualTo("delayed PT3.5S");
         assertThat(words.next()).isEqualTo("ended UNCLEAN in 6s: signal TERM (exit code 143); 1 abandoned");
     }
 

@@ -25,7 +25,7 @@ class StopBudgetAtStartTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(Journal.class, Ingest.class, Web.class, Off.class, Clock.class))
             .overrideRuntimeConfigKey(KEY + "shutdown.graceful-timeout", "6s")
-            .overrideRuntimeConfigKey(KEY + "subsystem.stop-timeout", "2s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.stop-timeout", "2s")
             .overrideRuntimeConfigKey(KEY + "subsystem.web.stop-timeout", "1s")
             .overrideRuntimeConfigKey(KEY + "subsystem.\"journal\".stop-timeout", "3500ms")
             .overrideRuntimeConfigKey(KEY + "subsystem.off.stop-timeout", "1m")
@@ -37,7 +37,7 @@ class StopBudgetAtStartTest {
     private static void check(List<LogRecord> lines) {
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.getLevel().getName()).isEqualTo("WARN");
-            assertThat(line.getLoggerName()).isEqualTo("io.quarkiverse.procdaemon.runtime.wiring.StopBudgetWarnings");
+            assertThat(line.getLoggerName()).isEqualTo("io.quarkiverse.procdaemon");
             assertThat(line.getMessage()).isEqualTo("The stop time-outs along web -> ingest -> journal (in the order in which "
                     + "they stop: 1s + 2s + 3.500s = 6.500s) do not fit into " + KEY + "shutdown.graceful-timeout (6s): what "
                     + "stops last is interrupted early; raise the graceful time-out to 6.500s or lower them");
@@ -68,7 +68,7 @@ class StopBudgetAtStartTest {
     static class Off {
     }
 
-    @Subsystem
+    @Subsystem(dependsOn = Journal.class)
     static class Clock {
     }
 }

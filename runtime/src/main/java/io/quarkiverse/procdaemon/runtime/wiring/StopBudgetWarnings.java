@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 /** Warns of stop time-outs that a shutdown cannot grant, because subsystems stop one after the other. */
 public final class StopBudgetWarnings {
 
-    private static final Logger LOG = Logger.getLogger(StopBudgetWarnings.class);
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
     private static final String SHUTDOWN = "quarkus.proc-daemon.shutdown.";
     private static final int SHOWN_AT_EACH_END = 6;

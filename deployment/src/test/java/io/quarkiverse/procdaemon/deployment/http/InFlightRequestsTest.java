@@ -150,6 +150,17 @@ class InFlightRequestsTest {
     }
 
     @Test
+    void aRequestThatOffersHttp2InVainIsUnderWay() throws Exception {
+        try (Client client = new Client(server).get("/plain").await("\r\n\r\nplain")) {
+            client.get("/held/offer", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABk");
+            var request = routes.held("/held/offer");
+            assertThat(isQuiet()).isFalse();
+            request.end("not upgraded");
+            client.await("HTTP/1.1 200 OK").await("not upgraded");
+        }
+    }
+
+    @Test
     void aRequestThatAnEarlyFilterHoldsIsUnderWay() throws Exception {
         try (Client client = new Client(server).get("/filtered")) {
             var request = routes.held("/filtered");

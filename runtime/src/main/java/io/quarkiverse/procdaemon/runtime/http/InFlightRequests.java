@@ -62,7 +62,7 @@ public class InFlightRequests implements Traffic {
         }
     }
 
-    // HTTP/2 is another protocol too, but the request that asks for it in clear text is answered in it like any other.
+    // HTTP/2 does not count as another: clients offer it all the time, and who cannot have it gets a response as any other.
     private static boolean asksForAnotherProtocol(HttpServerRequest request) {
         String protocol = request.getHeader(HttpHeaders.UPGRADE);
         return protocol != null && !protocol.equalsIgnoreCase("h2c") || request.method() == HttpMethod.CONNECT;

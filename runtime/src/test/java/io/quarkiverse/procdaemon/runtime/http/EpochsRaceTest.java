@@ -12,18 +12,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * A steady stream against calls for quiet: in each lane something is always under way, since the next begins before the one
- * before it ends, on another thread.
- */
+/** Work that begins and ends as it likes, against calls for quiet. */
 @Timeout(120)
 class EpochsRaceTest {
 
     private static final int LANES = 3;
     private static final int CALLS = 500;
+    private static final int REQUESTS = 50_000;
 
     private final Epochs epochs = new Epochs();
 
+    /** A steady stream: something is always under way, since the next begins before the one before it ends, elsewhere. */
     private final class Lane {
 
         private final BlockingQueue<InFlightRequest> underWay = new ArrayBlockingQueue<>(4);
@@ -100,5 +99,38 @@ class EpochsRaceTest {
             }
         }
         assertThat(epochs.awaitQuiet(Duration.ZERO)).isTrue();
+    }
+
+    /** One at a time, with nothing under way in between: each may begin in the very moment in which it is found quiet. */
+    private final class Trickle extends Thread {
+
+        private volatile long begun;
+        private volatile long ended;
+
+        @Override
+        public void run() {
+            for (int i = 0; i < REQUESTS; i++) {
+                Epoch epoch = epochs.begin();
+                begun = begun + 1;
+                for (int spin = 0; spin < 100; spin++) {
+                    Thread.onSpinWait();
+                }
+                ended = ended + 1;
+                epoch.end();
+            }
+        }
+    }
+
+    @RepeatedTest(5)
+    void noneSlipsInBetweenTwoCalls() throws InterruptedException {
+        Trickle trickle = new Trickle();
+        trickle.start();
+        while (trickle.isAlive()) {
+            long begun = trickle.begun;
+            assertThat(epochs.awaitQuiet(Duration.ofSeconds(20))).isTrue();
+            long ended = trickle.ended;
+            assertThat(ended).isGreaterThanOrEqualTo(begun);
+        }
+        assertThat(trickle.begun).isEqualTo(REQUESTS);
     }
 }

@@ -126,8 +126,50 @@ class KillTest {
     }
 
     @Test
+    void itComesAlsoIfTheSupervisorIsStuckBeforeTheCause() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        daemon.add("a").onStop(context -> {
+        });
+        daemon.started();
+        daemon.threadRefusal = name -> {
+            if (name.equals("a")) {
+                stuck.countDown();
+                TestDaemon.ignoringInterrupts(release);
+            }
+        };
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> daemon.engine().stop("a"));
+        assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.engine().shutdownCoordinator().signalled(TERM, 143);
+        assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(143);
+        assertHaltsAtTheKillTimeout();
+        assertThat(words.report().held()).first().isEqualTo("a#1 STOPPING, in its clean-up");
+        release.countDown();
+        TestDaemon.get(stop);
+    }
+
+    @Test
+    void itComesAlsoIfNotEvenTheLastWordsCanBegin() throws Exception {
+        daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        daemon.engine().shutdown(7);
+        daemon.threadRefusal = name -> {
+            if (name.equals("proc-daemon-last-words")) {
+                hang();
+            }
+        };
+        CompletableFuture<Void> words = CompletableFuture.runAsync(() -> daemon.time.advance(Duration.ofSeconds(15)));
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(Duration.ofMillis(599));
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
+        release.countDown();
+        TestDaemon.get(words);
+    }
+
+    @Test
     void aListenerThatHangsCannotKeepItNorTheWords() throws Exception {
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(0, new SubsystemListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 hang();
@@ -145,6 +187,8 @@ class KillTest {
         assertHaltsAtTheKillTimeout();
         assertThat(daemon.process.printed).singleElement().asString().startsWith(
                 "test is killed after 15s: requested by Daemon.shutdown(7) (exit code 137); 1 abandoned");
+        assertThat(words.report().outcome()).as("what others hear before").isEqualTo(Outcome.UNCLEAN);
+        assertThat(words.report().outcome()).isEqualTo(Outcome.KILLED);
     }
 
     @Test

@@ -131,7 +131,8 @@ class ShutdownCauseTest {
 
     @Test
     void whatTheApplicationMayTakeIsAdded() throws Exception {
-        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.add("a").run(context -> new CountDownLatch(1).await())
+                .settings(settings -> settings.withStopTimeout(Duration.ofMinutes(1)));
         daemon.started();
         coordinator().allow(Duration.ofSeconds(20));
         daemon.engine().shutdown();
@@ -164,9 +165,10 @@ class ShutdownCauseTest {
         daemon.add("a").run(context -> new CountDownLatch(1).await());
         daemon.started();
         coordinator().timeouts(new ShutdownTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+        daemon.engine().shutdown();
+        coordinator().timeouts(ShutdownTimeouts.DEFAULT);
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
-        coordinator().timeouts(ShutdownTimeouts.DEFAULT);
         daemon.time.advance(Duration.ofSeconds(1));
         TestDaemon.get(stop);
         assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");

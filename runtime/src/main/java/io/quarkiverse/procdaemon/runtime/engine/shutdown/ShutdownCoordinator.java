@@ -275,13 +275,20 @@ public final class ShutdownCoordinator {
 
     private void timeUp() {
         if (process.canHalt()) {
-            lastWords.say(() -> report = roll.report(daemon, cause.get(), sinceBegun(), true));
+            lastWords.say(this::killed);
         } else {
             supervisor.post(() -> {
                 stopNow();
                 stop.giveUp();
             });
         }
+    }
+
+    /** A supervisor that is stuck may not have called the roll. */
+    private ShutdownReport killed() {
+        RollCall known = roll;
+        RollCall called = known == null ? new RollCall(supervisor.family()) : known;
+        return called.report(daemon, cause.get(), sinceBegun(), true);
     }
 
     private Duration sinceBegun() {

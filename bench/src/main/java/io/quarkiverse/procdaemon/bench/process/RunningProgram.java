@@ -22,11 +22,14 @@ final class RunningProgram implements AutoCloseable {
     private final long began;
     private final Process process;
     private final Output output;
+    private final Thread lastResort;
 
     private RunningProgram(Process process, long began) {
         this.began = began;
         this.process = process;
         this.output = new Output(process);
+        this.lastResort = new Thread(process::destroyForcibly, "bench-last-resort");
+        Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     /**
@@ -93,5 +96,10 @@ final class RunningProgram implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException ending) {
+            // Then it has been, or is about to be, run.
+        }
     }
 }

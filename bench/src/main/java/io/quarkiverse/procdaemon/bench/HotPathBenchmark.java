@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,10 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -29,11 +26,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * What a body does in its inner loop, and an event that nobody hears; run it with {@code -prof gc} to see that none allocates.
@@ -52,19 +45,16 @@ public class HotPathBenchmark {
     @Setup
     public void start() throws Exception {
         timer = new SystemTimer("bench-timer");
-        Platform platform = new Platform(Ticker.SYSTEM, timer, new SystemThreads());
+        Platform platform = Engines.platform(timer);
         SubsystemSettings settings = SubsystemSettings.DEFAULT.withHeartbeatTimeout(Duration.ofSeconds(1));
         CompletableFuture<SubsystemContext> body = new CompletableFuture<>();
-        engine = new Engine(
-                new EngineOptions("bench", ShutdownTimeouts.DEFAULT, platform, () -> 0, (name, restart, critical) -> settings,
-                        List.of(), ProcessControl.NONE, Optional.empty()),
-                List.of(new SubsystemSpec("watched", List.of(), Behavior.running(run -> {
-                    body.complete(run);
-                    while (!run.await(Duration.ofMillis(100))) {
-                        run.heartbeat();
-                    }
-                    return null;
-                }), settings)));
+        engine = Engines.make(timer, List.of(new SubsystemSpec("watched", List.of(), Behavior.running(run -> {
+            body.complete(run);
+            while (!run.await(Duration.ofMillis(100))) {
+                run.heartbeat();
+            }
+            return null;
+        }), settings)));
         engine.start();
         context = body.get();
         unobserved = new Lifecycle(new SubsystemSpec("unobserved", List.of(), Behavior.NONE, settings), platform,
@@ -84,7 +74,7 @@ public class HotPathBenchmark {
     /** Stops it. */
     @TearDown
     public void stop() {
-        engine.stop(new ShutdownReason.Requested("the benchmark"));
+        Engines.stop(engine);
         timer.close();
     }
 

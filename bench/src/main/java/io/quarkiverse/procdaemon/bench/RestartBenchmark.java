@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,20 +13,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * From a crash of a body to the next run being RUNNING and its body at work, without a back-off. Both sides spin, so that what
@@ -61,10 +53,7 @@ public class RestartBenchmark {
             }
             throw CRASH;
         }, null, null);
-        engine = new Engine(
-                new EngineOptions("bench", ShutdownTimeouts.DEFAULT, new Platform(Ticker.SYSTEM, timer, new SystemThreads()),
-                        () -> 0, (name, restart, critical) -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
-                List.of(new SubsystemSpec("crashing", List.of(), crashing, settings)));
+        engine = Engines.make(timer, List.of(new SubsystemSpec("crashing", List.of(), crashing, settings)));
         engine.start();
         awaitRun(1);
     }
@@ -72,7 +61,7 @@ public class RestartBenchmark {
     /** Stops it. */
     @TearDown
     public void stop() {
-        engine.stop(new ShutdownReason.Requested("the benchmark"));
+        Engines.stop(engine);
         timer.close();
     }
 

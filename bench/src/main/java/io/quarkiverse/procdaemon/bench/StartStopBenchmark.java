@@ -1,7 +1,8 @@
 package io.quarkiverse.procdaemon.bench;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -19,23 +20,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * From the call of start until all of n independent subsystems are RUNNING, and from the call of stop until all have ended.
- * Each has a body that waits for its handle, on a thread of its own.
+ * Each has a body that waits for its handle, on a thread of its own. The raw ones are what one would write by hand: n virtual
+ * threads that wait for a latch, a latch for each or one for all, and count down another at their end.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -44,44 +38,116 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 @Measurement(iterations = 5, time = 2)
 public class StartStopBenchmark {
 
+    /** How many, and how many of them are at work. */
+    @State(Scope.Benchmark)
+    public static class Size {
+
+        /** How many subsystems or threads. */
+        @Param({ "1", "3", "100", "1000", "10000", "100000" })
+        public int n;
+
+        private volatile CountDownLatch idle;
+
+        void reset() {
+            idle = new CountDownLatch(n);
+        }
+
+        void atWork() {
+            idle.countDown();
+        }
+
+        void awaitAllAtWork() throws InterruptedException {
+            idle.await();
+        }
+    }
+
     /** A daemon that is neither started nor stopped, and how to do both. */
     @State(Scope.Benchmark)
     public static class Subject {
 
-        /** How many subsystems. */
-        @Param({ "1", "3", "100", "1000", "10000" })
-        public int n;
-
         private final SystemTimer timer = new SystemTimer("bench-timer");
+        private Size size;
         private List<SubsystemSpec> specs;
         private Engine engine;
 
         /** Makes the specifications. */
         @Setup(Level.Trial)
-        public void specify() {
+        public void specify(Size size) {
+            this.size = size;
             Behavior waiting = Behavior.running(context -> {
+                size.atWork();
                 context.await();
                 return null;
             });
-            specs = IntStream.range(0, n)
+            specs = IntStream.range(0, size.n)
                     .mapToObj(i -> new SubsystemSpec("s" + i, List.of(), waiting, SubsystemSettings.DEFAULT)).toList();
         }
 
         void make() {
-            engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT,
-                    new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(),
-                    (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), ProcessControl.NONE,
-                    Optional.empty()), specs);
+            size.reset();
+            engine = Engines.make(timer, specs);
+        }
+
+        void start() {
+            engine.start();
         }
 
         void stop() {
-            engine.stop(new ShutdownReason.Requested("the benchmark"));
+            Engines.stop(engine);
         }
 
         /** Ends the timer. */
         @TearDown(Level.Trial)
         public void close() {
             timer.close();
+        }
+    }
+
+    /** Virtual threads that are neither started nor stopped, and how to do both. */
+    @State(Scope.Benchmark)
+    public static class Raw {
+
+        /** Whether all threads wait for the same latch, or each for one of its own. */
+        @Param({ "shared", "own" })
+        public String latch;
+
+        private final ThreadFactory factory = VirtualThreads.factory();
+        private Size size;
+        private CountDownLatch[] latches;
+        private CountDownLatch ended;
+
+        void make(Size howMany) {
+            size = howMany;
+            size.reset();
+            latches = new CountDownLatch[latch.equals("own") ? size.n : 1];
+            ended = new CountDownLatch(size.n);
+        }
+
+        void start() {
+            for (int i = 0; i < latches.length; i++) {
+                latches[i] = new CountDownLatch(1);
+            }
+            for (int i = 0; i < size.n; i++) {
+                CountDownLatch mine = latches[i % latches.length];
+                factory.newThread(() -> run(mine)).start();
+            }
+        }
+
+        private void run(CountDownLatch mine) {
+            size.atWork();
+            try {
+                mine.await();
+            } catch (InterruptedException impossible) {
+                throw new AssertionError(impossible);
+            }
+            ended.countDown();
+        }
+
+        void stop() throws InterruptedException {
+            for (CountDownLatch one : latches) {
+                one.countDown();
+            }
+            ended.await();
         }
     }
 
@@ -108,21 +174,64 @@ public class StartStopBenchmark {
 
         /** Makes and starts it. */
         @Setup(Level.Invocation)
-        public void start(Subject subject) {
+        public void start(Subject subject, Size size) throws InterruptedException {
             subject.make();
-            subject.engine.start();
+            subject.start();
+            size.awaitAllAtWork();
+        }
+    }
+
+    /** Threads to be started; stopped outside the measured time. */
+    @State(Scope.Benchmark)
+    public static class RawToStart {
+
+        /** Forgets the last ones. */
+        @Setup(Level.Invocation)
+        public void make(Raw raw, Size size) {
+            raw.make(size);
+        }
+
+        /** Stops them. */
+        @TearDown(Level.Invocation)
+        public void stop(Raw raw) throws InterruptedException {
+            raw.stop();
+        }
+    }
+
+    /** Threads that have been started. */
+    @State(Scope.Benchmark)
+    public static class RawToStop {
+
+        /** Starts them. */
+        @Setup(Level.Invocation)
+        public void start(Raw raw, Size size) throws InterruptedException {
+            raw.make(size);
+            raw.start();
+            size.awaitAllAtWork();
         }
     }
 
     /** Starts n subsystems. */
     @Benchmark
     public void start(Subject subject, ToStart when) {
-        subject.engine.start();
+        subject.start();
     }
 
     /** Stops n subsystems. */
     @Benchmark
     public void stop(Subject subject, ToStop when) {
         subject.stop();
+    }
+
+    /** Starts n virtual threads. */
+    @Benchmark
+    public void startRaw(Raw raw, RawToStart when) {
+        raw.start();
+    }
+
+    /** Stops n virtual threads. */
+    @Benchmark
+    public void stopRaw(Raw raw, RawToStop when) throws InterruptedException {
+        raw.stop();
     }
 }

@@ -1,0 +1,74 @@
+package io.quarkiverse.procdaemon.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+
+/** Makes and stops the engines that are measured: real time and threads, no listeners. */
+final class Engines {
+
+    private Engines() {
+    }
+
+    /** Time and threads of this JVM. */
+    static Platform platform(SystemTimer timer) {
+        return new Platform(Ticker.SYSTEM, timer, new SystemThreads());
+    }
+
+    /** An engine, not yet started, that stops itself when the process is to end. */
+    static Engine make(SystemTimer timer, List<SubsystemSpec> specs) {
+        StoppingProcess process = new StoppingProcess();
+        process.engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT, platform(timer), Jitter.random(),
+                (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), process,
+                Optional.empty()), specs);
+        return process.engine;
+    }
+
+    /** Stops it and waits for its end. */
+    static void stop(Engine engine) {
+        engine.stop(new ShutdownReason.Requested("the benchmark"));
+    }
+
+    /** Does what Quarkus does when it is told to exit: it stops the engine. */
+    private static final class StoppingProcess implements ProcessControl {
+
+        private volatile Engine engine;
+
+        @Override
+        public void exit(int code) {
+            stop(engine);
+        }
+
+        @Override
+        public void exitNow(int code) {
+            NONE.exitNow(code);
+        }
+
+        @Override
+        public boolean canHalt() {
+            return false;
+        }
+
+        @Override
+        public void halt(int code) {
+            NONE.halt(code);
+        }
+
+        @Override
+        public void print(String text) {
+            NONE.print(text);
+        }
+    }
+}

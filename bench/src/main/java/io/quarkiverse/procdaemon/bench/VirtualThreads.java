@@ -1,0 +1,20 @@
+package io.quarkiverse.procdaemon.bench;
+
+import java.util.concurrent.ThreadFactory;
+
+/** Virtual threads as the JDK makes them, looked up because the language level is 17. */
+final class VirtualThreads {
+
+    private VirtualThreads() {
+    }
+
+    /** {@code Thread.ofVirtual().factory()}; an error where there is none. */
+    static ThreadFactory factory() {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+        } catch (ReflectiveOperationException none) {
+            throw new IllegalStateException("this JVM has no virtual threads; run on Java 21 or later", none);
+        }
+    }
+}

@@ -234,7 +234,7 @@ public final class Engine implements Daemon {
 
     private void stopping(ShutdownReason reason) {
         state = DaemonState.STOPPING;
-        start.cancel(new DaemonStateException(ErrorCode.WRONG_STATE,
+        start.cancel(() -> new DaemonStateException(ErrorCode.WRONG_STATE,
                 "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
     }
 

@@ -1,5 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
@@ -11,10 +16,30 @@ import io.quarkus.arc.ArcContainer;
  */
 final class CdiEvents implements SubsystemListener {
 
+    /** One of each kind, to ask for its observers. */
+    private static final List<Record> KINDS = List.of(
+            new SubsystemEvent.Waiting(0, "", 0, Instant.EPOCH, List.of()),
+            new SubsystemEvent.Starting(0, "", 0, Instant.EPOCH),
+            new SubsystemEvent.Started(0, "", 0, Instant.EPOCH, Duration.ZERO),
+            new SubsystemEvent.Failed(0, "", 0, Instant.EPOCH, SubsystemEvent.Phase.RUN, null),
+            new SubsystemEvent.Restarting(0, "", 0, Instant.EPOCH, Duration.ZERO, 0),
+            new SubsystemEvent.GaveUp(0, "", 0, Instant.EPOCH, SubsystemEvent.Phase.RUN, null, ""),
+            new SubsystemEvent.Stopping(0, "", 0, Instant.EPOCH, ""),
+            new SubsystemEvent.Stopped(0, "", 0, Instant.EPOCH, Duration.ZERO),
+            new SubsystemEvent.StopTimedOut(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
+            new SubsystemEvent.HealthChanged(0, "", 0, Instant.EPOCH, false, ""),
+            new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, "", OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
+                    List.of(), List.of()));
+
     private final ArcContainer container;
 
     CdiEvents(ArcContainer container) {
         this.container = container;
+    }
+
+    /** Whether anybody would hear one of them; observers are fixed when the application is built. */
+    boolean areObserved() {
+        return KINDS.stream().anyMatch(kind -> !container.beanManager().resolveObserverMethods(kind).isEmpty());
     }
 
     @Override

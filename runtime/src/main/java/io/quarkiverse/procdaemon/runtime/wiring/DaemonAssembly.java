@@ -74,7 +74,12 @@ final class DaemonAssembly {
 
     /** Those that always listen, and those that adapters contribute as beans; made now, so none can be made of the engine. */
     private static List<SubsystemListener> listeners(ArcContainer container) {
-        List<SubsystemListener> listeners = new ArrayList<>(List.of(new EventLog(), new CdiEvents(container)));
+        List<SubsystemListener> listeners = new ArrayList<>();
+        listeners.add(new EventLog());
+        CdiEvents events = new CdiEvents(container);
+        if (events.areObserved()) {
+            listeners.add(events);
+        }
         container.listAll(SubsystemListener.class).forEach(bean -> listeners.add(bean.get()));
         return listeners;
     }

@@ -124,10 +124,10 @@ public final class Generation {
     /**
      * Fires the handle, and runs the actions that were registered with it.
      *
-     * @param untilForce what {@code remaining()} answers
+     * @param force until when {@code remaining()} counts
      */
-    public void tell(ShutdownReason reason, Duration untilForce) {
-        List<Runnable> due = handle.fire(reason, Deadline.after(platform.ticker(), untilForce));
+    public void tell(ShutdownReason reason, Deadline force) {
+        List<Runnable> due = handle.fire(reason, force);
         if (due != null) {
             begin(Phase.SHUTDOWN_ACTIONS, context -> {
                 handle.run(due);

@@ -86,10 +86,10 @@ public final class Lifecycle {
         }
     }
 
-    /** The run is told to stop. */
-    public void stop(ShutdownReason reason) {
+    /** The run is told to stop, {@code now} on the ticker. */
+    public void stop(ShutdownReason reason, long now) {
         Instant at = move(SubsystemState.STOPPING);
-        phaseBegan = platform.ticker().nanos();
+        phaseBegan = now;
         if (events.next()) {
             events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), at,
                     ReasonText.of(reason)));
@@ -113,8 +113,7 @@ public final class Lifecycle {
 
     /** The run has ended cleanly, or there was none. */
     public void stopped() {
-        noteTook();
-        Instant at = move(SubsystemState.STOPPED);
+        Instant at = moveDown(SubsystemState.STOPPED);
         if (events.next()) {
             events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at, status.took()));
         }
@@ -132,8 +131,7 @@ public final class Lifecycle {
 
     /** It will not be started again by itself. */
     public void giveUp(String reason) {
-        noteTook();
-        Instant at = move(SubsystemState.FAILED);
+        Instant at = moveDown(SubsystemState.FAILED);
         if (events.next()) {
             Failure failure = status.lastFailure();
             events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), at, failure.phase(),
@@ -170,8 +168,12 @@ public final class Lifecycle {
         }
     }
 
-    private void noteTook() {
-        status = status.withTook(state() == SubsystemState.STOPPING ? took() : Duration.ZERO);
+    private Instant moveDown(SubsystemState next) {
+        Duration took = state() == SubsystemState.STOPPING ? took() : Duration.ZERO;
+        require(next);
+        Instant at = events.now();
+        status = status.down(next, at, took);
+        return at;
     }
 
     private Duration took() {

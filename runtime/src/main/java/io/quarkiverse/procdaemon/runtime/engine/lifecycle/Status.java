@@ -42,7 +42,7 @@ public record Status(SubsystemState state, long generation, Instant since, int r
         return new Status(state, generation, since, restarts, failures, lastFailure, value, took);
     }
 
-    Status withTook(Duration value) {
-        return new Status(state, generation, since, restarts, failures, lastFailure, healthy, value);
+    Status down(SubsystemState next, Instant at, Duration value) {
+        return new Status(next, generation, at, restarts, failures, lastFailure, healthy, value);
     }
 }

@@ -2,8 +2,10 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
@@ -13,13 +15,18 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
- * The queue of one listener. A thread exists only while there is something in it, and never more than one: whoever turns
- * {@code delivering} on starts it, and it looks at the queue once more after it has turned that off. If no thread is to be had,
- * the next event tries again.
+ * The queue of one listener. A thread exists only while there is something in it and a moment longer, since events come in
+ * bursts, and never more than one: whoever turns {@code delivering} on starts it, and it looks at the queue once more after it
+ * has turned that off. If no thread is to be had, the next event tries again.
+ * <p>
+ * Memory model: the thread writes {@code idle} before it looks at the queue for the last time, and who sends adds to the queue
+ * before it reads {@code idle}; so the one sees the event or the other wakes it.
  */
 final class Channel {
 
     static final int CAPACITY = 65_536;
+
+    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final Logger LOG = Logger.getLogger(Channel.class);
 
@@ -28,6 +35,8 @@ final class Channel {
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean delivering = new AtomicBoolean();
+    /** The thread, while it has delivered everything and waits for more. */
+    private volatile Thread idle;
     private long lost;
 
     Channel(SubsystemListener listener, Threads threads) {
@@ -53,9 +62,13 @@ final class Channel {
         enqueue(news);
     }
 
-    /** Counts down when what has been sent so far is delivered. */
+    /** Counts down when what has been sent so far is delivered; at once if it is. */
     void whenDelivered(CountDownLatch mark) {
-        enqueue(mark);
+        if (queued.get() == 0 && (!delivering.get() || idle != null)) {
+            mark.countDown();
+        } else {
+            enqueue(mark);
+        }
     }
 
     private void enqueue(Object item) {
@@ -68,17 +81,34 @@ final class Channel {
                 delivering.set(false);
                 LOG.warnf(noThread, "No thread to tell %s of %s; it is told with the next event", listener, item);
             }
+        } else {
+            LockSupport.unpark(idle);
         }
     }
 
     private void deliver() {
         do {
-            for (Object item; (item = queue.poll()) != null;) {
-                queued.getAndDecrement();
-                deliver(item);
-            }
+            do {
+                deliverAll();
+            } while (moreComes());
             delivering.set(false);
         } while (!queue.isEmpty() && delivering.compareAndSet(false, true));
+    }
+
+    private void deliverAll() {
+        for (Object item; (item = queue.poll()) != null;) {
+            queued.getAndDecrement();
+            deliver(item);
+        }
+    }
+
+    private boolean moreComes() {
+        idle = Thread.currentThread();
+        if (queue.isEmpty()) {
+            LockSupport.parkNanos(this, LINGER);
+        }
+        idle = null;
+        return !queue.isEmpty();
     }
 
     private void deliver(Object item) {

@@ -23,6 +23,8 @@ public final class EventLog implements SubsystemListener {
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
     private final Map<String, SubsystemState> states = new HashMap<>();
+    /** In a shutdown the report says it all. */
+    private Logger.Level stopLevel = Logger.Level.INFO;
 
     @Override
     public void onEvent(SubsystemEvent event) {
@@ -41,9 +43,9 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
             moved(Logger.Level.ERROR, event, SubsystemState.FAILED, " for good: " + gaveUp.reason());
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            moved(Logger.Level.INFO, event, SubsystemState.STOPPING, ": " + stopping.reason());
+            moved(stopLevel, event, SubsystemState.STOPPING, ": " + stopping.reason());
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
-            moved(event.generation() == 0 ? Logger.Level.DEBUG : Logger.Level.INFO, event, SubsystemState.STOPPED,
+            moved(event.generation() == 0 ? Logger.Level.DEBUG : stopLevel, event, SubsystemState.STOPPED,
                     took(stopped.took()));
         } else if (event instanceof SubsystemEvent.StopTimedOut late) {
             stays(late.abandoned() ? Logger.Level.ERROR : Logger.Level.WARN, event,
@@ -62,6 +64,7 @@ public final class EventLog implements SubsystemListener {
 
     @Override
     public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+        stopLevel = Logger.Level.DEBUG;
         LOG.infof("%s is shutting down: %s", daemon, ReportText.reason(ReasonText.of(reason), exitCode));
     }
 
@@ -92,9 +95,10 @@ public final class EventLog implements SubsystemListener {
     }
 
     private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to, String rest) {
-        String from = state(event);
-        states.put(event.subsystem(), to);
-        LOG.logf(level, "%s%s -> %s%s", run(event), from, to, rest);
+        SubsystemState from = states.put(event.subsystem(), to);
+        if (LOG.isEnabled(level)) {
+            LOG.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + rest);
+        }
     }
 
     private void stays(Logger.Level level, SubsystemEvent event, String what) {

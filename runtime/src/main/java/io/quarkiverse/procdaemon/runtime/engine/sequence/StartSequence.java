@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -83,9 +84,11 @@ public final class StartSequence {
         }
     }
 
-    /** The start is over before its end. */
-    public void cancel(DaemonException why) {
-        result.completeExceptionally(why);
+    /** The start is over before its end, unless it has ended. */
+    public void cancel(Supplier<DaemonException> why) {
+        if (!result.isDone()) {
+            result.completeExceptionally(why.get());
+        }
     }
 
     private Node awaitedAbove(Node fallen) {

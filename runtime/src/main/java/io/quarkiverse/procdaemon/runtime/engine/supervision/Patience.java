@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.time.Duration;
 
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * How long a run that is to end is waited for.
@@ -22,17 +23,14 @@ public record Patience(Duration grace, Deadline common) {
         return new Patience(null, common);
     }
 
-    /** The time until the interrupt, for a subsystem whose own stop time-out is given. */
-    Duration untilForced(Duration own) {
-        if (common == null) {
-            return own;
-        }
-        Duration left = common.remaining();
-        return own.compareTo(left) < 0 ? own : left;
-    }
-
-    /** Whether the interrupt wants a timer of its own, coming before the common one. */
-    boolean isOwn(Duration own) {
-        return common == null || own.compareTo(common.remaining()) < 0;
+    /**
+     * The moment of the interrupt, for a subsystem whose own stop time-out is given; the common one itself unless its own comes
+     * first, and then the interrupt wants a timer of its own.
+     *
+     * @param now the time on the ticker
+     */
+    Deadline forced(Duration own, Ticker ticker, long now) {
+        Deadline alone = Deadline.after(ticker, now, own);
+        return common != null && common.nanos() - alone.nanos() <= 0 ? common : alone;
     }
 }

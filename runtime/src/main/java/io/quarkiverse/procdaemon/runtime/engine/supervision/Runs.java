@@ -9,11 +9,11 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
  * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. When a run may begin
@@ -196,28 +196,28 @@ final class Runs {
         node.told = true;
         Generation generation = node.generation();
         generation.cancelTimeout();
-        node.leaveRunning(platform.ticker().nanos());
+        long now = platform.ticker().nanos();
+        node.leaveRunning(now);
         if (node.watch != null) {
             node.watch.cancel();
         }
         if (node.state() != SubsystemState.STOPPING) {
-            node.lifecycle().stop(node.ending);
+            node.lifecycle().stop(node.ending, now);
         }
         boolean starting = generation.isIn(Phase.START);
-        SubsystemSettings settings = node.spec().settings();
-        Duration untilForced = patience.untilForced(settings.stopTimeout());
-        generation.tell(node.ending, untilForced);
+        Deadline forced = patience.forced(node.spec().settings().stopTimeout(), platform.ticker(), now);
+        generation.tell(node.ending, forced);
         if (starting) {
             generation.interrupt();
         }
-        if (untilForced.isZero()) {
+        if (forced.nanos() - now <= 0) {
             if (generation.isBusy()) {
                 force(node, generation);
             } else {
                 generation.force();
             }
-        } else if (patience.isOwn(settings.stopTimeout()) && generation.hasMoreToDo()) {
-            generation.timeoutAfter(untilForced, () -> mailbox.execute(() -> force(node, generation)));
+        } else if (forced != patience.common() && generation.hasMoreToDo()) {
+            generation.timeoutAfter(forced.remaining(), () -> mailbox.execute(() -> force(node, generation)));
         }
         cleanUp(node);
     }

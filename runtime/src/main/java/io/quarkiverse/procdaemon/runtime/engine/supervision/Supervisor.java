@@ -29,6 +29,8 @@ public final class Supervisor {
     private int active;
     private boolean startingAll;
     private boolean stoppingAll;
+    /** Whether each of them has been told so, or will be when it is its turn. */
+    private boolean goneThrough;
 
     /**
      * @param patience how long a run that is to end is waited for
@@ -100,10 +102,13 @@ public final class Supervisor {
             node.wanted = false;
             if (node.isActive()) {
                 order.end(node, reason);
+                // The first are told while the rest is still gone through.
+                order.workOff();
             } else {
                 stopIdle(node);
             }
         }
+        goneThrough = true;
         if (active == 0) {
             milestones.allDown();
         }
@@ -234,7 +239,7 @@ public final class Supervisor {
         } else {
             rest(node);
         }
-        if (stoppingAll && active == 0) {
+        if (goneThrough && active == 0) {
             milestones.allDown();
         }
     }

@@ -12,7 +12,12 @@ public record Deadline(Ticker ticker, long nanos) {
 
     /** The deadline that lies so far ahead of now. */
     public static Deadline after(Ticker ticker, Duration duration) {
-        return new Deadline(ticker, ticker.nanos() + saturatedNanos(duration));
+        return after(ticker, ticker.nanos(), duration);
+    }
+
+    /** The deadline that lies so far ahead of {@code now} on the ticker. */
+    public static Deadline after(Ticker ticker, long now, Duration duration) {
+        return new Deadline(ticker, now + saturatedNanos(duration));
     }
 
     /** What is left, never negative. */

@@ -39,6 +39,9 @@ class HookRoutes {
     Faults faults;
 
     @Inject
+    Mishaps mishaps;
+
+    @Inject
     Daemon daemon;
 
     void offer(@Observes Router router) {
@@ -82,17 +85,27 @@ class HookRoutes {
                 .put("reason", subsystem.reason().orElse(null));
     }
 
-    /** A subsystem that says that it works, and does so until it is to stop. */
+    /**
+     * A subsystem that says that it works, and does so until it is to stop. It can be made to fail at its name with
+     * {@code -start}, {@code -run} or {@code -stop} behind it.
+     */
     private CompletionStage<Void> register(RoutingContext request, String name) {
         return daemon.newSubsystem(name)
                 .dependsOn(request.queryParam("depends-on").toArray(String[]::new))
-                .onStart(() -> LOG.infof("%s opens", name))
-                .run(HookRoutes::work)
-                .onStop(() -> LOG.infof("%s closes", name))
+                .onStart(() -> {
+                    mishaps.meet(name + "-start");
+                    LOG.infof("%s opens", name);
+                })
+                .run(this::work)
+                .onStop(() -> {
+                    mishaps.meet(name + "-stop");
+                    LOG.infof("%s closes", name);
+                })
                 .register();
     }
 
-    private static void work(SubsystemContext context) throws InterruptedException {
+    private void work(SubsystemContext context) throws Exception {
+        mishaps.meet(context.name() + "-run");
         LOG.infof("%s works in run %d", context.name(), context.generation());
         context.await();
         LOG.infof("%s has been told to stop: %s", context.name(), context.reason().orElseThrow());

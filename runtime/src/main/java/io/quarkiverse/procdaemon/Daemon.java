@@ -81,6 +81,12 @@ public interface Daemon {
      */
     void shutdown(int exitCode);
 
+    /**
+     * How the last shutdown went: this process's own when its subsystems have ended, before that the one of the process before
+     * it, which is known if {@code quarkus.proc-daemon.shutdown.report-file} is set.
+     */
+    Optional<ShutdownReport> lastShutdown();
+
     /** Takes the daemon out of rotation: readiness goes DOWN, everything keeps running. Undone by {@link #resume()}. */
     void drain();
 

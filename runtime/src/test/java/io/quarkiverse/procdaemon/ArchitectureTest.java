@@ -57,6 +57,7 @@ class ArchitectureTest {
         room("lifecycle", "graph", "time", "thread", "listen");
         room("supervision", "graph", "time", "thread", "lifecycle");
         room("sequence", "graph", "time", "thread", "lifecycle", "supervision");
+        room("shutdown", "time", "thread", "listen", "lifecycle", "supervision", "sequence");
     }
 
     private static void room(String name, String... mayEnter) {

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
@@ -55,8 +57,7 @@ public class HotPathBenchmark {
         CompletableFuture<SubsystemContext> body = new CompletableFuture<>();
         engine = new Engine(
                 new EngineOptions("bench", ShutdownTimeouts.DEFAULT, platform, () -> 0, (name, restart, critical) -> settings,
-                        List.of(), code -> {
-                        }),
+                        List.of(), ProcessControl.NONE, Optional.empty()),
                 List.of(new SubsystemSpec("watched", List.of(), Behavior.running(run -> {
                     body.complete(run);
                     while (!run.await(Duration.ofMillis(100))) {

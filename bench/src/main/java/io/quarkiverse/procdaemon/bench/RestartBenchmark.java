@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,6 +24,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
@@ -61,8 +63,7 @@ public class RestartBenchmark {
         }, null, null);
         engine = new Engine(
                 new EngineOptions("bench", ShutdownTimeouts.DEFAULT, new Platform(Ticker.SYSTEM, timer, new SystemThreads()),
-                        () -> 0, (name, restart, critical) -> settings, List.of(), code -> {
-                        }),
+                        () -> 0, (name, restart, critical) -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
                 List.of(new SubsystemSpec("crashing", List.of(), crashing, settings)));
         engine.start();
         awaitRun(1);

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
@@ -68,8 +70,8 @@ public class StartStopBenchmark {
         void make() {
             engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT,
                     new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(),
-                    (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), code -> {
-                    }), specs);
+                    (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), ProcessControl.NONE,
+                    Optional.empty()), specs);
         }
 
         void stop() {

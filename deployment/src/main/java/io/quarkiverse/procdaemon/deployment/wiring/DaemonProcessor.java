@@ -7,6 +7,7 @@ import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
@@ -25,6 +26,7 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.deployment.recording.RecorderContext;
+import io.quarkus.deployment.shutdown.ShutdownBuildTimeConfig;
 
 class DaemonProcessor {
 
@@ -46,8 +48,9 @@ class DaemonProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, ApplicationInfoBuildItem application,
-            ShutdownContextBuildItem shutdown) {
-        return new LifecycleBuildItem(recorder.assemble(definitions.definitions(), application.getName(), shutdown));
+            ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
+        return new LifecycleBuildItem(
+                recorder.assemble(definitions.definitions(), application.getName(), shutdown, delays.delayEnabled()));
     }
 
     @BuildStep
@@ -64,7 +67,7 @@ class DaemonProcessor {
     // Nothing injects them: they are looked up when the engine is assembled.
     @BuildStep
     UnremovableBeanBuildItem listeners() {
-        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class);
+        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, Traffic.class);
     }
 
     @BuildStep

@@ -1,8 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
@@ -45,6 +47,14 @@ public interface DaemonConfig {
     /** The start of the daemon. */
     StartConfig start();
 
+    /**
+     * What a signal does, by its name without {@code SIG}. {@code shutdown}: end the daemon; {@code ignore}: nothing;
+     * {@code none}: leave it to the JVM. In dev mode and tests signals are left alone.
+     */
+    @ConfigDocDefault("TERM=shutdown, INT=shutdown")
+    @ConfigDocMapKey("signal")
+    Map<String, SignalAction> signals();
+
     /** The end of the daemon. */
     interface ShutdownConfig {
 
@@ -63,7 +73,8 @@ public interface DaemonConfig {
         Duration forceTimeout();
 
         /**
-         * When, counted from the start of a shutdown, it is over whatever still runs. Greater than the force time-out.
+         * When, counted from the start of a shutdown, it is over whatever still runs: the log names what does, with its
+         * stack, and the process is halted with exit code 137. Greater than the force time-out.
          */
         @WithDefault("15s")
         Duration killTimeout();
@@ -74,6 +85,18 @@ public interface DaemonConfig {
          */
         @WithDefault("false")
         boolean beforeHttp();
+
+        /**
+         * With what exit code the process ends after a signal. For those who take anything but 0 for a failure.
+         */
+        @ConfigDocDefault("128 + the number of the signal: 143 for TERM, 130 for INT")
+        OptionalInt signalExitCode();
+
+        /**
+         * Where to write the report of a shutdown. The next start reads it and says in the log how the process before it ended,
+         * also if it crashed. To be set for one process only.
+         */
+        Optional<Path> reportFile();
     }
 
     /** The start of the daemon. */

@@ -16,6 +16,7 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
@@ -27,7 +28,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Milestones;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
@@ -50,8 +51,7 @@ public final class Engine implements Daemon {
     private final Supervisor supervisor;
     private final Snapshots snapshots;
     private final StartSequence start;
-    private final StopSequence stop;
-    private final Exit exit;
+    private final ShutdownCoordinator shutdown;
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
     private volatile boolean draining;
@@ -68,11 +68,11 @@ public final class Engine implements Daemon {
         Duration grace = options.timeouts().force().minus(options.timeouts().graceful());
         this.supervisor = new Supervisor(specs, options.platform(), events, Patience.alone(grace), options.jitter(),
                 new Progress());
-        this.exit = new Exit(options.platform().threads(), options.exit());
         this.snapshots = new Snapshots(supervisor.family());
         this.start = new StartSequence(supervisor, this::startSucceeded,
-                failure -> beginStop(new ShutdownReason.Error(failure.subsystem(), failure)));
-        this.stop = new StopSequence(supervisor, options.timeouts(), options.platform().ticker(), options.platform().timer());
+                failure -> stopNow(OptionalInt.of(1), new ShutdownReason.Error(failure.subsystem(), failure)));
+        this.shutdown = new ShutdownCoordinator(options.name(), options.platform(), options.process(), options.timeouts(),
+                supervisor, dispatcher, () -> !started, this::stopping);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Engine implements Daemon {
      */
     public void start() {
         supervisor.post(() -> {
-            if (!stop.hasBegun()) {
+            if (!shutdown.hasBegun()) {
                 begin();
             }
         });
@@ -109,9 +109,13 @@ public final class Engine implements Daemon {
      * calls wait for the same end. Never throws; may be called before, during and after {@link #start()}.
      */
     public void stop(ShutdownReason reason) {
-        ShutdownReason first = exit.reasonOr(reason);
-        supervisor.post(() -> beginStop(first));
+        shutdown.stop(reason);
         awaitStop();
+    }
+
+    /** The one shutdown of this daemon, for those who have a cause for it or set its rules. */
+    public ShutdownCoordinator shutdownCoordinator() {
+        return shutdown;
     }
 
     /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
@@ -124,11 +128,6 @@ public final class Engine implements Daemon {
         return supervisor.busy().compareTo(STUCK) >= 0;
     }
 
-    /** The exit code fixed by {@link #shutdown(int)} or by the failure of a critical subsystem; empty if neither came. */
-    public OptionalInt exitCode() {
-        return exit.code();
-    }
-
     @Override
     public String name() {
         return options.name();
@@ -137,7 +136,7 @@ public final class Engine implements Daemon {
     @Override
     public DaemonState state() {
         DaemonState now = state;
-        return now == DaemonState.RUNNING && draining ? DaemonState.DRAINING : now;
+        return now == DaemonState.RUNNING && (draining || shutdown.hasBegun()) ? DaemonState.DRAINING : now;
     }
 
     @Override
@@ -180,8 +179,8 @@ public final class Engine implements Daemon {
      * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
      */
     public Optional<Errand> beginErrand(String name) {
-        boolean mayBegin = !draining && state.compareTo(DaemonState.DRAINING) < 0;
-        return mayBegin ? snapshots.running(name).map(Generation::beginErrand) : Optional.empty();
+        return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Generation::beginErrand)
+                : Optional.empty();
     }
 
     @Override
@@ -191,7 +190,12 @@ public final class Engine implements Daemon {
 
     @Override
     public void shutdown(int code) {
-        exit(code, new ShutdownReason.Requested("Daemon.shutdown(" + code + ")"));
+        shutdown.request(code, new ShutdownReason.Requested("Daemon.shutdown(" + code + ")"));
+    }
+
+    @Override
+    public Optional<ShutdownReport> lastShutdown() {
+        return Optional.ofNullable(shutdown.report()).or(() -> options.previous());
     }
 
     @Override
@@ -213,7 +217,7 @@ public final class Engine implements Daemon {
         try {
             start.begin();
         } catch (RuntimeException | Error bug) {
-            beginStop(new ShutdownReason.Requested("an internal error: " + bug));
+            stopNow(OptionalInt.of(1), new ShutdownReason.Requested("an internal error: " + bug));
             throw bug;
         }
     }
@@ -223,31 +227,22 @@ public final class Engine implements Daemon {
         state = DaemonState.RUNNING;
     }
 
-    private void beginStop(ShutdownReason reason) {
-        if (!stop.hasBegun()) {
-            state = DaemonState.STOPPING;
-            start.cancel(new DaemonStateException(ErrorCode.WRONG_STATE,
-                    "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
-            stop.begin(reason);
-        }
+    private void stopNow(OptionalInt exitCode, ShutdownReason reason) {
+        shutdown.begin(reason, exitCode);
+        shutdown.stop(reason);
+    }
+
+    private void stopping(ShutdownReason reason) {
+        state = DaemonState.STOPPING;
+        start.cancel(new DaemonStateException(ErrorCode.WRONG_STATE,
+                "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
     }
 
     private void awaitStop() {
-        Duration longest = options.timeouts().kill().plus(MARGIN);
-        if (!Uninterrupted.await(() -> stop.await(longest))) {
-            LOG.errorf("The shutdown of %s is not over after %s; it is left to itself", name(), longest);
+        if (!Uninterrupted.await(() -> shutdown.await(MARGIN))) {
+            LOG.errorf("The shutdown of %s is not over though its time is up; it is left to itself", name());
         }
-        Uninterrupted.await(() -> dispatcher.close(MARGIN.toMillis()));
-    }
-
-    private void exit(int code, ShutdownReason reason) {
-        if (exit.request(code, reason)) {
-            supervisor.post(() -> {
-                if (!started) {
-                    beginStop(reason);
-                }
-            });
-        }
+        Uninterrupted.await(() -> dispatcher.close(MARGIN));
     }
 
     /** What the daemon makes of what happens to its subsystems. Called in the mailbox. */
@@ -272,8 +267,8 @@ public final class Engine implements Daemon {
 
         @Override
         public void gaveUp(Node node) {
-            if (!stop.hasBegun() && node.spec().settings().restart().shutdownWhenExhausted()) {
-                exit(1, new ShutdownReason.Error(node.name(), node.lifecycle().status().lastFailure().cause()));
+            if (!shutdown.isStopping() && node.spec().settings().restart().shutdownWhenExhausted()) {
+                shutdown.request(1, new ShutdownReason.Error(node.name(), node.lifecycle().status().lastFailure().cause()));
             }
         }
 
@@ -292,7 +287,12 @@ public final class Engine implements Daemon {
         @Override
         public void allDown() {
             state = DaemonState.STOPPED;
-            stop.allDown();
+            shutdown.allDown();
+        }
+
+        @Override
+        public void outOfMemory() {
+            shutdown.outOfMemory();
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 
 /**
@@ -18,9 +20,10 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
  * @param jitter spreads restarts
  * @param settings the rules for subsystems that are registered by hand
  * @param listeners hear every event, called in this order
- * @param exit told the exit code, once, when the process is to end; must return at once. It leads to {@link Engine#stop}
- *        sooner or later, from another thread
+ * @param process how the process is ended
+ * @param previous how the process before this one ended, as far as known
  */
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
-        List<SubsystemListener> listeners, IntConsumer exit) {
+        List<SubsystemListener> listeners, ProcessControl process,
+        Optional<ShutdownReport> previous) {
 }

@@ -36,9 +36,14 @@ final class BeanReference {
         }
     }
 
-    /** Destroys the instance if it belongs to nobody else; that of a longer scope ends with the scope. */
+    /**
+     * Destroys the instance if it belongs to nobody else; that of a longer scope ends with the scope. One that is still being
+     * made, and so hangs, is left to itself.
+     */
     void release() {
-        lock.lock();
+        if (!lock.tryLock()) {
+            return;
+        }
         try {
             if (handle != null && handle.getBean().getScope() == Dependent.class) {
                 handle.destroy();

@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 
 /** Finds all that is wrong with a configuration; each problem names the key and says how out. */
 final class ConfigurationProblems {
@@ -44,6 +45,7 @@ final class ConfigurationProblems {
     static List<String> of(DaemonConfig config, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
         ConfigurationProblems check = new ConfigurationProblems(config, definitions, hasVirtualThreads);
         check.shutdown(config.shutdown());
+        check.signals(config.signals().keySet());
         check.subsystem(ROOT + "subsystem.", check.sections.every());
         for (String name : new TreeSet<>(config.subsystems().keySet())) {
             if (!name.equals(DaemonConfig.EVERY)) {
@@ -60,6 +62,16 @@ final class ConfigurationProblems {
         notEndless(KILL, Optional.of(shutdown.killTimeout()));
         inOrder(GRACEFUL, shutdown.gracefulTimeout(), FORCE, shutdown.forceTimeout());
         inOrder(FORCE, shutdown.forceTimeout(), KILL, shutdown.killTimeout());
+        shutdown.signalExitCode().ifPresent(code -> {
+            if (code < 0 || code > 255) {
+                problems.add(ROOT + "shutdown.signal-exit-code (" + code + ") is none a process can have; use 0 to 255");
+            }
+        });
+    }
+
+    private void signals(Set<String> names) {
+        names.stream().filter(name -> !SignalHandlers.isKnown(name)).sorted().forEach(name -> problems.add(ROOT + "signals.\""
+                + name + "\": there is no signal of that name here; write it without SIG, as in TERM, or remove the key"));
     }
 
     private void inOrder(String earlierKey, Duration earlier, String laterKey, Duration later) {

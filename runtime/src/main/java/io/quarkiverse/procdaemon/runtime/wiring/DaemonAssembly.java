@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -13,13 +14,16 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.report.ReportFile;
+import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
-import io.quarkus.runtime.Quarkus;
+import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.ShutdownContext;
 
 /** Makes an engine of definitions and configuration. */
@@ -29,7 +33,7 @@ final class DaemonAssembly {
     }
 
     static DaemonLifecycle assemble(DaemonConfig config, List<SubsystemDefinition> definitions, String applicationName,
-            ShutdownContext shutdown) {
+            ShutdownContext shutdown, boolean delayEnabled) {
         List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
         if (!problems.isEmpty()) {
             throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
@@ -48,11 +52,23 @@ final class DaemonAssembly {
                         settings.of(definition.name(), definition.restart(), definition.critical())));
             }
         }
+        String name = config.name().orElse(applicationName);
+        List<SubsystemListener> listeners = listeners(container);
+        Optional<ReportFile> reportFile = config.shutdown().reportFile().map(ReportFile::new);
+        reportFile.ifPresent(listeners::add);
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
-        Engine engine = new Engine(new EngineOptions(config.name().orElse(applicationName), settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), settings::of, listeners(container),
-                Quarkus::asyncExit), specs);
-        return new DaemonLifecycle(engine, timer, beans, shutdown, config.shutdown().beforeHttp());
+        QuarkusProcess process = new QuarkusProcess();
+        Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), settings::of, listeners, process,
+                reportFile.flatMap(file -> file.begin(name))), specs);
+        ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
+        engine.shutdownCoordinator().allow(waits.total());
+        if (process.canHalt()) {
+            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator());
+        }
+        return new DaemonLifecycle(engine, process, timer, beans, shutdown,
+                HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
+                        container.listAll(Traffic.class).stream().map(InstanceHandle::get).toList()));
     }
 
     /** Those that always listen, and those that adapters contribute as beans; made now, so none can be made of the engine. */

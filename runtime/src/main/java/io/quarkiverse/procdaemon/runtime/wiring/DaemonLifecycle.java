@@ -1,13 +1,16 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ShutdownContext;
 
 /** The engine of this application and what it stands on, from the start to the end. */
@@ -16,17 +19,23 @@ public final class DaemonLifecycle {
     private static final Logger LOG = Logger.getLogger(DaemonLifecycle.class);
 
     private final Engine engine;
+    private final QuarkusProcess process;
     private final SystemTimer timer;
     private final List<BeanReference> beans;
     private final ShutdownContext shutdown;
-    private final boolean beforeHttp;
+    private final HttpOrder http;
+    private final Thread hook;
 
-    DaemonLifecycle(Engine engine, SystemTimer timer, List<BeanReference> beans, ShutdownContext shutdown, boolean beforeHttp) {
+    DaemonLifecycle(Engine engine, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
+            ShutdownContext shutdown, HttpOrder http) {
         this.engine = engine;
+        this.process = process;
         this.timer = timer;
         this.beans = beans;
         this.shutdown = shutdown;
-        this.beforeHttp = beforeHttp;
+        this.http = http;
+        // Quarkus's own hook waits for the end of the start, however long that takes.
+        this.hook = new Thread(this::endOfJvm, "proc-daemon-end-of-jvm");
     }
 
     Engine engine() {
@@ -38,46 +47,41 @@ public final class DaemonLifecycle {
         // After a start that failed elsewhere neither listeners nor ShutdownEvent are heard, only such tasks run: the last
         // registered first, hence before what was there earlier and may be in use by a subsystem.
         shutdown.addShutdownTask(this::stop);
-        // Quarkus's own hook waits for the end of the start, however long that takes.
-        Thread cancel = new Thread(() -> engine.stop(new ShutdownReason.Requested("the end of the process")),
-                "proc-daemon-cancel-start");
-        if (added(cancel)) {
-            try {
-                engine.start();
-            } catch (DaemonException failure) {
-                throw StartRefusal.of(failure);
-            } finally {
-                remove(cancel);
-            }
-        }
-    }
-
-    private boolean added(Thread hook) {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-            return true;
         } catch (IllegalStateException endingAlready) {
             LOG.debug("Not starting, since the process is ending", endingAlready);
-            return false;
+            return;
         }
-    }
-
-    private void remove(Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            LOG.debug("The process ends during the start", ending);
+            engine.start();
+        } catch (DaemonException failure) {
+            throw StartRefusal.of(failure, coordinator().exitCode());
         }
     }
 
-    /** Takes readiness down while everything still runs. */
-    void drain() {
-        engine.drain();
+    private ShutdownCoordinator coordinator() {
+        return engine.shutdownCoordinator();
     }
 
-    /** Stops everything if it is to stop while the HTTP server is still open. */
-    void stopBeforeHttp() {
-        if (beforeHttp) {
+    private void endOfJvm() {
+        coordinator().begin(new ShutdownReason.Requested("the end of the JVM"), OptionalInt.empty());
+    }
+
+    /** The application is ending: readiness goes down while everything still runs. */
+    void end() {
+        if (ApplicationLifecycleManager.isVmShuttingDown()) {
+            endOfJvm();
+        } else {
+            coordinator().begin(new ShutdownReason.Requested("the end of the application"),
+                    process.canHalt() ? OptionalInt.of(ApplicationLifecycleManager.getExitCode()) : OptionalInt.empty());
+        }
+    }
+
+    /** The HTTP server is about to close: what must come before that is done when this returns. */
+    void beforeHttpCloses() {
+        http.awaitTraffic();
+        if (http.stopsSubsystemsFirst()) {
             stop();
         }
     }
@@ -85,7 +89,18 @@ public final class DaemonLifecycle {
     /** Stops everything and waits for it. Later calls wait for the first and do nothing else. */
     void stop() {
         engine.stop(new ShutdownReason.Requested("the end of the application"));
-        timer.close();
         beans.forEach(BeanReference::release);
+        if (!process.canHalt()) {
+            timer.close();
+            removeHook();
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            LOG.debug("The process ends", ending);
+        }
     }
 }

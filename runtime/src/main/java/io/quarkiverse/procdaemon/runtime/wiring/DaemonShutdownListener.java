@@ -8,14 +8,14 @@ public class DaemonShutdownListener implements ShutdownListener {
 
     @Override
     public void preShutdown(ShutdownNotification notification) {
-        lifecycle().drain();
+        lifecycle().end();
         notification.done();
     }
 
     // Blocks, since Quarkus does not wait for a later done() unless quarkus.shutdown.timeout is set.
     @Override
     public void shutdown(ShutdownNotification notification) {
-        lifecycle().stopBeforeHttp();
+        lifecycle().beforeHttpCloses();
         notification.done();
     }
 

@@ -282,7 +282,7 @@ class CommandsTest {
         daemon.engine().shutdown(3);
         daemon.engine().shutdown();
         assertThat(TestDaemon.get(daemon.exit)).isEqualTo(3);
-        assertThat(daemon.engine().exitCode()).hasValue(3);
+        assertThat(daemon.engine().shutdownCoordinator().exitCode()).hasValue(3);
         daemon.engine().stop(new ShutdownReason.Signal(15, "TERM"));
         assertThat(calls).last().isEqualTo("stop a#1 Requested[by=Daemon.shutdown(3)]");
         assertThatThrownBy(() -> daemon.engine().shutdown(256)).isInstanceOf(DaemonStateException.class)

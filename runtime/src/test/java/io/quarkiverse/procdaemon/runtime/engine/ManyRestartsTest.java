@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
@@ -87,8 +89,7 @@ class ManyRestartsTest {
         try (SystemTimer timer = new SystemTimer("many-restarts-timer")) {
             Engine engine = new Engine(
                     new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Ticker.SYSTEM, timer, counted()), () -> 0,
-                            (name, restart, critical) -> settings, List.of(), code -> {
-                            }),
+                            (name, restart, critical) -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
                     List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
                             new SubsystemSpec("dependent", List.of("crashing"),
                                     new Behavior(null, null, null, () -> null), settings)));

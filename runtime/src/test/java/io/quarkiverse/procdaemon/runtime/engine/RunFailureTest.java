@@ -45,7 +45,7 @@ class RunFailureTest {
         crash.countDown();
 
         assertThat(TestDaemon.get(daemon.exit)).isEqualTo(1);
-        assertThat(daemon.engine().exitCode()).hasValue(1);
+        assertThat(daemon.engine().shutdownCoordinator().exitCode()).hasValue(1);
         assertThat(TestDaemon.get(told)).isEqualTo(new ShutdownReason.DependencyLost("a"));
         assertThat(calls).containsExactly("stop b", "stop a");
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
@@ -58,7 +58,7 @@ class RunFailureTest {
 
         daemon.engine().shutdown(7);
         daemon.stop();
-        assertThat(daemon.engine().exitCode()).as("the first cause fixes the code").hasValue(1);
+        assertThat(daemon.engine().shutdownCoordinator().exitCode()).as("the first cause fixes the code").hasValue(1);
         SubsystemEvent.Stopping stopping = (SubsystemEvent.Stopping) daemon.events.all().stream()
                 .filter(event -> event instanceof SubsystemEvent.Stopping && event.subsystem().equals("c")).findFirst()
                 .orElseThrow();

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -113,7 +114,8 @@ final class TestDaemon {
 
     final VirtualTime time = new VirtualTime();
     final Events events = new Events();
-    final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    final TestProcess process = new TestProcess();
+    final CompletableFuture<Integer> exit = process.exit;
     final List<SubsystemListener> listeners = new ArrayList<>(List.of(events));
     private final List<Part> parts = new ArrayList<>();
     private Engine engine;
@@ -141,9 +143,10 @@ final class TestDaemon {
     Engine engine() {
         if (engine == null) {
             engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads()), jitter,
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads(), name -> time),
+                            jitter,
                             (name, restart, critical) -> SubsystemSettings.declared(restart, critical), listeners,
-                            exit::complete),
+                            process, Optional.empty()),
                     parts.stream().map(Part::spec).toList());
         }
         return engine;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
@@ -56,8 +58,8 @@ class DaemonMetersTest {
                 new Behavior(null, null, null, null), SubsystemSettings.DEFAULT)).toList();
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
                 new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0,
-                (name, restart, critical) -> SubsystemSettings.DEFAULT, List.of(), code -> {
-                }), specs);
+                (name, restart, critical) -> SubsystemSettings.DEFAULT, List.of(), ProcessControl.NONE, Optional.empty()),
+                specs);
     }
 
     @AfterEach

@@ -88,9 +88,27 @@ public final class Generation {
         return handle.takeHeartbeat();
     }
 
-    /** The stack of the phase under way, empty if there is none or it is a stage. */
+    /** The stack of the phase under way, empty if there is none or it is a stage. Any thread may call this. */
     public StackTraceElement[] stack() {
-        return task == null || task.thread == null ? new StackTraceElement[0] : task.thread.getStackTrace();
+        Task now = task;
+        Thread thread = now == null ? null : now.thread;
+        return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+    }
+
+    /**
+     * What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this: the fields read are
+     * references to objects that are safe to publish by a race, so the answer may be out of date but never torn.
+     */
+    public String activity() {
+        Task now = task;
+        Task firing = actions;
+        if (now != null) {
+            return now.toString();
+        }
+        if (firing != null) {
+            return firing.toString();
+        }
+        return inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
     }
 
     /** Whether its start, body or clean-up is under way. */
@@ -150,16 +168,10 @@ public final class Generation {
     /** Why this run would not end: the error has the stack of the thread that is stuck. */
     Throwable stuck() {
         SubsystemException error = new SubsystemException(ErrorCode.STOP_TIMED_OUT, spec.name(), "subsystem '" + this
-                + "' did not end though it was interrupted, and was abandoned in " + whatRuns(), null);
+                + "' did not end though it was interrupted, and was abandoned in " + activity()
+                + (task == null ? "" : "; the stack shows where it hangs"), null);
         error.setStackTrace(stack());
         return error;
-    }
-
-    private String whatRuns() {
-        if (task != null) {
-            return task + "; the stack shows where it hangs";
-        }
-        return actions != null ? actions.toString() : inFlight() + " pieces of work in flight";
     }
 
     /** Replaces the one time-out of this run. */

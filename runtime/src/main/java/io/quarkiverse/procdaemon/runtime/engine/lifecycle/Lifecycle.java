@@ -33,7 +33,7 @@ public final class Lifecycle {
         this.platform = platform;
         this.events = events;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, 0, null, true);
+        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, 0, null, true, Duration.ZERO);
     }
 
     /** What it was made of. */
@@ -113,11 +113,10 @@ public final class Lifecycle {
 
     /** The run has ended cleanly, or there was none. */
     public void stopped() {
-        boolean ran = state() == SubsystemState.STOPPING;
+        noteTook();
         Instant at = move(SubsystemState.STOPPED);
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at,
-                    ran ? took() : Duration.ZERO));
+            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at, status.took()));
         }
     }
 
@@ -133,6 +132,7 @@ public final class Lifecycle {
 
     /** It will not be started again by itself. */
     public void giveUp(String reason) {
+        noteTook();
         Instant at = move(SubsystemState.FAILED);
         if (events.next()) {
             Failure failure = status.lastFailure();
@@ -168,6 +168,10 @@ public final class Lifecycle {
             events.send(new SubsystemEvent.HealthChanged(events.sequence(), spec.name(), status.generation(), events.now(),
                     healthy, reason));
         }
+    }
+
+    private void noteTook() {
+        status = status.withTook(state() == SubsystemState.STOPPING ? took() : Duration.ZERO);
     }
 
     private Duration took() {

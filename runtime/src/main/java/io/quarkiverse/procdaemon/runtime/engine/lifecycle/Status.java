@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.quarkiverse.procdaemon.Failure;
@@ -15,28 +16,33 @@ import io.quarkiverse.procdaemon.SubsystemState;
  * @param failures how often it failed
  * @param lastFailure the last one, or null
  * @param healthy what its probe said last
+ * @param took how long it was STOPPING the last time, zero if it never was
  */
 public record Status(SubsystemState state, long generation, Instant since, int restarts, int failures,
-        Failure lastFailure, boolean healthy) {
+        Failure lastFailure, boolean healthy, Duration took) {
 
     Status to(SubsystemState next, Instant at) {
-        return new Status(next, generation, at, restarts, failures, lastFailure, healthy);
+        return new Status(next, generation, at, restarts, failures, lastFailure, healthy, took);
     }
 
     Status nextGeneration(Instant at) {
-        return new Status(SubsystemState.STARTING, generation + 1, at, restarts, failures, lastFailure, true);
+        return new Status(SubsystemState.STARTING, generation + 1, at, restarts, failures, lastFailure, true, Duration.ZERO);
     }
 
     Status failed(Failure failure) {
         Instant stopping = state == SubsystemState.STOPPING ? since : failure.at();
-        return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, healthy);
+        return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, healthy, took);
     }
 
     Status restarting(Instant at) {
-        return new Status(SubsystemState.RESTARTING, generation, at, restarts + 1, failures, lastFailure, healthy);
+        return new Status(SubsystemState.RESTARTING, generation, at, restarts + 1, failures, lastFailure, healthy, took);
     }
 
     Status withHealthy(boolean value) {
-        return new Status(state, generation, since, restarts, failures, lastFailure, value);
+        return new Status(state, generation, since, restarts, failures, lastFailure, value, took);
+    }
+
+    Status withTook(Duration value) {
+        return new Status(state, generation, since, restarts, failures, lastFailure, healthy, value);
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -54,11 +53,9 @@ final class Channel {
         enqueue(news);
     }
 
-    /** Waits until what has been sent so far is delivered, or the time is up; for the last words before the end. */
-    boolean awaitDelivery(long millis) throws InterruptedException {
-        CountDownLatch mark = new CountDownLatch(1);
+    /** Counts down when what has been sent so far is delivered. */
+    void whenDelivered(CountDownLatch mark) {
         enqueue(mark);
-        return mark.await(millis, TimeUnit.MILLISECONDS);
     }
 
     private void enqueue(Object item) {

@@ -1,7 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -10,13 +13,20 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 /** Hands each event to every listener and subscriber, each on a thread of its own. */
 public final class Dispatcher {
 
+    private final List<SubsystemListener> listeners;
     private final Channel[] channels;
     private final Subscribers subscribers;
 
     /** @param listeners hear every event */
     public Dispatcher(List<SubsystemListener> listeners, Threads threads) {
+        this.listeners = listeners;
         channels = listeners.stream().map(listener -> new Channel(listener, threads)).toArray(Channel[]::new);
         subscribers = new Subscribers(threads);
+    }
+
+    /** All listeners, to be told something without regard to what they have still to hear. */
+    public List<SubsystemListener> listeners() {
+        return listeners;
     }
 
     /** Whether anybody would hear an event, so that it is worth making one. */
@@ -42,7 +52,8 @@ public final class Dispatcher {
         tell(listener -> listener.unregistered(subsystem));
     }
 
-    private void tell(Consumer<SubsystemListener> news) {
+    /** Tells the listeners something, in order with the events; returns at once. Called by one thread at a time. */
+    public void tell(Consumer<SubsystemListener> news) {
         for (Channel channel : channels) {
             channel.tell(news);
         }
@@ -56,15 +67,15 @@ public final class Dispatcher {
     /**
      * Waits until the listeners have heard everything, and tells the subscribers that this was all.
      *
-     * @param millis how long at most for each listener that is behind
+     * @param atMost how long at most, all in all
      * @return whether all have
      */
-    public boolean close(long millis) throws InterruptedException {
+    public boolean close(Duration atMost) throws InterruptedException {
         subscribers.close();
-        boolean heard = true;
+        CountDownLatch heard = new CountDownLatch(channels.length);
         for (Channel channel : channels) {
-            heard &= channel.awaitDelivery(millis);
+            channel.whenDelivered(heard);
         }
-        return heard;
+        return heard.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -2,10 +2,14 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
@@ -54,6 +58,26 @@ public final class EventLog implements SubsystemListener {
     @Override
     public void unregistered(String subsystem) {
         states.remove(subsystem);
+    }
+
+    @Override
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+        LOG.infof("%s is shutting down: %s", daemon, ReportText.reason(ReasonText.of(reason), exitCode));
+    }
+
+    @Override
+    public void shutdownDelayed(String daemon, Duration after, List<String> held) {
+        LOG.warnf("%s is still shutting down after %s. What holds it:%n  %s", daemon, text(after),
+                String.join(System.lineSeparator() + "  ", held));
+    }
+
+    @Override
+    public void shutdownEnded(ShutdownReport report) {
+        LOG.log(switch (report.outcome()) {
+            case CLEAN -> Logger.Level.INFO;
+            case UNCLEAN, CRASHED -> Logger.Level.WARN;
+            case KILLED -> Logger.Level.ERROR;
+        }, ReportText.of(report));
     }
 
     private void failed(SubsystemEvent.Failed event) {

@@ -1,5 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** Hears of every transition. What it throws is logged. */
@@ -15,5 +21,29 @@ public interface SubsystemListener {
 
     /** Called, in order with the events, when a subsystem is there no more: no event of it follows. */
     default void unregistered(String subsystem) {
+    }
+
+    /**
+     * Called, in order with the events, when the daemon begins to shut down.
+     *
+     * @param exitCode with what exit code; empty if another decides
+     */
+    default void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    }
+
+    /**
+     * Called when the half and when four fifths of the time of a shutdown have passed.
+     *
+     * @param after how long it has been shutting down
+     * @param held what keeps it from its end, as in {@link ShutdownReport#held()}
+     */
+    default void shutdownDelayed(String daemon, Duration after, List<String> held) {
+    }
+
+    /**
+     * Called as the last, when all subsystems have ended. If the process is to be killed it is called on a thread of its own,
+     * perhaps for a second time and while another call hangs.
+     */
+    default void shutdownEnded(ShutdownReport report) {
     }
 }

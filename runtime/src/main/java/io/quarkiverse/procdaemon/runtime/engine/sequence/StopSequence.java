@@ -15,47 +15,74 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
- * The stop of all subsystems against the three moments of {@link ShutdownTimeouts}. Confined to the mailbox but for
- * {@link #await}.
+ * The stop of all subsystems against the moments of {@link ShutdownTimeouts}. Confined to the mailbox but for {@link #await}.
  */
 public final class StopSequence {
 
     private final Supervisor supervisor;
-    private final ShutdownTimeouts timeouts;
     private final Ticker ticker;
     private final Timer timer;
-    private final List<Timer.Timeout> pending = new ArrayList<>(3);
+    private final List<Timer.Timeout> pending = new ArrayList<>(2);
     private final CountDownLatch over = new CountDownLatch(1);
-    private boolean begun;
+    private ShutdownTimeouts timeouts;
 
-    /** @param timeouts when to lose patience */
-    public StopSequence(Supervisor supervisor, ShutdownTimeouts timeouts, Ticker ticker, Timer timer) {
+    /** A stop that has not begun. */
+    public StopSequence(Supervisor supervisor, Ticker ticker, Timer timer) {
         this.supervisor = supervisor;
-        this.timeouts = timeouts;
         this.ticker = ticker;
         this.timer = timer;
     }
 
     /** Whether it has begun. */
     public boolean hasBegun() {
-        return begun;
+        return timeouts != null;
     }
 
-    /** Stops everything, for the first reason given. */
-    public void begin(ShutdownReason reason) {
-        if (begun) {
-            return;
-        }
-        begun = true;
-        supervisor.stopAll(reason, Patience.together(Deadline.after(ticker, timeouts.graceful())));
-        at(timeouts.graceful(), () -> inStopOrder().forEach(supervisor::force));
-        at(timeouts.force(), () -> inStopOrder().forEach(supervisor::abandon));
-        at(timeouts.kill(), this::abandonEach);
+    /** Whether no subsystem is active any more; any thread may call this. */
+    public boolean isOver() {
+        return over.getCount() == 0;
     }
 
-    /** Each by a message of its own: abandoning one lets those below it be told, and then they are abandoned, too. */
-    private void abandonEach() {
+    /**
+     * Stops everything; to be called once.
+     *
+     * @param moments when to lose patience
+     * @param base from when they count, on the ticker
+     */
+    public void begin(ShutdownReason reason, ShutdownTimeouts moments, long base) {
+        timeouts = moments;
+        supervisor.stopAll(reason, Patience.together(gracefulEnd(base)));
+        schedule(base);
+    }
+
+    /** Takes the graceful time for over, and counts what comes after from now. */
+    public void hurry(long base) {
+        supervisor.patience(Patience.together(gracefulEnd(base)));
+        schedule(base);
+    }
+
+    /** Abandons whatever is left. */
+    public void giveUp() {
+        // Each by a message of its own: abandoning one lets those below it be told, and then they are abandoned, too.
         inStopOrder().forEach(node -> supervisor.post(() -> supervisor.abandon(node)));
+    }
+
+    private Deadline gracefulEnd(long base) {
+        return new Deadline(ticker, base + timeouts.graceful().toNanos());
+    }
+
+    private void schedule(long base) {
+        pending.forEach(Timer.Timeout::cancel);
+        pending.clear();
+        at(base, timeouts.graceful(), () -> inStopOrder().forEach(supervisor::force));
+        at(base, timeouts.force(), () -> inStopOrder().forEach(supervisor::abandon));
+    }
+
+    private void at(long base, Duration moment, Runnable step) {
+        if (!isOver()) {
+            Duration delay = new Deadline(ticker, base + moment.toNanos()).remaining();
+            pending.add(timer.schedule(() -> supervisor.post(step), delay));
+        }
     }
 
     private Iterable<Node> inStopOrder() {
@@ -75,11 +102,5 @@ public final class StopSequence {
      */
     public boolean await(Duration atMost) throws InterruptedException {
         return over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void at(Duration moment, Runnable step) {
-        if (over.getCount() > 0) {
-            pending.add(timer.schedule(() -> supervisor.post(step), moment));
-        }
     }
 }

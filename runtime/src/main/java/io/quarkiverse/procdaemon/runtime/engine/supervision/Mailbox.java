@@ -24,10 +24,13 @@ final class Mailbox {
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private final Ticker ticker;
+    private final Runnable outOfMemory;
     private volatile long began = IDLE;
 
-    Mailbox(Ticker ticker) {
+    /** @param outOfMemory called when a message could not be handled for want of memory; may post */
+    Mailbox(Ticker ticker, Runnable outOfMemory) {
         this.ticker = ticker;
+        this.outOfMemory = outOfMemory;
     }
 
     /** Any thread may call this, messages too; a message must not block. */
@@ -55,11 +58,21 @@ final class Mailbox {
     private void handle(Runnable message) {
         began = ticker.nanos();
         try {
-            message.run();
-        } catch (Throwable failure) {
-            LOG.error("The supervisor failed on a message; it goes on with the next", failure);
+            runLogged(message);
+        } catch (OutOfMemoryError full) {
+            outOfMemory.run();
         } finally {
             began = IDLE;
+        }
+    }
+
+    private static void runLogged(Runnable message) {
+        try {
+            message.run();
+        } catch (OutOfMemoryError full) {
+            throw full;
+        } catch (Throwable failure) {
+            LOG.error("The supervisor failed on a message; it goes on with the next", failure);
         }
     }
 }

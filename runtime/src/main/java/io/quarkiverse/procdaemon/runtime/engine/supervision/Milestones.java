@@ -23,4 +23,7 @@ public interface Milestones {
 
     /** No subsystem is active any more. */
     void allDown();
+
+    /** A message could not be handled for want of memory; what it would have changed may be half changed. Any thread. */
+    void outOfMemory();
 }

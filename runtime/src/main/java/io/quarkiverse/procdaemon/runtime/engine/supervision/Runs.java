@@ -24,22 +24,26 @@ final class Runs {
     private final Order order;
     private final Platform platform;
     private final Executor mailbox;
+    private final Runnable outOfMemory;
     private final Consumer<Node> running;
     private final Consumer<Node> ended;
     private final Consumer<Node> abandoned;
     private Patience patience;
 
     /**
+     * @param outOfMemory called when the end of a phase cannot even be reported
      * @param patience how long a run that is to end is waited for
      * @param running told of a subsystem that is RUNNING now
      * @param ended told of one whose run has ended and is cleaned up
      * @param abandoned told of one whose run would not end, which is FAILED
      */
-    Runs(Order order, Platform platform, Executor mailbox, Patience patience, Consumer<Node> running, Consumer<Node> ended,
+    Runs(Order order, Platform platform, Executor mailbox, Runnable outOfMemory, Patience patience, Consumer<Node> running,
+            Consumer<Node> ended,
             Consumer<Node> abandoned) {
         this.order = order;
         this.platform = platform;
         this.mailbox = mailbox;
+        this.outOfMemory = outOfMemory;
         this.patience = patience;
         this.running = running;
         this.ended = ended;
@@ -56,7 +60,11 @@ final class Runs {
         return new Reports() {
             @Override
             public void ended(Generation generation, Phase phase, Throwable failure) {
-                mailbox.execute(() -> phaseEnded(node[0], generation, phase, failure));
+                try {
+                    mailbox.execute(() -> phaseEnded(node[0], generation, phase, failure));
+                } catch (OutOfMemoryError full) {
+                    outOfMemory.run();
+                }
             }
 
             @Override

@@ -38,12 +38,13 @@ public final class Supervisor {
      */
     public Supervisor(List<SubsystemSpec> specs, Platform platform, Events events, Patience patience, Jitter jitter,
             Milestones milestones) {
-        this.mailbox = new Mailbox(platform.ticker());
+        this.mailbox = new Mailbox(platform.ticker(), milestones::outOfMemory);
         this.platform = platform;
         this.milestones = milestones;
         this.events = events;
         this.order = new Order(this::start, this::tell);
-        this.runs = new Runs(order, platform, this::post, patience, this::running, this::ended, this::abandoned);
+        this.runs = new Runs(order, platform, this::post, milestones::outOfMemory, patience, this::running, this::ended,
+                this::abandoned);
         this.recovery = new Recovery(platform, jitter, this::post, this::comeBack);
         this.commands = new Commands(this);
         this.family = new Family(specs, this::node);
@@ -68,10 +69,14 @@ public final class Supervisor {
 
     /** Handles a message when all before it are done; any thread may call this. */
     public void post(Runnable message) {
-        mailbox.post(() -> {
-            message.run();
-            order.workOff();
-        });
+        try {
+            mailbox.post(() -> {
+                message.run();
+                order.workOff();
+            });
+        } catch (OutOfMemoryError full) {
+            milestones.outOfMemory();
+        }
     }
 
     /** How long it has been at one message; any thread may call this. */
@@ -102,6 +107,11 @@ public final class Supervisor {
         if (active == 0) {
             milestones.allDown();
         }
+    }
+
+    /** Runs that are told to end from now on are waited for so long. */
+    public void patience(Patience common) {
+        runs.patience(common);
     }
 
     /** Interrupts a run that has been told to end; nothing if it has not, or has ended. */

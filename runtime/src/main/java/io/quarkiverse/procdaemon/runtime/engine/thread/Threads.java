@@ -16,14 +16,15 @@ public interface Threads {
     Thread start(ThreadKind kind, String name, Runnable task);
 
     /**
-     * The same for what should not run on the calling thread, but must run: if there is no thread to be had, runs it here.
+     * The same for what should not run on the calling thread, but must run: on a platform thread, which needs no carrier that
+     * others may keep for themselves; if there is none to be had, here.
      *
      * @param name the thread's name
      * @param task must not throw
      */
     default void startOrRun(String name, Runnable task) {
         try {
-            start(ThreadKind.AUTO, name, task);
+            start(ThreadKind.PLATFORM, name, task);
         } catch (Throwable noThread) {
             task.run();
         }

@@ -203,7 +203,8 @@ final class Simulation {
         infos.forEach(this::compare);
         model.promises.removeIf(this::compare);
         require(world.engine.state() == model.state(), "the daemon is %s, not %s", world.engine.state(), model.state());
-        require(world.engine.exitCode().equals(model.exitCode()), "exit code %s, not %s", world.engine.exitCode(),
+        require(world.engine.shutdownCoordinator().exitCode().equals(model.exitCode()), "exit code %s, not %s",
+                world.engine.shutdownCoordinator().exitCode(),
                 model.exitCode());
         long due = model.nextDue();
         require(due == Sub.NEVER || world.clock.nextDue() <= due, "nothing is scheduled for %d", due);

@@ -209,8 +209,9 @@ final class Storm {
         world.events.compare(before);
         world.faults.require(promises.stream().map(CompletionStage::toCompletableFuture).allMatch(CompletableFuture::isDone),
                 "there are open promises");
-        world.faults.require(world.engine.exitCode().orElse(-1) == world.exit.get(), "exit code %s, not %d",
-                world.engine.exitCode(), world.exit.get());
+        world.faults.require(world.engine.shutdownCoordinator().exitCode().orElse(-1) == world.exit.get(),
+                "exit code %s, not %d",
+                world.engine.shutdownCoordinator().exitCode(), world.exit.get());
         world.finish(List.copyOf(works));
     }
 }

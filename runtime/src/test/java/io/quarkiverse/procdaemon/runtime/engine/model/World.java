@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 
 /** An engine, all that it runs on, and all that watches it. */
 final class World {
@@ -56,9 +58,38 @@ final class World {
         this.jitter = jitter;
         this.events = new EventCheck(plans, draws, exact, witness, faults);
         initial.forEach(plan -> plans.put(plan.name(), plan));
-        engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, clock, stage), this::draw,
-                (name, policy, critical) -> plans.get(name).settings(), List.of(events), this::exit),
+        engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, clock, stage, name -> clock), this::draw,
+                (name, policy, critical) -> plans.get(name).settings(), List.of(events), process(), Optional.empty()),
                 initial.stream().map(this::spec).toList());
+    }
+
+    private ProcessControl process() {
+        return new ProcessControl() {
+            @Override
+            public void exit(int code) {
+                World.this.exit(code);
+            }
+
+            @Override
+            public void exitNow(int code) {
+                NONE.exitNow(code);
+            }
+
+            @Override
+            public boolean canHalt() {
+                return false;
+            }
+
+            @Override
+            public void halt(int code) {
+                NONE.halt(code);
+            }
+
+            @Override
+            public void print(String text) {
+                NONE.print(text);
+            }
+        };
     }
 
     private void exit(int code) {

@@ -1,0 +1,19 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Instant;
+import java.util.OptionalInt;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+
+/**
+ * What began a shutdown; there is one only.
+ *
+ * @param reason why
+ * @param exitCode with what exit code; empty if another decides
+ * @param at when
+ * @param nanos the same, on the ticker
+ * @param timeouts what holds for it
+ */
+record Cause(ShutdownReason reason, OptionalInt exitCode, Instant at, long nanos, ShutdownTimeouts timeouts) {
+}

@@ -1,0 +1,58 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+
+/**
+ * What keeps a shutdown from its end: the subsystems that still run or, if there is none, the threads that keep the process
+ * alive; each with its top frames.
+ */
+final class Holders {
+
+    private static final int FRAMES = 8;
+    private static final int MOST = 20;
+
+    private Holders() {
+    }
+
+    /** As lines; a line that begins with a blank belongs to the one before. */
+    static List<String> of(List<Node> active) {
+        List<String> lines = new ArrayList<>();
+        active.stream().limit(MOST).forEach(node -> subsystem(node, lines));
+        if (active.size() > MOST) {
+            lines.add("and " + (active.size() - MOST) + " more subsystems");
+        }
+        if (active.isEmpty()) {
+            Thread.getAllStackTraces().entrySet().stream().filter(thread -> holds(thread.getKey())).limit(MOST)
+                    .forEach(thread -> thread(thread, lines));
+        }
+        return lines;
+    }
+
+    private static void subsystem(Node node, List<String> lines) {
+        Generation generation = node.lifecycle().generation();
+        String activity = generation.activity();
+        lines.add(generation + " " + node.lifecycle().state()
+                + (activity.isEmpty() ? ", waiting for those that depend on it" : ", in " + activity));
+        frames(generation.stack(), lines);
+    }
+
+    private static boolean holds(Thread thread) {
+        return !thread.isDaemon() && thread != Thread.currentThread() && !thread.getName().equals("DestroyJavaVM");
+    }
+
+    private static void thread(Map.Entry<Thread, StackTraceElement[]> thread, List<String> lines) {
+        lines.add("thread '" + thread.getKey().getName() + "'");
+        frames(thread.getValue(), lines);
+    }
+
+    private static void frames(StackTraceElement[] stack, List<String> lines) {
+        for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
+            lines.add("    at " + stack[i]);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
+
+/**
+ * What happens when the time of a shutdown is up: the last words, and the end of the process. Each has a thread of its own, so
+ * that the end comes whatever becomes of the words: who halts waits for nobody, and needs no lock that user code or logging
+ * could hold. The moment can only ever be moved forward. Any thread may call this.
+ */
+final class KillSwitch {
+
+    static final int EXIT_CODE = 137;
+
+    /** How much longer than the kill time-out the last words may take. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(600);
+
+    private final Ticker ticker;
+    private final ProcessControl process;
+    private final Timer words;
+    private final Timer end;
+    private final Runnable timeUp;
+    private final Runnable halt;
+    private Timer.Timeout timeout;
+    private boolean armed;
+    private long at;
+
+    /** @param timeUp what is to be done when the time is up; if it returns the process ends */
+    KillSwitch(Platform platform, ProcessControl process, Runnable timeUp) {
+        this.ticker = platform.ticker();
+        this.process = process;
+        this.words = platform.lone().apply("proc-daemon-last-words");
+        this.end = platform.lone().apply("proc-daemon-kill");
+        this.timeUp = () -> {
+            try {
+                timeUp.run();
+            } finally {
+                end();
+            }
+        };
+        this.halt = this::end;
+    }
+
+    /** The time is up at that moment of the ticker, unless it is sooner already. */
+    synchronized void arm(long moment) {
+        if (armed && moment - at >= 0) {
+            return;
+        }
+        armed = true;
+        at = moment;
+        Duration left = new Deadline(ticker, moment).remaining();
+        if (process.canHalt()) {
+            end.schedule(halt, left.plus(LAST_WORDS));
+        }
+        timeout = words.schedule(timeUp, left);
+    }
+
+    /** Ends the process at last, with no more words, if there is no memory even for a shutdown in order. */
+    synchronized void armBlindly(Duration atMost) {
+        if (!armed && process.canHalt()) {
+            end.schedule(halt, atMost);
+        }
+    }
+
+    /** The time is not up any more; for a process that goes on without the daemon. */
+    synchronized void disarm() {
+        if (timeout != null && !process.canHalt()) {
+            timeout.cancel();
+        }
+    }
+
+    private void end() {
+        if (process.canHalt()) {
+            process.halt(EXIT_CODE);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+
+/**
+ * The report of a process that is about to be killed. Nothing here can be trusted any more: a listener, the log or the console
+ * may hang, so each is told on a platform thread of its own, and none is waited for longer than a quarter of a second.
+ */
+final class LastWords {
+
+    private static final Logger LOG = Logger.getLogger(LastWords.class);
+    private static final long MILLIS = 250;
+
+    private final Threads threads;
+    private final Dispatcher dispatcher;
+    private final ProcessControl process;
+
+    LastWords(Threads threads, Dispatcher dispatcher, ProcessControl process) {
+        this.threads = threads;
+        this.dispatcher = dispatcher;
+        this.process = process;
+    }
+
+    /** Returns within half a second. */
+    void say(Supplier<ShutdownReport> source) {
+        List<SubsystemListener> listeners = dispatcher.listeners();
+        CountDownLatch heard = new CountDownLatch(listeners.size());
+        aside(() -> {
+            ShutdownReport report = source.get();
+            listeners.forEach(listener -> aside(() -> {
+                listener.shutdownEnded(report);
+                heard.countDown();
+            }));
+        });
+        if (!await(heard)) {
+            CountDownLatch printed = new CountDownLatch(1);
+            aside(() -> {
+                process.print(ReportText.of(source.get()));
+                printed.countDown();
+            });
+            await(printed);
+        }
+    }
+
+    private void aside(Runnable words) {
+        threads.start(ThreadKind.PLATFORM, "proc-daemon-last-words", () -> {
+            try {
+                words.run();
+            } catch (Throwable failure) {
+                LOG.error("The last words of the daemon were not heard by all", failure);
+            }
+        });
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        return Uninterrupted.await(() -> latch.await(MILLIS, TimeUnit.MILLISECONDS));
+    }
+}

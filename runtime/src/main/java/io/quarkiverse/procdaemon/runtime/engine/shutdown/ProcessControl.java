@@ -1,0 +1,48 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+/** How the process of the daemon is ended. */
+public interface ProcessControl {
+
+    /** For an engine that lives in a process which others end. */
+    ProcessControl NONE = new ProcessControl() {
+        @Override
+        public void exit(int code) {
+            // Whoever made the engine stops it.
+        }
+
+        @Override
+        public void exitNow(int code) {
+            // The same.
+        }
+
+        @Override
+        public boolean canHalt() {
+            return false;
+        }
+
+        @Override
+        public void halt(int code) {
+            throw new UnsupportedOperationException("this process is not to be halted");
+        }
+
+        @Override
+        public void print(String text) {
+            System.err.println(text);
+        }
+    };
+
+    /** Has the application end in order, which leads to the stop of the engine sooner or later; must not block. */
+    void exit(int code);
+
+    /** Has the JVM end in order; may never return. */
+    void exitNow(int code);
+
+    /** Whether the process may be halted. */
+    boolean canHalt();
+
+    /** Ends the process here and now: no hook, no finally block, nothing. Does not return. */
+    void halt(int code);
+
+    /** Says something without the help of any logging, as a last resort; may block. */
+    void print(String text);
+}

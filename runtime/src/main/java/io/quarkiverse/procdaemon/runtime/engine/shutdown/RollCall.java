@@ -1,0 +1,119 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.ShutdownReport.Ending;
+import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+
+/**
+ * Who was there when the shutdown began, and what has become of each since. Filled in the mailbox before it is published;
+ * after that any thread may ask.
+ */
+final class RollCall {
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Status> then = new ArrayList<>();
+
+    RollCall(Family family) {
+        family.inStartOrder().forEach(this::note);
+    }
+
+    private void note(Node node) {
+        nodes.add(node);
+        then.add(node.lifecycle().status());
+    }
+
+    /** The same and those that have been registered since. */
+    RollCall completed(Family family) {
+        RollCall now = new RollCall(family);
+        if (now.nodes.size() == nodes.size()) {
+            return this;
+        }
+        Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(nodes);
+        now.nodes.stream().filter(known::add).forEach(this::note);
+        return this;
+    }
+
+    /** Those that have not ended. */
+    List<Node> active() {
+        return nodes.stream().filter(node -> node.lifecycle().state().isActive()).toList();
+    }
+
+    /** How the shutdown went, or has gone so far. */
+    ShutdownReport report(String daemon, Cause cause, Duration took, boolean killed) {
+        List<Entry> entries = entries();
+        boolean clean = entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE);
+        Outcome outcome = killed ? Outcome.KILLED : clean ? Outcome.CLEAN : Outcome.UNCLEAN;
+        return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, ReasonText.of(cause.reason()),
+                killed ? OptionalInt.of(KillSwitch.EXIT_CODE) : cause.exitCode(), cause.at(), took, entries,
+                killed ? Holders.of(active()) : List.of());
+    }
+
+    private List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            entries.add(entry(nodes.get(i), then.get(i), nodes.get(i).lifecycle().status()));
+        }
+        return entries;
+    }
+
+    private static Entry entry(Node node, Status was, Status now) {
+        Ending ending = ending(node, was, now);
+        return new Entry(node.name(), was.state(), ending, ending == Ending.NONE ? Duration.ZERO : now.took(),
+                why(ending, node, was, now));
+    }
+
+    private static Ending ending(Node node, Status was, Status now) {
+        if (now.state().isActive()) {
+            return Ending.RUNNING;
+        }
+        if (!was.state().isActive() && now.generation() == was.generation()) {
+            return Ending.NONE;
+        }
+        if (now.state() == SubsystemState.FAILED && now.lastFailure().phase() == SubsystemEvent.Phase.STOP) {
+            return now.lastFailure().cause() instanceof SubsystemException late && late.code() == ErrorCode.STOP_TIMED_OUT
+                    ? Ending.ABANDONED
+                    : Ending.FAILED;
+        }
+        return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.STOPPED;
+    }
+
+    private static String why(Ending ending, Node node, Status was, Status now) {
+        return switch (ending) {
+            case FAILED -> now.lastFailure().message();
+            case FORCED -> "it did not end in time and was interrupted";
+            case ABANDONED -> "it ignored its interrupt and was abandoned" + activity(node, " in ");
+            case RUNNING -> "it is " + now.state() + activity(node, ", in ");
+            case NONE -> was.state() == SubsystemState.FAILED || was.state() == SubsystemState.RESTARTING ? message(was) : "";
+            case STOPPED -> now.failures() > was.failures() ? message(now) : "";
+        };
+    }
+
+    private static String activity(Node node, String before) {
+        String activity = node.lifecycle().generation().activity();
+        return activity.isEmpty() ? "" : before + activity;
+    }
+
+    private static String message(Status status) {
+        Failure failure = status.lastFailure();
+        return failure == null ? "" : failure.message();
+    }
+}

@@ -1,0 +1,101 @@
+package io.quarkiverse.procdaemon.runtime.report;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Properties;
+
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.ShutdownReport.Ending;
+import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
+import io.quarkiverse.procdaemon.SubsystemState;
+
+/** A report as the lines of a properties file, in an order that suits people. */
+final class ReportFormat {
+
+    /** The outcome of a process that has not ended; read by another one it means that this one has crashed. */
+    private static final String RUNNING = "RUNNING";
+
+    private ReportFormat() {
+    }
+
+    static String write(ShutdownReport report) {
+        StringBuilder text = new StringBuilder();
+        String outcome = report.outcome() == Outcome.CRASHED ? RUNNING : report.outcome().name();
+        line(text, "daemon", report.daemon());
+        line(text, "pid", report.pid());
+        line(text, "outcome", outcome);
+        line(text, "reason", report.reason());
+        report.exitCode().ifPresent(code -> line(text, "exit-code", code));
+        line(text, "began", report.began());
+        line(text, "took", report.took());
+        line(text, "subsystems", report.entries().size());
+        for (int i = 0; i < report.entries().size(); i++) {
+            entry(text, "subsystem." + (i + 1) + ".", report.entries().get(i));
+        }
+        for (int i = 0; i < report.held().size(); i++) {
+            line(text, "held." + (i + 1), report.held().get(i));
+        }
+        return text.toString();
+    }
+
+    private static void entry(StringBuilder text, String prefix, Entry entry) {
+        line(text, prefix + "name", entry.subsystem());
+        line(text, prefix + "was", entry.was());
+        line(text, prefix + "ended", entry.ended());
+        line(text, prefix + "took", entry.took());
+        line(text, prefix + "why", entry.why());
+    }
+
+    private static void line(StringBuilder text, String key, Object value) {
+        String escaped = value.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\f", "\\f");
+        // A blank at the beginning would be skipped.
+        text.append(key).append('=').append(escaped.startsWith(" ") || escaped.startsWith("\t") ? "\\" : "").append(escaped)
+                .append('\n');
+    }
+
+    /** @throws IllegalArgumentException if it is no such file; says why */
+    static ShutdownReport read(String text) {
+        Properties lines = new Properties();
+        try {
+            lines.load(new StringReader(text));
+        } catch (IOException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+        String outcome = required(lines, "outcome");
+        String exitCode = lines.getProperty("exit-code");
+        List<Entry> entries = new ArrayList<>();
+        int count = Integer.parseInt(required(lines, "subsystems"));
+        for (int i = 1; i <= count; i++) {
+            entries.add(entry(lines, "subsystem." + i + "."));
+        }
+        List<String> held = new ArrayList<>();
+        for (String line; (line = lines.getProperty("held." + (held.size() + 1))) != null;) {
+            held.add(line);
+        }
+        return new ShutdownReport(required(lines, "daemon"), Long.parseLong(required(lines, "pid")),
+                outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), required(lines, "reason"),
+                exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
+                Instant.parse(required(lines, "began")), Duration.parse(required(lines, "took")), List.copyOf(entries),
+                List.copyOf(held));
+    }
+
+    private static Entry entry(Properties lines, String prefix) {
+        return new Entry(required(lines, prefix + "name"), SubsystemState.valueOf(required(lines, prefix + "was")),
+                Ending.valueOf(required(lines, prefix + "ended")), Duration.parse(required(lines, prefix + "took")),
+                required(lines, prefix + "why"));
+    }
+
+    private static String required(Properties lines, String key) {
+        String value = lines.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("the key '" + key + "' is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,48 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+
+/** The process of a Quarkus application: a daemon's own in production, one that goes on without it in dev mode and tests. */
+final class QuarkusProcess implements ProcessControl {
+
+    @Override
+    public void exit(int code) {
+        Quarkus.asyncExit(code);
+    }
+
+    @Override
+    public void exitNow(int code) {
+        if (canHalt()) {
+            System.exit(code);
+        }
+    }
+
+    @Override
+    public boolean canHalt() {
+        return LaunchMode.current() == LaunchMode.NORMAL;
+    }
+
+    @Override
+    public void halt(int code) {
+        Runtime.getRuntime().halt(code);
+    }
+
+    // Not System.err, whose lock may be held by a thread that hangs.
+    @Override
+    public void print(String text) {
+        try (OutputStream console = new FileOutputStream(FileDescriptor.err)) {
+            console.write((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+}

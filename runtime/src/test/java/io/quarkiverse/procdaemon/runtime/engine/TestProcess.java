@@ -1,0 +1,42 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
+
+/** A process that notes how it is told to end, and goes on. */
+public final class TestProcess implements ProcessControl {
+
+    final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    final CompletableFuture<Integer> exitNow = new CompletableFuture<>();
+    final CompletableFuture<Integer> halted = new CompletableFuture<>();
+    final List<String> printed = new CopyOnWriteArrayList<>();
+    volatile boolean canHalt;
+
+    @Override
+    public void exit(int code) {
+        exit.complete(code);
+    }
+
+    @Override
+    public void exitNow(int code) {
+        exitNow.complete(code);
+    }
+
+    @Override
+    public boolean canHalt() {
+        return canHalt;
+    }
+
+    @Override
+    public void halt(int code) {
+        halted.complete(code);
+    }
+
+    @Override
+    public void print(String text) {
+        printed.add(text);
+    }
+}

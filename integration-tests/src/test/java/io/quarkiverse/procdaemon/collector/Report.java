@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** What a process wrote of its end into its report file, and how that reads in its log. */
 final class Report {
@@ -36,45 +42,43 @@ final class Report {
         return report;
     }
 
-    /** The first line and the rows below it as they are in a log, with single spaces. */
+    /** The first line of the last report in a log and the rows below it, with single spaces. */
     static List<String> inLog(String log) {
-        Matcher report = IN_LOG.matcher(log);
-        assertThat(report.find()).as("report in the log:%n%s", log).isTrue();
-        return report.group().lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
+        List<MatchResult> reports = IN_LOG.matcher(log).results().toList();
+        assertThat(reports).as("reports in the log:%n%s", log).isNotEmpty();
+        return reports.get(reports.size() - 1).group().lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
     }
 
     /** The same lines, made of the file. */
     List<String> asInLog() {
         List<String> lines = new ArrayList<>();
-        lines.add("line-collector %s %s: %s (exit code %s)%s".formatted(
-                outcome().equals("KILLED") ? "is killed after" : "has shut down in", get("took"), get("reason"),
-                get("exit-code"), counts()));
-        for (int i = 0; i < count(); i++) {
-            lines.add(Stream.of("name", "was", "ended", "took", "why").map(of(i)::get).filter(text -> !text.isEmpty())
-                    .collect(Collectors.joining(" ")));
+        lines.add("line-collector %s %s: %s%s%s".formatted(
+                outcome().equals("KILLED") ? "is killed after" : "has shut down in", text(get("took")), get("reason"),
+                exitCode().map(" (exit code %s)"::formatted).orElse(""), counts()));
+        for (String row : rows()) {
+            String ended = get(row + "ended");
+            lines.add(String.join(" ", get(row + "name"), get(row + "was"),
+                    ended.equals("NONE") ? "-" : ended.toLowerCase(Locale.ROOT), text(get(row + "took")), get(row + "why"))
+                    .strip());
         }
         return lines;
+    }
+
+    private static String text(String duration) {
+        return DurationText.of(Duration.parse(duration));
     }
 
     private String counts() {
         List<String> all = List.copyOf(ended().values());
         String counts = Stream.of("STOPPED", "FAILED", "FORCED", "ABANDONED", "RUNNING").filter(all::contains)
-                .map(end -> all.stream().filter(end::equals).count() + " " + end.toLowerCase(Locale.ROOT))
+                .map(end -> Collections.frequency(all, end) + " " + end.toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         return counts.isEmpty() ? "" : "; " + counts;
     }
 
-    private Map<String, String> of(int subsystem) {
-        Map<String, String> row = new LinkedHashMap<>();
-        for (String column : List.of("name", "was", "ended", "took", "why")) {
-            row.put(column, entries.getProperty("subsystem." + subsystem + "." + column, ""));
-        }
-        row.computeIfPresent("ended", (column, end) -> end.toLowerCase(Locale.ROOT));
-        return row;
-    }
-
-    private int count() {
-        return Integer.parseInt(get("subsystems"));
+    /** What the keys of each subsystem begin with. */
+    private List<String> rows() {
+        return IntStream.rangeClosed(1, Integer.parseInt(get("subsystems"))).mapToObj(i -> "subsystem." + i + ".").toList();
     }
 
     String outcome() {
@@ -84,10 +88,13 @@ final class Report {
     /** How each subsystem ended. */
     Map<String, String> ended() {
         Map<String, String> ended = new LinkedHashMap<>();
-        for (int i = 0; i < count(); i++) {
-            ended.put(get("subsystem." + i + ".name"), get("subsystem." + i + ".ended"));
-        }
+        rows().forEach(row -> ended.put(get(row + "name"), get(row + "ended")));
         return ended;
+    }
+
+    /** Empty if it was not the daemon that said how the process ends. */
+    Optional<String> exitCode() {
+        return Optional.ofNullable(entries.getProperty("exit-code"));
     }
 
     String get(String key) {

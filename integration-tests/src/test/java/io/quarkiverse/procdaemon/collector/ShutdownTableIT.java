@@ -25,18 +25,19 @@ class ShutdownTableIT {
             nothing, Quarkus.asyncExit     |                            |                                 | ASYNC_EXIT | 7    |
             it is drained                  |                            | drain                           | TERM       | 143  |
             a restart is due in a minute   |                            | back-off                        | TERM       | 143  | ingest=NONE
-            System.exit in a body          |                            | append=EXIT                     | LINE       | 3    | ingest=ABANDONED
-            a body heeds only interrupts   | serve=WAIT                 |                                 | TERM       | 143  | ingest=FORCED
-            a body ignores interrupts      | serve=IGNORE_INTERRUPTS    |                                 | TERM       | 143  | ingest=ABANDONED
-            a body spins                   | serve=SPIN                 |                                 | TERM       | 143  | ingest=ABANDONED
+            System.exit in a body          |                            | append=EXIT                     | LINE       | 3    | ingest=ABANDONED journal=FORCED
+            a body heeds only interrupts   | serve=WAIT                 |                                 | TERM       | 143  | ingest=FORCED journal=FORCED
+            a body ignores interrupts      | serve=IGNORE_INTERRUPTS    |                                 | TERM       | 143  | ingest=ABANDONED journal=FORCED
+            a body spins                   | serve=SPIN                 |                                 | TERM       | 143  | ingest=ABANDONED journal=FORCED
             the lowest body hangs          | watch=IGNORE_INTERRUPTS    |                                 | TERM       | 143  | journal=ABANDONED
             a clean-up throws              |                            | unbind=FAIL                     | TERM       | 143  | ingest=FAILED
-            a clean-up heeds interrupts    |                            | unbind=WAIT                     | TERM       | 143  | ingest=FORCED
-            a clean-up ignores interrupts  |                            | unbind=IGNORE_INTERRUPTS        | TERM       | 143  | ingest=ABANDONED
+            a clean-up heeds interrupts    |                            | +a a-stop=WAIT                  | TERM       | 143  | a=FORCED journal=FORCED
+            ... through an interceptor     |                            | unbind=WAIT                     | TERM       | 143  | ingest=FORCED journal=FORCED
+            a clean-up ignores interrupts  |                            | unbind=IGNORE_INTERRUPTS        | TERM       | 143  | ingest=ABANDONED journal=FORCED
             the last clean-up hangs        |                            | close=IGNORE_INTERRUPTS         | TERM       | 143  | journal=ABANDONED
-            clean-ups deadlock             |                            | +a a-stop=DEADLOCK +b b-stop=DEADLOCK | TERM | 143  | a=ABANDONED b=ABANDONED
-            a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED
-            System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED
+            clean-ups deadlock             |                            | +a a-stop=DEADLOCK +b b-stop=DEADLOCK | TERM | 143  | a=ABANDONED b=ABANDONED journal=FORCED
+            a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
+            System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED journal=FORCED
             a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
             an observer of events hangs    |                            | subsystem-event=IGNORE_INTERRUPTS | TERM     | 143  |
             ... and has all the while      | subsystem-event=IGNORE_INTERRUPTS |                          | TERM       | 143  |

@@ -2,8 +2,6 @@ package io.quarkiverse.procdaemon.collector.hooks;
 
 import static jakarta.interceptor.Interceptor.Priority.PLATFORM_AFTER;
 
-import java.util.logging.Logger;
-
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -31,7 +29,7 @@ class UserCode {
     void beforeTheDaemon(@Observes StartupEvent event) throws Exception {
         if (config.enabled()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::jvmHook, "user-shutdown-hook"));
-            Logger.getLogger("").addHandler(new BlockingHandler(faults));
+            BlockingHandler.install(faults);
             meet("startup-before");
         }
     }

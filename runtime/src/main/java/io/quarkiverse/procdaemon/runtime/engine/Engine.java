@@ -229,7 +229,7 @@ public final class Engine implements Daemon {
 
     private void stopNow(OptionalInt exitCode, ShutdownReason reason) {
         shutdown.begin(reason, exitCode);
-        shutdown.stop(reason);
+        shutdown.stopNow();
     }
 
     private void stopping(ShutdownReason reason) {

@@ -22,8 +22,6 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 @Timeout(60)
 class LateStopTest {
 
-    private static final int SEQUENCE_TIMERS = 3;
-
     private final TestDaemon daemon = new TestDaemon();
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -70,7 +68,7 @@ class LateStopTest {
         }).settings(settings -> settings.withStopTimeout(Duration.ofSeconds(2)));
         daemon.started();
         CompletableFuture<Void> stop = daemon.stopLater();
-        daemon.time.awaitScheduled(SEQUENCE_TIMERS + 1);
+        daemon.time.awaitNextIn(Duration.ofSeconds(2));
         daemon.time.advance(Duration.ofSeconds(2));
         TestDaemon.get(interrupted);
         TestDaemon.get(stop);
@@ -96,7 +94,7 @@ class LateStopTest {
         }).settings(settings -> settings.withStopTimeout(Duration.ofSeconds(2)));
         daemon.started();
         CompletableFuture<Void> stop = daemon.stopLater();
-        daemon.time.awaitScheduled(SEQUENCE_TIMERS + 1);
+        daemon.time.awaitNextIn(Duration.ofSeconds(2));
         daemon.time.advance(Duration.ofSeconds(2));
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.advance(Duration.ofSeconds(7));

@@ -68,7 +68,10 @@ final class KillSwitch {
 
     /** The time is not up any more; for a process that goes on without the daemon. */
     synchronized void disarm() {
-        if (timeout != null && !process.canHalt()) {
+        // No moment is sooner than this one, so a cause that arms late finds it armed already.
+        armed = true;
+        at = ticker.nanos();
+        if (timeout != null) {
             timeout.cancel();
         }
     }

@@ -27,7 +27,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * if that turn does not come, they are stopped without it.
  * <p>
  * All moments count from one {@code base}: the first cause, or later by what {@link #allow} allows, and it only ever moves
- * forward. Any thread may call the public methods but {@link #allDown()}; the fields that are neither final nor volatile are
+ * forward. Any thread may call the public methods but {@link #stopNow()} and {@link #allDown()}; the fields that are neither
+ * final nor volatile are
  * confined to the mailbox.
  */
 public final class ShutdownCoordinator {
@@ -174,11 +175,12 @@ public final class ShutdownCoordinator {
     /** All subsystems have ended. Called in the mailbox. */
     public void allDown() {
         ended = platform.ticker().nanos();
-        stop.allDown();
+        // A process that is to end may hang after this as well.
         if (!process.canHalt()) {
             killSwitch.disarm();
             cancelPending();
         }
+        stop.allDown();
         dispatcher.tell(listener -> listener.shutdownEnded(report()));
     }
 
@@ -188,6 +190,9 @@ public final class ShutdownCoordinator {
     }
 
     private void begun() {
+        if (roll != null) {
+            return;
+        }
         Cause first = cause.get();
         roll = new RollCall(supervisor.family());
         dispatcher.tell(listener -> listener.shutdownBegan(daemon, first.reason(), first.exitCode()));
@@ -200,7 +205,10 @@ public final class ShutdownCoordinator {
         }
     }
 
-    private void stopNow() {
+    /** It is the subsystems' turn. Called in the mailbox, after a cause was given. */
+    public void stopNow() {
+        // Whoever asks for the stop may be ahead of the one who gave the cause.
+        begun();
         if (stop.hasBegun()) {
             return;
         }

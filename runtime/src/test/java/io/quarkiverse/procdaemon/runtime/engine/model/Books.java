@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -30,6 +31,15 @@ abstract class Books {
     boolean started;
     Promise.Fate start = Promise.Fate.OPEN;
     OptionalInt exitCode = OptionalInt.empty();
+    /** With what exit code the process was told to end; -1 if it was not. */
+    int asked = -1;
+    /** When the shutdown got its cause. */
+    long causeAt = Sub.NEVER;
+    /** When the subsystems stop although nobody has come to stop them. */
+    long ownDue = Sub.NEVER;
+    /** When it is said what holds the shutdown up. */
+    long halfDue = Sub.NEVER;
+    long lateDue = Sub.NEVER;
     long gracefulDue = Sub.NEVER;
     long forceDue = Sub.NEVER;
     long killDue = Sub.NEVER;
@@ -40,7 +50,7 @@ abstract class Books {
     }
 
     long nextDue() {
-        long next = Math.min(gracefulDue, Math.min(forceDue, killDue));
+        long next = LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).min().getAsLong();
         for (Sub sub : subs.values()) {
             next = Math.min(next, sub.nextDue());
         }
@@ -49,7 +59,8 @@ abstract class Books {
 
     /** How many moments of the shutdown are to come. */
     int timers() {
-        return (gracefulDue < Sub.NEVER ? 1 : 0) + (forceDue < Sub.NEVER ? 1 : 0) + (killDue < Sub.NEVER ? 1 : 0);
+        return (int) LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).filter(due -> due < Sub.NEVER)
+                .count();
     }
 
     /** The events since this was asked last. */
@@ -60,7 +71,7 @@ abstract class Books {
     }
 
     DaemonState state() {
-        return !stopBegun ? started ? DaemonState.RUNNING : DaemonState.STARTING
+        return !stopBegun ? !started ? DaemonState.STARTING : causeAt < Sub.NEVER ? DaemonState.DRAINING : DaemonState.RUNNING
                 : isAnyActive() ? DaemonState.STOPPING : DaemonState.STOPPED;
     }
 

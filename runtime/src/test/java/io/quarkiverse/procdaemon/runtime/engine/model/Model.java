@@ -194,6 +194,13 @@ final class Model extends Rules {
             }
             settle();
         }
+        if (ownDue <= now) {
+            ownDue = Sub.NEVER;
+            beginStop();
+            settle();
+        }
+        halfDue = halfDue <= now ? Sub.NEVER : halfDue;
+        lateDue = lateDue <= now ? Sub.NEVER : lateDue;
         if (gracefulDue <= now) {
             gracefulDue = Sub.NEVER;
             subs.values().forEach(this::force);

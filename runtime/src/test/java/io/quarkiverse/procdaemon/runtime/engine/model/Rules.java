@@ -51,6 +51,8 @@ abstract class Rules extends Books {
             gracefulDue = Sub.NEVER;
             forceDue = Sub.NEVER;
             killDue = Sub.NEVER;
+            halfDue = Sub.NEVER;
+            lateDue = Sub.NEVER;
         }
         breakHopeless();
     }
@@ -363,6 +365,7 @@ abstract class Rules extends Books {
         if (!started && !stopBegun && neverUp.stream()
                 .anyMatch(top -> top == sub || !top.isStaying() && waitsFor(top, Sub::isStaying).contains(sub))) {
             start = Promise.Fate.BROKEN;
+            cause(OptionalInt.of(1));
             beginStop();
         }
     }
@@ -386,10 +389,24 @@ abstract class Rules extends Books {
     }
 
     void exit(int code) {
-        if (exitCode.isEmpty()) {
-            exitCode = OptionalInt.of(code);
+        if (cause(OptionalInt.of(code))) {
+            asked = code;
             exitAsked = true;
         }
+    }
+
+    /** Whether it is the first. */
+    private boolean cause(OptionalInt code) {
+        if (causeAt < Sub.NEVER) {
+            return false;
+        }
+        causeAt = now;
+        exitCode = code;
+        ownDue = now + timeouts.graceful().toNanos() * 3 / 4;
+        killDue = now + timeouts.kill().toNanos();
+        halfDue = now + timeouts.kill().toNanos() / 2;
+        lateDue = now + timeouts.kill().toNanos() * 4 / 5;
+        return true;
     }
 
     void beginStop() {
@@ -398,11 +415,12 @@ abstract class Rules extends Books {
         }
         // Of several that end at once one may end all: which of them was first is nobody's business.
         ambiguous |= concluded > 1;
+        cause(OptionalInt.empty());
         stopBegun = true;
+        ownDue = Sub.NEVER;
         start = start == Promise.Fate.OPEN ? Promise.Fate.BROKEN : start;
-        gracefulDue = now + timeouts.graceful().toNanos();
-        forceDue = now + timeouts.force().toNanos();
-        killDue = now + timeouts.kill().toNanos();
+        gracefulDue = causeAt + timeouts.graceful().toNanos();
+        forceDue = causeAt + timeouts.force().toNanos();
         for (Sub sub : List.copyOf(subs.values())) {
             sub.wanted = false;
             if (sub.isActive()) {

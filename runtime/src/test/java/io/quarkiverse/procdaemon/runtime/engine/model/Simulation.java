@@ -268,8 +268,7 @@ final class Simulation {
         }
         long inside = model.subs.values().stream().filter(sub -> sub.inside != null).count();
         require(world.stage.gates().size() == inside, "in code are %s, but %s", world.stage.gates(), model.subs.values());
-        require(model.exitCode().orElse(-1) == world.exit.get(), "exit code %d was asked for, not %s", world.exit.get(),
-                model.exitCode());
+        require(model.asked == world.exit.get(), "exit code %d was asked for, not %d", world.exit.get(), model.asked);
         if (start != null) {
             compareStart();
         }

@@ -209,7 +209,8 @@ final class Storm {
         world.events.compare(before);
         world.faults.require(promises.stream().map(CompletionStage::toCompletableFuture).allMatch(CompletableFuture::isDone),
                 "there are open promises");
-        world.faults.require(world.engine.shutdownCoordinator().exitCode().orElse(-1) == world.exit.get(),
+        world.faults.require(
+                world.exit.get() == -1 || world.engine.shutdownCoordinator().exitCode().orElse(-1) == world.exit.get(),
                 "exit code %s, not %d",
                 world.engine.shutdownCoordinator().exitCode(), world.exit.get());
         world.finish(List.copyOf(works));

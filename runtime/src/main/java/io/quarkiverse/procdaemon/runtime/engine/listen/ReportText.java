@@ -2,12 +2,9 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
@@ -15,72 +12,114 @@ import io.quarkiverse.procdaemon.ShutdownReport.Entry;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
-/** The report of a shutdown as people read it: a line that says it all, a table, and what held it up. */
+/**
+ * The report of a shutdown as people read it: a line that says it all, a table, and what held it up. Plain loops, because it is
+ * written once, by a JVM that would have to load and link anything finer first.
+ */
 public final class ReportText {
 
     private static final int MOST = 50;
+    private static final int COLUMNS = 4;
 
     private ReportText() {
     }
 
     /** {@code collector has shut down in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}, and the table. */
     public static String of(ShutdownReport report) {
-        List<String> lines = new ArrayList<>();
-        lines.add(report.daemon() + (report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ") + line(report));
-        lines.addAll(table(report.entries()));
+        StringBuilder text = new StringBuilder(report.daemon())
+                .append(report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ").append(line(report));
+        table(report.entries(), text);
         if (!report.held().isEmpty()) {
-            lines.add("What holds it:");
-            report.held().forEach(line -> lines.add("  " + line));
+            newLine(text).append("What holds it:");
+            for (String line : report.held()) {
+                newLine(text).append("  ").append(line);
+            }
         }
-        return String.join(System.lineSeparator(), lines);
+        return text.toString();
     }
 
     /** {@code in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}. */
     public static String line(ShutdownReport report) {
-        return (report.outcome() == Outcome.KILLED ? "after " : "in ") + DurationText.of(report.took()) + ": "
-                + reason(report.reason(), report.exitCode()) + counts(report.entries());
+        StringBuilder text = new StringBuilder(report.outcome() == Outcome.KILLED ? "after " : "in ")
+                .append(DurationText.of(report.took())).append(": ").append(reason(report.reason(), report.exitCode()));
+        counts(report.entries(), text);
+        return text.toString();
     }
 
     /** {@code signal TERM (exit code 143)}. */
     public static String reason(String reason, OptionalInt exitCode) {
-        return reason + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : "");
+        return exitCode.isPresent() ? reason.concat(" (exit code ").concat(Integer.toString(exitCode.getAsInt())).concat(")")
+                : reason;
     }
 
-    private static String counts(List<Entry> entries) {
-        Map<Ending, Long> counts = entries.stream().filter(entry -> entry.ended() != Ending.NONE)
-                .collect(Collectors.groupingBy(Entry::ended, () -> new EnumMap<>(Ending.class), Collectors.counting()));
-        return counts.isEmpty() ? ""
-                : counts.entrySet().stream().map(count -> count.getValue() + " " + text(count.getKey()))
-                        .collect(Collectors.joining(", ", "; ", ""));
-    }
-
-    /** What went wrong comes first, then what took longest; who reads a log of thousands is spared the rest. */
-    private static List<String> table(List<Entry> entries) {
-        List<Entry> shown = entries.size() <= MOST ? entries
-                : entries.stream().sorted(Comparator.comparing((Entry entry) -> entry.why().isEmpty())
-                        .thenComparing(Entry::took, Comparator.reverseOrder())).limit(MOST).toList();
-        int name = width(shown.stream().map(Entry::subsystem).toList());
-        int was = width(shown.stream().map(entry -> entry.was().name()).toList());
-        int ended = width(shown.stream().map(entry -> text(entry.ended())).toList());
-        int took = width(shown.stream().map(entry -> DurationText.of(entry.took())).toList());
-        List<String> rows = new ArrayList<>(shown.stream().map(entry -> ("  " + pad(entry.subsystem(), name)
-                + pad(entry.was().name(), was) + pad(text(entry.ended()), ended) + pad(DurationText.of(entry.took()), took)
-                + entry.why()).stripTrailing()).toList());
-        if (shown.size() < entries.size()) {
-            rows.add("  and " + (entries.size() - shown.size()) + " more");
+    private static void counts(List<Entry> entries, StringBuilder text) {
+        int[] counts = new int[Ending.NONE.ordinal()];
+        for (Entry entry : entries) {
+            if (entry.ended() != Ending.NONE) {
+                counts[entry.ended().ordinal()]++;
+            }
         }
-        return rows;
+        String separator = "; ";
+        for (Ending ending : Ending.values()) {
+            if (ending != Ending.NONE && counts[ending.ordinal()] > 0) {
+                text.append(separator).append(counts[ending.ordinal()]).append(' ').append(text(ending));
+                separator = ", ";
+            }
+        }
     }
 
-    private static int width(List<String> cells) {
-        return cells.stream().mapToInt(String::length).max().orElse(0) + 2;
+    /** What went wrong comes first, then what took longest, if there are too many; who reads the log is spared the rest. */
+    private static void table(List<Entry> entries, StringBuilder text) {
+        List<Entry> shown = entries;
+        if (entries.size() > MOST) {
+            shown = new ArrayList<>(entries);
+            shown.sort(new WorstFirst());
+            shown = shown.subList(0, MOST);
+        }
+        String[][] rows = new String[shown.size()][];
+        int[] widths = new int[COLUMNS];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = cells(shown.get(i));
+            for (int column = 0; column < COLUMNS; column++) {
+                widths[column] = Math.max(widths[column], rows[i][column].length());
+            }
+        }
+        for (String[] row : rows) {
+            row(row, widths, newLine(text));
+        }
+        if (shown.size() < entries.size()) {
+            newLine(text).append("  and ").append(entries.size() - shown.size()).append(" more");
+        }
     }
 
-    private static String pad(String cell, int width) {
-        return cell + " ".repeat(width - cell.length());
+    private static String[] cells(Entry entry) {
+        return new String[] { entry.subsystem(), entry.was().name(), text(entry.ended()), DurationText.of(entry.took()),
+                entry.why() };
+    }
+
+    private static void row(String[] row, int[] widths, StringBuilder text) {
+        text.append("  ").append(row[0]);
+        for (int column = 1; column < row.length; column++) {
+            if (!row[column].isEmpty()) {
+                text.append(" ".repeat(widths[column - 1] - row[column - 1].length() + 2)).append(row[column]);
+            }
+        }
+    }
+
+    private static StringBuilder newLine(StringBuilder text) {
+        return text.append(System.lineSeparator());
     }
 
     private static String text(Ending ending) {
         return ending == Ending.NONE ? "-" : ending.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static final class WorstFirst implements Comparator<Entry> {
+
+        @Override
+        public int compare(Entry one, Entry other) {
+            int worse = Boolean.compare(one.why().isEmpty(), other.why().isEmpty());
+            return worse != 0 ? worse : other.took().compareTo(one.took());
+        }
     }
 }

@@ -79,8 +79,13 @@ public final class StopSequence {
     }
 
     private void at(long base, Duration moment, Runnable step) {
-        if (!isOver()) {
-            Duration delay = new Deadline(ticker, base + moment.toNanos()).remaining();
+        if (isOver()) {
+            return;
+        }
+        Duration delay = new Deadline(ticker, base + moment.toNanos()).remaining();
+        if (delay.isZero()) {
+            supervisor.post(step);
+        } else {
             pending.add(timer.schedule(() -> supervisor.post(step), delay));
         }
     }

@@ -51,7 +51,8 @@ public final class ShutdownCoordinator {
     private volatile ShutdownTimeouts timeouts;
     private volatile Duration allowance = Duration.ZERO;
     private volatile RollCall roll;
-    private volatile long ended;
+    /** How long it took until all subsystems had ended; null before. */
+    private volatile Duration took;
     private volatile ShutdownReport report;
 
     /**
@@ -102,8 +103,8 @@ public final class ShutdownCoordinator {
 
     /** How the shutdown went; null before its end. */
     public ShutdownReport report() {
-        if (report == null && stop.isOver()) {
-            report = build(false);
+        if (report == null && took != null) {
+            report = roll.report(daemon, cause.get(), took, false);
         }
         return report;
     }
@@ -174,14 +175,15 @@ public final class ShutdownCoordinator {
 
     /** All subsystems have ended. Called in the mailbox. */
     public void allDown() {
-        ended = platform.ticker().nanos();
+        took = sinceBegun();
         // A process that is to end may hang after this as well.
         if (!process.canHalt()) {
             killSwitch.disarm();
             cancelPending();
         }
-        stop.allDown();
+        // Whoever waits for the end closes the dispatcher next.
         dispatcher.tell(listener -> listener.shutdownEnded(report()));
+        stop.allDown();
     }
 
     /** From when the moments count as long as the subsystems' turn has not come. */
@@ -261,14 +263,14 @@ public final class ShutdownCoordinator {
     }
 
     private void delayed() {
-        Duration after = sinceBegun(platform.ticker().nanos());
+        Duration after = sinceBegun();
         List<String> held = Holders.of(roll.active());
         dispatcher.tell(listener -> listener.shutdownDelayed(daemon, after, held));
     }
 
     private void timeUp() {
         if (process.canHalt()) {
-            lastWords.say(() -> report = build(true));
+            lastWords.say(() -> report = roll.report(daemon, cause.get(), sinceBegun(), true));
         } else {
             supervisor.post(() -> {
                 stopNow();
@@ -277,12 +279,7 @@ public final class ShutdownCoordinator {
         }
     }
 
-    private Duration sinceBegun(long nanos) {
-        return Duration.ofNanos(nanos - cause.get().nanos());
-    }
-
-    private ShutdownReport build(boolean killed) {
-        Cause first = cause.get();
-        return roll.report(daemon, first, sinceBegun(killed ? platform.ticker().nanos() : ended), killed);
+    private Duration sinceBegun() {
+        return Duration.ofNanos(platform.ticker().nanos() - cause.get().nanos());
     }
 }

@@ -1,0 +1,239 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.ShutdownReport.Ending;
+import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+
+/** The end of a process that nothing else ends. */
+@Timeout(60)
+class KillTest {
+
+    private static final ShutdownReason.Signal TERM = new ShutdownReason.Signal(15, "TERM");
+
+    private final TestDaemon daemon = new TestDaemon();
+    private final LastWordsListener words = new LastWordsListener();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch hanging = new CountDownLatch(1);
+
+    KillTest() {
+        daemon.process.canHalt = true;
+        daemon.listeners.add(words);
+    }
+
+    @AfterEach
+    void letGo() {
+        release.countDown();
+    }
+
+    private void hang() {
+        hanging.countDown();
+        TestDaemon.ignoringInterrupts(release);
+    }
+
+    private void assertHaltsAtTheKillTimeout() {
+        daemon.time.advance(Duration.ofMillis(14_999));
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
+    }
+
+    @Test
+    void whatIsToldOnlyWhenOthersWereAbandonedIsKilledWhereItHangs() throws Exception {
+        daemon.add("below").onStop(context -> hang());
+        daemon.add("above", "below").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping above");
+        daemon.time.advance(Duration.ofSeconds(10));
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
+        ShutdownReport report = words.report();
+        assertThat(report.outcome()).isEqualTo(Outcome.KILLED);
+        assertThat(report.exitCode()).hasValue(137);
+        assertThat(report.took()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(report.entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.RUNNING, Ending.ABANDONED);
+        assertThat(report.entries()).extracting(ShutdownReport.Entry::why).containsExactly("it is STOPPING, in its clean-up",
+                "it ignored its interrupt and was abandoned in its body");
+        assertThat(report.held()).startsWith("below#1 STOPPING, in its clean-up")
+                .anyMatch(line -> line.startsWith("    at ") && line.contains("TestDaemon.ignoringInterrupts"));
+        assertThat(daemon.process.printed).isEmpty();
+        release.countDown();
+        TestDaemon.get(stop);
+    }
+
+    @Test
+    void itComesAlsoIfTheApplicationNeverComesToTheSubsystems() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.engine().shutdown(7);
+        daemon.time.advance(Duration.ofMillis(3_750));
+        assertThat(words.report().outcome()).isEqualTo(Outcome.CLEAN);
+        daemon.time.advance(Duration.ofMillis(11_249));
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
+        ShutdownReport report = words.report();
+        assertThat(report.outcome()).isEqualTo(Outcome.KILLED);
+        assertThat(report.entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.STOPPED);
+        assertThat(report.held()).as("the threads that keep the process").anyMatch(line -> line.startsWith("thread 'main'"));
+    }
+
+    @Test
+    void itComesAlsoWhenAllSubsystemsHaveEndedButTheProcessHasNot() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.stop();
+        assertThat(words.report().outcome()).isEqualTo(Outcome.CLEAN);
+        assertHaltsAtTheKillTimeout();
+        assertThat(words.report().outcome()).isEqualTo(Outcome.KILLED);
+    }
+
+    @Test
+    void itComesAlsoIfTheSupervisorIsStuck() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        daemon.add("a").onStop(context -> {
+        });
+        daemon.started();
+        daemon.threadRefusal = name -> {
+            if (name.equals("a")) {
+                stuck.countDown();
+                TestDaemon.ignoringInterrupts(release);
+            }
+        };
+        CompletableFuture<Void> stop = daemon.stopLater();
+        assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
+        assertHaltsAtTheKillTimeout();
+        assertThat(words.report().entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.RUNNING);
+        release.countDown();
+        TestDaemon.get(stop);
+    }
+
+    @Test
+    void aListenerThatHangsCannotKeepItNorTheWords() throws Exception {
+        daemon.listeners.add(new SubsystemListener() {
+            @Override
+            public void onEvent(SubsystemEvent event) {
+                hang();
+            }
+
+            @Override
+            public void shutdownEnded(ShutdownReport report) {
+                hang();
+            }
+        });
+        daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.engine().shutdown(7);
+        assertHaltsAtTheKillTimeout();
+        assertThat(daemon.process.printed).singleElement().asString().startsWith(
+                "test is killed after 15s: requested by Daemon.shutdown(7) (exit code 137); 1 abandoned");
+    }
+
+    @Test
+    void aListenerThatThrowsCannotKeepItNorTheWords() throws Exception {
+        try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon")) {
+            daemon.listeners.add(0, new SubsystemListener() {
+                @Override
+                public void onEvent(SubsystemEvent event) {
+                    throw new IllegalStateException("broken");
+                }
+
+                @Override
+                public void shutdownEnded(ShutdownReport report) {
+                    throw new IllegalStateException("broken");
+                }
+            });
+            daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release));
+            daemon.started();
+            daemon.engine().shutdown(7);
+            assertHaltsAtTheKillTimeout();
+            assertThat(daemon.process.printed).singleElement().asString().startsWith("test is killed after 15s");
+            assertThat(log.lines()).anyMatch(line -> line.endsWith("The last words of the daemon were not heard by all"));
+        }
+    }
+
+    @Test
+    void theThirdSignalKillsAtOnce() throws Exception {
+        daemon.add("a").run(context -> hang());
+        daemon.started();
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            daemon.engine().shutdownCoordinator().signalled(TERM, 143);
+        }
+        daemon.time.advance(Duration.ZERO);
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
+        assertThat(words.report().held()).first().asString().startsWith("a#1 STOPPING, in its body");
+    }
+
+    @Test
+    void whatHoldsItUpIsSaidAtTheHalfAndAtFourFifthsOfTheTime() throws Exception {
+        daemon.add("below").onStop(context -> {
+        });
+        daemon.add("a", "below").run(context -> hang());
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(words.next()).startsWith("began");
+        daemon.time.advance(Duration.ofMillis(7_499));
+        assertThat(words.saysMore()).isFalse();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(words.next()).isEqualTo("delayed PT7.5S");
+        assertThat(words.held()).contains("a#1 STOPPING, in its body", "below#1 RUNNING, waiting for those that depend on it")
+                .anyMatch(line -> line.contains("TestDaemon.ignoringInterrupts"));
+        daemon.time.advance(Duration.ofMillis(2_500));
+        TestDaemon.get(stop);
+        assertThat(words.next()).startsWith("ended UNCLEAN in 10s");
+        daemon.time.advance(Duration.ofSeconds(2));
+        assertThat(words.next()).isEqualTo("delayed PT12S");
+    }
+
+    @Test
+    void aSupervisorWithoutMemoryEndsTheDaemon() throws Exception {
+        daemon.add("a").run(context -> {
+            hanging.await();
+            throw new IllegalStateException("broken");
+        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+        daemon.jitter = () -> {
+            throw new OutOfMemoryError("the test's");
+        };
+        daemon.started();
+        hanging.countDown();
+        assertThat(TestDaemon.get(daemon.process.exit)).isEqualTo(1);
+        assertThat(words.next()).isEqualTo("began: ResourceExhausted[resource=memory] 1");
+        assertHaltsAtTheKillTimeout();
+    }
+
+    @Test
+    void aProcessThatGoesOnIsNotHalted() throws Exception {
+        daemon.process.canHalt = false;
+        daemon.add("below").onStop(context -> hang());
+        daemon.add("above", "below").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping above");
+        daemon.time.advance(Duration.ofSeconds(15));
+        TestDaemon.get(stop);
+        assertThat(daemon.process.halted).isNotDone();
+        assertThat(words.report().outcome()).isEqualTo(Outcome.UNCLEAN);
+        assertThat(daemon.time.scheduled()).isZero();
+    }
+}

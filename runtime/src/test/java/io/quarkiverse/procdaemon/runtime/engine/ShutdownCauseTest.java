@@ -1,0 +1,269 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+
+/** What begins a shutdown, and what comes of it when the application does its part or does not. */
+@Timeout(60)
+class ShutdownCauseTest {
+
+    private static final ShutdownReason.Signal TERM = new ShutdownReason.Signal(15, "TERM");
+
+    private final TestDaemon daemon = new TestDaemon();
+    private final LastWordsListener words = new LastWordsListener();
+
+    ShutdownCauseTest() {
+        daemon.listeners.add(words);
+    }
+
+    private ShutdownCoordinator coordinator() {
+        return daemon.engine().shutdownCoordinator();
+    }
+
+    @Test
+    void theFirstCauseFixesReasonAndExitCode() throws Exception {
+        CompletableFuture<ShutdownReason> reason = new CompletableFuture<>();
+        daemon.add("a").run(context -> {
+            context.await();
+            reason.complete(context.reason().orElseThrow());
+        });
+        daemon.started();
+        daemon.engine().shutdown(7);
+        assertThat(TestDaemon.get(daemon.process.exit)).isEqualTo(7);
+        coordinator().signalled(TERM, 143);
+        daemon.engine().shutdown(9);
+        daemon.stop();
+        assertThat(TestDaemon.get(reason)).isEqualTo(new ShutdownReason.Requested("Daemon.shutdown(7)"));
+        assertThat(coordinator().exitCode()).hasValue(7);
+        assertThat(daemon.process.exitNow).isNotDone();
+        assertThat(words.next()).isEqualTo("began: Requested[by=Daemon.shutdown(7)] 7");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: requested by Daemon.shutdown(7) (exit code 7); 1 stopped");
+    }
+
+    @Test
+    void aSignalEndsTheProcessAndSaysWhichItWas() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        coordinator().signalled(TERM, 143);
+        assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(143);
+        assertThat(daemon.process.exit).isNotDone();
+        daemon.stop();
+        assertThat(words.next()).isEqualTo("began: Signal[number=15, name=TERM] 143");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: signal TERM (exit code 143); 1 stopped");
+    }
+
+    @Test
+    void aResourceThatIsExhaustedIsACauseLikeOthers() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        coordinator().request(1, new ShutdownReason.ResourceExhausted("memory"));
+        assertThat(TestDaemon.get(daemon.process.exit)).isEqualTo(1);
+        daemon.stop();
+        assertThat(words.next()).isEqualTo("began: ResourceExhausted[resource=memory] 1");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: out of memory (exit code 1); 1 stopped");
+    }
+
+    @Test
+    void anEndThatOthersDecideHasNoExitCode() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.stop();
+        assertThat(coordinator().exitCode()).isEmpty();
+        assertThat(words.next()).isEqualTo("began: Requested[by=the test] -");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: requested by the test; 1 stopped");
+    }
+
+    @Test
+    void anExitCodeNoProcessCanHaveIsRefused() {
+        daemon.started();
+        assertThatThrownBy(() -> daemon.engine().shutdown(256)).isInstanceOf(DaemonStateException.class)
+                .hasMessage("PD-8001: the exit code 256 is none a process can have; use 0 to 255");
+        assertThat(coordinator().hasBegun()).isFalse();
+        daemon.stop();
+    }
+
+    @Test
+    void itIsDrainingUntilTheSubsystemsTurnComesAndNoHandCanUndoThat() {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        coordinator().begin(TestDaemon.REASON, OptionalInt.empty());
+        daemon.engine().resume();
+        assertThat(daemon.engine().state()).isEqualTo(DaemonState.DRAINING);
+        assertThat(daemon.engine().beginErrand("a")).isEmpty();
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
+        daemon.stop();
+        assertThat(daemon.engine().state()).isEqualTo(DaemonState.STOPPED);
+    }
+
+    @Test
+    void subsystemsStopWithoutAnApplicationThatDoesNotComeToThem() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.engine().shutdown(7);
+        daemon.time.advance(Duration.ofMillis(3_749));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
+        assertThat(daemon.process.exitNow).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        daemon.events.await("Stopped a");
+        assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(7);
+        assertThat(words.next()).startsWith("began");
+        assertThat(words.next()).isEqualTo("delayed PT3.75S");
+        assertThat(words.held()).contains("a#1 RUNNING, in its body");
+        assertThat(words.next()).startsWith("ended CLEAN in 3.750s: requested by Daemon.shutdown(7)");
+    }
+
+    @Test
+    void whatTheApplicationMayTakeIsAdded() throws Exception {
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.started();
+        coordinator().allow(Duration.ofSeconds(20));
+        daemon.engine().shutdown();
+        daemon.time.advance(Duration.ofSeconds(19));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofMillis(4_999));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPING);
+        daemon.time.advance(Duration.ofMillis(1));
+        TestDaemon.get(stop);
+        assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");
+    }
+
+    @Test
+    void theTimeThatAnApplicationTakesWithoutLeaveIsTheSubsystemsLoss() throws Exception {
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.started();
+        daemon.engine().shutdown();
+        daemon.time.advance(Duration.ofSeconds(3));
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(2));
+        TestDaemon.get(stop);
+        assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");
+    }
+
+    @Test
+    void timeoutsThatChangeHoldFromTheNextShutdownOn() throws Exception {
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.started();
+        coordinator().timeouts(new ShutdownTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        coordinator().timeouts(ShutdownTimeouts.DEFAULT);
+        daemon.time.advance(Duration.ofSeconds(1));
+        TestDaemon.get(stop);
+        assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");
+    }
+
+    @Test
+    void aSecondSignalEndsTheGracefulTime() throws Exception {
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.started();
+        coordinator().signalled(TERM, 143);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        coordinator().signalled(new ShutdownReason.Signal(2, "INT"), 130);
+        TestDaemon.get(stop);
+        assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");
+        assertThat(coordinator().exitCode()).hasValue(143);
+    }
+
+    @Test
+    void aSecondSignalNeedNotWaitForTheApplication() throws Exception {
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        CountDownLatch inside = new CountDownLatch(1);
+        daemon.add("b", "a").run(context -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+        });
+        daemon.started();
+        inside.await();
+        coordinator().signalled(TERM, 143);
+        coordinator().signalled(TERM, 143);
+        daemon.events.await("Stopped a");
+        assertThat(daemon.events.texts()).containsSubsequence("StopTimedOut b", "StopTimedOut a");
+    }
+
+    @Test
+    void whatIsAbandonedAfterASecondSignalComesSooner() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        coordinator().signalled(TERM, 143);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(1));
+        coordinator().signalled(TERM, 143);
+        daemon.events.await("StopTimedOut a");
+        daemon.time.advance(Duration.ofMillis(4_999));
+        assertThat(stop).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        TestDaemon.get(stop);
+        release.countDown();
+        assertThat(words.next()).startsWith("began");
+        assertThat(words.next()).as("half of the time that was left").isEqualTo("delayed PT3.5S");
+        assertThat(words.next()).isEqualTo("ended UNCLEAN in 6s: signal TERM (exit code 143); 1 abandoned");
+    }
+
+    @Test
+    void aShutdownDuringTheStartCancelsIt() throws Exception {
+        CountDownLatch starting = new CountDownLatch(1);
+        daemon.add("a").onStart(context -> {
+            starting.countDown();
+            new CountDownLatch(1).await();
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
+        starting.await();
+        coordinator().signalled(TERM, 143);
+        assertThatThrownBy(() -> TestDaemon.get(start)).isInstanceOf(DaemonStateException.class)
+                .hasMessage("PD-8001: the daemon does not start because it was told to shut down: signal TERM");
+        assertThat(words.next()).startsWith("began");
+        assertThat(words.next()).startsWith("ended CLEAN in 0s: signal TERM (exit code 143); 1 stopped");
+    }
+
+    @Test
+    void aShutdownDuringABackOffWaitsForNothing() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        daemon.add("a").run(context -> {
+            go.await();
+            throw new IllegalStateException("broken");
+        }).restart(restart -> restart.withPolicy(RestartPolicy.ALWAYS));
+        daemon.started();
+        go.countDown();
+        daemon.events.await("Restarting a");
+        daemon.stop();
+        assertThat(words.next()).startsWith("began");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: requested by the test");
+        assertThat(words.report().entries()).singleElement().hasToString(
+                "Entry[subsystem=a, was=RESTARTING, ended=NONE, took=PT0S, why=IllegalStateException: broken]");
+    }
+
+    @Test
+    void aStartThatFailsIsACauseToo() throws Exception {
+        daemon.add("a");
+        daemon.add("b", "a").onStart(context -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThatThrownBy(() -> daemon.engine().start()).hasMessageContaining("'b' failed: IllegalStateException: broken");
+        assertThat(words.next()).startsWith("began: Error[subsystem=b, ").endsWith("] 1");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: 'b' failed (exit code 1); 1 stopped");
+        assertThat(daemon.process.exit).isNotDone();
+    }
+}

@@ -92,6 +92,11 @@ final class Report {
         return ended;
     }
 
+    /** What held up a process that was killed, and where. */
+    List<String> held() {
+        return IntStream.iterate(1, i -> entries.containsKey("held." + i), i -> i + 1).mapToObj(i -> get("held." + i)).toList();
+    }
+
     /** Empty if it was not the daemon that said how the process ends. */
     Optional<String> exitCode() {
         return Optional.ofNullable(entries.getProperty("exit-code"));

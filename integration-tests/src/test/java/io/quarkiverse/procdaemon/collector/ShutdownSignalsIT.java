@@ -38,7 +38,7 @@ class ShutdownSignalsIT {
 
             Ending ending = Ending.by(second, daemon, directory);
             ending.exits(exitCode, AT_ONCE);
-            ending.says(first.reason(), exitCode, Map.of("ingest", "FORCED"));
+            ending.says(first.reason(), exitCode, Map.of("ingest", "FORCED", "journal", "FORCED"));
         }
     }
 
@@ -69,7 +69,7 @@ class ShutdownSignalsIT {
             daemon.awaitLog("line-collector is shutting down: ");
             daemon.terminate();
             ending.exits(7, Ending.BOUND);
-            ending.says(Trigger.SHUTDOWN.reason(), 7, Map.of("ingest", "FORCED"));
+            ending.says(Trigger.SHUTDOWN.reason(), 7, Map.of("ingest", "FORCED", "journal", "FORCED"));
         }
     }
 

@@ -3,9 +3,12 @@ package io.quarkiverse.procdaemon.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +42,6 @@ class ShutdownTableIT {
             a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
             System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED journal=FORCED
             a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
-            an observer of events hangs    |                            | subsystem-event=IGNORE_INTERRUPTS | TERM     | 143  |
-            ... and has all the while      | subsystem-event=IGNORE_INTERRUPTS |                          | TERM       | 143  |
             an observer of events throws   | subsystem-event=FAIL       |                                 | TERM       | 143  |
             """)
     void itEndsAllTheSame(String what, String fromTheStart, String whenUp, Trigger trigger, int exitCode, String otherwise)
@@ -58,20 +59,33 @@ class ShutdownTableIT {
             assertThat(report.outcome()).isEqualTo(clean ? "CLEAN" : "UNCLEAN");
             assertThat(daemon.log()).containsPattern(
                     "INFO .*line-collector is shutting down: %s( \\(exit code %d\\))?\n".formatted(
-                            java.util.regex.Pattern.quote(trigger.reason()), exitCode))
+                            Pattern.quote(trigger.reason()), exitCode))
                     .containsPattern((clean ? "INFO" : "WARN") + " .*line-collector has shut down in ");
+        }
+    }
+
+    /** Also one that has hung since the first event. */
+    @ParameterizedTest
+    @CsvSource({ "subsystem-event=IGNORE_INTERRUPTS,", ", subsystem-event=IGNORE_INTERRUPTS" })
+    void anObserverOfEventsThatHangsDelaysTheEndByASecondAtMost(String fromTheStart, String whenUp) throws Exception {
+        try (DaemonProcess daemon = Preparation.faults(launch(), fromTheStart).up()) {
+            Preparation.awaitMet(daemon, fromTheStart);
+            Preparation.prepare(daemon, whenUp);
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Duration.ofSeconds(2));
+            assertThat(ending.says(Trigger.TERM.reason(), 143, Map.of()).outcome()).isEqualTo("CLEAN");
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            # what hangs                   | when it is up                     | who holds the process
+            # what hangs                   | when it is up                     | thread that holds the process
             a shutdown hook                | jvm-hook=IGNORE_INTERRUPTS        | user-shutdown-hook
-            an observer of ShutdownEvent   | shutdown-event=IGNORE_INTERRUPTS  | UserCode.shutdown
-            another shutdown listener      | pre-shutdown=IGNORE_INTERRUPTS    | UserShutdownListener.preShutdown
-            a log handler                  | log-handler=IGNORE_INTERRUPTS     | BlockingHandler.publish
+            an observer of ShutdownEvent   | shutdown-event=IGNORE_INTERRUPTS  | Shutdown thread
+            another shutdown listener      | pre-shutdown=IGNORE_INTERRUPTS    | Shutdown thread
             """)
-    void itIsKilled(String what, String whenUp, String holder) throws Exception {
+    void itIsKilled(String what, String whenUp, String thread) throws Exception {
         try (DaemonProcess daemon = launch().up()) {
             Preparation.prepare(daemon, whenUp);
 
@@ -80,7 +94,23 @@ class ShutdownTableIT {
 
             Report report = ending.says(Trigger.TERM.reason(), 137, Map.of());
             assertThat(report.outcome()).isEqualTo("KILLED");
-            assertThat(daemon.log()).contains(holder);
+            assertThat(report.held()).anyMatch(("thread '" + thread + "'")::equals)
+                    .anyMatch(line -> line.contains("Mishaps.ignoreInterrupts"));
+            assertThat(daemon.log()).containsPattern("is killed after(?s:.*)\n *thread '" + thread
+                    + "'\n( *at .*\n)* *at .*\\.Mishaps\\.ignoreInterrupts");
+        }
+    }
+
+    /** The journal logs in its clean-up, so that blocks, too. */
+    @Test
+    void itIsKilledThoughAllLoggingBlocks() throws Exception {
+        try (DaemonProcess daemon = launch().up()) {
+            daemon.http().arm("log-handler", "IGNORE_INTERRUPTS");
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(137, Ending.BOUND);
+            Report report = ending.says(Trigger.TERM.reason(), 137, Map.of("journal", "ABANDONED"));
+            assertThat(report.outcome()).isEqualTo("KILLED");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The end of one collector, with time-outs that are short and a report; from the moment it is told. */
 final class Ending {
 
-    static final Duration KILL = Duration.ofSeconds(3);
+    static final Duration KILL = Duration.ofMillis(3500);
     /** What the process promises, whatever happens in it. */
     static final Duration BOUND = KILL.plusSeconds(1);
 
@@ -28,8 +28,8 @@ final class Ending {
     static DaemonProcess.Launch launch(Path directory) {
         return DaemonProcess.on(directory.resolve("lines.log")).withHooks().through("env", "--default-signal=INT,HUP")
                 .with("quarkus.proc-daemon.shutdown.report-file", file(directory).toString())
-                .with("quarkus.proc-daemon.shutdown.graceful-timeout", "1s")
-                .with("quarkus.proc-daemon.shutdown.force-timeout", "1500ms")
+                .with("quarkus.proc-daemon.shutdown.graceful-timeout", "1500ms")
+                .with("quarkus.proc-daemon.shutdown.force-timeout", "2s")
                 .with("quarkus.proc-daemon.shutdown.kill-timeout", KILL.toMillis() + "ms");
     }
 

@@ -33,6 +33,14 @@ final class Ending {
                 .with("quarkus.proc-daemon.shutdown.kill-timeout", KILL.toMillis() + "ms");
     }
 
+    /** With time-outs that nobody who tests has the time for: what ends soon did not wait for them. */
+    static DaemonProcess.Launch patient(Path directory) {
+        return launch(directory)
+                .with("quarkus.proc-daemon.shutdown.graceful-timeout", "20s")
+                .with("quarkus.proc-daemon.shutdown.force-timeout", "25s")
+                .with("quarkus.proc-daemon.shutdown.kill-timeout", "30s");
+    }
+
     static Path file(Path directory) {
         return directory.resolve("last-run.properties");
     }

@@ -21,7 +21,7 @@ class ShutdownDuringStartIT {
     /** It is interrupted at once, before anybody who runs is. */
     @Test
     void aStartThatHeedsItsInterruptIsCancelled() throws Exception {
-        try (DaemonProcess daemon = Ending.launch(directory).withFault("bind", "WAIT").start()) {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("bind", "WAIT").start()) {
             Ending ending = terminated(daemon, "bind meets the fault WAIT");
             ending.exits(143, Ending.BOUND);
 
@@ -44,16 +44,16 @@ class ShutdownDuringStartIT {
 
     @Test
     void aStartByHandThatHeedsItsInterruptIsCancelled() throws Exception {
-        startByHand("WAIT", Map.of());
+        startByHand(Ending.patient(directory), "WAIT", Map.of());
     }
 
     @Test
     void aStartByHandThatIgnoresItsInterruptIsAbandoned() throws Exception {
-        startByHand("IGNORE_INTERRUPTS", Map.of("late", "ABANDONED", "journal", "FORCED"));
+        startByHand(Ending.launch(directory), "IGNORE_INTERRUPTS", Map.of("late", "ABANDONED", "journal", "FORCED"));
     }
 
-    private void startByHand(String fault, Map<String, String> otherwise) throws Exception {
-        try (DaemonProcess daemon = Ending.launch(directory).withFault("late-start", fault).up()) {
+    private void startByHand(DaemonProcess.Launch launch, String fault, Map<String, String> otherwise) throws Exception {
+        try (DaemonProcess daemon = launch.withFault("late-start", fault).up()) {
             DaemonHttp http = daemon.http();
             CompletableFuture<Void> registered = CompletableFuture.runAsync(() -> http.register("late", "journal"));
             Ending ending = terminated(daemon, "late-start meets the fault " + fault);

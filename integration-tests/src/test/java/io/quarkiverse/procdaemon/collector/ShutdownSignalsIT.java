@@ -20,17 +20,10 @@ class ShutdownSignalsIT {
     @TempDir
     Path directory;
 
-    private DaemonProcess.Launch patient() {
-        return Ending.launch(directory)
-                .with("quarkus.proc-daemon.shutdown.graceful-timeout", "20s")
-                .with("quarkus.proc-daemon.shutdown.force-timeout", "25s")
-                .with("quarkus.proc-daemon.shutdown.kill-timeout", "30s");
-    }
-
     @ParameterizedTest
     @CsvSource({ "TERM, TERM, 143", "TERM, INT, 143", "INT, TERM, 130" })
     void theSecondInterruptsAtOnce(Trigger first, Trigger second, int exitCode) throws Exception {
-        try (DaemonProcess daemon = patient().withFault("serve", "WAIT").up()) {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("serve", "WAIT").up()) {
             Preparation.awaitMet(daemon, "serve=WAIT");
             first.pull(daemon);
             daemon.awaitLog("line-collector is shutting down: " + first.reason());
@@ -45,7 +38,7 @@ class ShutdownSignalsIT {
     @ParameterizedTest
     @CsvSource({ "TERM, TERM, TERM", "TERM, INT, TERM" })
     void theThirdKillsAtOnce(Trigger first, Trigger second, Trigger third) throws Exception {
-        try (DaemonProcess daemon = patient().withFault("serve", "IGNORE_INTERRUPTS").up()) {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("serve", "IGNORE_INTERRUPTS").up()) {
             Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
             first.pull(daemon);
             daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");

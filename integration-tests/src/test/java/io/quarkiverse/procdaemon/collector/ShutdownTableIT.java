@@ -42,7 +42,6 @@ class ShutdownTableIT {
             a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
             System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED journal=FORCED
             a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
-            an observer of events throws   | subsystem-event=FAIL       |                                 | TERM       | 143  |
             """)
     void itEndsAllTheSame(String what, String fromTheStart, String whenUp, Trigger trigger, int exitCode, String otherwise)
             throws Exception {
@@ -75,6 +74,20 @@ class ShutdownTableIT {
             Ending ending = Ending.by(Trigger.TERM, daemon, directory);
             ending.exits(143, Duration.ofSeconds(2));
             assertThat(ending.says(Trigger.TERM.reason(), 143, Map.of()).outcome()).isEqualTo("CLEAN");
+        }
+    }
+
+    /** It hears of the next event all the same. */
+    @Test
+    void anObserverOfEventsThatThrowsDelaysNothing() throws Exception {
+        try (DaemonProcess daemon = launch().withFault("subsystem-event", "FAIL").up()) {
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+            assertThat(ending.says(Trigger.TERM.reason(), 143, Map.of()).outcome()).isEqualTo("CLEAN");
+
+            String stopping = daemon.log().split("line-collector is shutting down")[1];
+            assertThat(stopping.split("subsystem-event meets the fault FAIL")).hasSizeGreaterThan(6);
+            assertThat(stopping).contains("IllegalStateException: A test made subsystem-event fail");
         }
     }
 

@@ -99,6 +99,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheHttpRoomKnowsVertxAndHttp() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.http")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.quarkus.vertx..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.http")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", ENGINE + ".shutdown",
+                        ENGINE + ".time", ROOT + ".runtime.http", "io.vertx.core", "io.vertx.core.http", "io.vertx.ext.web",
+                        "io.quarkus.vertx.http.runtime.filters")
+                .check(CLASSES);
+    }
+
+    @Test
     void configurationIsALeaf() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
                 .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")

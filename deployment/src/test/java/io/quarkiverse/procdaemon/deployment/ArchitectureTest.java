@@ -27,7 +27,7 @@ class ArchitectureTest {
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics",
-                        ROOT + ".schedule")
+                        ROOT + ".schedule", ROOT + ".http")
                 .check(CLASSES);
     }
 
@@ -49,6 +49,14 @@ class ArchitectureTest {
                 "io.quarkus..", "io.quarkiverse.procdaemon.runtime.config", ROOT + ".metrics").check(CLASSES);
         noClasses().should().dependOnClassesThat()
                 .resideInAnyPackage("io.quarkiverse.procdaemon.runtime.metrics", "io.micrometer..").check(CLASSES);
+    }
+
+    @Test
+    void httpKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".http").should().onlyDependOnClassesThat().resideInAnyPackage("java..",
+                "io.quarkus.arc.deployment", "io.quarkus.deployment..", ROOT + ".http").check(CLASSES);
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkiverse.procdaemon.runtime.http",
+                "io.vertx..", "io.quarkus.vertx..").check(CLASSES);
     }
 
     @Test

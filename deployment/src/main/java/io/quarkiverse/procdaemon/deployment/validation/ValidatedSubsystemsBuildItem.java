@@ -1,6 +1,12 @@
 package io.quarkiverse.procdaemon.deployment.validation;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.DotName;
 
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkus.builder.item.SimpleBuildItem;
@@ -9,13 +15,21 @@ import io.quarkus.builder.item.SimpleBuildItem;
 public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
 
     private final List<SubsystemClass> subsystems;
+    private final Map<DotName, SubsystemClass> byType;
 
     ValidatedSubsystemsBuildItem(List<SubsystemClass> subsystems) {
         this.subsystems = subsystems;
+        this.byType = subsystems.stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
     }
 
     /** The enabled ones, by class name. */
     public List<SubsystemClass> subsystems() {
         return subsystems;
+    }
+
+    /** The names of what one of them depends on, each once. */
+    public List<String> dependencies(SubsystemClass subsystem) {
+        return Stream.concat(subsystem.dependsOn().stream().map(dependency -> byType.get(dependency).name()),
+                subsystem.dependsOnNames().stream()).distinct().toList();
     }
 }

@@ -39,7 +39,7 @@ class DaemonProcessor {
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
             BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers) {
-        DefinitionRecording recording = new DefinitionRecording(validated.subsystems(),
+        DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
                 invokers, context);
         return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()));

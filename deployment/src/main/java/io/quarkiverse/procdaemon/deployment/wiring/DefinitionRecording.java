@@ -1,8 +1,8 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
 import java.lang.constant.ClassDesc;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +14,7 @@ import org.jboss.jandex.Type;
 import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
+import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.wiring.SubsystemDefinition;
 import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
 import io.quarkus.arc.processor.BeanInfo;
@@ -23,25 +24,24 @@ import io.quarkus.deployment.recording.RecorderContext;
 /** Turns what was discovered into what is recorded. */
 final class DefinitionRecording {
 
-    private final Map<DotName, SubsystemClass> subsystems;
+    private final ValidatedSubsystemsBuildItem validated;
     private final Map<DotName, BeanInfo> beans;
     private final InvokerFactoryBuildItem invokers;
     private final RecorderContext recorder;
 
-    DefinitionRecording(List<SubsystemClass> subsystems, Stream<BeanInfo> classBeans, InvokerFactoryBuildItem invokers,
+    DefinitionRecording(ValidatedSubsystemsBuildItem validated, Stream<BeanInfo> classBeans, InvokerFactoryBuildItem invokers,
             RecorderContext recorder) {
-        this.subsystems = subsystems.stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
-        this.beans = classBeans.filter(bean -> this.subsystems.containsKey(bean.getBeanClass()))
+        this.validated = validated;
+        Set<DotName> types = validated.subsystems().stream().map(SubsystemClass::type).collect(Collectors.toSet());
+        this.beans = classBeans.filter(bean -> types.contains(bean.getBeanClass()))
                 .collect(Collectors.toMap(BeanInfo::getBeanClass, Function.identity()));
         this.invokers = invokers;
         this.recorder = recorder;
     }
 
     SubsystemDefinition define(SubsystemClass subsystem) {
-        List<String> dependsOn = Stream.concat(
-                subsystem.dependsOn().stream().map(dependency -> subsystems.get(dependency).name()),
-                subsystem.dependsOnNames().stream()).distinct().toList();
-        return new SubsystemDefinition(subsystem.name(), dependsOn, beans.get(subsystem.type()).getIdentifier(),
+        return new SubsystemDefinition(subsystem.name(), validated.dependencies(subsystem),
+                beans.get(subsystem.type()).getIdentifier(),
                 subsystem.restart(), subsystem.critical(), method(subsystem, LifecycleAnnotation.ON_START),
                 method(subsystem, LifecycleAnnotation.RUN), method(subsystem, LifecycleAnnotation.ON_STOP),
                 method(subsystem, LifecycleAnnotation.HEALTHY));

@@ -33,7 +33,8 @@ public interface SubsystemConfig {
     Optional<Duration> startTimeout();
 
     /**
-     * How long it may take to stop, its {@code @OnStop} included; then it is interrupted.
+     * How long it may take to stop, its {@code @OnStop} included; then it is interrupted. In a shutdown, those that stop one
+     * after the other share the graceful time-out; where what is set for them does not fit into it, the log warns.
      */
     @ConfigDocDefault("quarkus.proc-daemon.shutdown.graceful-timeout")
     Optional<Duration> stopTimeout();

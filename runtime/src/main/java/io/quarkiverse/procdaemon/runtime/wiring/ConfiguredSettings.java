@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -38,13 +39,18 @@ final class ConfiguredSettings {
         return first(name, SubsystemConfig::enabled).orElse(true);
     }
 
+    /** The stop time-out of a subsystem, if one is set for it or for all. */
+    Optional<Duration> stopTimeout(String name) {
+        return first(name, SubsystemConfig::stopTimeout);
+    }
+
     /** The rules of a subsystem; what its declaration says counts where nothing is configured. */
     SubsystemSettings of(String name, RestartPolicy policy, boolean declaredCritical) {
         SubsystemSettings otherwise = SubsystemSettings.DEFAULT;
         boolean critical = first(name, SubsystemConfig::critical).orElse(declaredCritical);
         return new SubsystemSettings(critical,
                 first(name, SubsystemConfig::startTimeout).orElse(otherwise.startTimeout()),
-                first(name, SubsystemConfig::stopTimeout).orElse(config.shutdown().gracefulTimeout()),
+                stopTimeout(name).orElse(config.shutdown().gracefulTimeout()),
                 first(name, SubsystemConfig::heartbeatTimeout).orElse(null),
                 first(name, SubsystemConfig::dependents).orElse(Dependents.RESTART) == Dependents.RESTART,
                 first(name, SubsystemConfig::thread).orElse(otherwise.thread()),

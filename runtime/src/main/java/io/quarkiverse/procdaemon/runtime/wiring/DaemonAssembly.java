@@ -42,6 +42,7 @@ final class DaemonAssembly {
         ArcContainer container = Arc.container();
         ConfiguredSettings settings = new ConfiguredSettings(config,
                 new ConfigSections(config, definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet())));
+        StopBudgetWarnings.log(definitions, settings);
         List<BeanReference> beans = new ArrayList<>();
         List<SubsystemSpec> specs = new ArrayList<>();
         for (SubsystemDefinition definition : definitions) {

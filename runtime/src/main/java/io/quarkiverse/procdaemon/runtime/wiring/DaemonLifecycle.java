@@ -2,13 +2,17 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ShutdownContext;
@@ -25,6 +29,7 @@ public final class DaemonLifecycle {
     private final ShutdownContext shutdown;
     private final HttpOrder http;
     private final Thread hook;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     DaemonLifecycle(Engine engine, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
             ShutdownContext shutdown, HttpOrder http) {
@@ -55,8 +60,20 @@ public final class DaemonLifecycle {
         }
         try {
             engine.start();
+        } catch (DaemonStateException cancelled) {
+            fixExitCode();
+            throw StartRefusal.of(cancelled);
         } catch (DaemonException failure) {
-            throw StartRefusal.of(failure, coordinator().exitCode());
+            throw StartRefusal.of(failure);
+        }
+    }
+
+    /** What is thrown at Quarkus would make it 1, so the process is told to end before. */
+    private void fixExitCode() {
+        OptionalInt code = coordinator().exitCode();
+        if (process.canHalt() && code.isPresent()) {
+            new Thread(() -> process.exitNow(code.getAsInt()), "proc-daemon-exit-now").start();
+            Uninterrupted.await(() -> ending.await(1, TimeUnit.SECONDS));
         }
     }
 
@@ -65,6 +82,7 @@ public final class DaemonLifecycle {
     }
 
     private void endOfJvm() {
+        ending.countDown();
         coordinator().begin(new ShutdownReason.Requested("the end of the JVM"), OptionalInt.empty());
     }
 

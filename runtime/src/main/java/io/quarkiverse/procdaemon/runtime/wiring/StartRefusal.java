@@ -1,10 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.util.OptionalInt;
-
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** How an application is kept from starting. */
@@ -19,12 +16,5 @@ final class StartRefusal {
      */
     static RuntimeException of(DaemonException error) {
         return LaunchMode.current() == LaunchMode.NORMAL ? new ConfigurationException(error.getMessage()) : error;
-    }
-
-    /** The same for a process that is to end with an exit code of its own; 1 if it is empty. */
-    static RuntimeException of(DaemonException error, OptionalInt exitCode) {
-        return LaunchMode.current() == LaunchMode.NORMAL && exitCode.isPresent()
-                ? new PreventFurtherStepsException(error.getMessage(), exitCode.getAsInt())
-                : of(error);
     }
 }

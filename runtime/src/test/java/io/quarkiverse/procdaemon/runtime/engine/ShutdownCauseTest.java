@@ -212,13 +212,14 @@ class ShutdownCauseTest {
         daemon.time.advance(Duration.ofSeconds(1));
         coordinator().signalled(TERM, 143);
         daemon.events.await("StopTimedOut a");
-        daemon.time.advance(Duration.ofMillis(4_999));
+        assertThat(words.next()).startsWith("began");
+        daemon.time.advance(Duration.ofMillis(2_500));
+        assertThat(words.next()).as("half of the time that was left").isEqualTo("delayed PT3.5S");
+        daemon.time.advance(Duration.ofMillis(2_499));
         assertThat(stop).isNotDone();
         daemon.time.advance(Duration.ofMillis(1));
         TestDaemon.get(stop);
         release.countDown();
-        assertThat(words.next()).startsWith("began");
-        assertThat(words.next()).as("half of the time that was left").isEqualTo("delayed PT3.5S");
         assertThat(words.next()).isEqualTo("ended UNCLEAN in 6s: signal TERM (exit code 143); 1 abandoned");
     }
 

@@ -103,10 +103,15 @@ public final class ShutdownCoordinator {
 
     /** How the shutdown went; null before its end. */
     public ShutdownReport report() {
-        if (report == null && took != null) {
-            report = roll.report(daemon, cause.get(), took, false);
+        if (took == null) {
+            return null;
         }
-        return report;
+        synchronized (cause) {
+            if (report == null) {
+                report = roll.report(daemon, cause.get(), took, false);
+            }
+            return report;
+        }
     }
 
     /**

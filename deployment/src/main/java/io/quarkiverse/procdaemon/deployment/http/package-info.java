@@ -1,0 +1,6 @@
+/**
+ * Lets a shutdown wait for HTTP requests, if the Vert.x HTTP extension is there.
+ * <p>
+ * May import: Quarkus; of {@code runtime.http} and of Vert.x nothing but names.
+ */
+package io.quarkiverse.procdaemon.deployment.http;

@@ -1,0 +1,75 @@
+package io.quarkiverse.procdaemon.deployment.wiring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.Config;
+
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+
+/**
+ * What the build knows of time-outs that are configured for the run. The keys are read one by one, since a build has no
+ * mapping for the run; that fixes nothing. A value that cannot be read yet, such as an expression whose parts are set at run
+ * time,
+ * claims nothing and leaves time for all.
+ */
+final class KnownTimeouts {
+
+    private static final String SHUTDOWN = "quarkus.proc-daemon.shutdown.";
+    private static final String SUBSYSTEM = "quarkus.proc-daemon.subsystem.";
+    private static final Duration ENDLESS = Duration.ofDays(10_000);
+
+    private final Config config;
+
+    KnownTimeouts(Config config) {
+        this.config = config;
+    }
+
+    /** The moments of a shutdown. */
+    ShutdownTimeouts shutdown() {
+        ShutdownTimeouts otherwise = ShutdownTimeouts.DEFAULT;
+        return new ShutdownTimeouts(moment("graceful-timeout", otherwise.graceful()),
+                moment("force-timeout", otherwise.force()), moment("kill-timeout", otherwise.kill()));
+    }
+
+    /** The stop time-out set for a subsystem or for all; empty if none is or the subsystem is disabled. */
+    Optional<Duration> stop(String name) {
+        boolean enabled = first(keys(name, "enabled"), Boolean.class, true, false);
+        Duration timeout = first(keys(name, "stop-timeout"), Duration.class, Duration.ZERO, Duration.ZERO);
+        return enabled && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();
+    }
+
+    private Duration moment(String name, Duration otherwise) {
+        Duration moment = first(List.of(SHUTDOWN + name), Duration.class, otherwise, ENDLESS);
+        return isPossible(moment) ? moment : ENDLESS;
+    }
+
+    private static boolean isPossible(Duration timeout) {
+        return timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(ENDLESS) <= 0;
+    }
+
+    private static List<String> keys(String name, String key) {
+        return List.of(SUBSYSTEM + '"' + name + "\"." + key, SUBSYSTEM + name + '.' + key, SUBSYSTEM + key);
+    }
+
+    private <T> T first(List<String> keys, Class<T> type, T unset, T unreadable) {
+        try {
+            for (String key : keys) {
+                Optional<T> value = config.getOptionalValue(key, type);
+                if (value.isPresent() || isSet(key)) {
+                    return value.orElse(unreadable);
+                }
+            }
+            return unset;
+        } catch (IllegalArgumentException | NoSuchElementException notYet) {
+            return unreadable;
+        }
+    }
+
+    private boolean isSet(String key) {
+        String value = config.getConfigValue(key).getRawValue();
+        return value != null && !value.isEmpty();
+    }
+}

@@ -1,0 +1,28 @@
+package io.quarkiverse.procdaemon.deployment.wiring;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.wiring.StopBudgetWarnings;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+
+/** Warns early of stop time-outs that will not fit; the start looks again, at what is configured then. */
+class StopBudgetProcessor {
+
+    private static final Logger LOG = Logger.getLogger(StopBudgetProcessor.class);
+
+    // Nothing comes of this step but words; one that produced nothing at all would never be run.
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void warn(ValidatedSubsystemsBuildItem validated) {
+        DependencyGraph graph = DependencyGraph.of(validated.subsystems().stream()
+                .map(subsystem -> new DependencyGraph.Node(subsystem.name(), validated.dependencies(subsystem))).toList());
+        KnownTimeouts known = new KnownTimeouts(ConfigProvider.getConfig());
+        StopBudgetWarnings.of(graph, known::stop, known.shutdown())
+                .forEach(warning -> LOG.warn(warning + " (as far as the configuration is known at build time)"));
+    }
+}

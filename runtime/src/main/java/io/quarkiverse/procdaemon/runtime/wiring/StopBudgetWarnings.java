@@ -1,0 +1,97 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.engine.graph.StopBudget;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+
+/** Warns of stop time-outs that a shutdown cannot grant, because subsystems stop one after the other. */
+public final class StopBudgetWarnings {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
+
+    private static final String SHUTDOWN = "quarkus.proc-daemon.shutdown.";
+    private static final int SHOWN_AT_EACH_END = 6;
+
+    private final ShutdownTimeouts timeouts;
+
+    private StopBudgetWarnings(ShutdownTimeouts timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    /** Says in the log what does not fit. */
+    static void log(List<SubsystemDefinition> definitions, ConfiguredSettings settings) {
+        DependencyGraph graph = DependencyGraph.of(definitions.stream()
+                .map(definition -> new DependencyGraph.Node(definition.name(), definition.dependsOn())).toList());
+        // What depends on a disabled one is disabled, too: without a stop time-out they are on no chain.
+        of(graph, name -> settings.enabled(name) ? settings.stopTimeout(name) : Optional.empty(), settings.shutdown())
+                .forEach(LOG::warn);
+    }
+
+    /**
+     * What does not fit: a whole sentence for each chain, the longest first.
+     *
+     * @param graph of the subsystems
+     * @param stopTimeout what is configured for a subsystem, by its name; empty for one for which nothing is, or that is
+     *        disabled
+     * @param timeouts of the shutdown
+     */
+    public static List<String> of(DependencyGraph graph, Function<String, Optional<Duration>> stopTimeout,
+            ShutdownTimeouts timeouts) {
+        StopBudget.Excess excess = StopBudget.of(graph, stopTimeout, timeouts.graceful());
+        StopBudgetWarnings texts = new StopBudgetWarnings(timeouts);
+        List<String> warnings = new ArrayList<>(excess.chains().stream().map(texts::warning).toList());
+        if (excess.more() > 0) {
+            warnings.add("And " + excess.more() + " more such chains do not fit into " + texts.graceful());
+        }
+        return warnings;
+    }
+
+    private String warning(StopBudget.Chain chain) {
+        if (chain.names().size() == 1) {
+            return "The stop time-out of " + chain.names().get(0) + " (" + DurationText.of(chain.total())
+                    + ") does not fit into " + graceful() + ": in a shutdown it is interrupted early; " + raise(chain.total())
+                    + " or lower it";
+        }
+        return "The stop time-outs along " + joined(chain.names(), " -> ") + " (in the order in which they stop: "
+                + joined(chain.claims().stream().map(DurationText::of).toList(), " + ") + " = "
+                + DurationText.of(chain.total()) + (chain.claims().contains(Duration.ZERO) ? "; 0s where none is set" : "")
+                + ") do not fit into " + graceful() + ": what stops last is interrupted early; " + raise(chain.total())
+                + " or lower them";
+    }
+
+    private String graceful() {
+        return key("graceful-timeout", timeouts.graceful());
+    }
+
+    private String raise(Duration total) {
+        String graceful = "raise the graceful time-out to " + DurationText.of(total);
+        if (total.compareTo(timeouts.force()) < 0) {
+            return graceful;
+        }
+        return graceful + ", with " + key("force-timeout", timeouts.force())
+                + (total.compareTo(timeouts.kill()) < 0 ? "" : " and " + key("kill-timeout", timeouts.kill()))
+                + " beyond that,";
+    }
+
+    private static String key(String name, Duration value) {
+        return SHUTDOWN + name + " (" + DurationText.of(value) + ")";
+    }
+
+    private static String joined(List<String> all, String separator) {
+        int left = all.size() - 2 * SHOWN_AT_EACH_END;
+        if (left <= 0) {
+            return String.join(separator, all);
+        }
+        return String.join(separator, all.subList(0, SHOWN_AT_EACH_END)) + separator + "(" + left + " more)" + separator
+                + String.join(separator, all.subList(all.size() - SHOWN_AT_EACH_END, all.size()));
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The end of one collector, with time-outs that are short and a report; from the moment it is told. */
 final class Ending {
@@ -63,16 +64,17 @@ final class Ending {
     /**
      * Says so, the same in the log and in the report file.
      *
+     * @param exitCode null if it cannot know
      * @param otherwise how subsystems ended that did not stop
      */
-    Report says(String reason, int exitCode, Map<String, String> otherwise) throws IOException {
+    Report says(String reason, Integer exitCode, Map<String, String> otherwise) throws IOException {
         Report report = Report.read(file(directory));
         Map<String, String> ended = new HashMap<>(report.ended());
         ended.replaceAll((name, end) -> "STOPPED");
         ended.putAll(otherwise);
         assertThat(report.ended()).as("ends:%n%s", daemon.log()).isEqualTo(ended).containsKeys("journal", "ingest", "tally");
         assertThat(report.get("reason")).isEqualTo(reason);
-        assertThat(report.exitCode()).contains(Integer.toString(exitCode));
+        assertThat(report.exitCode()).isEqualTo(Optional.ofNullable(exitCode).map(String::valueOf));
         assertThat(report.get("daemon")).isEqualTo("line-collector");
         assertThat(report.get("pid")).isEqualTo(Long.toString(daemon.pid()));
         assertThat(Report.inLog(daemon.log())).containsExactlyElementsOf(report.asInLog());

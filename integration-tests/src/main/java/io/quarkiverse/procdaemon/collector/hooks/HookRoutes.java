@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.collector.hooks;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -87,10 +88,10 @@ class HookRoutes {
 
     /**
      * A subsystem that says that it works, and does so until it is to stop. It can be made to fail at its name with
-     * {@code -start}, {@code -run} or {@code -stop} behind it.
+     * {@code -start}, {@code -run} or {@code -stop} behind it. With {@code wait=false} the answer comes before it has started.
      */
     private CompletionStage<Void> register(RoutingContext request, String name) {
-        return daemon.newSubsystem(name)
+        CompletionStage<Void> registered = daemon.newSubsystem(name)
                 .dependsOn(request.queryParam("depends-on").toArray(String[]::new))
                 .onStart(() -> {
                     mishaps.meet(name + "-start");
@@ -102,6 +103,7 @@ class HookRoutes {
                     LOG.infof("%s closes", name);
                 })
                 .register();
+        return request.queryParam("wait").contains("false") ? CompletableFuture.completedStage(null) : registered;
     }
 
     private void work(SubsystemContext context) throws Exception {

@@ -43,6 +43,7 @@ class Ingest {
     }
 
     @OnStop
+    @FaultPoint
     void unbind() throws IOException {
         if (server != null) {
             server.close();
@@ -50,6 +51,7 @@ class Ingest {
     }
 
     @Healthy
+    @FaultPoint
     boolean accepting() {
         return server.isAccepting();
     }

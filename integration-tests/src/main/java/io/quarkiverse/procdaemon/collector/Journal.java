@@ -52,6 +52,7 @@ class Journal implements LineStore {
     }
 
     @OnStop
+    @FaultPoint
     void close() throws IOException {
         JournalFile open = file;
         file = null;

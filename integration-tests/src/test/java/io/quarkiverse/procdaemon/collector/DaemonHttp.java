@@ -106,6 +106,11 @@ final class DaemonHttp {
         put("/test-hooks/subsystems/" + name + "?depends-on=" + dependency);
     }
 
+    /** Registers a subsystem while the daemon runs, whether it gets to RUNNING or not. */
+    void registerOnly(String name, String dependency) {
+        put("/test-hooks/subsystems/" + name + "?wait=false&depends-on=" + dependency);
+    }
+
     private void put(String path) {
         HttpResponse<String> response = send("PUT", path);
         assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);

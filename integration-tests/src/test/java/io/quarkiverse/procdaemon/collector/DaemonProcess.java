@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ final class DaemonProcess implements AutoCloseable {
 
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final List<String> prefix = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private boolean unread;
 
         private Launch(Path journal) {
             with("collector.journal", journal.toString());
@@ -79,19 +82,42 @@ final class DaemonProcess implements AutoCloseable {
             return this;
         }
 
+        /** Options of the virtual machine that a native executable knows too, such as {@code -Xmx}. */
+        Launch withVmOptions(String... all) {
+            options.addAll(List.of(all));
+            return this;
+        }
+
+        /** What it prints goes into a pipe that nobody reads; its log is what it writes into a file. */
+        Launch unread() {
+            unread = true;
+            return with("quarkus.log.file.enabled", "true").with("quarkus.log.file.rotation.rotate-on-boot", "false")
+                    .with("quarkus.log.file.format", "%d{HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n");
+        }
+
         DaemonProcess start() throws IOException {
+            Path output = Files.createDirectories(Path.of("target", "daemons"))
+                    .resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".log");
+            ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
+            if (unread) {
+                with("quarkus.log.file.path", Files.createFile(output).toString());
+            } else {
+                builder.redirectOutput(output.toFile());
+            }
+            return new DaemonProcess(builder.command(command()).start(), output);
+        }
+
+        private List<String> command() {
             String program = System.getProperty("collector.program");
+            boolean jar = program.endsWith(".jar");
             List<String> command = new ArrayList<>(prefix);
-            command.add(
-                    program.endsWith(".jar") ? Path.of(System.getProperty("java.home"), "bin", "java").toString() : program);
+            command.add(jar ? Path.of(System.getProperty("java.home"), "bin", "java").toString() : program);
+            command.addAll(options);
             properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
-            if (program.endsWith(".jar")) {
+            if (jar) {
                 command.addAll(List.of("-jar", program));
             }
-            Path directory = Files.createDirectories(Path.of("target", "daemons"));
-            Path output = directory.resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".log");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-            return new DaemonProcess(process, output);
+            return command;
         }
 
         /** Starts it and waits until it serves. */
@@ -168,6 +194,15 @@ final class DaemonProcess implements AutoCloseable {
         assertThat(log()).containsSubsequence("tally#1 RUNNING -> STOPPING", "tally#1 STOPPING -> STOPPED",
                 "journal#1 RUNNING -> STOPPING");
         assertThat(log()).doesNotContain("WARN", "ERROR");
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The end of the pipe that nobody reads. */
+    InputStream printed() {
+        return process.getInputStream();
     }
 
     void terminate() {

@@ -71,7 +71,7 @@ class HungIT {
     }
 
     private static void assertStack(DaemonProcess daemon, String message, String where) {
-        assertThat(daemon.log()).containsPattern("\\Q" + message + "\\E\n(\tat .*\n)*\tat .*FaultInterceptor\\." + where
+        assertThat(daemon.log()).containsPattern("\\Q" + message + "\\E\n(\tat .*\n)*\tat .*Mishaps\\." + where
                 + "\\(.*\n(\tat .*\n)*\tat .*LineServer\\.serve\\(");
     }
 

@@ -28,6 +28,10 @@ class Faults {
         armed.remove(method);
     }
 
+    boolean isArmed(String method) {
+        return armed.containsKey(method);
+    }
+
     /** What is to go wrong in this call; null if nothing is. */
     Fault take(String method) {
         Armed found = armed.get(method);

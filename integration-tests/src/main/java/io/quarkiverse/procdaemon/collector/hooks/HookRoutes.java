@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.collector.hooks;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -37,6 +38,9 @@ class HookRoutes {
 
     @Inject
     Faults faults;
+
+    @Inject
+    Mishaps mishaps;
 
     @Inject
     Daemon daemon;
@@ -82,17 +86,28 @@ class HookRoutes {
                 .put("reason", subsystem.reason().orElse(null));
     }
 
-    /** A subsystem that says that it works, and does so until it is to stop. */
+    /**
+     * A subsystem that says that it works, and does so until it is to stop. It can be made to fail at its name with
+     * {@code -start}, {@code -run} or {@code -stop} behind it. With {@code wait=false} the answer comes before it has started.
+     */
     private CompletionStage<Void> register(RoutingContext request, String name) {
-        return daemon.newSubsystem(name)
+        CompletionStage<Void> registered = daemon.newSubsystem(name)
                 .dependsOn(request.queryParam("depends-on").toArray(String[]::new))
-                .onStart(() -> LOG.infof("%s opens", name))
-                .run(HookRoutes::work)
-                .onStop(() -> LOG.infof("%s closes", name))
+                .onStart(() -> {
+                    mishaps.meet(name + "-start");
+                    LOG.infof("%s opens", name);
+                })
+                .run(this::work)
+                .onStop(() -> {
+                    mishaps.meet(name + "-stop");
+                    LOG.infof("%s closes", name);
+                })
                 .register();
+        return request.queryParam("wait").contains("false") ? CompletableFuture.completedStage(null) : registered;
     }
 
-    private static void work(SubsystemContext context) throws InterruptedException {
+    private void work(SubsystemContext context) throws Exception {
+        mishaps.meet(context.name() + "-run");
         LOG.infof("%s works in run %d", context.name(), context.generation());
         context.await();
         LOG.infof("%s has been told to stop: %s", context.name(), context.reason().orElseThrow());

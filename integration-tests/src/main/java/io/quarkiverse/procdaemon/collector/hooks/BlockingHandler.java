@@ -1,0 +1,42 @@
+package io.quarkiverse.procdaemon.collector.hooks;
+
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/** Blocks for good whoever logs, once any fault is armed for {@code log-handler}. */
+final class BlockingHandler extends Handler {
+
+    private final Faults faults;
+
+    private BlockingHandler(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** Before all other handlers, so that once it blocks nobody is told anything any more. */
+    static void install(Faults faults) {
+        Logger root = Logger.getLogger("");
+        Handler[] others = root.getHandlers();
+        Stream.of(others).forEach(root::removeHandler);
+        root.addHandler(new BlockingHandler(faults));
+        Stream.of(others).forEach(root::addHandler);
+    }
+
+    @Override
+    public void publish(LogRecord event) {
+        if (faults.isArmed("log-handler")) {
+            Mishaps.ignoreInterrupts();
+        }
+    }
+
+    @Override
+    public void flush() {
+        // There is nothing to flush.
+    }
+
+    @Override
+    public void close() {
+        // There is nothing to close.
+    }
+}

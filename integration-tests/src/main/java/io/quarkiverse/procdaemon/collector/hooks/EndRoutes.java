@@ -1,0 +1,39 @@
+package io.quarkiverse.procdaemon.collector.hooks;
+
+import java.util.function.IntConsumer;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkus.runtime.Quarkus;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The tests' ways to end the process, other than signals; each answers before it does so. */
+@Singleton
+class EndRoutes {
+
+    @Inject
+    HookConfig config;
+
+    @Inject
+    Daemon daemon;
+
+    void offer(@Observes Router router) {
+        if (config.enabled()) {
+            router.post("/test-hooks/shutdown/:code").handler(request -> end(request, daemon::shutdown));
+            router.post("/test-hooks/async-exit/:code").handler(request -> end(request, Quarkus::asyncExit));
+            router.post("/test-hooks/drain").handler(request -> {
+                daemon.drain();
+                request.end();
+            });
+        }
+    }
+
+    private static void end(RoutingContext request, IntConsumer way) {
+        int code = Integer.parseInt(request.pathParam("code"));
+        request.end().onComplete(answered -> way.accept(code));
+    }
+}

@@ -1,0 +1,64 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A body that uses up the memory of the process. */
+class OutOfMemoryIT {
+
+    @TempDir
+    Path directory;
+
+    private DaemonProcess.Launch launch() {
+        return Ending.launch(directory).withVmOptions("-Xmx64m").withRule("ingest", "restart.policy", "never");
+    }
+
+    @Test
+    void oneThatIsOverIsAFailureLikeOthers() throws Exception {
+        try (DaemonProcess daemon = launch().up(); LineClient client = daemon.connect()) {
+            daemon.http().arm("append", "OUT_OF_MEMORY");
+            client.send("too much\n");
+            assertThat(daemon.awaitExit(Ending.BOUND)).isEqualTo(1);
+
+            assertThat(daemon.log()).contains(
+                    "ingest#1 RUNNING -> STOPPING: it failed: java.lang.OutOfMemoryError: Java heap space",
+                    "line-collector is shutting down: 'ingest' failed (exit code 1)");
+            Report report = Report.read(Ending.file(directory));
+            assertThat(report.ended()).isEqualTo(Map.of("journal", "STOPPED", "tally", "STOPPED", "ingest", "NONE"));
+        }
+    }
+
+    /** Even the supervisor gets no memory. */
+    @Test
+    void oneThatStaysEndsTheProcess() throws Exception {
+        try (DaemonProcess daemon = launch().up(); LineClient client = daemon.connect()) {
+            daemon.http().arm("append", "EXHAUST_HEAP");
+            client.send("too much\n");
+            daemon.awaitLog("The heap is full");
+            assertThat(daemon.awaitExit(Ending.BOUND)).isIn(1, 137);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 3 })
+    void oneThatGoesOnDoesNotOutliveASignal(int signals) throws Exception {
+        try (DaemonProcess daemon = launch().up(); LineClient client = daemon.connect()) {
+            daemon.http().arm("append", "HOG_HEAP");
+            client.send("too much\n");
+            daemon.awaitLog("The heap is full");
+            for (int sent = 0; sent < signals; sent++) {
+                daemon.signal("TERM");
+            }
+            Duration bound = Ending.BOUND;
+            assertThat(daemon.awaitExit(bound)).isIn(1, 137, 143);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SIGTERM while something still starts: the start is over. */
+class ShutdownDuringStartIT {
+
+    @TempDir
+    Path directory;
+
+    /** It is interrupted at once, before anybody who runs is. */
+    @Test
+    void aStartThatHeedsItsInterruptIsCancelled() throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("bind", "WAIT").start()) {
+            Ending ending = terminated(daemon, "bind meets the fault WAIT");
+            ending.exits(143, Ending.BOUND);
+
+            assertThat(ending.says("signal TERM", 143, Map.of()).outcome()).isEqualTo("CLEAN");
+            assertThat(daemon.log()).doesNotContain("Listening on:", "interrupted after");
+        }
+    }
+
+    @Test
+    void aStartThatIgnoresItsInterruptIsAbandoned() throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).withFault("bind", "IGNORE_INTERRUPTS").start()) {
+            Ending ending = terminated(daemon, "bind meets the fault IGNORE_INTERRUPTS");
+            ending.exits(143, Ending.BOUND);
+
+            ending.says("signal TERM", 143, Map.of("ingest", "ABANDONED", "journal", "FORCED"));
+            assertThat(daemon.log()).doesNotContain("Listening on:")
+                    .contains("it ignored its interrupt and was abandoned in its start");
+        }
+    }
+
+    @Test
+    void aStartByHandThatHeedsItsInterruptIsCancelled() throws Exception {
+        startByHand(Ending.patient(directory), "WAIT", Map.of());
+    }
+
+    @Test
+    void aStartByHandThatIgnoresItsInterruptIsAbandoned() throws Exception {
+        startByHand(Ending.launch(directory), "IGNORE_INTERRUPTS", Map.of("late", "ABANDONED", "journal", "FORCED"));
+    }
+
+    private void startByHand(DaemonProcess.Launch launch, String fault, Map<String, String> otherwise) throws Exception {
+        try (DaemonProcess daemon = launch.withFault("late-start", fault).up()) {
+            daemon.http().registerOnly("late", "journal");
+            Ending ending = terminated(daemon, "late-start meets the fault " + fault);
+            ending.exits(143, Ending.BOUND);
+
+            assertThat(ending.says("signal TERM", 143, otherwise).ended()).containsKey("late");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "startup-before, NONE", "startup-after, STOPPED" })
+    void anObserverOfTheStartThatHangsKeepsNoSubsystemFromStopping(String place, String end) throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).withFault(place, "IGNORE_INTERRUPTS").start()) {
+            daemon.awaitLog(place + " meets the fault IGNORE_INTERRUPTS");
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            assertThat(ending.exits(137, Ending.BOUND)).isGreaterThanOrEqualTo(Ending.KILL);
+
+            Report report = ending.says("signal TERM", 137, Map.of("journal", end, "ingest", end, "tally", end));
+            assertThat(report.outcome()).isEqualTo("KILLED");
+            assertThat(report.held()).contains("thread 'main'").anyMatch(line -> line.contains("Mishaps.ignoreInterrupts"));
+        }
+    }
+
+    private Ending terminated(DaemonProcess daemon, String when) throws IOException, InterruptedException {
+        daemon.awaitLog(when);
+        daemon.awaitLog("tally#1 STARTING -> RUNNING");
+        return Ending.by(Trigger.TERM, daemon, directory);
+    }
+}

@@ -1,0 +1,99 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signals one after the other: the first fixes the exit code, the second is the end of politeness, the third of everything. */
+class ShutdownSignalsIT {
+
+    /** Little beside the time-outs. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({ "TERM, TERM, 143", "TERM, INT, 143", "INT, TERM, 130" })
+    void theSecondInterruptsAtOnce(Trigger first, Trigger second, int exitCode) throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("serve", "WAIT").up()) {
+            Preparation.awaitMet(daemon, "serve=WAIT");
+            first.pull(daemon);
+            daemon.awaitLog("line-collector is shutting down: " + first.reason());
+            daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
+
+            Ending ending = Ending.by(second, daemon, directory);
+            ending.exits(exitCode, AT_ONCE);
+            ending.says(first.reason(), exitCode, Map.of("ingest", "FORCED", "journal", "FORCED"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "TERM, TERM, TERM", "TERM, INT, TERM" })
+    void theThirdKillsAtOnce(Trigger first, Trigger second, Trigger third) throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("serve", "IGNORE_INTERRUPTS").up()) {
+            Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
+            first.pull(daemon);
+            daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
+            second.pull(daemon);
+            daemon.awaitLog("An interrupt is ignored");
+
+            Ending ending = Ending.by(third, daemon, directory);
+            ending.exits(137, AT_ONCE);
+            Report report = ending.says(first.reason(), 137, Map.of("ingest", "RUNNING", "journal", "RUNNING"));
+            assertThat(report.outcome()).isEqualTo("KILLED");
+            assertThat(daemon.log()).contains("Mishaps.ignoreInterrupts");
+        }
+    }
+
+    @Test
+    void oneAfterAShutdownByHandDoesNotChangeTheExitCode() throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).withFault("serve", "WAIT").up()) {
+            Preparation.awaitMet(daemon, "serve=WAIT");
+
+            Ending ending = Ending.by(Trigger.SHUTDOWN, daemon, directory);
+            daemon.awaitLog("line-collector is shutting down: ");
+            daemon.terminate();
+            ending.exits(7, Ending.BOUND);
+            ending.says(Trigger.SHUTDOWN.reason(), 7, Map.of("ingest", "FORCED", "journal", "FORCED"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "TERM", "INT" })
+    void theirExitCodeCanBeSet(Trigger signal) throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.proc-daemon.shutdown.signal-exit-code", "0").up()) {
+            Ending ending = Ending.by(signal, daemon, directory);
+            ending.exits(0, Ending.BOUND);
+            assertThat(ending.says(signal.reason(), 0, Map.of()).outcome()).isEqualTo("CLEAN");
+        }
+    }
+
+    @Test
+    void oneThatIsIgnoredDoesNothing() throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.proc-daemon.signals.\"INT\"", "ignore").up()) {
+            daemon.signal("INT");
+            assertThat(daemon.http().send("GET", "/lines/count").statusCode()).isEqualTo(200);
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+            ending.says("signal TERM", 143, Map.of());
+        }
+    }
+
+    @Test
+    void oneThatIsLeftAloneEndsTheVirtualMachineInOrder() throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.proc-daemon.signals.\"TERM\"", "none").up()) {
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+            assertThat(Report.read(Ending.file(directory)).ended()).hasSize(3).doesNotContainValue("RUNNING");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever goes wrong in it, a collector that is up ends in time, with the exit code of what ended it, and says how. */
+class ShutdownTableIT {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what goes wrong              | from the start             | when it is up                   | told by    | exit | what does not just stop
+            nothing, TERM                  |                            |                                 | TERM       | 143  |
+            nothing, INT                   |                            |                                 | INT        | 130  |
+            nothing, Daemon.shutdown       |                            |                                 | SHUTDOWN   | 7    |
+            nothing, Quarkus.asyncExit     |                            |                                 | ASYNC_EXIT | 7    |
+            it is drained                  |                            | drain                           | TERM       | 143  |
+            a restart is due in a minute   |                            | back-off                        | TERM       | 143  | ingest=NONE
+            System.exit in a body          |                            | append=EXIT                     | LINE       | 3    | ingest=ABANDONED journal=FORCED
+            a body heeds only interrupts   | serve=WAIT                 |                                 | TERM       | 143  | ingest=FORCED journal=FORCED
+            a body ignores interrupts      | serve=IGNORE_INTERRUPTS    |                                 | TERM       | 143  | ingest=ABANDONED journal=FORCED
+            a body spins                   | serve=SPIN                 |                                 | TERM       | 143  | ingest=ABANDONED journal=FORCED
+            the lowest body hangs          | watch=IGNORE_INTERRUPTS    |                                 | TERM       | 143  | journal=ABANDONED
+            a clean-up throws              |                            | unbind=FAIL                     | TERM       | 143  | ingest=FAILED
+            a clean-up heeds interrupts    |                            | +a a-stop=WAIT                  | TERM       | 143  | a=FORCED journal=FORCED
+            ... through an interceptor     |                            | unbind=WAIT                     | TERM       | 143  | ingest=FORCED journal=FORCED
+            a clean-up ignores interrupts  |                            | unbind=IGNORE_INTERRUPTS        | TERM       | 143  | ingest=ABANDONED journal=FORCED
+            the last clean-up hangs        |                            | close=IGNORE_INTERRUPTS         | TERM       | 143  | journal=ABANDONED
+            clean-ups deadlock             |                            | +a a-stop=DEADLOCK +b b-stop=DEADLOCK | TERM | 143  | a=ABANDONED b=ABANDONED journal=FORCED
+            a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
+            System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED journal=FORCED
+            a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
+            """)
+    void itEndsAllTheSame(String what, String fromTheStart, String whenUp, Trigger trigger, int exitCode, String otherwise)
+            throws Exception {
+        try (DaemonProcess daemon = Preparation.faults(launch(), fromTheStart).up()) {
+            Preparation.awaitMet(daemon, fromTheStart);
+            Preparation.prepare(daemon, whenUp);
+
+            Ending ending = Ending.by(trigger, daemon, directory);
+            System.out.printf("%s: ended in %d ms%n", what, ending.exits(exitCode, Ending.BOUND).toMillis());
+
+            Map<String, String> ends = ends(otherwise);
+            Report report = ending.says(trigger.reason(), trigger == Trigger.LINE ? null : exitCode, ends);
+            boolean clean = ends.values().stream().allMatch("NONE"::equals);
+            assertThat(report.outcome()).isEqualTo(clean ? "CLEAN" : "UNCLEAN");
+            String code = trigger == Trigger.LINE ? "" : " (exit code " + exitCode + ")";
+            assertThat(daemon.log())
+                    .containsPattern("INFO .*" + Pattern.quote("line-collector is shutting down: " + trigger.reason() + code) + "\n")
+                    .containsPattern((clean ? "INFO" : "WARN") + " .*line-collector has shut down in ");
+        }
+    }
+
+    /** Also one that has hung since the first event. */
+    @ParameterizedTest
+    @CsvSource({ "subsystem-event=IGNORE_INTERRUPTS,", ", subsystem-event=IGNORE_INTERRUPTS" })
+    void anObserverOfEventsThatHangsDelaysTheEndByASecondAtMost(String fromTheStart, String whenUp) throws Exception {
+        try (DaemonProcess daemon = Preparation.faults(launch(), fromTheStart).up()) {
+            Preparation.awaitMet(daemon, fromTheStart);
+            Preparation.prepare(daemon, whenUp);
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Duration.ofSeconds(2));
+            assertThat(ending.says(Trigger.TERM.reason(), 143, Map.of()).outcome()).isEqualTo("CLEAN");
+        }
+    }
+
+    /** It hears of the next event all the same. */
+    @Test
+    void anObserverOfEventsThatThrowsDelaysNothing() throws Exception {
+        try (DaemonProcess daemon = launch().withFault("subsystem-event", "FAIL").up()) {
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+            assertThat(ending.says(Trigger.TERM.reason(), 143, Map.of()).outcome()).isEqualTo("CLEAN");
+
+            String stopping = daemon.log().split("line-collector is shutting down")[1];
+            assertThat(stopping.split("subsystem-event meets the fault FAIL")).hasSizeGreaterThan(6);
+            assertThat(stopping).contains("IllegalStateException: A test made subsystem-event fail");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what hangs                   | when it is up                     | threads that may hold the process
+            a shutdown hook                | jvm-hook=IGNORE_INTERRUPTS        | user-shutdown-hook
+            an observer of ShutdownEvent   | shutdown-event=IGNORE_INTERRUPTS  | main, Shutdown thread
+            another shutdown listener      | pre-shutdown=IGNORE_INTERRUPTS    | main, Shutdown thread
+            """)
+    void itIsKilled(String what, String whenUp, String threads) throws Exception {
+        try (DaemonProcess daemon = launch().up()) {
+            Preparation.prepare(daemon, whenUp);
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            assertThat(ending.exits(137, Ending.BOUND)).isGreaterThanOrEqualTo(Ending.KILL);
+
+            Report report = ending.says(Trigger.TERM.reason(), 137, Map.of());
+            assertThat(report.outcome()).isEqualTo("KILLED");
+            Pattern holder = Pattern.compile("thread '(" + threads.replace(", ", "|")
+                    + ")'\n( *at .*\n)* *at .*\\.Mishaps\\.ignoreInterrupts");
+            assertThat(String.join("\n", report.held())).containsPattern(holder);
+            assertThat(daemon.log().split("is killed after")[1]).containsPattern(holder);
+        }
+    }
+
+    /** The journal logs in its clean-up, so that blocks, too. */
+    @Test
+    void itIsKilledThoughAllLoggingBlocks() throws Exception {
+        try (DaemonProcess daemon = launch().up()) {
+            daemon.http().arm("log-handler", "IGNORE_INTERRUPTS");
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(137, Ending.BOUND);
+            Report report = ending.says(Trigger.TERM.reason(), 137, Map.of("journal", "ABANDONED"));
+            assertThat(report.outcome()).isEqualTo("KILLED");
+        }
+    }
+
+    private DaemonProcess.Launch launch() {
+        return Ending.launch(directory)
+                .with("quarkus.proc-daemon.subsystem.health.interval", "100ms")
+                .with("quarkus.proc-daemon.subsystem.restart.initial-delay", "1m")
+                .with("quarkus.proc-daemon.subsystem.restart.max-delay", "1m")
+                .with("quarkus.proc-daemon.subsystem.restart.jitter", "0");
+    }
+
+    private static Map<String, String> ends(String words) {
+        Map<String, String> ends = new TreeMap<>();
+        for (String word : words == null ? new String[0] : words.split(" ")) {
+            ends.put(word.split("=")[0], word.split("=")[1]);
+        }
+        return ends;
+    }
+}

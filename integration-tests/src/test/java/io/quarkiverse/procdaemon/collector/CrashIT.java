@@ -66,19 +66,19 @@ class CrashIT {
                     "WARN ingest#1 RUNNING -> STOPPING: it failed: java.lang.IllegalStateException: A test made append fail",
                     "INFO ingest#1 STOPPING -> RESTARTING, again in 2s (attempt 1)",
                     "INFO ingest#2 STARTING -> RUNNING (took T)",
-                    "INFO ingest#2 RUNNING -> STOPPING: requested by the end of the application",
-                    "INFO ingest#2 STOPPING -> STOPPED (took T)");
+                    "DEBUG ingest#2 RUNNING -> STOPPING: signal TERM",
+                    "DEBUG ingest#2 STOPPING -> STOPPED (took T)");
             assertThat(daemon.storyOf("onlooker")).containsExactly(
                     "INFO onlooker#1 STARTING -> RUNNING (took T)",
                     "INFO onlooker#1 RUNNING -> STOPPING: its dependency 'ingest' goes down",
                     "INFO onlooker#1 STOPPING -> STOPPED (took T)",
                     "INFO onlooker#2 STARTING -> RUNNING (took T)",
-                    "INFO onlooker#2 RUNNING -> STOPPING: requested by the end of the application",
-                    "INFO onlooker#2 STOPPING -> STOPPED (took T)");
+                    "DEBUG onlooker#2 RUNNING -> STOPPING: signal TERM",
+                    "DEBUG onlooker#2 STOPPING -> STOPPED (took T)");
             assertThat(daemon.storyOf("journal")).containsExactly(
                     "INFO journal#1 STARTING -> RUNNING (took T)",
-                    "INFO journal#1 RUNNING -> STOPPING: requested by the end of the application",
-                    "INFO journal#1 STOPPING -> STOPPED (took T)");
+                    "DEBUG journal#1 RUNNING -> STOPPING: signal TERM",
+                    "DEBUG journal#1 STOPPING -> STOPPED (took T)");
         }
         assertThat(Acknowledged.assertJournaledOnce(journal, outcomes)).isGreaterThanOrEqualTo(2 * LINES);
     }

@@ -54,6 +54,7 @@ final class DaemonProcess implements AutoCloseable {
             with("collector.journal", journal.toString());
             with("collector.port", "0");
             with("quarkus.http.port", "0");
+            with("quarkus.log.category.\"io.quarkiverse.procdaemon\".level", "DEBUG");
         }
 
         Launch with(String property, String value) {
@@ -167,8 +168,13 @@ final class DaemonProcess implements AutoCloseable {
         return new DaemonHttp(httpPort());
     }
 
-    /** What the log says of the life of a subsystem, with the time that anything took written as {@code T}. */
+    /** The {@link #wholeStoryOf} without what is said of its starts before it is RUNNING. */
     List<String> storyOf(String subsystem) {
+        return wholeStoryOf(subsystem).stream().filter(line -> !line.startsWith("DEBUG") || line.contains("STOPPING")).toList();
+    }
+
+    /** What the log says of the life of a subsystem, with the time that anything took written as {@code T}. */
+    List<String> wholeStoryOf(String subsystem) {
         return log().lines().map(Pattern.compile("^\\S+ (\\w+) +\\[procdaemon] (" + subsystem + "[# ].*)")::matcher)
                 .filter(Matcher::find)
                 .map(line -> line.group(1) + " "

@@ -63,8 +63,8 @@ class ExhaustedRestartsIT {
                     "ERROR ingest#1 STOPPING -> FAILED for good: it was restarted 0 times within 5m, which is all that"
                             + " subsystem.restart.max-restarts allows");
             // Whether the daemon counts as started by then is chance; that it ends in order is not.
-            assertThat(daemon.storyOf("journal")).endsWith("INFO journal#1 RUNNING -> STOPPING: 'ingest' failed",
-                    "INFO journal#1 STOPPING -> STOPPED (took T)");
+            assertThat(daemon.storyOf("journal")).endsWith("DEBUG journal#1 RUNNING -> STOPPING: 'ingest' failed",
+                    "DEBUG journal#1 STOPPING -> STOPPED (took T)");
         }
     }
 
@@ -107,8 +107,8 @@ class ExhaustedRestartsIT {
         for (String other : new String[] { "tally", "journal" }) {
             assertThat(daemon.storyOf(other)).containsExactly(
                     "INFO " + other + "#1 STARTING -> RUNNING (took T)",
-                    "INFO " + other + "#1 RUNNING -> STOPPING: 'ingest' failed",
-                    "INFO " + other + "#1 STOPPING -> STOPPED (took T)");
+                    "DEBUG " + other + "#1 RUNNING -> STOPPING: 'ingest' failed",
+                    "DEBUG " + other + "#1 STOPPING -> STOPPED (took T)");
         }
         assertThat(daemon.log()).containsSubsequence(" -> FAILED for good: ", "tally#1 STOPPING -> STOPPED",
                 "journal#1 RUNNING -> STOPPING");

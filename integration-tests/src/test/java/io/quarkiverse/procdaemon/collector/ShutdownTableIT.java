@@ -58,7 +58,8 @@ class ShutdownTableIT {
             assertThat(report.outcome()).isEqualTo(clean ? "CLEAN" : "UNCLEAN");
             String code = trigger == Trigger.LINE ? "" : " (exit code " + exitCode + ")";
             assertThat(daemon.log())
-                    .containsPattern("INFO .*" + Pattern.quote("line-collector is shutting down: " + trigger.reason() + code) + "\n")
+                    .containsPattern(
+                            "INFO .*" + Pattern.quote("line-collector is shutting down: " + trigger.reason() + code) + "\n")
                     .containsPattern((clean ? "INFO" : "WARN") + " .*line-collector has shut down in ");
         }
     }

@@ -60,8 +60,8 @@ class EventLogTest {
                 "DEBUG a#1 RESTARTING -> WAITING",
                 "DEBUG a#2 WAITING -> STARTING",
                 "INFO a#2 STARTING -> RUNNING (took 0s)",
-                "INFO a#2 RUNNING -> STOPPING: requested by the test",
-                "INFO a#2 STOPPING -> STOPPED (took 0s)");
+                "DEBUG a#2 RUNNING -> STOPPING: requested by the test",
+                "DEBUG a#2 STOPPING -> STOPPED (took 0s)");
         assertThat(lines("b")).containsSubsequence(
                 "DEBUG b REGISTERED -> WAITING, for a",
                 "INFO b#1 RUNNING -> STOPPING: its dependency 'a' goes down",

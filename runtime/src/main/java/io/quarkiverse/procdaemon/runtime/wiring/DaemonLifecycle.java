@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -11,16 +12,20 @@ import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.Rehearsal;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.ShutdownContext;
 
 /** The engine of this application and what it stands on, from the start to the end. */
 public final class DaemonLifecycle {
 
     private static final Logger LOG = Logger.getLogger(DaemonLifecycle.class);
+
+    private static final Duration REHEARSAL = Duration.ofMillis(100);
 
     private final Engine engine;
     private final QuarkusProcess process;
@@ -60,11 +65,23 @@ public final class DaemonLifecycle {
         }
         try {
             engine.start();
+            rehearse();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
             throw StartRefusal.of(cancelled);
         } catch (DaemonException failure) {
             throw StartRefusal.of(failure);
+        }
+    }
+
+    private void rehearse() {
+        if (process.canHalt() && !ImageMode.current().isNativeImage()) {
+            timer.schedule(() -> {
+                Thread thread = new Thread(Rehearsal::run, "proc-daemon-rehearsal");
+                thread.setDaemon(true);
+                thread.setPriority(Thread.MIN_PRIORITY);
+                thread.start();
+            }, REHEARSAL);
         }
     }
 

@@ -124,33 +124,33 @@ public final class ShutdownCoordinator {
             throw new DaemonStateException(ErrorCode.WRONG_STATE,
                     "the exit code " + code + " is none a process can have; use 0 to 255");
         }
-        if (begin(reason, OptionalInt.of(code))) {
-            platform.threads().startOrRun("proc-daemon-exit", () -> process.exit(code));
-        }
+        begin(reason, OptionalInt.of(code), () -> process.exit(code));
     }
 
     /** A signal to end: the first begins a shutdown, the second ends its graceful time, the third kills. */
     public void signalled(ShutdownReason.Signal signal, int code) {
         switch (signals.incrementAndGet()) {
-            case 1 -> {
-                if (begin(signal, OptionalInt.of(code))) {
-                    platform.threads().startOrRun("proc-daemon-exit", () -> process.exitNow(code));
-                }
-            }
+            case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
             case 2 -> supervisor.post(this::hurry);
             default -> killSwitch.arm(platform.ticker().nanos());
         }
     }
 
-    /** The application or the JVM is ending by itself. False, and nothing more, if the shutdown had begun already. */
-    public boolean begin(ShutdownReason reason, OptionalInt code) {
+    /** The application or the JVM is ending by itself; nothing if the shutdown had begun already. */
+    public void begin(ShutdownReason reason, OptionalInt code) {
+        begin(reason, code, null);
+    }
+
+    private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
         Cause first = new Cause(reason, code, platform.ticker().now(), platform.ticker().nanos(), timeouts);
         if (!cause.compareAndSet(null, first)) {
-            return false;
+            return;
         }
         arm(latestBase());
+        if (exit != null) {
+            platform.threads().startOrRun("proc-daemon-exit", exit);
+        }
         supervisor.post(this::begun);
-        return true;
     }
 
     /** It is the subsystems' turn. The reason counts if there was none before. */

@@ -39,8 +39,8 @@ class LastRunIT {
             Preparation.prepare(daemon, whenUp);
             Ending.by(Trigger.TERM, daemon, directory).exits(exitCode, Ending.BOUND);
         }
-        awaitInNext(level + " .*The last run of line-collector \\(pid " + pid + "\\) " + ended + " at " + INSTANT + " in "
-                + TOOK + ": signal TERM \\(exit code " + exitCode + "\\)");
+        awaitInNext(level + " .*The last run of line-collector \\(pid " + pid + "\\) " + ended + " at " + INSTANT
+                + ", (in|after) " + TOOK + ": signal TERM \\(exit code " + exitCode + "\\); .*");
     }
 
     @Test

@@ -73,7 +73,7 @@ class KillTest {
                 "it ignored its interrupt and was abandoned in its body");
         assertThat(report.held()).startsWith("below#1 STOPPING, in its clean-up")
                 .anyMatch(line -> line.startsWith("    at ") && line.contains("TestDaemon.ignoringInterrupts"));
-        assertThat(daemon.process.printed).isEmpty();
+        assertThat(daemon.process.printed).as("the log may be closed").hasSize(1);
         release.countDown();
         TestDaemon.get(stop);
     }

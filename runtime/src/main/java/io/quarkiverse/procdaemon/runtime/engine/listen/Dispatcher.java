@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -16,6 +17,7 @@ public final class Dispatcher {
     private final List<SubsystemListener> listeners;
     private final Channel[] channels;
     private final Subscribers subscribers;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param listeners hear every event */
     public Dispatcher(List<SubsystemListener> listeners, Threads threads) {
@@ -67,10 +69,13 @@ public final class Dispatcher {
     /**
      * Waits until the listeners have heard everything, and tells the subscribers that this was all.
      *
-     * @param atMost how long at most, all in all
+     * @param atMost how long at most, all in all; not at all in later calls
      * @return whether all have
      */
     public boolean close(Duration atMost) throws InterruptedException {
+        if (!closed.compareAndSet(false, true)) {
+            return true;
+        }
         subscribers.close();
         CountDownLatch heard = new CountDownLatch(channels.length);
         for (Channel channel : channels) {

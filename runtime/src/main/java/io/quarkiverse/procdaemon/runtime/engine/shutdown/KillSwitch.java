@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
@@ -60,9 +61,23 @@ final class KillSwitch {
     }
 
     /** Ends the process at last, with no more words, if there is no memory even for a shutdown in order. */
-    synchronized void armBlindly(Duration atMost) {
-        if (!armed && process.canHalt()) {
-            end.schedule(halt, atMost);
+    void armBlindly(Duration atMost) {
+        if (!process.canHalt()) {
+            return;
+        }
+        try {
+            synchronized (this) {
+                if (!armed) {
+                    end.schedule(halt, atMost);
+                }
+            }
+        } catch (Throwable noThread) {
+            // Whoever has no memory left has nothing else to do either.
+            long from = System.nanoTime();
+            while (System.nanoTime() - from < atMost.toNanos()) {
+                LockSupport.parkNanos(this, atMost.toNanos());
+            }
+            end();
         }
     }
 

@@ -17,7 +17,8 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
 /**
  * The report of a process that is about to be killed. Nothing here can be trusted any more: a listener, the log or the console
- * may hang, so each is told on a platform thread of its own, and none is waited for longer than a quarter of a second.
+ * may hang or be closed already, so all are told, each on a platform thread of its own, and none is waited for longer than a
+ * quarter of a second.
  */
 final class LastWords {
 
@@ -38,21 +39,18 @@ final class LastWords {
     void say(Supplier<ShutdownReport> source) {
         List<SubsystemListener> listeners = dispatcher.listeners();
         CountDownLatch heard = new CountDownLatch(listeners.size());
+        CountDownLatch printed = new CountDownLatch(1);
         aside(() -> {
             ShutdownReport report = source.get();
             listeners.forEach(listener -> aside(() -> {
                 listener.shutdownEnded(report);
                 heard.countDown();
             }));
+            await(heard);
+            process.print(ReportText.of(report));
+            printed.countDown();
         });
-        if (!await(heard)) {
-            CountDownLatch printed = new CountDownLatch(1);
-            aside(() -> {
-                process.print(ReportText.of(source.get()));
-                printed.countDown();
-            });
-            await(printed);
-        }
+        Uninterrupted.await(() -> printed.await(2 * MILLIS, TimeUnit.MILLISECONDS));
     }
 
     private void aside(Runnable words) {

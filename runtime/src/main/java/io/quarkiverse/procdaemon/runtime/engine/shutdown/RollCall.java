@@ -89,9 +89,10 @@ final class RollCall {
             return Ending.NONE;
         }
         if (now.state() == SubsystemState.FAILED && now.lastFailure().phase() == SubsystemEvent.Phase.STOP) {
-            return now.lastFailure().cause() instanceof SubsystemException late && late.code() == ErrorCode.STOP_TIMED_OUT
-                    ? Ending.ABANDONED
-                    : Ending.FAILED;
+            if (now.lastFailure().cause() instanceof SubsystemException late && late.code() == ErrorCode.STOP_TIMED_OUT) {
+                return Ending.ABANDONED;
+            }
+            return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.FAILED;
         }
         return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.STOPPED;
     }
@@ -99,7 +100,8 @@ final class RollCall {
     private static String why(Ending ending, Node node, Status was, Status now) {
         return switch (ending) {
             case FAILED -> now.lastFailure().message();
-            case FORCED -> "it did not end in time and was interrupted";
+            case FORCED -> "it did not end in time and was interrupted"
+                    + (now.failures() > was.failures() ? "; " + message(now) : "");
             case ABANDONED -> "it ignored its interrupt and was abandoned" + activity(node, " in ");
             case RUNNING -> "it is " + now.state() + activity(node, ", in ");
             case NONE -> was.state() == SubsystemState.FAILED || was.state() == SubsystemState.RESTARTING ? message(was) : "";

@@ -173,7 +173,7 @@ public final class ShutdownCoordinator {
         killSwitch.armBlindly(timeouts.kill());
         try {
             request(1, OUT_OF_MEMORY);
-        } catch (OutOfMemoryError again) {
+        } catch (Throwable again) {
             // The kill switch needs none.
         }
     }

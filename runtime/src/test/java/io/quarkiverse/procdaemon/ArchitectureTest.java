@@ -110,6 +110,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSignalRoomKnowsSignals() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.signal")
+                .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.signal")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "sun.misc", ROOT, ROOT + ".event",
+                        ENGINE + "..", ROOT + ".runtime.config", ROOT + ".runtime.signal", "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theReportRoomKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".runtime.report")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", ROOT, ROOT + ".event", ENGINE + ".listen",
+                        ROOT + ".runtime.report", "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
     void configurationIsALeaf() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
                 .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")

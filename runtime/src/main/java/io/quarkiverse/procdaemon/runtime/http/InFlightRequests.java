@@ -37,6 +37,11 @@ public class InFlightRequests implements Traffic {
         return epochs.awaitQuiet(atMost);
     }
 
+    @Override
+    public String toString() {
+        return "The HTTP requests under way";
+    }
+
     private void handle(RoutingContext context) {
         InFlightRequest rerouted = context.get(KEY);
         if (rerouted != null) {

@@ -1,7 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ public final class ReportFile implements SubsystemListener {
 
     private static final Logger LOG = Logger.getLogger(ReportFile.class);
 
+    /** How exactly a system knows when a process has begun. */
+    private static final Duration CLOCK = Duration.ofSeconds(2);
+
     private final Path file;
 
     /** @param file where it is; its directory is made if need be */
@@ -38,7 +43,7 @@ public final class ReportFile implements SubsystemListener {
 
     /** Says in the log how the last process ended, and that this one runs. Empty if nothing is known of it. */
     public Optional<ShutdownReport> begin(String daemon) {
-        Optional<ShutdownReport> previous = read();
+        Optional<ShutdownReport> previous = read().filter(last -> !isOfOneThatLives(last));
         previous.ifPresent(ReportFile::tell);
         write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, "", OptionalInt.empty(), Instant.now(),
                 Duration.ZERO, List.of(), List.of()));
@@ -54,6 +59,23 @@ public final class ReportFile implements SubsystemListener {
             LOG.warnf("How the last run ended is not known, since %s cannot be read: %s; it is written anew", file, unreadable);
             return Optional.empty();
         }
+    }
+
+    private boolean isOfOneThatLives(ShutdownReport last) {
+        boolean lives = last.outcome() == Outcome.CRASHED && last.pid() != ProcessHandle.current().pid()
+                && ProcessHandle.of(last.pid()).filter(process -> isAuthor(process, last.began())).isPresent();
+        if (lives) {
+            LOG.warnf("The process %d (%s) still runs and writes its report to %s, too; set"
+                    + " quarkus.proc-daemon.shutdown.report-file to a file of its own for each process",
+                    last.pid(), last.daemon(), file);
+        }
+        return lives;
+    }
+
+    /** Not so if it has begun after it is said to have written: then it is another one, which was given the same number. */
+    private static boolean isAuthor(ProcessHandle process, Instant wrote) {
+        return process.isAlive()
+                && process.info().startInstant().map(start -> start.minus(CLOCK).isBefore(wrote)).orElse(true);
     }
 
     private static void tell(ShutdownReport last) {
@@ -79,10 +101,17 @@ public final class ReportFile implements SubsystemListener {
 
     private synchronized void write(ShutdownReport report) {
         try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "it is a directory");
+            }
             Path directory = file.toAbsolutePath().getParent();
-            Files.createDirectories(directory);
+            // A link to a directory is one, but createDirectories of Java 17 refuses it.
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             Path next = directory.resolve(file.getFileName() + ".next");
-            Files.writeString(next, ReportFormat.write(report));
+            // Not writeString, which refuses half a surrogate pair, such as a text cut off in the middle ends with.
+            Files.write(next, ReportFormat.write(report).getBytes(StandardCharsets.UTF_8));
             replace(next);
         } catch (IOException refused) {
             LOG.errorf("The report of the shutdown cannot be written to %s: %s", file, refused);

@@ -38,6 +38,7 @@ final class ReportFormat {
         for (int i = 0; i < report.entries().size(); i++) {
             entry(text, "subsystem." + (i + 1) + ".", report.entries().get(i));
         }
+        line(text, "held", report.held().size());
         for (int i = 0; i < report.held().size(); i++) {
             line(text, "held." + (i + 1), report.held().get(i));
         }
@@ -61,6 +62,9 @@ final class ReportFormat {
 
     /** @throws IllegalArgumentException if it is no such file; says why */
     static ShutdownReport read(String text) {
+        if (!text.endsWith("\n")) {
+            throw new IllegalArgumentException("it does not end with a whole line");
+        }
         Properties lines = new Properties();
         try {
             lines.load(new StringReader(text));
@@ -75,8 +79,9 @@ final class ReportFormat {
             entries.add(entry(lines, "subsystem." + i + "."));
         }
         List<String> held = new ArrayList<>();
-        for (String line; (line = lines.getProperty("held." + (held.size() + 1))) != null;) {
-            held.add(line);
+        count = Integer.parseInt(required(lines, "held"));
+        for (int i = 1; i <= count; i++) {
+            held.add(required(lines, "held." + i));
         }
         return new ShutdownReport(required(lines, "daemon"), Long.parseLong(required(lines, "pid")),
                 outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), required(lines, "reason"),

@@ -10,13 +10,13 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** What a logger was told while this is open. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final Level level;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogCapture(String name) {
+    public LogCapture(String name) {
         logger = Logger.getLogger(name);
         level = logger.getLevel();
         logger.setLevel(Level.ALL);
@@ -24,7 +24,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     }
 
     /** Each line as {@code INFO message}. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

@@ -1,8 +1,10 @@
 /**
- * All subsystems at once: the start that is whole or rolled back, and the stop against one deadline.
+ * All subsystems at once: the start, which is a success when all critical ones have been RUNNING, and the stop against one
+ * deadline.
  * <p>
- * Promises: a start ends with every critical subsystem RUNNING or with none active; a stop ends by the kill time-out, whatever
- * subsystems do. May import: the JDK, the public API, {@code graph}, {@code time}, {@code thread}, {@code lifecycle},
- * {@code supervision}, jboss-logging.
+ * Promises: a start succeeds, or fails once, with the subsystem that is to blame, and whoever is told stops what has started; a
+ * stop interrupts at the graceful time-out and abandons at the force time-out whatever still runs. When it begins, and what
+ * follows if even that does not help, is for {@code shutdown} to say. May import: the JDK, the public API, {@code graph},
+ * {@code time}, {@code thread}, {@code lifecycle}, {@code supervision}, jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.sequence;

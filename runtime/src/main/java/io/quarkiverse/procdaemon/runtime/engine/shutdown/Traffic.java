@@ -13,4 +13,8 @@ public interface Traffic {
      * @return whether it has ended, false if the time was up first
      */
     boolean awaitQuiet(Duration atMost) throws InterruptedException;
+
+    /** What it is, as the beginning of a sentence in the log: {@code The HTTP requests under way}. */
+    @Override
+    String toString();
 }

@@ -19,7 +19,11 @@ public final class LoneTimer implements Timer {
         this.alarm = new Alarm();
     }
 
-    /** Replaces the task that is scheduled, if there is one. The task may block. */
+    /**
+     * Replaces the task that is scheduled, if there is one; whatever was returned for that cancels the new one from then on.
+     * The
+     * task may block.
+     */
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {
         if (alarm == null) {

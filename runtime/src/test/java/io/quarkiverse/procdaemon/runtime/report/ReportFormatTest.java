@@ -1,0 +1,159 @@
+package io.quarkiverse.procdaemon.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.ShutdownReport.Ending;
+import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
+import io.quarkiverse.procdaemon.SubsystemState;
+
+/** What is written is read again, whatever stands in it; what is not whole is not read. */
+class ReportFormatTest {
+
+    private static final String[] PIECES = { " ", "  ", "\t", "\n", "\r\n", "\f", "\\", "\\n", "\\u0041", "\\u", "=", ":", "#",
+            "!", "a", "held.1", "outcome=CLEAN", "ä", "日本", "😀", "\u0000", "\u0085", "\u2028", "\uFEFF", "'", "\"", "%s",
+            "," };
+
+    private static ShutdownReport report(Outcome outcome, List<Entry> entries, List<String> held) {
+        return new ShutdownReport("collector", 4711, outcome, "signal TERM", OptionalInt.of(143),
+                Instant.parse("2026-01-02T03:04:05.678901234Z"), Duration.ofMillis(1234), entries, held);
+    }
+
+    private static Entry entry(SubsystemState was, Ending ended) {
+        return new Entry("journal", was, ended, Duration.ofNanos(1), "why");
+    }
+
+    private static void assertRoundTrip(ShutdownReport report) {
+        assertThat(ReportFormat.read(ReportFormat.write(report))).isEqualTo(report);
+    }
+
+    @Test
+    void peopleReadItTopDown() {
+        assertThat(ReportFormat.write(report(Outcome.KILLED,
+                List.of(new Entry("journal", SubsystemState.RUNNING, Ending.RUNNING, Duration.ofSeconds(15), "it is STOPPING")),
+                List.of("journal#1 STOPPING, in its body", "    at Journal.run"))).lines()).containsExactly(
+                        "daemon=collector", "pid=4711", "outcome=KILLED", "reason=signal TERM", "exit-code=143",
+                        "began=2026-01-02T03:04:05.678901234Z", "took=PT1.234S", "subsystems=1", "subsystem.1.name=journal",
+                        "subsystem.1.was=RUNNING", "subsystem.1.ended=RUNNING", "subsystem.1.took=PT15S",
+                        "subsystem.1.why=it is STOPPING", "held=2", "held.1=journal#1 STOPPING, in its body",
+                        "held.2=\\    at Journal.run");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOutcome(Outcome outcome) {
+        assertRoundTrip(report(outcome, List.of(), List.of()));
+    }
+
+    @Test
+    void aProcessThatHasNotEndedIsRunning() {
+        assertThat(ReportFormat.write(report(Outcome.CRASHED, List.of(), List.of()))).contains("\noutcome=RUNNING\n")
+                .doesNotContain("CRASHED");
+    }
+
+    @Test
+    void everyStateAndEveryEnding() {
+        List<Entry> entries = new ArrayList<>();
+        for (SubsystemState was : SubsystemState.values()) {
+            for (Ending ended : Ending.values()) {
+                entries.add(entry(was, ended));
+            }
+        }
+        assertRoundTrip(report(Outcome.UNCLEAN, entries, List.of()));
+    }
+
+    @Test
+    void noExitCode() {
+        assertRoundTrip(new ShutdownReport("", 1, Outcome.CLEAN, "", OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
+                List.of(), List.of()));
+    }
+
+    @Test
+    void thousandsOfSubsystems() {
+        List<Entry> entries = new ArrayList<>();
+        List<String> held = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            entries.add(new Entry("s" + i, SubsystemState.RUNNING, Ending.STOPPED, Duration.ofMillis(i), ""));
+            held.add("    at line " + i);
+        }
+        assertRoundTrip(report(Outcome.KILLED, entries, held));
+    }
+
+    @Test
+    void anyText() {
+        long seed = Long.getLong("report.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            List<Entry> entries = new ArrayList<>();
+            List<String> held = new ArrayList<>();
+            for (int n = random.nextInt(4); n > 0; n--) {
+                entries.add(new Entry(text(random), any(random, SubsystemState.values()), any(random, Ending.values()),
+                        Duration.ofNanos(random.nextLong()), text(random)));
+                held.add(text(random));
+            }
+            ShutdownReport report = new ShutdownReport(text(random), random.nextLong(), any(random, Outcome.values()),
+                    text(random), random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt()),
+                    Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), Duration.ofNanos(random.nextLong()),
+                    entries, held);
+            assertThat(ReportFormat.read(ReportFormat.write(report))).as("-Dreport.seed=%d, report %d", seed, i)
+                    .isEqualTo(report);
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int n = random.nextInt(6); n > 0; n--) {
+            text.append(random.nextInt(4) == 0 ? String.valueOf((char) random.nextInt(0xD800))
+                    : PIECES[random.nextInt(PIECES.length)]);
+        }
+        return text.toString();
+    }
+
+    private static <T> T any(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    @Test
+    void noPartOfItIsTakenForTheWhole() {
+        String whole = ReportFormat.write(report(Outcome.KILLED, List.of(entry(SubsystemState.RUNNING, Ending.RUNNING)),
+                List.of("journal#1", "    at X")));
+        for (int length = 0; length < whole.length(); length++) {
+            String part = whole.substring(0, length);
+            assertThatThrownBy(() -> ReportFormat.read(part)).as(part).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            outcome=KILLED      | outcome=SPLENDID | No enum constant io.quarkiverse.procdaemon.ShutdownReport.Outcome.SPLENDID
+            pid=4711            | pid=me           | For input string: "me"
+            subsystems=1        | subsystems=2     | the key 'subsystem.2.name' is missing
+            subsystems=1        | subsystems=none  | For input string: "none"
+            held=1              | held=2           | the key 'held.2' is missing
+            daemon=collector    | demon=collector  | the key 'daemon' is missing
+            exit-code=143       | exit-code=       | For input string: ""
+            reason=signal TERM  | reason=\\uXYZ    | Malformed \\uxxxx encoding.
+            subsystem.1.ended=  | subsystem.1.end= | the key 'subsystem.1.ended' is missing
+            """)
+    void whatIsWrongIsSaid(String right, String wrong, String message) {
+        String text = ReportFormat
+                .write(report(Outcome.KILLED, List.of(entry(SubsystemState.RUNNING, Ending.RUNNING)), List.of("journal#1")));
+        assertThat(text).contains(right);
+        assertThatThrownBy(() -> ReportFormat.read(text.replace(right, wrong))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}

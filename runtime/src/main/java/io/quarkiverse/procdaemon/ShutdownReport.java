@@ -57,7 +57,7 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, String re
      * @param subsystem its name
      * @param was its state when the shutdown began
      * @param ended how it ended
-     * @param took from when it was told until it had ended; zero if it was never told
+     * @param took from when it was told until it had ended, or until the kill; zero if it was never told
      * @param why what went wrong; empty if nothing did
      */
     public record Entry(String subsystem, SubsystemState was, Ending ended, Duration took, String why) {

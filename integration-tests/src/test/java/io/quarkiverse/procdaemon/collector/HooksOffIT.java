@@ -23,6 +23,9 @@ class HooksOffIT {
             assertThat(http.send("PUT", "/test-hooks/subsystems/late").statusCode()).isEqualTo(404);
             assertThat(http.send("POST", "/test-hooks/subsystems/ingest/restart").statusCode()).isEqualTo(404);
             assertThat(http.send("PUT", "/test-hooks/faults/append?fault=FAIL").statusCode()).isEqualTo(404);
+            assertThat(http.send("POST", "/test-hooks/shutdown/7").statusCode()).isEqualTo(404);
+            assertThat(http.send("POST", "/test-hooks/async-exit/7").statusCode()).isEqualTo(404);
+            assertThat(http.send("POST", "/test-hooks/drain").statusCode()).isEqualTo(404);
             assertThat(client.send("one\n").answer()).isEqualTo("OK 1");
         }
     }

@@ -81,6 +81,10 @@ final class Report {
         return IntStream.rangeClosed(1, Integer.parseInt(get("subsystems"))).mapToObj(i -> "subsystem." + i + ".").toList();
     }
 
+    String reason() {
+        return get("reason");
+    }
+
     String outcome() {
         return get("outcome");
     }

@@ -93,7 +93,10 @@ class ShutdownSignalsIT {
         try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.proc-daemon.signals.\"TERM\"", "none").up()) {
             Ending ending = Ending.by(Trigger.TERM, daemon, directory);
             ending.exits(143, Ending.BOUND);
-            assertThat(Report.read(Ending.file(directory)).ended()).hasSize(3).doesNotContainValue("RUNNING");
+            Report report = Report.read(Ending.file(directory));
+            assertThat(report.reason()).as("that of one who does not know the signal")
+                    .isEqualTo("requested by the end of the JVM");
+            assertThat(report.ended()).hasSize(3).doesNotContainValue("RUNNING");
         }
     }
 }

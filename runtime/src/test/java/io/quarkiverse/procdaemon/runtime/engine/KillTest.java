@@ -71,6 +71,8 @@ class KillTest {
         assertThat(report.entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.RUNNING, Ending.ABANDONED);
         assertThat(report.entries()).extracting(ShutdownReport.Entry::why).containsExactly("it is STOPPING, in its clean-up",
                 "it ignored its interrupt and was abandoned in its body");
+        assertThat(report.entries()).extracting(ShutdownReport.Entry::took).containsExactly(Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
         assertThat(report.held()).startsWith("below#1 STOPPING, in its clean-up")
                 .anyMatch(line -> line.startsWith("    at ") && line.contains("TestDaemon.ignoringInterrupts"));
         assertThat(daemon.process.printed).as("the log may be closed").hasSize(1);

@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,8 +24,6 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 final class Channel {
 
     static final int CAPACITY = 65_536;
-
-    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final Logger LOG = Logger.getLogger(Channel.class);
 
@@ -104,8 +101,8 @@ final class Channel {
 
     private boolean moreComes() {
         idle = Thread.currentThread();
-        if (queue.isEmpty()) {
-            LockSupport.parkNanos(this, LINGER);
+        if (queue.isEmpty() && threads.linger() > 0) {
+            LockSupport.parkNanos(this, threads.linger());
         }
         idle = null;
         return !queue.isEmpty();

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -59,7 +60,7 @@ final class RollCall {
 
     /** How the shutdown went, or has gone so far. */
     ShutdownReport report(String daemon, Cause cause, Duration took, boolean killed) {
-        List<Entry> entries = entries();
+        List<Entry> entries = entries(cause.at().plus(took));
         boolean clean = entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE);
         Outcome outcome = killed ? Outcome.KILLED : clean ? Outcome.CLEAN : Outcome.UNCLEAN;
         return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, ReasonText.of(cause.reason()),
@@ -67,18 +68,25 @@ final class RollCall {
                 killed ? Holders.of(active()) : List.of());
     }
 
-    private List<Entry> entries() {
+    private List<Entry> entries(Instant at) {
         List<Entry> entries = new ArrayList<>(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
-            entries.add(entry(nodes.get(i), then.get(i), nodes.get(i).lifecycle().status()));
+            entries.add(entry(nodes.get(i), then.get(i), nodes.get(i).lifecycle().status(), at));
         }
         return entries;
     }
 
-    private static Entry entry(Node node, Status was, Status now) {
+    private static Entry entry(Node node, Status was, Status now, Instant at) {
         Ending ending = ending(node, was, now);
-        return new Entry(node.name(), was.state(), ending, ending == Ending.NONE ? Duration.ZERO : now.took(),
-                why(ending, node, was, now));
+        return new Entry(node.name(), was.state(), ending, took(ending, now, at), why(ending, node, was, now));
+    }
+
+    private static Duration took(Ending ending, Status now, Instant at) {
+        return switch (ending) {
+            case NONE -> Duration.ZERO;
+            case RUNNING -> now.state() == SubsystemState.STOPPING ? Duration.between(now.since(), at) : Duration.ZERO;
+            default -> now.took();
+        };
     }
 
     private static Ending ending(Node node, Status was, Status now) {

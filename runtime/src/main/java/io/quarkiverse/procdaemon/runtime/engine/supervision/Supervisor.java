@@ -98,8 +98,10 @@ public final class Supervisor {
     public void stopAll(ShutdownReason reason, Patience common) {
         stoppingAll = true;
         runs.patience(common);
-        for (Node node : family.inStartOrder().reversed()) {
+        for (Node node : family.inStartOrder()) {
             node.wanted = false;
+        }
+        for (Node node : family.inStartOrder().reversed()) {
             if (node.isActive()) {
                 order.end(node, reason);
                 // The first are told while the rest is still gone through.

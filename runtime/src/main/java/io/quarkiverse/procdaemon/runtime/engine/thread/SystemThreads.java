@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.thread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -18,6 +19,8 @@ public final class SystemThreads implements Threads {
     /** Null on a JVM without virtual threads. */
     private static final ThreadFactory VIRTUAL = findVirtual();
 
+    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
     /** Whether this JVM has virtual threads. */
@@ -32,6 +35,12 @@ public final class SystemThreads implements Threads {
         thread.setContextClassLoader(loader);
         thread.start();
         return thread;
+    }
+
+    /** A fifth of a second: long enough for a burst. */
+    @Override
+    public long linger() {
+        return LINGER;
     }
 
     private static Thread platform(String name, Runnable task) {

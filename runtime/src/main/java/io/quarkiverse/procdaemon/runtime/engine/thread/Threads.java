@@ -15,6 +15,11 @@ public interface Threads {
      */
     Thread start(ThreadKind kind, String name, Runnable task);
 
+    /** How many nanoseconds a thread that has nothing more to do may wait for more before it ends; 0 by default. */
+    default long linger() {
+        return 0;
+    }
+
     /**
      * The same for what should not run on the calling thread, but must run: on a platform thread, which needs no carrier that
      * others may keep for themselves; if there is none to be had, here.

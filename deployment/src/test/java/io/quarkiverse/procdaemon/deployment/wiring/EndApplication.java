@@ -40,7 +40,7 @@ final class EndApplication {
         Daemon daemon;
 
         final CountDownLatch stopping = new CountDownLatch(1);
-        boolean skipped;
+        int skipped;
 
         @Run
         void run(ShutdownHandle shutdown) throws InterruptedException {
@@ -67,9 +67,8 @@ final class EndApplication {
         }
 
         synchronized void observe(@Observes SkippedExecution event) {
-            if (daemon.state() == DaemonState.DRAINING && !skipped) {
-                skipped = true;
-                trace("skipped while journal is " + daemon.subsystem("journal").orElseThrow().state());
+            if (daemon.state() == DaemonState.DRAINING) {
+                trace("skipped while journal is " + daemon.subsystem("journal").orElseThrow().state() + ", " + ++skipped);
             }
         }
     }

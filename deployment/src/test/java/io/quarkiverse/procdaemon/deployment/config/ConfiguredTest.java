@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.config.SignalAction;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -29,6 +31,9 @@ class ConfiguredTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(LineIngest.class, Tally.class, Off.class))
             .overrideRuntimeConfigKey("quarkus.proc-daemon.name", "collector")
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.signals.\"TERM\"", "none")
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.signals.\"INT\"", "ignore")
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.shutdown.signal-exit-code", "255")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.critical", "false")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.policy", "always")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.thread", "platform")
@@ -87,6 +92,12 @@ class ConfiguredTest {
     void theThreadIsOfTheKindAskedForAndSeesTheApplicationsClasses() {
         assertThat(ingest.thread.get().getClass()).isEqualTo(Thread.class);
         assertThat(ingest.thread.get()).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void signalsMayBeLeftAlone() {
+        assertThat(config.signals()).containsOnly(Map.entry("TERM", SignalAction.NONE), Map.entry("INT", SignalAction.IGNORE));
+        assertThat(config.shutdown().signalExitCode()).hasValue(255);
     }
 
     @Test

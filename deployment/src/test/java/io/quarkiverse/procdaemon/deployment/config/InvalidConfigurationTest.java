@@ -24,6 +24,9 @@ class InvalidConfigurationTest {
             .overrideRuntimeConfigKey(KEY + "shutdown.graceful-timeout", "10s")
             .overrideRuntimeConfigKey(KEY + "shutdown.force-timeout", "10s")
             .overrideRuntimeConfigKey(KEY + "shutdown.kill-timeout", "9500ms")
+            .overrideRuntimeConfigKey(KEY + "shutdown.signal-exit-code", "256")
+            .overrideRuntimeConfigKey(KEY + "signals.\"NOPE\"", "shutdown")
+            .overrideRuntimeConfigKey(KEY + "signals.\"SIGTERM\"", "none")
             .overrideRuntimeConfigKey(KEY + "subsystem.start-timeout", "0s")
             .overrideRuntimeConfigKey(KEY + "subsystem.jurnal.critical", "false")
             .overrideRuntimeConfigKey(KEY + "subsystem.journal.enabled", "false")
@@ -47,6 +50,11 @@ class InvalidConfigurationTest {
                         + "first or lower the second",
                 KEY + "shutdown.kill-timeout (9.500s) must be greater than " + KEY + "shutdown.force-timeout (10s); raise the "
                         + "first or lower the second",
+                KEY + "shutdown.signal-exit-code (256) is none a process can have; use 0 to 255",
+                KEY + "signals.\"NOPE\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
+                        + "key",
+                KEY + "signals.\"SIGTERM\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
+                        + "key",
                 KEY + "subsystem.start-timeout (0s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".stop-timeout (-1000ms) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".health.failures (0) must be at least 1; raise it or remove the key",

@@ -20,11 +20,14 @@ class WrongValueTest {
             .overrideRuntimeConfigKey(KEY + "shutdown.graceful-timeout", "soon")
             .overrideRuntimeConfigKey(KEY + "subsystem.start-timeout", "later")
             .overrideRuntimeConfigKey(KEY + "subsystem.journal.thread", "cotton")
+            .overrideRuntimeConfigKey(KEY + "signals.\"TERM\"", "explode")
             .assertException(thrown -> assertThat(thrown).hasMessageContainingAll(
                     KEY + "shutdown.graceful-timeout with the config value \"soon\"",
                     KEY + "subsystem.start-timeout with the config value \"later\"",
                     KEY + "subsystem.journal.thread with the config value \"cotton\"",
-                    "allowed values: auto,virtual,platform"));
+                    "allowed values: auto,virtual,platform",
+                    KEY + "signals.\"TERM\" with the config value \"explode\"",
+                    "allowed values: ignore,none,shutdown"));
 
     @Test
     void doesNotGetHere() {

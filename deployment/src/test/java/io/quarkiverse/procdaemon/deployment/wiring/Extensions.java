@@ -35,6 +35,11 @@ public final class Extensions {
         return of("quarkus-scheduler");
     }
 
+    /** All that has a say in when subsystems stop: HTTP, health and the scheduler. */
+    public static List<Dependency> shutdown() {
+        return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-scheduler");
+    }
+
     private static List<Dependency> of(String... artifacts) {
         return Stream.of(artifacts).map(artifact -> Dependency.of("io.quarkus", artifact, Version.getVersion())).toList();
     }

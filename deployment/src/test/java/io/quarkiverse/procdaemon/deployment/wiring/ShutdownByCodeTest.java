@@ -14,12 +14,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.OnStop;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** {@code Daemon.shutdown(7)}: subsystems stop before the application's own code hears of the end, and before any bean. */
+/**
+ * {@code Daemon.shutdown(7)}: subsystems stop before the application's own code hears of the end, and before any bean. Their
+ * report is a CDI event.
+ */
 class ShutdownByCodeTest {
 
     @RegisterExtension
@@ -65,6 +69,16 @@ class ShutdownByCodeTest {
             daemon.shutdown(8);
         }
 
+        void report(@Observes ShutdownReport report) {
+            System.out
+                    .println("trace: " + report.daemon() + " " + report.pid() + " " + report.outcome() + ", " + report.reason()
+                            + ", " + report.exitCode() + ", " + report.held());
+            report.entries().forEach(entry -> System.out.println("trace: " + entry.subsystem() + " was " + entry.was() + ", "
+                    + entry.ended() + " " + entry.why()));
+            System.out.println("trace: the same: " + daemon.lastShutdown().filter(last -> last == report).isPresent() + " of "
+                    + ProcessHandle.current().pid());
+        }
+
         void stop(@Observes ShutdownEvent event) {
             System.out.println("trace: ShutdownEvent");
         }
@@ -72,9 +86,14 @@ class ShutdownByCodeTest {
 
     @Test
     void endsInOrderWithTheFirstCode() {
+        String pid = APPLICATION.getStartupConsoleOutput().lines().filter(line -> line.startsWith("trace: the same: true of "))
+                .findAny().orElseThrow().replaceAll(".* ", "");
         assertThat(APPLICATION.getStartupConsoleOutput().lines().filter(line -> line.startsWith("trace: "))).containsExactly(
-                "trace: ingest stops", "trace: journal stops", "trace: a dependent bean is destroyed", "trace: ShutdownEvent",
-                "trace: a bean is destroyed");
+                "trace: ingest stops", "trace: journal stops",
+                "trace: seven " + pid + " CLEAN, requested by Daemon.shutdown(7), OptionalInt[7], []",
+                "trace: journal was RUNNING, STOPPED ", "trace: ingest was RUNNING, STOPPED ",
+                "trace: the same: true of " + pid,
+                "trace: a dependent bean is destroyed", "trace: ShutdownEvent", "trace: a bean is destroyed");
         assertThat(APPLICATION.getExitCode()).isEqualTo(7);
     }
 }

@@ -105,10 +105,7 @@ public final class ReportFile implements SubsystemListener {
                 throw new FileSystemException(file.toString(), null, "it is a directory");
             }
             Path directory = file.toAbsolutePath().getParent();
-            // A link to a directory is one, but createDirectories of Java 17 refuses it.
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-            }
+            Files.createDirectories(directory);
             Path next = directory.resolve(file.getFileName() + ".next");
             // Not writeString, which refuses half a surrogate pair, such as a text cut off in the middle ends with.
             Files.write(next, ReportFormat.write(report).getBytes(StandardCharsets.UTF_8));

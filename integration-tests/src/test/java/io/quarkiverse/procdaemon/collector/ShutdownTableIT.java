@@ -38,7 +38,6 @@ class ShutdownTableIT {
             ... through an interceptor     |                            | unbind=WAIT                     | TERM       | 143  | ingest=FORCED journal=FORCED
             a clean-up ignores interrupts  |                            | unbind=IGNORE_INTERRUPTS        | TERM       | 143  | ingest=ABANDONED journal=FORCED
             the last clean-up hangs        |                            | close=IGNORE_INTERRUPTS         | TERM       | 143  | journal=ABANDONED
-            clean-ups deadlock             |                            | +a a-stop=DEADLOCK +b b-stop=DEADLOCK | TERM | 143  | a=ABANDONED b=ABANDONED journal=FORCED
             a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
             System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED journal=FORCED
             a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
@@ -89,6 +88,18 @@ class ShutdownTableIT {
             String stopping = daemon.log().split("line-collector is shutting down")[1];
             assertThat(stopping.split("subsystem-event meets the fault FAIL")).hasSizeGreaterThan(6);
             assertThat(stopping).contains("IllegalStateException: A test made subsystem-event fail");
+        }
+    }
+
+    /** On platform threads: in a native executable two virtual ones that deadlock keep two carriers, perhaps the only ones. */
+    @Test
+    void itEndsThoughCleanUpsDeadlock() throws Exception {
+        try (DaemonProcess daemon = launch().with("quarkus.proc-daemon.subsystem.thread", "platform").up()) {
+            Preparation.prepare(daemon, "+a a-stop=DEADLOCK +b b-stop=DEADLOCK");
+
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+            ending.says(Trigger.TERM.reason(), 143, Map.of("a", "ABANDONED", "b", "ABANDONED", "journal", "FORCED"));
         }
     }
 

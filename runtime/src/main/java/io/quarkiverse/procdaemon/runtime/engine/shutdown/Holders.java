@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 final class Holders {
 
     private static final int FRAMES = 8;
+    private static final int FRAMES_OF_JDK = 2;
     private static final int MOST = 20;
 
     private Holders() {
@@ -50,9 +51,30 @@ final class Holders {
         frames(thread.getValue(), lines);
     }
 
+    /** The top, and then from the first frame on that is not the JDK's own waiting. */
     private static void frames(StackTraceElement[] stack, List<String> lines) {
-        for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
+        int first = 0;
+        while (first < stack.length && isOfJdk(stack[first])) {
+            first++;
+        }
+        if (first == stack.length || first <= FRAMES_OF_JDK) {
+            frames(stack, 0, FRAMES, lines);
+        } else {
+            frames(stack, 0, FRAMES_OF_JDK, lines);
+            lines.add("    ...");
+            frames(stack, first, FRAMES - FRAMES_OF_JDK, lines);
+        }
+    }
+
+    private static void frames(StackTraceElement[] stack, int from, int most, List<String> lines) {
+        for (int i = from; i < Math.min(from + most, stack.length); i++) {
             lines.add("    at " + stack[i]);
         }
+    }
+
+    private static boolean isOfJdk(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.")
+                || type.startsWith("com.oracle.svm.");
     }
 }

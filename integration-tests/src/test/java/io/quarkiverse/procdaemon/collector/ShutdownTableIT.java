@@ -120,7 +120,7 @@ class ShutdownTableIT {
             Report report = ending.says(Trigger.TERM.reason(), 137, Map.of());
             assertThat(report.outcome()).isEqualTo("KILLED");
             Pattern holder = Pattern.compile("thread '(" + threads.replace(", ", "|")
-                    + ")'\n( *at .*\n)* *at .*\\.Mishaps\\.ignoreInterrupts");
+                    + ")'\n( *(at .*|\\.{3})\n)* *at .*\\.Mishaps\\.ignoreInterrupts");
             assertThat(String.join("\n", report.held())).containsPattern(holder);
             assertThat(daemon.log().split("is killed after")[1]).containsPattern(holder);
         }

@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
  * has turned that off. If no thread is to be had, the next event tries again.
  * <p>
  * Memory model: the thread writes {@code idle} before it looks at the queue for the last time, and who sends adds to the queue
- * before it reads {@code idle}; so the one sees the event or the other wakes it.
+ * before it reads {@code idle}; so the one sees the event or the other wakes it. The same holds for {@code closed}.
  */
 final class Channel {
 
@@ -34,6 +34,7 @@ final class Channel {
     private final AtomicBoolean delivering = new AtomicBoolean();
     /** The thread, while it has delivered everything and waits for more. */
     private volatile Thread idle;
+    private volatile boolean closed;
     private long lost;
 
     Channel(SubsystemListener listener, Threads threads) {
@@ -59,8 +60,10 @@ final class Channel {
         enqueue(news);
     }
 
-    /** Counts down when what has been sent so far is delivered; at once if it is. */
-    void whenDelivered(CountDownLatch mark) {
+    /** Counts down when what has been sent so far is delivered, at once if it is. From now on no thread waits for more. */
+    void close(CountDownLatch mark) {
+        closed = true;
+        LockSupport.unpark(idle);
         if (queued.get() == 0 && (!delivering.get() || idle != null)) {
             mark.countDown();
         } else {
@@ -101,7 +104,7 @@ final class Channel {
 
     private boolean moreComes() {
         idle = Thread.currentThread();
-        if (queue.isEmpty() && threads.linger() > 0) {
+        if (queue.isEmpty() && !closed && threads.linger() > 0) {
             LockSupport.parkNanos(this, threads.linger());
         }
         idle = null;

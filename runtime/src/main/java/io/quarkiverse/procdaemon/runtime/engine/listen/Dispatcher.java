@@ -79,7 +79,7 @@ public final class Dispatcher {
         subscribers.close();
         CountDownLatch heard = new CountDownLatch(channels.length);
         for (Channel channel : channels) {
-            channel.whenDelivered(heard);
+            channel.close(heard);
         }
         return heard.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -3,13 +3,10 @@ package io.quarkiverse.procdaemon.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body that uses up the memory of the process. */
 class OutOfMemoryIT {
@@ -43,21 +40,6 @@ class OutOfMemoryIT {
             client.send("too much\n");
             daemon.awaitLog("The heap is full");
             assertThat(daemon.awaitExit(Ending.BOUND)).isIn(1, 137);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = { 1, 3 })
-    void oneThatGoesOnDoesNotOutliveASignal(int signals) throws Exception {
-        try (DaemonProcess daemon = launch().up(); LineClient client = daemon.connect()) {
-            daemon.http().arm("append", "HOG_HEAP");
-            client.send("too much\n");
-            daemon.awaitLog("The heap is full");
-            for (int sent = 0; sent < signals; sent++) {
-                daemon.signal("TERM");
-            }
-            Duration bound = Ending.BOUND;
-            assertThat(daemon.awaitExit(bound)).isIn(1, 137, 143);
         }
     }
 }

@@ -24,8 +24,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 /**
  * The start and the shutdown of a small daemon that nobody sees. After it the JVM has loaded and linked what a shutdown needs,
  * which it may no longer be able to do when there is no memory left or a thread that hangs holds the lock of a class loader,
- * and
- * which takes its time when the shutdown is to be quick.
+ * and which takes its time when the shutdown is to be quick.
  */
 public final class Rehearsal {
 
@@ -50,6 +49,8 @@ public final class Rehearsal {
         engine.start();
         engine.shutdownCoordinator().signalled(new ShutdownReason.Signal(15, "TERM"), 143);
         engine.stop(new ShutdownReason.Requested("the rehearsal"));
+        // System.exit asks for it since Java 21, and whoever provides the loggers has to be found first.
+        System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG);
     }
 
     /** Says everything to nobody. */

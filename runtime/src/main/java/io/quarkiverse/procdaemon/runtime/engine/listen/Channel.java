@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -14,25 +15,30 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
- * The queue of one listener. A thread exists only while there is something in it and a moment longer, since events come in
- * bursts, and never more than one: whoever turns {@code delivering} on starts it, and it looks at the queue once more after it
- * has turned that off. If no thread is to be had, the next event tries again.
+ * The queue of one listener. A thread exists only while there is something in it and a moment longer, and never more than one:
+ * whoever turns {@code delivering} on starts it, and it looks at the queue once more after it has turned that off. If no thread
+ * is to be had, the next event tries again. Since events come in bursts, and to wake a thread costs more than to deliver to it,
+ * it sleeps for a millisecond first when it has delivered everything, and only then can be woken by the next event.
  * <p>
  * Memory model: the thread writes {@code idle} before it looks at the queue for the last time, and who sends adds to the queue
- * before it reads {@code idle}; so the one sees the event or the other wakes it. The same holds for {@code closed}.
+ * before it reads {@code idle}; so the one sees the event or the other wakes it. The same holds for {@code closed} and
+ * {@code thread}.
  */
 final class Channel {
 
     static final int CAPACITY = 65_536;
 
     private static final Logger LOG = Logger.getLogger(Channel.class);
+    private static final long BURST = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SubsystemListener listener;
     private final Threads threads;
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean delivering = new AtomicBoolean();
-    /** The thread, while it has delivered everything and waits for more. */
+    /** The last one. */
+    private volatile Thread thread;
+    /** The thread, while it has delivered everything and is to be woken for more. */
     private volatile Thread idle;
     private volatile boolean closed;
     private long lost;
@@ -63,12 +69,12 @@ final class Channel {
     /** Counts down when what has been sent so far is delivered, at once if it is. From now on no thread waits for more. */
     void close(CountDownLatch mark) {
         closed = true;
-        LockSupport.unpark(idle);
         if (queued.get() == 0 && (!delivering.get() || idle != null)) {
             mark.countDown();
         } else {
             enqueue(mark);
         }
+        LockSupport.unpark(thread);
     }
 
     private void enqueue(Object item) {
@@ -88,6 +94,7 @@ final class Channel {
 
     private void deliver() {
         do {
+            thread = Thread.currentThread();
             do {
                 deliverAll();
             } while (moreComes());
@@ -103,12 +110,17 @@ final class Channel {
     }
 
     private boolean moreComes() {
+        sleep(BURST);
         idle = Thread.currentThread();
-        if (queue.isEmpty() && !closed && threads.linger() > 0) {
-            LockSupport.parkNanos(this, threads.linger());
-        }
+        sleep(threads.linger());
         idle = null;
         return !queue.isEmpty();
+    }
+
+    private void sleep(long nanos) {
+        if (queue.isEmpty() && !closed && threads.linger() > 0) {
+            LockSupport.parkNanos(this, nanos);
+        }
     }
 
     private void deliver(Object item) {

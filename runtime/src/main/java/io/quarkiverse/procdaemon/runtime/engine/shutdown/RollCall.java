@@ -22,6 +22,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.NodeList;
 
 /**
  * Who was there when the shutdown began, and what has become of each since. Filled in the mailbox before it is published;
@@ -29,11 +30,18 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
  */
 final class RollCall {
 
-    private final List<Node> nodes = new ArrayList<>();
-    private final List<Status> then = new ArrayList<>();
+    private final List<Node> nodes;
+    private final List<Status> then;
 
     RollCall(Family family) {
+        nodes = new ArrayList<>();
+        then = new ArrayList<>();
         family.inStartOrder().forEach(this::note);
+    }
+
+    private RollCall(RollCall other) {
+        nodes = new ArrayList<>(other.nodes);
+        then = new ArrayList<>(other.then);
     }
 
     private void note(Node node) {
@@ -43,14 +51,24 @@ final class RollCall {
 
     /** The same and those that have been registered since. */
     RollCall completed(Family family) {
-        RollCall now = new RollCall(family);
-        if (now.nodes.size() == nodes.size()) {
+        if (isOf(family.inStartOrder())) {
             return this;
         }
+        RollCall all = new RollCall(this);
         Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
         known.addAll(nodes);
-        now.nodes.stream().filter(known::add).forEach(this::note);
-        return this;
+        family.inStartOrder().stream().filter(known::add).forEach(all::note);
+        return all;
+    }
+
+    private boolean isOf(NodeList others) {
+        int i = 0;
+        for (Node other : others) {
+            if (i == nodes.size() || nodes.get(i++) != other) {
+                return false;
+            }
+        }
+        return i == nodes.size();
     }
 
     /** Those that have not ended. */

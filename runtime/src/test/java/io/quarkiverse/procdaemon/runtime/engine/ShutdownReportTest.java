@@ -180,10 +180,10 @@ class ShutdownReportTest {
         String text = ReportText
                 .of(new ShutdownReport("d", 1, Outcome.KILLED, "signal TERM", OptionalInt.of(137), Instant.EPOCH,
                         Duration.ofSeconds(61), entries, List.of("thread 'main'", "    at X")));
-        assertThat(text.lines()).hasSize(1 + 50 + 1 + 3)
+        assertThat(text.lines()).hasSize(1 + 20 + 1 + 3)
                 .startsWith("d is killed after 1m1s: signal TERM (exit code 137); 60 stopped, 1 failed",
                         "  bad  RUNNING  failed   0s   why", "  s59  RUNNING  stopped  59s")
-                .endsWith("  s11  RUNNING  stopped  11s", "  and 12 more", "What holds it:", "  thread 'main'", "      at X");
+                .endsWith("  s41  RUNNING  stopped  41s", "  and 42 more", "What holds it:", "  thread 'main'", "      at X");
     }
 
     @Test

@@ -18,7 +18,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
  */
 public final class ReportText {
 
-    private static final int MOST = 50;
+    private static final int MOST = 20;
     private static final int COLUMNS = 4;
 
     private ReportText() {

@@ -22,7 +22,7 @@ public final class DurationText {
         if (rest == 0) {
             return minutes;
         }
-        String fraction = rest % 1000 == 0 ? "" : String.format(".%03d", rest % 1000);
+        String fraction = rest % 1000 == 0 ? "" : "." + String.valueOf(1000 + rest % 1000).substring(1);
         return minutes + rest / 1000 + fraction + "s";
     }
 }

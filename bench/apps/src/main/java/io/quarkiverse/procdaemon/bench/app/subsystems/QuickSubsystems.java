@@ -7,6 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkus.runtime.StartupEvent;
 
 /** As many subsystems as configured that have nothing to do: their bodies end as soon as they are told to. */
@@ -14,10 +15,14 @@ import io.quarkus.runtime.StartupEvent;
 class QuickSubsystems {
 
     void register(@Observes StartupEvent event, Daemon daemon,
-            @ConfigProperty(name = "bench.subsystems", defaultValue = "100") int howMany) {
+            @ConfigProperty(name = "bench.subsystems", defaultValue = "100") int howMany,
+            @ConfigProperty(name = "bench.hooks", defaultValue = "false") boolean hooks) {
         for (int i = 1; i <= howMany; i++) {
-            daemon.newSubsystem("quick-" + i).onStart(QuickSubsystems::nothing).run(ShutdownHandle::await)
-                    .onStop(QuickSubsystems::nothing).register();
+            SubsystemBuilder quick = daemon.newSubsystem("quick-" + i).run(ShutdownHandle::await);
+            if (hooks) {
+                quick.onStart(QuickSubsystems::nothing).onStop(QuickSubsystems::nothing);
+            }
+            quick.register();
         }
     }
 

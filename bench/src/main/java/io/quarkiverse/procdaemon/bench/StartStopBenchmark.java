@@ -33,7 +33,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 2, jvmArgsAppend = "-Xmx4g")
+@Fork(value = 2, jvmArgsAppend = { "-Xms4g", "-Xmx4g" })
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class StartStopBenchmark {

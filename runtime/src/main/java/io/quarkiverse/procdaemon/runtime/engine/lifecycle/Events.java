@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
@@ -9,9 +10,13 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 /** Numbers the events of all subsystems. An event nobody would hear is counted, not made. */
 public final class Events {
 
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private final Dispatcher dispatcher;
     private final Ticker ticker;
     private long sequence;
+    private Instant lookedAt;
+    private long lookedAtNanos;
 
     /** @param ticker dates the events */
     public Events(Dispatcher dispatcher, Ticker ticker) {
@@ -19,8 +24,20 @@ public final class Events {
         this.ticker = ticker;
     }
 
+    /**
+     * When a moment of the ticker was that is now or has just been. The wall clock costs more than the ticker, so it is looked
+     * at once in a second, and followed when it is set.
+     */
+    Instant at(long nanos) {
+        if (lookedAt == null || nanos - lookedAtNanos >= SECOND) {
+            lookedAt = ticker.now();
+            lookedAtNanos = nanos;
+        }
+        return lookedAt.plusNanos(nanos - lookedAtNanos);
+    }
+
     Instant now() {
-        return ticker.now();
+        return at(ticker.nanos());
     }
 
     /** Takes the next number. True if somebody listens: then {@link #send} must follow, with {@link #sequence()}. */

@@ -33,7 +33,7 @@ public final class Lifecycle {
         this.platform = platform;
         this.events = events;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, 0, null, true, Duration.ZERO);
+        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, 0, null, true, 0);
     }
 
     /** What it was made of. */
@@ -58,7 +58,7 @@ public final class Lifecycle {
 
     /** It is to start when it can. */
     public void waitForDependencies(Supplier<List<String>> waitingFor) {
-        Instant at = move(SubsystemState.WAITING);
+        Instant at = move(SubsystemState.WAITING, platform.ticker().nanos());
         if (events.next()) {
             events.send(new SubsystemEvent.Waiting(events.sequence(), spec.name(), status.generation(), at, waitingFor.get()));
         }
@@ -67,11 +67,12 @@ public final class Lifecycle {
     /** A new run begins. */
     public Generation start() {
         require(SubsystemState.STARTING);
-        Instant at = events.now();
+        long now = platform.ticker().nanos();
+        Instant at = events.at(now);
         Generation next = new Generation(spec, status.generation() + 1, platform, reports);
         generation = next;
         status = status.nextGeneration(at);
-        phaseBegan = platform.ticker().nanos();
+        phaseBegan = now;
         if (events.next()) {
             events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), at));
         }
@@ -80,15 +81,17 @@ public final class Lifecycle {
 
     /** The run has started. */
     public void started() {
-        Instant at = move(SubsystemState.RUNNING);
+        long now = platform.ticker().nanos();
+        Instant at = move(SubsystemState.RUNNING, now);
         if (events.next()) {
-            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), at, took()));
+            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), at,
+                    Duration.ofNanos(now - phaseBegan)));
         }
     }
 
     /** The run is told to stop, {@code now} on the ticker. */
     public void stop(ShutdownReason reason, long now) {
-        Instant at = move(SubsystemState.STOPPING);
+        Instant at = move(SubsystemState.STOPPING, now);
         phaseBegan = now;
         if (events.next()) {
             events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), at,
@@ -115,7 +118,8 @@ public final class Lifecycle {
     public void stopped() {
         Instant at = moveDown(SubsystemState.STOPPED);
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at, status.took()));
+            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at,
+                    Duration.ofNanos(status.took())));
         }
     }
 
@@ -155,7 +159,7 @@ public final class Lifecycle {
     private void sendStopTimedOut(boolean abandoned) {
         if (events.next()) {
             events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(), events.now(),
-                    took(), abandoned));
+                    Duration.ofNanos(platform.ticker().nanos() - phaseBegan), abandoned));
         }
     }
 
@@ -169,20 +173,17 @@ public final class Lifecycle {
     }
 
     private Instant moveDown(SubsystemState next) {
-        Duration took = state() == SubsystemState.STOPPING ? took() : Duration.ZERO;
+        long now = platform.ticker().nanos();
+        long took = state() == SubsystemState.STOPPING ? now - phaseBegan : 0;
         require(next);
-        Instant at = events.now();
+        Instant at = events.at(now);
         status = status.down(next, at, took);
         return at;
     }
 
-    private Duration took() {
-        return Duration.ofNanos(platform.ticker().nanos() - phaseBegan);
-    }
-
-    private Instant move(SubsystemState next) {
+    private Instant move(SubsystemState next, long now) {
         require(next);
-        Instant at = events.now();
+        Instant at = events.at(now);
         status = status.to(next, at);
         return at;
     }

@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import io.quarkiverse.procdaemon.Failure;
@@ -16,17 +15,17 @@ import io.quarkiverse.procdaemon.SubsystemState;
  * @param failures how often it failed
  * @param lastFailure the last one, or null
  * @param healthy what its probe said last
- * @param took how long it was STOPPING the last time, zero if it never was
+ * @param took how many nanoseconds it was STOPPING the last time, zero if it never was
  */
 public record Status(SubsystemState state, long generation, Instant since, int restarts, int failures,
-        Failure lastFailure, boolean healthy, Duration took) {
+        Failure lastFailure, boolean healthy, long took) {
 
     Status to(SubsystemState next, Instant at) {
         return new Status(next, generation, at, restarts, failures, lastFailure, healthy, took);
     }
 
     Status nextGeneration(Instant at) {
-        return new Status(SubsystemState.STARTING, generation + 1, at, restarts, failures, lastFailure, true, Duration.ZERO);
+        return new Status(SubsystemState.STARTING, generation + 1, at, restarts, failures, lastFailure, true, 0);
     }
 
     Status failed(Failure failure) {
@@ -42,7 +41,7 @@ public record Status(SubsystemState state, long generation, Instant since, int r
         return new Status(state, generation, since, restarts, failures, lastFailure, value, took);
     }
 
-    Status down(SubsystemState next, Instant at, Duration value) {
+    Status down(SubsystemState next, Instant at, long value) {
         return new Status(next, generation, at, restarts, failures, lastFailure, healthy, value);
     }
 }

@@ -34,8 +34,9 @@ final class RollCall {
     private final List<Status> then;
 
     RollCall(Family family) {
-        nodes = new ArrayList<>();
-        then = new ArrayList<>();
+        int size = family.inStartOrder().size();
+        nodes = new ArrayList<>(size);
+        then = new ArrayList<>(size);
         family.inStartOrder().forEach(this::note);
     }
 
@@ -103,7 +104,7 @@ final class RollCall {
         return switch (ending) {
             case NONE -> Duration.ZERO;
             case RUNNING -> now.state() == SubsystemState.STOPPING ? Duration.between(now.since(), at) : Duration.ZERO;
-            default -> now.took();
+            default -> Duration.ofNanos(now.took());
         };
     }
 

@@ -36,7 +36,12 @@ public final class NodeList implements Iterable<Node> {
 
     /** Whether there is none. */
     public boolean isEmpty() {
-        return content.size == 0;
+        return size() == 0;
+    }
+
+    /** How many there are at this moment. */
+    public int size() {
+        return content.size;
     }
 
     /** As they are at this moment. */

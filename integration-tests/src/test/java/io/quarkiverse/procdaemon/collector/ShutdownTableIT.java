@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -123,6 +124,9 @@ class ShutdownTableIT {
                     + ")'\n( *(at .*|\\.{3})\n)* *at .*\\.Mishaps\\.ignoreInterrupts");
             assertThat(String.join("\n", report.held())).containsPattern(holder);
             assertThat(daemon.log().split("is killed after")[1]).containsPattern(holder);
+            List<String> warnings = List.of(daemon.log().split("line-collector is still shutting down after "));
+            assertThat(warnings.subList(1, warnings.size())).as("at 50 and 80 %% of the time:%n%s", daemon.log())
+                    .hasSizeGreaterThanOrEqualTo(2).allSatisfy(text -> assertThat(text).containsPattern(holder));
         }
     }
 

@@ -27,7 +27,5 @@ enum Fault {
     /** It fills the heap, throws, and keeps nothing of it. */
     OUT_OF_MEMORY,
     /** It fills the heap to the last byte, throws, and keeps all of it. */
-    EXHAUST_HEAP,
-    /** It fills the heap to the last byte, keeps all of it and takes again whatever others free. */
-    HOG_HEAP
+    EXHAUST_HEAP
 }

@@ -34,15 +34,6 @@ final class Heap {
         throw full;
     }
 
-    static void hog() throws IOException {
-        FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
-        fillUp();
-        stderr.write(FULL);
-        for (;;) {
-            fillUp();
-        }
-    }
-
     private static OutOfMemoryError fillUp() {
         OutOfMemoryError full = null;
         for (int size = LARGEST; size > 0;) {

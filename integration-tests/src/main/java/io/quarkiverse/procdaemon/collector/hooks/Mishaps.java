@@ -46,7 +46,6 @@ class Mishaps {
             case DEADLOCK -> Locks.deadlock();
             case OUT_OF_MEMORY -> Heap.fill();
             case EXHAUST_HEAP -> Heap.exhaust();
-            case HOG_HEAP -> Heap.hog();
             case FAIL, FAIL_AFTERWARDS -> LOG.debug("Nothing more is done");
         }
         return new IllegalStateException("A test made " + place + " fail");

@@ -3,7 +3,6 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -36,11 +35,11 @@ final class QuarkusProcess implements ProcessControl {
         Runtime.getRuntime().halt(code);
     }
 
-    // Not System.err, whose lock may be held by a thread that hangs.
+    // Not System.err, whose lock may be held by a thread that hangs. Closing it would close the console for all.
     @Override
     public void print(String text) {
-        try (OutputStream console = new FileOutputStream(FileDescriptor.err)) {
-            console.write((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        try {
+            new FileOutputStream(FileDescriptor.err).write((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
         }

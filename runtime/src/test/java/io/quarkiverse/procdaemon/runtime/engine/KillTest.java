@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 class KillTest {
 
     private static final ShutdownReason.Signal TERM = new ShutdownReason.Signal(15, "TERM");
+    private static final Predicate<String> KILLED = text -> text.startsWith("test is killed");
 
     private final TestDaemon daemon = new TestDaemon();
     private final LastWordsListener words = new LastWordsListener();
@@ -101,9 +103,20 @@ class KillTest {
     void itComesAlsoWhenAllSubsystemsHaveEndedButTheProcessHasNot() throws Exception {
         daemon.add("a").run(ShutdownHandle::await);
         daemon.started();
+        new Thread(this::hang, "holder").start();
         daemon.stop();
         assertThat(words.report().outcome()).isEqualTo(Outcome.CLEAN);
-        assertHaltsAtTheKillTimeout();
+        daemon.time.advance(Duration.ofMillis(7_499));
+        assertThat(daemon.process.printed).isEmpty();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.nextPrinted()).as("the log may be closed").startsWith("test is still shutting down after "
+                + "7.500s. What holds it:" + System.lineSeparator()).contains("  thread 'holder'" + System.lineSeparator());
+        daemon.time.advance(Duration.ofMillis(4_500));
+        assertThat(daemon.process.nextPrinted()).startsWith("test is still shutting down after 12s. What holds it:");
+        daemon.time.advance(Duration.ofMillis(2_999));
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
         assertThat(words.report().outcome()).isEqualTo(Outcome.KILLED);
     }
 
@@ -187,7 +200,7 @@ class KillTest {
         assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.engine().shutdown(7);
         assertHaltsAtTheKillTimeout();
-        assertThat(daemon.process.printed).singleElement().asString().startsWith(
+        assertThat(daemon.process.printed).filteredOn(KILLED).singleElement().asString().startsWith(
                 "test is killed after 15s: requested by Daemon.shutdown(7) (exit code 137); 1 abandoned");
         assertThat(words.report().outcome()).as("what others hear before").isEqualTo(Outcome.UNCLEAN);
         assertThat(words.report().outcome()).isEqualTo(Outcome.KILLED);
@@ -211,7 +224,8 @@ class KillTest {
             daemon.started();
             daemon.engine().shutdown(7);
             assertHaltsAtTheKillTimeout();
-            assertThat(daemon.process.printed).singleElement().asString().startsWith("test is killed after 15s");
+            assertThat(daemon.process.printed).filteredOn(KILLED).singleElement().asString()
+                    .startsWith("test is killed after 15s");
             assertThat(log.lines()).anyMatch(line -> line.endsWith("The last words of the daemon were not heard by all"));
         }
     }

@@ -116,6 +116,8 @@ class ShutdownCauseTest {
     void subsystemsStopWithoutAnApplicationThatDoesNotComeToThem() throws Exception {
         daemon.add("a").run(ShutdownHandle::await);
         daemon.started();
+        CountDownLatch release = new CountDownLatch(1);
+        new Thread(() -> TestDaemon.ignoringInterrupts(release), "application").start();
         daemon.engine().shutdown(7);
         daemon.time.advance(Duration.ofMillis(3_749));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
@@ -125,7 +127,9 @@ class ShutdownCauseTest {
         assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(7);
         assertThat(words.next()).startsWith("began");
         assertThat(words.next()).isEqualTo("delayed PT3.75S");
-        assertThat(words.held()).contains("a#1 RUNNING, in its body");
+        assertThat(words.held()).as("the subsystem has not been told").contains("thread 'application'")
+                .noneMatch(line -> line.startsWith("a#1"));
+        release.countDown();
         assertThat(words.next()).startsWith("ended CLEAN in 3.750s: requested by Daemon.shutdown(7)");
     }
 

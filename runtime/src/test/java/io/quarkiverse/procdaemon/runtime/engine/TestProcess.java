@@ -1,8 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 
@@ -12,8 +12,13 @@ public final class TestProcess implements ProcessControl {
     final CompletableFuture<Integer> exit = new CompletableFuture<>();
     final CompletableFuture<Integer> exitNow = new CompletableFuture<>();
     final CompletableFuture<Integer> halted = new CompletableFuture<>();
-    final List<String> printed = new CopyOnWriteArrayList<>();
+    final LinkedBlockingQueue<String> printed = new LinkedBlockingQueue<>();
     volatile boolean canHalt;
+
+    /** What is printed next. */
+    String nextPrinted() throws InterruptedException {
+        return printed.poll(20, TimeUnit.SECONDS);
+    }
 
     @Override
     public void exit(int code) {

@@ -70,8 +70,7 @@ public final class EventLog implements SubsystemListener {
 
     @Override
     public void shutdownDelayed(String daemon, Duration after, List<String> held) {
-        LOG.warnf("%s is still shutting down after %s. What holds it:%n  %s", daemon, text(after),
-                String.join(System.lineSeparator() + "  ", held));
+        LOG.warn(ReportText.delayed(daemon, after, held));
     }
 
     @Override

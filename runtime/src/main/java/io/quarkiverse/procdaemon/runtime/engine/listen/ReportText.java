@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,12 +31,23 @@ public final class ReportText {
                 .append(report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ").append(line(report));
         table(report.entries(), text);
         if (!report.held().isEmpty()) {
-            newLine(text).append("What holds it:");
-            for (String line : report.held()) {
-                newLine(text).append("  ").append(line);
-            }
+            held(report.held(), newLine(text));
         }
         return text.toString();
+    }
+
+    /** {@code collector is still shutting down after 15s. What holds it:}, and that. */
+    public static String delayed(String daemon, Duration after, List<String> held) {
+        return held(held, new StringBuilder(daemon).append(" is still shutting down after ").append(DurationText.of(after))
+                .append(". ")).toString();
+    }
+
+    private static StringBuilder held(List<String> lines, StringBuilder text) {
+        text.append("What holds it:");
+        for (String line : lines) {
+            newLine(text).append("  ").append(line);
+        }
+        return text;
     }
 
     /** {@code in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}. */

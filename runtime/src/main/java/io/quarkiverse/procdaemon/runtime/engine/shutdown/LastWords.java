@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,8 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
 /**
- * The report of a process that is about to be killed. Nothing here can be trusted any more: a listener, the log or the console
+ * What is said when a shutdown takes long, and the report of a process that is about to be killed. Nothing here can be trusted
+ * any more: a listener, the log or the console
  * may hang or be closed already, so all are told, each on a platform thread of its own, and none is waited for longer than a
  * quarter of a second.
  */
@@ -53,8 +55,24 @@ final class LastWords {
         Uninterrupted.await(() -> printed.await(2 * MILLIS, TimeUnit.MILLISECONDS));
     }
 
+    /**
+     * Says what holds the shutdown up; returns at once.
+     *
+     * @param printed whether to say it on the console, too, because the log may be closed already
+     */
+    void delayed(String daemon, Duration after, List<String> held, boolean printed) {
+        dispatcher.tell(listener -> listener.shutdownDelayed(daemon, after, held));
+        if (printed) {
+            aside("proc-daemon-warning", () -> process.print(ReportText.delayed(daemon, after, held)));
+        }
+    }
+
     private void aside(Runnable words) {
-        threads.start(ThreadKind.PLATFORM, "proc-daemon-last-words", () -> {
+        aside("proc-daemon-last-words", words);
+    }
+
+    private void aside(String thread, Runnable words) {
+        threads.start(ThreadKind.PLATFORM, thread, () -> {
             try {
                 words.run();
             } catch (Throwable failure) {

@@ -28,8 +28,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * <p>
  * All moments count from one {@code base}: the first cause, or later by what {@link #allow} allows, and it only ever moves
  * forward. Any thread may call the public methods but {@link #stopNow()} and {@link #allDown()}; the fields that are neither
- * final nor volatile are
- * confined to the mailbox.
+ * final nor volatile are confined to the mailbox.
  */
 public final class ShutdownCoordinator {
 
@@ -268,9 +267,9 @@ public final class ShutdownCoordinator {
     }
 
     private void delayed() {
-        Duration after = sinceBegun();
-        List<String> held = Holders.of(roll.active());
-        dispatcher.tell(listener -> listener.shutdownDelayed(daemon, after, held));
+        // Before it is their turn no subsystem holds anything up.
+        List<String> held = Holders.of(stop.hasBegun() ? roll.active() : List.of());
+        lastWords.delayed(daemon, sinceBegun(), held, took != null);
     }
 
     private void timeUp() {

@@ -29,6 +29,19 @@ class ShutdownDuringStartIT {
         }
     }
 
+    /** Quarkus would wait for the start first. */
+    @Test
+    void alsoByAnEndThatTheVirtualMachineBegins() throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).with("quarkus.proc-daemon.signals.\"TERM\"", "none")
+                .withFault("bind", "WAIT").start()) {
+            Ending ending = terminated(daemon, "bind meets the fault WAIT");
+            ending.exits(143, Ending.BOUND);
+
+            assertThat(ending.says("requested by the end of the JVM", null, Map.of()).outcome()).isEqualTo("CLEAN");
+            assertThat(daemon.log()).doesNotContain("Listening on:", "interrupted after");
+        }
+    }
+
     @Test
     void aStartThatIgnoresItsInterruptIsAbandoned() throws Exception {
         try (DaemonProcess daemon = Ending.launch(directory).withFault("bind", "IGNORE_INTERRUPTS").start()) {

@@ -20,8 +20,7 @@ import io.quarkus.scheduler.SuccessfulExecution;
 
 /**
  * What the scheduler is doing for subsystems. Each execution that a {@link SubsystemGate} lets through ends in exactly one of
- * the
- * scheduler's three events; that it was skipped after all is one of them.
+ * the scheduler's three events; that it was skipped after all is one of them.
  */
 @Singleton
 public class ScheduledErrands {

@@ -8,8 +8,7 @@ import io.quarkus.scheduler.common.runtime.util.SchedulerUtils;
 
 /**
  * Skips an execution if the user's own predicate says so or the subsystem takes no work now. The build makes a subclass for
- * each
- * pair of a subsystem and a predicate, because {@code skipExecutionIf} can only name a class.
+ * each pair of a subsystem and a predicate, because {@code skipExecutionIf} can only name a class.
  */
 public abstract class SubsystemGate implements SkipPredicate {
 

@@ -21,8 +21,7 @@ public final class LoneTimer implements Timer {
 
     /**
      * Replaces the task that is scheduled, if there is one; whatever was returned for that cancels the new one from then on.
-     * The
-     * task may block.
+     * The task may block.
      */
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {

@@ -104,6 +104,7 @@ class KillTest {
         daemon.add("a").run(ShutdownHandle::await);
         daemon.started();
         new Thread(this::hang, "holder").start();
+        assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.stop();
         assertThat(words.report().outcome()).isEqualTo(Outcome.CLEAN);
         daemon.time.advance(Duration.ofMillis(7_499));

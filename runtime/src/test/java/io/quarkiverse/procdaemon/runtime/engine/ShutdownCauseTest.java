@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,8 +117,13 @@ class ShutdownCauseTest {
     void subsystemsStopWithoutAnApplicationThatDoesNotComeToThem() throws Exception {
         daemon.add("a").run(ShutdownHandle::await);
         daemon.started();
+        CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        new Thread(() -> TestDaemon.ignoringInterrupts(release), "application").start();
+        new Thread(() -> {
+            running.countDown();
+            TestDaemon.ignoringInterrupts(release);
+        }, "application").start();
+        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.engine().shutdown(7);
         daemon.time.advance(Duration.ofMillis(3_749));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);

@@ -51,8 +51,8 @@ public final class StopSequence {
      */
     public void begin(ShutdownReason reason, ShutdownTimeouts moments, long base) {
         timeouts = moments;
-        supervisor.stopAll(reason, Patience.together(gracefulEnd(base)));
         schedule(base);
+        supervisor.stopAll(reason, Patience.together(gracefulEnd(base)));
     }
 
     /** Takes the graceful time for over, and counts what comes after from now. */

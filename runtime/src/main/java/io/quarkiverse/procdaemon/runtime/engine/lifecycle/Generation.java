@@ -221,6 +221,8 @@ public final class Generation {
 
         @Override
         public void run() {
+            // Whoever looks for what hangs may come before start() has returned.
+            thread = Thread.currentThread();
             try {
                 CompletionStage<?> pending = action.perform(handle);
                 if (pending != null) {

@@ -76,7 +76,7 @@ class KillTest {
         assertThat(report.entries()).extracting(ShutdownReport.Entry::took).containsExactly(Duration.ofSeconds(5),
                 Duration.ofSeconds(10));
         assertThat(report.held()).startsWith("below#1 STOPPING, in its clean-up")
-                .anyMatch(line -> line.startsWith("    at ") && line.contains("TestDaemon.ignoringInterrupts"));
+                .anyMatch(line -> line.startsWith("    at ") && line.contains("KillTest.hang"));
         assertThat(daemon.process.printed).as("the log may be closed").hasSize(1);
         release.countDown();
         TestDaemon.get(stop);

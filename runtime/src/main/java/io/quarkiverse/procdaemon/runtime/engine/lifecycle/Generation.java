@@ -221,8 +221,10 @@ public final class Generation {
 
         @Override
         public void run() {
-            // Whoever looks for what hangs may come before start() has returned.
-            thread = Thread.currentThread();
+            if (thread == null) {
+                // Whoever looks for what hangs may come before start() has returned.
+                thread = Thread.currentThread();
+            }
             try {
                 CompletionStage<?> pending = action.perform(handle);
                 if (pending != null) {

@@ -19,7 +19,8 @@ import io.vertx.core.json.JsonObject;
 final class DaemonHttp {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** Over HTTP/2 the JDK's client takes a GOAWAY on the heels of an answer for the answer's failure. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String root;
 

@@ -24,7 +24,8 @@ final class RunningJar implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String LISTENING = "Listening on: ";
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** Over HTTP/2 the JDK's client takes a GOAWAY on the heels of an answer for the answer's failure. */
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;

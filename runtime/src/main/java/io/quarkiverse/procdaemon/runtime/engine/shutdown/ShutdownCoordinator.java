@@ -267,6 +267,10 @@ public final class ShutdownCoordinator {
     }
 
     private void delayed() {
+        if (took != null && !process.canHalt()) {
+            // The moment came when the end had just been reached, and nothing is left to hold up.
+            return;
+        }
         // Before it is their turn no subsystem holds anything up.
         List<String> held = Holders.of(stop.hasBegun() ? roll.active() : List.of());
         lastWords.delayed(daemon, sinceBegun(), held, took != null);

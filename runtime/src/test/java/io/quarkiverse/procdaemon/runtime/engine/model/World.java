@@ -87,7 +87,8 @@ final class World {
 
             @Override
             public void print(String text) {
-                NONE.print(text);
+                // The console is for a shutdown that goes on after all subsystems have ended, as only a real process can.
+                faults.require(false, "printed '%s'", text);
             }
         };
     }

@@ -61,7 +61,8 @@ final class EndApplication {
 
         @Scheduled(every = "1s")
         void compact() {
-            if (daemon.state() != DaemonState.RUNNING) {
+            // The journal may be RUNNING, and so fire, before the daemon has started.
+            if (daemon.state().compareTo(DaemonState.RUNNING) > 0) {
                 trace("fired while " + daemon.state());
             }
         }

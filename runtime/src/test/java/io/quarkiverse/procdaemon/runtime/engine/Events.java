@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 
@@ -12,11 +13,24 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 final class Events implements SubsystemListener {
 
     private final List<SubsystemEvent> heard = new ArrayList<>();
+    private boolean ended;
 
     @Override
     public synchronized void onEvent(SubsystemEvent event) {
         heard.add(event);
         notifyAll();
+    }
+
+    /** The last that is told. */
+    @Override
+    public synchronized void shutdownEnded(ShutdownReport report) {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Waits until everything has been heard: the engine itself waits for no listener longer than a second. */
+    void awaitEnd() {
+        await("the end of the shutdown", events -> ended);
     }
 
     synchronized List<SubsystemEvent> all() {

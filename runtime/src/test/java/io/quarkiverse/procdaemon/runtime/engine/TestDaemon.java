@@ -159,6 +159,9 @@ final class TestDaemon {
 
     void stop() {
         engine().stop(REASON);
+        if (listeners.contains(events)) {
+            events.awaitEnd();
+        }
     }
 
     /** Stops on a thread of its own, for tests that have something to do meanwhile. */

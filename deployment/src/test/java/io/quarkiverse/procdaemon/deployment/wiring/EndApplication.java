@@ -60,9 +60,9 @@ final class EndApplication {
         }
 
         @Scheduled(every = "1s")
-        void compact() {
-            // The journal may be RUNNING, and so fire, before the daemon has started.
-            if (daemon.state().compareTo(DaemonState.RUNNING) > 0) {
+        synchronized void compact() {
+            // It may have been about to fire when the shutdown began, and the journal waits for it then.
+            if (skipped > 0 || stopping.getCount() == 0) {
                 trace("fired while " + daemon.state());
             }
         }

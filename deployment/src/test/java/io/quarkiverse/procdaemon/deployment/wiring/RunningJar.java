@@ -37,9 +37,13 @@ final class RunningJar implements AutoCloseable {
         reader.start();
     }
 
-    /** @param options of the JVM, such as system properties */
+    /**
+     * Also where the tests themselves run with signals ignored, as in the background of a script.
+     *
+     * @param options of the JVM, such as system properties
+     */
     static RunningJar start(Path jar, String... options) throws IOException {
-        return start(List.of(), jar, options);
+        return start(List.of("env", "--default-signal=INT,HUP"), jar, options);
     }
 
     /** @param prefix what stands before the command */

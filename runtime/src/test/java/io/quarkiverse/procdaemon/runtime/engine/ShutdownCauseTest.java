@@ -185,6 +185,31 @@ class ShutdownCauseTest {
     }
 
     @Test
+    void timeoutsThatChangeDoNotCutTheWaitForAShutdownShort() throws Exception {
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.started();
+        daemon.engine().shutdown();
+        coordinator().timeouts(new ShutdownTimeouts(Duration.ofNanos(1), Duration.ofNanos(2), Duration.ofNanos(3)));
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                over.complete(coordinator().await(Duration.ZERO));
+            } catch (InterruptedException never) {
+                over.completeExceptionally(never);
+            }
+        });
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING && !over.isDone()) {
+            Thread.onSpinWait();
+        }
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(ShutdownTimeouts.DEFAULT.graceful());
+        TestDaemon.get(stop);
+        assertThat(TestDaemon.get(over)).isTrue();
+    }
+
+    @Test
     void aSecondSignalEndsTheGracefulTime() throws Exception {
         daemon.add("a").run(context -> new CountDownLatch(1).await());
         daemon.started();

@@ -164,7 +164,7 @@ public final class ShutdownCoordinator {
      * @return false if they have not though the time is up
      */
     public boolean await(Duration margin) throws InterruptedException {
-        return stop.await(timeouts.kill().plus(allowance).plus(margin));
+        return stop.await((hasBegun() ? cause.get().timeouts() : timeouts).kill().plus(allowance).plus(margin));
     }
 
     /** There is no memory left to work with. Does what can be done with what is there: a shutdown, or at least an end. */

@@ -1,7 +1,6 @@
 /**
  * Makes meters of the subsystems, if the Micrometer extension is there and enabled and
- * {@code quarkus.proc-daemon.metrics.enabled}
- * is not false.
+ * {@code quarkus.proc-daemon.metrics.enabled} is not false.
  * <p>
  * May import: {@code runtime.config}; {@code runtime.metrics} by name only.
  */

@@ -12,8 +12,7 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 /**
  * What the build knows of time-outs that are configured for the run. The keys are read one by one, since a build has no
  * mapping for the run; that fixes nothing. A value that cannot be read yet, such as an expression whose parts are set at run
- * time,
- * claims nothing and leaves time for all.
+ * time, claims nothing and leaves time for all.
  */
 final class KnownTimeouts {
 

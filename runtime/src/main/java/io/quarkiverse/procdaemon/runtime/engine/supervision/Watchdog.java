@@ -8,9 +8,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
  * Notices that one run gives no heartbeat any more. A heartbeat only raises a flag, so that it costs nothing; the watchdog
- * looks
- * eight times in a time-out whether it is up, and takes it down. A heartbeat counts from when it was seen, so a run is never
- * called hung before its time-out, and at most an eighth of it late.
+ * looks eight times in a time-out whether it is up, and takes it down. A heartbeat counts from when it was seen, so a run is
+ * never called hung before its time-out, and at most an eighth of it late.
  * <p>
  * Looks on the timer's thread and bothers the mailbox only to report. {@code next} is written there and read in the mailbox; a
  * look that is under way while it is cancelled may schedule one more, which then finds {@code cancelled}.

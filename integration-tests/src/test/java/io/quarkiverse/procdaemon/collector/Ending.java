@@ -46,6 +46,11 @@ final class Ending {
         return directory.resolve("last-run.properties");
     }
 
+    /** Of one that ends by itself. */
+    static Ending now(DaemonProcess daemon, Path directory) {
+        return new Ending(daemon, directory);
+    }
+
     /** Pulls the trigger; the time counts from before. */
     static Ending by(Trigger trigger, DaemonProcess daemon, Path directory) throws IOException, InterruptedException {
         Ending ending = new Ending(daemon, directory);

@@ -54,6 +54,18 @@ class ShutdownDuringStartIT {
         }
     }
 
+    /** Quarkus would make it 1, since the application has not started. */
+    @Test
+    void theExitCodeIsThatOfWhoeverCancelledTheStart() throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("bind", "SHUTDOWN").start()) {
+            daemon.awaitLog("bind meets the fault SHUTDOWN");
+            Ending ending = Ending.now(daemon, directory);
+            ending.exits(7, Ending.BOUND);
+
+            assertThat(ending.says("requested by Daemon.shutdown(7)", 7, Map.of()).outcome()).isEqualTo("CLEAN");
+        }
+    }
+
     @Test
     void aStartByHandThatHeedsItsInterruptIsCancelled() throws Exception {
         startByHand(Ending.patient(directory), "WAIT", Map.of());

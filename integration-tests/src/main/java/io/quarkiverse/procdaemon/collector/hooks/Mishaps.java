@@ -10,18 +10,24 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.Daemon;
+
 /** Lets things go wrong. */
 @Singleton
 class Mishaps {
 
     private static final Logger LOG = Logger.getLogger(Mishaps.class);
     private static final int EXIT_CODE = 3;
+    private static final int SHUTDOWN_CODE = 7;
 
     @Inject
     Faults faults;
 
     @Inject
     HookConfig config;
+
+    @Inject
+    Daemon daemon;
 
     /** Does nothing but what a fault that is armed for this place does. */
     void meet(String place) throws Exception {
@@ -41,6 +47,7 @@ class Mishaps {
             case SPIN -> spin();
             case FLOOD -> flood();
             case EXIT -> System.exit(EXIT_CODE);
+            case SHUTDOWN -> shutdown();
             case HOLD_LOCK -> Locks.hold();
             case TAKE_LOCK -> Locks.take();
             case DEADLOCK -> Locks.deadlock();
@@ -49,6 +56,11 @@ class Mishaps {
             case FAIL, FAIL_AFTERWARDS -> LOG.debug("Nothing more is done");
         }
         return new IllegalStateException("A test made " + place + " fail");
+    }
+
+    private void shutdown() throws InterruptedException {
+        daemon.shutdown(SHUTDOWN_CODE);
+        new CountDownLatch(1).await();
     }
 
     static void ignoreInterrupts() {

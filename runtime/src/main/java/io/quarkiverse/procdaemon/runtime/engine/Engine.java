@@ -91,7 +91,7 @@ public final class Engine implements Daemon {
         try {
             start.result().get();
         } catch (ExecutionException failed) {
-            awaitStop();
+            stop(new ShutdownReason.Requested("the failure of the start"));
             throw (DaemonException) failed.getCause();
         } catch (InterruptedException interrupted) {
             String late = snapshots.firstNotStarted();
@@ -109,8 +109,16 @@ public final class Engine implements Daemon {
      * calls wait for the same end. Never throws; may be called before, during and after {@link #start()}.
      */
     public void stop(ShutdownReason reason) {
+        stopSubsystems(reason);
+        Uninterrupted.await(() -> dispatcher.close(MARGIN));
+    }
+
+    /** As {@link #stop}, but returns when the subsystems have ended, though listeners may have to hear of it yet. */
+    public void stopSubsystems(ShutdownReason reason) {
         shutdown.stop(reason);
-        awaitStop();
+        if (!Uninterrupted.await(() -> shutdown.await(MARGIN))) {
+            LOG.errorf("The shutdown of %s is not over though its time is up; it is left to itself", name());
+        }
     }
 
     /** The one shutdown of this daemon, for those who have a cause for it or set its rules. */
@@ -236,13 +244,6 @@ public final class Engine implements Daemon {
         state = DaemonState.STOPPING;
         start.cancel(() -> new DaemonStateException(ErrorCode.WRONG_STATE,
                 "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
-    }
-
-    private void awaitStop() {
-        if (!Uninterrupted.await(() -> shutdown.await(MARGIN))) {
-            LOG.errorf("The shutdown of %s is not over though its time is up; it is left to itself", name());
-        }
-        Uninterrupted.await(() -> dispatcher.close(MARGIN));
     }
 
     /** What the daemon makes of what happens to its subsystems. Called in the mailbox. */

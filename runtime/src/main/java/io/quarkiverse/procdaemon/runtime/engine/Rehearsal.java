@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,20 +23,37 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
- * The start and the shutdown of a small daemon that nobody sees. After it the JVM has loaded and linked what a shutdown needs,
+ * Starts and shutdowns of small daemons that nobody sees. After them the JVM has loaded and linked what a shutdown needs,
  * which it may no longer be able to do when there is no memory left or a thread that hangs holds the lock of a class loader,
- * and which takes its time when the shutdown is to be quick.
+ * and which takes its time when the shutdown is to be quick; and if there are many subsystems, it has compiled what each takes.
  */
 public final class Rehearsal {
 
     private static final Timer NEVER = (task, delay) -> () -> {
     };
 
+    /** What has run some hundred times is compiled; for a few subsystems that is not worth it. */
+    private static final int TIMES = 3;
+    private static final int MOST = 300;
+    private static final int AT_ONCE = 30;
+
     private Rehearsal() {
     }
 
-    /** Takes some milliseconds; any thread may call this. */
-    public static void run() {
+    /**
+     * Takes some milliseconds, or a tenth of a second if there is much to be rehearsed; any thread may call this.
+     *
+     * @param subsystems how many the real daemon has
+     */
+    public static void run(int subsystems) {
+        for (int left = Math.min(Math.max(subsystems, 1), MOST / TIMES) * TIMES; left > 0; left -= AT_ONCE) {
+            startAndStop(Math.min(left, AT_ONCE));
+        }
+        // System.exit asks for it since Java 21, and whoever provides the loggers has to be found first.
+        System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG);
+    }
+
+    private static void startAndStop(int subsystems) {
         Behavior waiting = new Behavior(null, context -> {
             context.await();
             return null;
@@ -44,13 +62,19 @@ public final class Rehearsal {
         Engine engine = new Engine(new EngineOptions("rehearsal", ShutdownTimeouts.DEFAULT,
                 new Platform(Ticker.SYSTEM, NEVER, new SystemThreads(), name -> NEVER), () -> 0,
                 (name, restart, critical) -> settings, List.of(new Silent()), ProcessControl.NONE, Optional.empty()),
-                List.of(new SubsystemSpec("below", List.of(), waiting, settings),
-                        new SubsystemSpec("above", List.of("below"), waiting, settings)));
+                specs(subsystems, waiting, settings));
         engine.start();
         engine.shutdownCoordinator().signalled(new ShutdownReason.Signal(15, "TERM"), 143);
         engine.stop(new ShutdownReason.Requested("the rehearsal"));
-        // System.exit asks for it since Java 21, and whoever provides the loggers has to be found first.
-        System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG);
+    }
+
+    private static List<SubsystemSpec> specs(int howMany, Behavior behavior, SubsystemSettings settings) {
+        List<SubsystemSpec> specs = new ArrayList<>(howMany);
+        specs.add(new SubsystemSpec("0", List.of(), behavior, settings));
+        for (int i = 1; i < howMany; i++) {
+            specs.add(new SubsystemSpec(Integer.toString(i), List.of("0"), behavior, settings));
+        }
+        return specs;
     }
 
     /** Says everything to nobody. */

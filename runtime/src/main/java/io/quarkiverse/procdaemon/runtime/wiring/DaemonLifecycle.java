@@ -27,6 +27,8 @@ public final class DaemonLifecycle {
 
     private static final Duration REHEARSAL = Duration.ofMillis(100);
 
+    private static final ShutdownReason END = new ShutdownReason.Requested("the end of the application");
+
     private final Engine engine;
     private final QuarkusProcess process;
     private final SystemTimer timer;
@@ -56,7 +58,7 @@ public final class DaemonLifecycle {
     void start() {
         // After a start that failed elsewhere neither listeners nor ShutdownEvent are heard, only such tasks run: the last
         // registered first, hence before what was there earlier and may be in use by a subsystem.
-        shutdown.addShutdownTask(this::stop);
+        shutdown.addShutdownTask(this::close);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException endingAlready) {
@@ -77,7 +79,7 @@ public final class DaemonLifecycle {
     private void rehearse() {
         if (process.canHalt() && !ImageMode.current().isNativeImage()) {
             timer.schedule(() -> {
-                Thread thread = new Thread(Rehearsal::run, "proc-daemon-rehearsal");
+                Thread thread = new Thread(() -> Rehearsal.run(engine.subsystems().size()), "proc-daemon-rehearsal");
                 thread.setDaemon(true);
                 thread.setPriority(Thread.MIN_PRIORITY);
                 thread.start();
@@ -108,7 +110,7 @@ public final class DaemonLifecycle {
         if (ApplicationLifecycleManager.isVmShuttingDown()) {
             endOfJvm();
         } else {
-            coordinator().begin(new ShutdownReason.Requested("the end of the application"),
+            coordinator().begin(END,
                     process.canHalt() ? OptionalInt.of(ApplicationLifecycleManager.getExitCode()) : OptionalInt.empty());
         }
     }
@@ -121,9 +123,14 @@ public final class DaemonLifecycle {
         }
     }
 
-    /** Stops everything and waits for it. Later calls wait for the first and do nothing else. */
+    /** Stops all subsystems and waits for it; later calls wait for the first. What listeners have to hear is not waited for. */
     void stop() {
-        engine.stop(new ShutdownReason.Requested("the end of the application"));
+        engine.stopSubsystems(END);
+    }
+
+    /** Waits until listeners have heard everything, as long as there is a container for them, and releases what was taken. */
+    private void close() {
+        engine.stop(END);
         beans.forEach(BeanReference::release);
         if (!process.canHalt()) {
             timer.close();

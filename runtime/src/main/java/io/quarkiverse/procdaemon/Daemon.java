@@ -82,6 +82,17 @@ public interface Daemon {
     void shutdown(int exitCode);
 
     /**
+     * Reads the configuration anew and takes it over if all of it is valid and every {@link OnReload} agrees; else nothing
+     * changes. One that is under way is let end first; what is asked for meanwhile is one reload together. Before the daemon is
+     * RUNNING it waits until then.
+     *
+     * @return completes with what became of it, also if it was rejected; fails with a {@link DaemonStateException} if the
+     *         daemon
+     *         shuts down first, or {@code quarkus.proc-daemon.reload.enabled} is false
+     */
+    CompletionStage<ReloadResult> reload();
+
+    /**
      * How the last shutdown went: this process's own when its subsystems have ended, before that the one of the process before
      * it, which is known if {@code quarkus.proc-daemon.shutdown.report-file} is set.
      */

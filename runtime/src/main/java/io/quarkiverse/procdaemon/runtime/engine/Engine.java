@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
@@ -189,6 +190,11 @@ public final class Engine implements Daemon {
     public Optional<Errand> beginErrand(String name) {
         return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Generation::beginErrand)
                 : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<ReloadResult> reload() {
+        return options.reload().get();
     }
 
     @Override

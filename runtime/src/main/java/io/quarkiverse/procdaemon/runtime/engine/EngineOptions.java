@@ -2,7 +2,13 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
@@ -22,8 +28,17 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
  * @param listeners hear every event, called in this order
  * @param process how the process is ended
  * @param previous how the process before this one ended, as far as known
+ * @param reload has the configuration read anew
  */
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
-        Optional<ShutdownReport> previous) {
+        Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload) {
+
+    /** Where the configuration is not read anew. */
+    public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
+            List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
+        this(name, timeouts, platform, jitter, settings, listeners, process, previous,
+                () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
+                        "this daemon does not read its configuration anew")));
+    }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The settings of the line collector. */
+/** The settings of the line collector that hold from its start to its end. */
 @ConfigMapping(prefix = "collector")
 interface CollectorConfig {
 
@@ -20,12 +20,4 @@ interface CollectorConfig {
     /** The file that the lines are appended to. Missing directories are created. */
     @WithDefault("data/lines.log")
     Path journal();
-
-    /** The longest line accepted, in bytes without the line end, 1 to 1048576. */
-    @WithDefault("8192")
-    int maxLineBytes();
-
-    /** How many connections are served at once, 1 to 65536; more wait until one closes. */
-    @WithDefault("256")
-    int maxConnections();
 }

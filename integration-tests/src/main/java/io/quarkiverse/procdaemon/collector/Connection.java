@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.collector;
 
+import java.util.function.IntSupplier;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 
@@ -34,7 +35,7 @@ final class Connection implements LineFramer.Sink {
     private boolean begun;
     private boolean answered = true;
 
-    Connection(SocketChannel channel, SelectionKey key, int maxLineBytes, CommitRound round) {
+    Connection(SocketChannel channel, SelectionKey key, IntSupplier maxLineBytes, CommitRound round) {
         this.channel = channel;
         this.key = key;
         this.round = round;

@@ -6,7 +6,10 @@ import jakarta.inject.Inject;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.LiveConfig;
+import io.quarkiverse.procdaemon.OnReload;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
@@ -24,6 +27,9 @@ class Ingest {
     CollectorConfig config;
 
     @Inject
+    LiveConfig<LimitsConfig> limits;
+
+    @Inject
     Journal journal;
 
     private volatile LineServer server;
@@ -31,7 +37,7 @@ class Ingest {
     @OnStart
     @FaultPoint
     void bind() throws IOException {
-        server = LineServer.bind(config, journal);
+        server = LineServer.bind(config, limits::get, journal);
         LOG.infof("Listening on %s:%d", config.host(), port());
     }
 
@@ -48,6 +54,12 @@ class Ingest {
         if (server != null) {
             server.close();
         }
+    }
+
+    @OnReload
+    @FaultPoint
+    void checkLimits(ConfigChange change) {
+        LineServer.check(change.next(LimitsConfig.class));
     }
 
     @Healthy

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.collector;
 
+import java.util.function.IntSupplier;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -16,14 +17,17 @@ final class LineFramer {
         void tooLong();
     }
 
-    private final int maxLength;
+    private final IntSupplier limit;
     private final Sink sink;
     private byte[] buffer = new byte[256];
     private int length;
     private boolean overflow;
+    /** For the line that has begun. */
+    private int maxLength;
 
-    LineFramer(int maxLength, Sink sink) {
-        this.maxLength = maxLength;
+    /** @param limit how long a line may be, asked when one begins */
+    LineFramer(IntSupplier limit, Sink sink) {
+        this.limit = limit;
         this.sink = sink;
     }
 
@@ -44,6 +48,9 @@ final class LineFramer {
     }
 
     private void put(byte next) {
+        if (length == 0) {
+            maxLength = limit.getAsInt();
+        }
         if (length > maxLength) {
             overflow = true;
             return;

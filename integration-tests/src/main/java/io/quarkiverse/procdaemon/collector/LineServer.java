@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.collector;
 
+import java.util.function.Supplier;
 import static java.nio.channels.SelectionKey.OP_ACCEPT;
 import static java.nio.channels.SelectionKey.OP_READ;
 
@@ -36,28 +37,29 @@ final class LineServer implements Closeable {
     private final ServerSocketChannel server = ServerSocketChannel.open();
     private final SelectionKey acceptKey;
     private final CommitRound round;
-    private final int maxLineBytes;
-    private final int maxConnections;
+    private final Supplier<LimitsConfig> limits;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_SIZE);
     private boolean acceptFails;
     private volatile boolean stopping;
 
-    private LineServer(CollectorConfig config, LineStore store) throws IOException {
+    private LineServer(Supplier<LimitsConfig> limits, LineStore store) throws IOException {
         this.round = new CommitRound(store);
-        this.maxLineBytes = config.maxLineBytes();
-        this.maxConnections = config.maxConnections();
+        this.limits = limits;
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         server.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
         server.configureBlocking(false);
         acceptKey = server.register(selector, OP_ACCEPT);
     }
 
-    /** Listens from now on; connections wait until {@link #serve} is called. */
-    static LineServer bind(CollectorConfig config, LineStore store) throws IOException {
+    /**
+     * Listens from now on; connections wait until {@link #serve} is called.
+     *
+     * @param limits asked again and again
+     */
+    static LineServer bind(CollectorConfig config, Supplier<LimitsConfig> limits, LineStore store) throws IOException {
         require("collector.port", config.port(), 0, 65_535);
-        require("collector.max-line-bytes", config.maxLineBytes(), 1, JournalExtent.LONGEST_LINE);
-        require("collector.max-connections", config.maxConnections(), 1, 65_536);
-        LineServer server = new LineServer(config, store);
+        check(limits.get());
+        LineServer server = new LineServer(limits, store);
         try {
             server.server.bind(new InetSocketAddress(config.host(), config.port()));
             return server;
@@ -66,6 +68,12 @@ final class LineServer implements Closeable {
             throw new IOException("Cannot listen on " + config.host() + ":" + config.port() + " (" + e
                     + "): end what listens there, or set collector.port or collector.host", e);
         }
+    }
+
+    /** Throws if they cannot be served. */
+    static void check(LimitsConfig limits) {
+        require("collector.max-line-bytes", limits.maxLineBytes(), 1, JournalExtent.LONGEST_LINE);
+        require("collector.max-connections", limits.maxConnections(), 1, 65_536);
     }
 
     private static void require(String property, int value, int least, int most) {
@@ -96,7 +104,7 @@ final class LineServer implements Closeable {
             if (acceptFails) {
                 accept();
             }
-            acceptKey.interestOps(acceptFails || connections().size() >= maxConnections ? 0 : OP_ACCEPT);
+            acceptKey.interestOps(acceptFails || connections().size() >= limits.get().maxConnections() ? 0 : OP_ACCEPT);
         }
         while (accept()) {
             LOG.debug("Accepted from the backlog");
@@ -149,7 +157,8 @@ final class LineServer implements Closeable {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             SelectionKey key = channel.register(selector, OP_READ);
-            key.attach(new Connection(channel, key, maxLineBytes, round));
+            LOG.debugf("Serving %s", channel);
+            key.attach(new Connection(channel, key, () -> limits.get().maxLineBytes(), round));
             return true;
         } catch (IOException e) {
             if (!acceptFails) {

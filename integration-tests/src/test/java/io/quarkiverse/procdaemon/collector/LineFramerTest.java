@@ -64,7 +64,7 @@ class LineFramerTest {
     }
 
     private LineFramer framer(int max) {
-        return new LineFramer(max, new LineFramer.Sink() {
+        return new LineFramer(() -> max, new LineFramer.Sink() {
             @Override
             public void line(byte[] bytes, int length) {
                 seen.add(new String(bytes, 0, length, UTF_8));

@@ -106,7 +106,7 @@ class LineServerTest {
     void aPortInUseIsNamed() throws IOException {
         int port = server.port();
 
-        assertThatThrownBy(() -> LineServer.bind(new RunningServer.Settings(port, 16, 4), server.store())).hasMessage(
+        assertThatThrownBy(() -> new RunningServer.Settings(port, 16, 4).bind(server.store())).hasMessage(
                 "Cannot listen on localhost:%d (java.net.BindException: Address already in use):"
                         + " end what listens there, or set collector.port or collector.host",
                 port);
@@ -121,7 +121,7 @@ class LineServerTest {
             "0, 16, 0, collector.max-connections is 0: set it from 1 to 65536" })
     void settingsOutOfRangeAreNamed(int port, int maxLineBytes, int maxConnections, String message) {
         assertThatThrownBy(
-                () -> LineServer.bind(new RunningServer.Settings(port, maxLineBytes, maxConnections), server.store()))
+                () -> new RunningServer.Settings(port, maxLineBytes, maxConnections).bind(server.store()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
 }

@@ -23,7 +23,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         store = new MemoryStore();
-        server = LineServer.bind(new Settings(0, 16, 4), store);
+        server = new Settings(0, 16, 4).bind(store);
         serving = new FutureTask<>(() -> {
             server.serve(() -> {
             });
@@ -64,7 +64,11 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
         serving.get(10, SECONDS);
     }
 
-    record Settings(int port, int maxLineBytes, int maxConnections) implements CollectorConfig {
+    record Settings(int port, int maxLineBytes, int maxConnections) implements CollectorConfig, LimitsConfig {
+
+        LineServer bind(LineStore store) throws IOException {
+            return LineServer.bind(this, () -> this, store);
+        }
 
         @Override
         public String host() {

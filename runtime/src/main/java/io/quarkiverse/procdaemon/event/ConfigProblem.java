@@ -13,11 +13,13 @@ import java.util.OptionalInt;
  */
 public record ConfigProblem(Optional<String> key, Optional<String> source, OptionalInt line, String reason) {
 
-    /** As it stands in the log: {@code lines.max-bytes (application.properties:3): expected a number}. */
+    /** As it stands in the log: {@code config/application.properties:3: lines.max-bytes must be a number}. */
     @Override
     public String toString() {
-        String place = source.map(from -> from + (line.isPresent() ? ":" + line.getAsInt() : "")).orElse("");
-        String where = key.isEmpty() ? place : place.isEmpty() ? key.get() : key.get() + " (" + place + ")";
-        return where.isEmpty() ? reason : where + ": " + reason;
+        StringBuilder text = new StringBuilder();
+        source.ifPresent(from -> text.append(from).append(line.isPresent() ? ":" + line.getAsInt() : "").append(": "));
+        // Most reasons name the key where it reads best.
+        key.filter(name -> !reason.contains(name)).ifPresent(name -> text.append(name).append(": "));
+        return text.append(reason).toString();
     }
 }

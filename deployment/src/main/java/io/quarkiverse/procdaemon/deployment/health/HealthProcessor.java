@@ -37,6 +37,7 @@ class HealthProcessor {
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (isOn(config, capabilities)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "ReloadReadiness"));
         }
     }
 

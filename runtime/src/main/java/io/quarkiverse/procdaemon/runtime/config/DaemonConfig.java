@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,11 +48,14 @@ public interface DaemonConfig {
     /** The start of the daemon. */
     StartConfig start();
 
+    /** Reading the configuration anew while the daemon runs. */
+    ReloadConfig reload();
+
     /**
-     * What a signal does, by its name without {@code SIG}. {@code shutdown}: end the daemon; {@code ignore}: nothing;
-     * {@code none}: leave it to the JVM. In dev mode and tests signals are left alone.
+     * What a signal does, by its name without {@code SIG}. {@code shutdown}: end the daemon; {@code reload}: read the
+     * configuration anew; {@code ignore}: nothing; {@code none}: leave it to the JVM. In dev mode and tests signals are left alone.
      */
-    @ConfigDocDefault("TERM=shutdown, INT=shutdown")
+    @ConfigDocDefault("TERM=shutdown, INT=shutdown, HUP=reload")
     @ConfigDocMapKey("signal")
     Map<String, SignalAction> signals();
 
@@ -114,5 +118,46 @@ public interface DaemonConfig {
             /** Stop what has started; exit code 1. */
             EXIT
         }
+    }
+
+    /** Reading the configuration anew while the daemon runs. */
+    interface ReloadConfig {
+
+        /**
+         * Whether the configuration is read anew when a file has changed, at the signal HUP, and by {@code Daemon.reload()}.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * Files and directories to be watched besides the files that the configuration is read from. They need not exist yet. For
+         * what is read by other means, as a certificate: what {@code @OnReload} is for.
+         */
+        Optional<List<Path>> files();
+
+        /**
+         * How long nothing more must have changed before the configuration is read anew, so that several files are one change.
+         * At most five times as long after the first.
+         */
+        @WithDefault("200ms")
+        Duration debounce();
+
+        /**
+         * How often files are looked at where the file system does not say when one changes, as NFS.
+         */
+        @WithDefault("5s")
+        Duration pollInterval();
+
+        /**
+         * How long each {@code @OnReload} may take. Then it is interrupted, and the new configuration is rejected.
+         */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /**
+         * What makes a key a secret if it is part of its name, whatever the case. The value of a secret is never shown.
+         */
+        @WithDefault("password,secret,token,credential,key")
+        List<String> secretNames();
     }
 }

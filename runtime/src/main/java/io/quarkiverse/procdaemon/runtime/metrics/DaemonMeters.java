@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.metrics;
 
 import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
@@ -35,6 +37,7 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
     private final Map<String, SubsystemMeters> meters = new HashMap<>();
     private final List<Consumer<MeterRegistry>> early = new ArrayList<>();
     private MeterRegistry registry;
+    private ReloadMeters reloads;
     private boolean closed;
     private volatile Engine engine;
 
@@ -49,6 +52,7 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
     public void bindTo(MeterRegistry registry) {
         locked(() -> {
             this.registry = registry;
+            reloads = new ReloadMeters(registry);
             early.forEach(task -> task.accept(registry));
             early.clear();
         });
@@ -79,12 +83,20 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
         });
     }
 
+    @Override
+    public void reloaded(ReloadResult result, Instant at) {
+        whenBound(any -> reloads.count(result, at));
+    }
+
     // After the registries have closed, and with that have published the end. The one they are parts of is static: it outlives
     // the application in tests.
     @PreDestroy
     void close() {
         locked(() -> {
             meters.values().forEach(each -> each.removeFrom(registry));
+            if (reloads != null) {
+                reloads.removeFrom(registry);
+            }
             closed = true;
         });
     }

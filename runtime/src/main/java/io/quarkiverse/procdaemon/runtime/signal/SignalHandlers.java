@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.signal;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
@@ -20,14 +21,16 @@ public final class SignalHandlers {
 
     private static final Logger LOG = Logger.getLogger(SignalHandlers.class);
     private static final Map<String, SignalAction> DEFAULTS = Map.of("TERM", SignalAction.SHUTDOWN, "INT",
-            SignalAction.SHUTDOWN);
+            SignalAction.SHUTDOWN, "HUP", SignalAction.RELOAD);
 
     private final ShutdownCoordinator shutdown;
     private final OptionalInt exitCode;
+    private final Consumer<String> reload;
 
-    private SignalHandlers(ShutdownCoordinator shutdown, OptionalInt exitCode) {
+    private SignalHandlers(ShutdownCoordinator shutdown, OptionalInt exitCode, Consumer<String> reload) {
         this.shutdown = shutdown;
         this.exitCode = exitCode;
+        this.reload = reload;
     }
 
     /** Whether this system has a signal of that name, which is written without {@code SIG}. */
@@ -42,11 +45,14 @@ public final class SignalHandlers {
     /**
      * Installs the handlers.
      *
-     * @param actions what is configured, by the names of the signals; TERM and INT end the daemon unless it says otherwise
+     * @param actions what is configured, by the names of the signals; TERM and INT end the daemon and HUP has
+     *        the configuration read anew unless it says otherwise
      * @param exitCode with what exit code a signal ends the process; empty for 128 and the signal's number
+     * @param reload has the configuration read anew, if told by what; must not block
      */
-    public static void install(Map<String, SignalAction> actions, OptionalInt exitCode, ShutdownCoordinator shutdown) {
-        SignalHandlers handlers = new SignalHandlers(shutdown, exitCode);
+    public static void install(Map<String, SignalAction> actions, OptionalInt exitCode, ShutdownCoordinator shutdown,
+            Consumer<String> reload) {
+        SignalHandlers handlers = new SignalHandlers(shutdown, exitCode, reload);
         Map<String, SignalAction> all = new TreeMap<>(DEFAULTS);
         all.putAll(actions);
         all.forEach(handlers::install);
@@ -55,6 +61,7 @@ public final class SignalHandlers {
     private void install(String name, SignalAction action) {
         switch (action) {
             case SHUTDOWN -> handle(name, this::end);
+            case RELOAD -> handle(name, signal -> reload.accept("The signal " + signal.getName()));
             case IGNORE -> handle(name, signal -> LOG.debugf("The signal %s is ignored", signal.getName()));
             case NONE -> LOG.debugf("The signal %s is left to the JVM", name);
         }

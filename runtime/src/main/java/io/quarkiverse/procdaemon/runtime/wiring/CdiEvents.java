@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
+import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkus.arc.ArcContainer;
 
 /**
- * Fires every event, and the report of the shutdown, as a CDI event of its own type, as long as there is a container to hear
+ * Fires every event, what became of a reload, and the report of the shutdown, as a CDI event of its own type, as long as there is a container to hear
  * it.
  */
 final class CdiEvents implements SubsystemListener {
@@ -29,7 +33,8 @@ final class CdiEvents implements SubsystemListener {
             new SubsystemEvent.StopTimedOut(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
             new SubsystemEvent.HealthChanged(0, "", 0, Instant.EPOCH, false, ""),
             new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, "", OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
-                    List.of(), List.of()));
+                    List.of(), List.of()),
+            new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()));
 
     private final ArcContainer container;
 
@@ -45,6 +50,17 @@ final class CdiEvents implements SubsystemListener {
     @Override
     public void onEvent(SubsystemEvent event) {
         fire(event);
+    }
+
+    @Override
+    public void reloaded(ReloadResult result, Instant at) {
+        switch (result.status()) {
+            case APPLIED -> fire(new ConfigReloaded(result.epoch(), at, result.changed(), result.requiresRestart()));
+            case REJECTED -> fire(new ConfigReloadRejected(result.epoch(), at, result.problems()));
+            case UNCHANGED -> {
+                // Nothing has happened.
+            }
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
@@ -22,6 +24,10 @@ final class ConfiguredSettings {
 
     private final DaemonConfig config;
     private final ConfigSections sections;
+    private final Map<Declared, SubsystemSettings> known = new ConcurrentHashMap<>();
+
+    private record Declared(String name, RestartPolicy policy, boolean critical) {
+    }
 
     ConfiguredSettings(DaemonConfig config, ConfigSections sections) {
         this.config = config;
@@ -46,6 +52,11 @@ final class ConfiguredSettings {
 
     /** The rules of a subsystem; what its declaration says counts where nothing is configured. */
     SubsystemSettings of(String name, RestartPolicy policy, boolean declaredCritical) {
+        return known.computeIfAbsent(new Declared(name, policy, declaredCritical),
+                declared -> read(name, policy, declaredCritical));
+    }
+
+    private SubsystemSettings read(String name, RestartPolicy policy, boolean declaredCritical) {
         SubsystemSettings otherwise = SubsystemSettings.DEFAULT;
         boolean critical = first(name, SubsystemConfig::critical).orElse(declaredCritical);
         return new SubsystemSettings(critical,

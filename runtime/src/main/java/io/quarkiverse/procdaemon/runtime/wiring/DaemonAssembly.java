@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
@@ -19,12 +22,14 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.ShutdownContext;
+import io.smallrye.config.SmallRyeConfig;
 
 /** Makes an engine of definitions and configuration. */
 final class DaemonAssembly {
@@ -32,16 +37,21 @@ final class DaemonAssembly {
     private DaemonAssembly() {
     }
 
-    static DaemonLifecycle assemble(DaemonConfig config, List<SubsystemDefinition> definitions, String applicationName,
-            ShutdownContext shutdown, boolean delayEnabled) {
+    static DaemonLifecycle assemble(DaemonConfig config, List<SubsystemDefinition> definitions, ReloadFacts facts,
+            String applicationName, ShutdownContext shutdown, boolean delayEnabled) {
         List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
         if (!problems.isEmpty()) {
             throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
                     "the configuration of the daemon", problems));
         }
         ArcContainer container = Arc.container();
-        ConfiguredSettings settings = new ConfiguredSettings(config,
-                new ConfigSections(config, definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet())));
+        LiveRules rules = new LiveRules(definitions);
+        HotReload reload = new HotReload(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), config.reload(),
+                facts.mappings(), facts.restartKeys(), definitions.stream().collect(
+                        Collectors.toMap(SubsystemDefinition::name, SubsystemDefinition::livePrefixes)),
+                rules);
+        ConfiguredSettings settings = rules.in(reload.current());
+        SettingsSource live = (subsystem, restart, critical) -> rules.in(reload.current()).of(subsystem, restart, critical);
         StopBudgetWarnings.log(definitions, settings);
         List<BeanReference> beans = new ArrayList<>();
         List<SubsystemSpec> specs = new ArrayList<>();
@@ -50,7 +60,7 @@ final class DaemonAssembly {
                 BeanReference bean = new BeanReference(container, definition.bean());
                 beans.add(bean);
                 specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(), BeanBehavior.of(definition, bean),
-                        settings.of(definition.name(), definition.restart(), definition.critical())));
+                        () -> live.of(definition.name(), definition.restart(), definition.critical())));
             }
         }
         String name = config.name().orElse(applicationName);
@@ -60,14 +70,17 @@ final class DaemonAssembly {
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), settings::of, listeners, process,
-                reportFile.flatMap(file -> file.begin(name))), specs);
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), live, listeners, process,
+                reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()")), specs);
+        rules.serve(engine);
+        reload.serve(engine);
         ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
         engine.shutdownCoordinator().allow(waits.total());
         if (process.canHalt()) {
-            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator());
+            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
+                    reload::request);
         }
-        return new DaemonLifecycle(engine, process, timer, beans, shutdown,
+        return new DaemonLifecycle(engine, reload, process, timer, beans, shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         container.listAll(Traffic.class).stream().map(InstanceHandle::get).toList()));
     }

@@ -14,10 +14,13 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.Rehearsal;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
+import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownContext;
 
 /** The engine of this application and what it stands on, from the start to the end. */
@@ -30,6 +33,7 @@ public final class DaemonLifecycle {
     private static final ShutdownReason END = new ShutdownReason.Requested("the end of the application");
 
     private final Engine engine;
+    private final HotReload reload;
     private final QuarkusProcess process;
     private final SystemTimer timer;
     private final List<BeanReference> beans;
@@ -38,9 +42,10 @@ public final class DaemonLifecycle {
     private final Thread hook;
     private final CountDownLatch ending = new CountDownLatch(1);
 
-    DaemonLifecycle(Engine engine, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
+    DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
             ShutdownContext shutdown, HttpOrder http) {
         this.engine = engine;
+        this.reload = reload;
         this.process = process;
         this.timer = timer;
         this.beans = beans;
@@ -67,6 +72,7 @@ public final class DaemonLifecycle {
         }
         try {
             engine.start();
+            beginReloads();
             rehearse();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
@@ -74,6 +80,18 @@ public final class DaemonLifecycle {
         } catch (DaemonException failure) {
             throw StartRefusal.of(failure);
         }
+    }
+
+    private void beginReloads() {
+        boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            // It takes its time, and only who changes a system property in that very moment could tell.
+            new SystemThreads().startOrRun("proc-daemon-note", reload::note);
+        } else {
+            reload.note();
+        }
+        // In dev mode a change of a file is Quarkus's own affair.
+        reload.begin(!development);
     }
 
     private void rehearse() {
@@ -125,12 +143,14 @@ public final class DaemonLifecycle {
 
     /** Stops all subsystems and waits for it; later calls wait for the first. What listeners have to hear is not waited for. */
     void stop() {
+        reload.end();
         engine.stopSubsystems(END);
     }
 
     /** Waits until listeners have heard everything, as long as there is a container for them, and releases what was taken. */
     private void close() {
         engine.stop(END);
+        reload.close();
         beans.forEach(BeanReference::release);
         if (!process.canHalt()) {
             timer.close();

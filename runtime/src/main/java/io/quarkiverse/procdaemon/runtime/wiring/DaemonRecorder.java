@@ -29,13 +29,14 @@ public class DaemonRecorder {
     /**
      * Makes the engine, not yet started.
      *
+     * @param facts what the build knows of reloads
      * @param delayEnabled whether the application was built to heed {@code quarkus.shutdown.delay}
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with all that is wrong with the configuration
      */
-    public RuntimeValue<DaemonLifecycle> assemble(RuntimeValue<List<SubsystemDefinition>> definitions, String applicationName,
-            ShutdownContext shutdown, boolean delayEnabled) {
-        return new RuntimeValue<>(DaemonAssembly.assemble(config.getValue(), definitions.getValue(), applicationName, shutdown,
-                delayEnabled));
+    public RuntimeValue<DaemonLifecycle> assemble(RuntimeValue<List<SubsystemDefinition>> definitions, ReloadFacts facts,
+            String applicationName, ShutdownContext shutdown, boolean delayEnabled) {
+        return new RuntimeValue<>(DaemonAssembly.assemble(config.getValue(), definitions.getValue(), facts, applicationName,
+                shutdown, delayEnabled));
     }
 
     /** The engine as the bean that adapters read. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -60,6 +62,15 @@ public final class EventLog implements SubsystemListener {
     @Override
     public void unregistered(String subsystem) {
         states.remove(subsystem);
+    }
+
+    @Override
+    public void reloaded(ReloadResult result, Instant at) {
+        LOG.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
+                ReloadText.of(result));
+        if (!result.requiresRestart().isEmpty()) {
+            LOG.warnf("Only a restart takes up %s", ReloadText.keys(result.requiresRestart()));
+        }
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -21,6 +23,14 @@ public interface SubsystemListener {
 
     /** Called, in order with the events, when a subsystem is there no more: no event of it follows. */
     default void unregistered(String subsystem) {
+    }
+
+    /**
+     * Called, in order with the events, when a reload of the configuration has come to its end.
+     *
+     * @param at when
+     */
+    default void reloaded(ReloadResult result, Instant at) {
     }
 
     /**

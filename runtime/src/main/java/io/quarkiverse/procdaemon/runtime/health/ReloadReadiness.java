@@ -1,0 +1,55 @@
+package io.quarkiverse.procdaemon.runtime.health;
+
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthRegistry;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Says in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP: what runs, runs with
+ * a configuration that is whole.
+ */
+@Singleton
+public class ReloadReadiness implements SubsystemListener {
+
+    private static final String ID = "proc-daemon/reload";
+
+    private final HealthRegistry registry;
+    private boolean registered;
+
+    ReloadReadiness(@Readiness HealthRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void onEvent(SubsystemEvent event) {
+        // only reloads count
+    }
+
+    @Override
+    public void reloaded(ReloadResult result, Instant at) {
+        if (registered) {
+            registry.remove(ID);
+        }
+        registered = result.status() == ReloadResult.Status.REJECTED;
+        if (registered) {
+            HealthCheckResponse response = HealthCheckResponse.named("proc-daemon").up()
+                    .withData("reload", result.status().name()).withData("since", at.toString())
+                    .withData("epoch", result.epoch())
+                    .withData("problems", result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")))
+                    .build();
+            registry.register(ID, (AsyncHealthCheck) () -> Uni.createFrom().item(response));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.quarkiverse.procdaemon.runtime.metrics;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkiverse.procdaemon.ReloadResult;
+
+/** The meters of reloads. */
+final class ReloadMeters {
+
+    private final Map<ReloadResult.Status, Counter> results = new EnumMap<>(ReloadResult.Status.class);
+    private final List<Meter> all = new ArrayList<>();
+    private final AtomicLong lastSuccess = new AtomicLong();
+    private final AtomicLong epoch = new AtomicLong(1);
+
+    ReloadMeters(MeterRegistry registry) {
+        for (ReloadResult.Status status : ReloadResult.Status.values()) {
+            Counter counter = Counter.builder("proc.daemon.reload").tag("result", status.name().toLowerCase(Locale.ROOT))
+                    .baseUnit("reloads").description("How many reloads of the configuration ended so").register(registry);
+            results.put(status, counter);
+            all.add(counter);
+        }
+        all.add(Gauge.builder("proc.daemon.reload.last.success", lastSuccess, AtomicLong::doubleValue).baseUnit("seconds")
+                .description("When a reload was last not rejected, in seconds since 1970; 0 if there was none")
+                .strongReference(true).register(registry));
+        all.add(Gauge.builder("proc.daemon.config.epoch", epoch, AtomicLong::doubleValue)
+                .description("The number of the configuration in force").strongReference(true).register(registry));
+    }
+
+    void count(ReloadResult result, Instant at) {
+        results.get(result.status()).increment();
+        epoch.set(result.epoch());
+        if (result.status() != ReloadResult.Status.REJECTED) {
+            lastSuccess.set(at.getEpochSecond());
+        }
+    }
+
+    void removeFrom(MeterRegistry registry) {
+        all.forEach(registry::remove);
+    }
+}

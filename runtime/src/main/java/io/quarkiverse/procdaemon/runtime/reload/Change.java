@@ -1,0 +1,55 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.util.Set;
+
+import io.quarkiverse.procdaemon.ConfigChange;
+
+/** The step from one snapshot to another. */
+final class Change implements ConfigChange {
+
+    private final Snapshot from;
+    private final Snapshot to;
+    private final Set<String> changed;
+
+    /** @param changed kept as it is */
+    Change(Snapshot from, Snapshot to, Set<String> changed) {
+        this.from = from;
+        this.to = to;
+        this.changed = changed;
+    }
+
+    /** The step back. */
+    Change inverse() {
+        return new Change(to, from, changed);
+    }
+
+    @Override
+    public Set<String> changed() {
+        return changed;
+    }
+
+    @Override
+    public boolean affects(String prefix) {
+        return prefix.isEmpty() || changed.stream().anyMatch(key -> continues(key, prefix));
+    }
+
+    private static boolean continues(String key, String prefix) {
+        return key.startsWith(prefix) && (key.length() == prefix.length() || key.charAt(prefix.length()) == '.'
+                || key.charAt(prefix.length()) == '[');
+    }
+
+    @Override
+    public long epoch() {
+        return to.epoch();
+    }
+
+    @Override
+    public <T> T previous(Class<T> mapping) {
+        return from.get(mapping);
+    }
+
+    @Override
+    public <T> T next(Class<T> mapping) {
+        return to.get(mapping);
+    }
+}

@@ -1,0 +1,169 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.ReloadConfig;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.reload.watch.FileWatch;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * The reloads of one daemon, from its assembly to its end. Made before the engine, which it is {@linkplain #serve told} of
+ * later.
+ */
+public final class HotReload {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
+
+    private final SmallRyeConfig running;
+    private final ReloadConfig config;
+    private final LiveState state;
+    private final Reload reload;
+    private final Reloads queue;
+    private final Map<String, List<String>> prefixes;
+    private volatile Engine engine;
+    private Set<Path> watched = Set.of();
+    private FileWatch watch;
+
+    /**
+     * Puts the configuration of the start in force.
+     *
+     * @param mappings those that follow reloads
+     * @param restartKeys what only a restart takes up
+     * @param prefixes of the mappings that a subsystem injects, by its name; a subsystem that is missing is concerned by all
+     * @param rules what the daemon makes of a configuration
+     */
+    public HotReload(SmallRyeConfig running, ReloadConfig config, List<LiveMapping> mappings, RestartKeys restartKeys,
+            Map<String, List<String>> prefixes, OwnRules rules) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        this.running = running;
+        this.config = config;
+        this.prefixes = prefixes;
+        this.state = LiveState.of(running);
+        state.publish(Snapshot.first(running, LiveMappings.of(mappings, loader), rules.of(running)));
+        NextConfig next = new NextConfig(running, loader);
+        this.reload = new Reload(state, next, () -> new Secrets(next.secretKeys(), config.secretNames()), rules, restartKeys,
+                this::ask);
+        this.queue = new Reloads(reload, this::ended, new SystemThreads(),
+                () -> engine != null && engine.shutdownCoordinator().hasBegun());
+    }
+
+    /** What is in force; any thread may call this. */
+    public Snapshot current() {
+        return state.current();
+    }
+
+    /** Whom to ask and to tell. */
+    public void serve(Engine itsEngine) {
+        engine = itsEngine;
+    }
+
+    /**
+     * Asks for a reload; any thread may call this.
+     *
+     * @param by who, as it stands in the log
+     */
+    public CompletionStage<ReloadResult> request(String by) {
+        if (!config.enabled()) {
+            String refusal = "the configuration is not read anew, since quarkus.proc-daemon.reload.enabled is false";
+            LOG.infof("%s: %s", by, refusal);
+            return CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE, refusal));
+        }
+        return queue.request(by);
+    }
+
+    /**
+     * The daemon runs: reloads begin, and files are watched.
+     *
+     * @param watching whether to watch them
+     */
+    public void begin(boolean watching) {
+        if (config.enabled()) {
+            if (watching) {
+                watchFiles();
+            }
+            queue.open();
+        }
+    }
+
+    /** Notes what a reload compares with; before anything can have changed, or the change is missed. */
+    public void note() {
+        if (config.enabled()) {
+            reload.note();
+        }
+    }
+
+    /** The daemon shuts down: no reload begins any more. Returns at once. */
+    public void end() {
+        queue.close();
+    }
+
+    /** Ends the watch. */
+    public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+    }
+
+    private void ask(Change change) throws Rejection, InterruptedException {
+        try {
+            engine.ask(name -> concerns(name, change), config.timeout(), change, change.inverse()).toCompletableFuture().get();
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof DaemonStateException shuttingDown) {
+                throw shuttingDown;
+            }
+            throw new Rejection(refused.getCause().getMessage());
+        } catch (CancellationException ended) {
+            throw new Rejection("it was cancelled");
+        }
+    }
+
+    private boolean concerns(String subsystem, Change change) {
+        List<String> its = prefixes.getOrDefault(subsystem, List.of());
+        return its.isEmpty() || its.stream().anyMatch(change::affects);
+    }
+
+    private void ended(ReloadResult result) {
+        if (result.status() == ReloadResult.Status.APPLIED) {
+            // Names of keys are remembered, and those of the sources have changed.
+            running.getLatestPropertyNames();
+            if (watch != null) {
+                watchFiles();
+            }
+        }
+        engine.reloaded(result);
+    }
+
+    private synchronized void watchFiles() {
+        Set<Path> files = new LinkedHashSet<>(WatchedFiles.of(state.current().config(), Path.of("").toAbsolutePath()));
+        config.files().ifPresent(also -> also.forEach(file -> files.add(file.toAbsolutePath().normalize())));
+        if (!files.equals(watched)) {
+            close();
+            watched = files;
+            watch = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
+            watch.start();
+        }
+    }
+
+    private void changed(Set<Path> files) {
+        String names = new TreeSet<>(files).stream().map(Origin::readable).collect(Collectors.joining(", "));
+        request(names + (files.size() == 1 ? " has changed" : " have changed"));
+    }
+}

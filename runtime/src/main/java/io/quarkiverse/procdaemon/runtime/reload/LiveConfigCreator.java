@@ -1,0 +1,21 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.procdaemon.LiveConfig;
+import io.quarkus.arc.BeanCreator;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.smallrye.config.SmallRyeConfig;
+
+/** Makes the {@link LiveConfig} of the mapping that the parameter {@link #MAPPING} is the interface of. */
+public final class LiveConfigCreator implements BeanCreator<LiveConfig<?>> {
+
+    /** The parameter that holds the interface. */
+    public static final String MAPPING = "mapping";
+
+    @Override
+    public LiveConfig<?> create(SyntheticCreationalContext<LiveConfig<?>> context) {
+        LiveState state = LiveState.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
+        return new LiveConfigBean<>(state, state.current().mappings().indexOf((Class<?>) context.getParams().get(MAPPING)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.util.Iterator;
+
+import jakarta.annotation.Priority;
+
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigValue;
+
+/**
+ * Stands right above the sources of a configuration and answers from those of a later reading, once there is one. Everything
+ * above, such as profiles, expressions and converters, works on what it finds, so every look-up by name follows a reload.
+ */
+@Priority(0)
+final class LiveSources implements ConfigSourceInterceptor {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient LiveState state;
+
+    LiveSources(LiveState state) {
+        this.state = state;
+    }
+
+    @Override
+    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        Reading reading = state.reading();
+        return reading == null ? context.proceed(name) : reading.getValue(name);
+    }
+
+    @Override
+    public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
+        Reading reading = state.reading();
+        return reading == null ? context.iterateNames() : reading.names();
+    }
+}

@@ -1,0 +1,70 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * The configuration in force. A source without properties, so that it can be found among those of the configuration that it
+ * belongs to.
+ * <p>
+ * Memory model: a snapshot never changes and is reachable by one volatile field only, so whoever sees its epoch sees all of it.
+ */
+public final class LiveState implements ConfigSource {
+
+    private volatile Snapshot current;
+
+    /** The state of a running configuration. */
+    public static LiveState of(SmallRyeConfig running) {
+        for (ConfigSource source : running.getConfigSources()) {
+            if (source instanceof LiveState state) {
+                return state;
+            }
+        }
+        throw new IllegalStateException("this configuration was not made by Quarkus with proc-daemon, so it cannot follow reloads");
+    }
+
+    /** What is in force; null before the daemon is assembled. Any thread may call this. */
+    public Snapshot current() {
+        return current;
+    }
+
+    /** Puts another one in force, for all readers at once. Called by one thread at a time. */
+    public void publish(Snapshot next) {
+        current = next;
+    }
+
+    /** Null as long as the sources that the application started with are those in force. */
+    Reading reading() {
+        Snapshot now = current;
+        return now == null ? null : now.reading();
+    }
+
+    @Override
+    public Map<String, String> getProperties() {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return Set.of();
+    }
+
+    @Override
+    public String getValue(String name) {
+        return null;
+    }
+
+    @Override
+    public String getName() {
+        return "proc-daemon live state";
+    }
+
+    @Override
+    public int getOrdinal() {
+        return Integer.MIN_VALUE;
+    }
+}

@@ -1,0 +1,68 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.util.Set;
+
+import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.smallrye.config.PropertyName;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Reads the whole configuration anew, the way that Quarkus reads it when the application starts: all sources, profiles,
+ * converters and interceptors, and every mapping, so that whatever would keep the application from starting keeps the reload
+ * from going on. Nothing of the running configuration is touched.
+ */
+final class NextConfig {
+
+    /** What the build generates to make the configuration of the run. */
+    private static final String GENERATED = "io.quarkus.runtime.generated.RunTimeConfig";
+    /** What Quarkus keeps values in that come up while the application starts, such as ports. */
+    private static final String VALUE_REGISTRY = "ValueRegistryConfigSource";
+
+    private final SmallRyeConfig running;
+    private final ClassLoader loader;
+
+    /** @param loader the application's */
+    NextConfig(SmallRyeConfig running, ClassLoader loader) {
+        this.running = running;
+        this.loader = loader;
+    }
+
+    /** @throws RuntimeException if it cannot be read or is not valid, of whatever kind */
+    SmallRyeConfig read() {
+        return inLoader(true);
+    }
+
+    /** The same, but what is in the sources need not be valid. */
+    SmallRyeConfig readSources() {
+        return inLoader(false);
+    }
+
+    /** The keys that are marked as secret. */
+    Set<PropertyName> secretKeys() {
+        return builder().getSecretKeys();
+    }
+
+    private SmallRyeConfig inLoader(boolean validated) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            SmallRyeConfigBuilder builder = builder();
+            if (!validated) {
+                builder.getMappingsBuilder().getMappings().clear();
+                builder.getMappingsBuilder().getMappingsInstances().clear();
+            }
+            return builder.build();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private SmallRyeConfigBuilder builder() {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+        running.getConfigSource(VALUE_REGISTRY).ifPresent(builder::withSources);
+        AbstractConfigBuilder.withCustomizer(builder, GENERATED);
+        return builder;
+    }
+}

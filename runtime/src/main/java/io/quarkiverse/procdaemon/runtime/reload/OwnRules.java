@@ -1,0 +1,18 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.util.List;
+
+import io.smallrye.config.SmallRyeConfig;
+
+/** What the daemon itself makes of a configuration. */
+public interface OwnRules {
+
+    /** All that is wrong with it, each problem a sentence that begins with the key; empty if nothing is. Any thread calls this. */
+    List<String> problems(SmallRyeConfig config);
+
+    /** The rules it makes, to be part of its snapshot. Any thread calls this. */
+    Object of(SmallRyeConfig config);
+
+    /** Called when they are in force. */
+    void inForce(Object rules);
+}

@@ -1,0 +1,128 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ReloadResult.Status;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SecretKeys;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Reads, checks, asks and publishes: the steps of a reload, of which any may be the last but for the publishing. One thread at
+ * a time.
+ */
+final class Reload {
+
+    private final LiveState state;
+    private final NextConfig nextConfig;
+    private final Supplier<Secrets> secrets;
+    private final OwnRules rules;
+    private final RestartKeys restartKeys;
+    private final Agreement agreement;
+    private EffectiveValues values;
+
+    /** Has those asked whom a change concerns. */
+    @FunctionalInterface
+    interface Agreement {
+
+        /**
+         * Returns when all have agreed.
+         *
+         * @throws Rejection if one has not
+         */
+        void reach(Change change) throws Rejection, InterruptedException;
+    }
+
+    Reload(LiveState state, NextConfig nextConfig, Supplier<Secrets> secrets, OwnRules rules, RestartKeys restartKeys,
+            Agreement agreement) {
+        this.state = state;
+        this.nextConfig = nextConfig;
+        this.secrets = secrets;
+        this.rules = rules;
+        this.restartKeys = restartKeys;
+        this.agreement = agreement;
+    }
+
+    /** Notes what every key comes to in the configuration in force. Nothing if that is known. */
+    synchronized void note() {
+        if (values == null) {
+            values = EffectiveValues.of(state.current().config());
+        }
+    }
+
+    /** @throws io.quarkiverse.procdaemon.DaemonStateException if the daemon shuts down first */
+    ReloadResult run() throws InterruptedException {
+        Snapshot now = state.current();
+        note();
+        try {
+            filesAreThere(now.config());
+            SmallRyeConfig config = read();
+            EffectiveValues nextValues = EffectiveValues.of(config);
+            Set<String> changed = values.changedTo(nextValues);
+            if (changed.isEmpty()) {
+                return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
+            }
+            Snapshot next = now.next(config, ownRules(config));
+            agreement.reach(new Change(now, next, changed));
+            publish(next, nextValues, changed);
+            return new ReloadResult(Status.APPLIED, next.epoch(), changed,
+                    changed.stream().filter(restartKeys::contains).collect(Collectors.toSet()), List.of());
+        } catch (Rejection rejected) {
+            return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejected.problems());
+        }
+    }
+
+    private void publish(Snapshot next, EffectiveValues nextValues, Set<String> changed) {
+        state.publish(next);
+        values = nextValues;
+        rules.inForce(next.rules());
+        LogLevels.apply(next.config(), changed);
+    }
+
+    /** A file that was read and is gone may be half of a change, and without it other keys would count without a word. */
+    private static void filesAreThere(SmallRyeConfig config) throws Rejection {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            Origin.file(source.getName()).filter(file -> !Files.exists(file)).ifPresent(gone -> problems.add(new ConfigProblem(
+                    Optional.empty(), Optional.of(Origin.readable(gone)), OptionalInt.empty(),
+                    "the file is missing; restore it, empty it if nothing of it is to count, or restart without it")));
+        }
+        if (!problems.isEmpty()) {
+            throw new Rejection(problems);
+        }
+    }
+
+    private SmallRyeConfig read() throws Rejection {
+        try {
+            return nextConfig.read();
+        } catch (ConfigValidationException invalid) {
+            throw new Rejection(diagnosis(nextConfig.readSources()).of(invalid));
+        } catch (RuntimeException unreadable) {
+            throw new Rejection(List.of(Diagnosis.unreadable(unreadable)));
+        }
+    }
+
+    private Object ownRules(SmallRyeConfig config) throws Rejection {
+        List<String> problems = rules.problems(config);
+        if (!problems.isEmpty()) {
+            Diagnosis diagnosis = diagnosis(config);
+            throw new Rejection(problems.stream().map(diagnosis::sentence).toList());
+        }
+        return rules.of(config);
+    }
+
+    private Diagnosis diagnosis(SmallRyeConfig config) {
+        return new Diagnosis(key -> SecretKeys.doUnlocked(() -> Origin.of(config.getConfigValue(key))), secrets.get());
+    }
+}

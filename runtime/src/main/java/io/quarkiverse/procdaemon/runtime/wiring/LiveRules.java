@@ -1,0 +1,56 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.reload.OwnRules;
+import io.quarkiverse.procdaemon.runtime.reload.Snapshot;
+import io.smallrye.config.SmallRyeConfig;
+
+/** The rules of this extension in a configuration: checked as at the start, and in force as soon as it is. */
+final class LiveRules implements OwnRules {
+
+    private final List<SubsystemDefinition> definitions;
+    private final Set<String> names;
+    private volatile Engine engine;
+
+    LiveRules(List<SubsystemDefinition> definitions) {
+        this.definitions = definitions;
+        this.names = definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet());
+    }
+
+    /** Whom to tell. */
+    void serve(Engine itsEngine) {
+        engine = itsEngine;
+    }
+
+    @Override
+    public List<String> problems(SmallRyeConfig config) {
+        return ConfigurationProblems.of(read(config), definitions, SystemThreads.hasVirtual());
+    }
+
+    @Override
+    public ConfiguredSettings of(SmallRyeConfig config) {
+        DaemonConfig read = read(config);
+        return new ConfiguredSettings(read, new ConfigSections(read, names));
+    }
+
+    /** Those of a snapshot. */
+    ConfiguredSettings in(Snapshot snapshot) {
+        return (ConfiguredSettings) snapshot.rules();
+    }
+
+    @Override
+    public void inForce(Object rules) {
+        engine.shutdownCoordinator().timeouts(((ConfiguredSettings) rules).shutdown());
+        engine.settingsChanged();
+    }
+
+    private static DaemonConfig read(SmallRyeConfig config) {
+        return config.getConfigMapping(DaemonConfig.class);
+    }
+}

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
@@ -38,10 +39,10 @@ class DaemonProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
-            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers) {
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, LiveMappingsBuildItem live) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
-                invokers, context);
+                invokers, context, live);
         return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()));
     }
 

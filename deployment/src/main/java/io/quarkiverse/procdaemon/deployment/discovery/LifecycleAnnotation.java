@@ -5,6 +5,7 @@ import java.lang.annotation.Annotation;
 import org.jboss.jandex.DotName;
 
 import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.OnReload;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
@@ -15,7 +16,8 @@ public enum LifecycleAnnotation {
     ON_START(OnStart.class),
     RUN(Run.class),
     ON_STOP(OnStop.class),
-    HEALTHY(Healthy.class);
+    HEALTHY(Healthy.class),
+    ON_RELOAD(OnReload.class);
 
     private final DotName name;
 

@@ -11,6 +11,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
@@ -23,6 +24,7 @@ final class Signature {
     private static final DotName BOXED_BOOLEAN = DotName.createSimple(Boolean.class);
     private static final Set<DotName> HANDLES = Set.of(DotName.createSimple(ShutdownHandle.class),
             DotName.createSimple(SubsystemContext.class));
+    private static final Set<DotName> CHANGE = Set.of(DotName.createSimple(ConfigChange.class));
     private static final Set<DotName> STAGES = Set.of(DotName.createSimple(Uni.class),
             DotName.createSimple(CompletionStage.class), DotName.createSimple(CompletableFuture.class));
 
@@ -42,9 +44,9 @@ final class Signature {
             problems.accept(where + " cannot be abstract; annotate the method that implements it");
         }
         boolean probe = subject.annotation() == LifecycleAnnotation.HEALTHY;
-        if (!(method.parametersCount() == 0 || !probe && isHandle(method.parameterTypes()))) {
+        if (!mayTake(subject.annotation(), method.parameterTypes())) {
             problems.accept(where + " cannot take " + inWords(method.parameterTypes()) + "; let it take "
-                    + (probe ? "nothing" : "nothing, a ShutdownHandle or a SubsystemContext"));
+                    + parameters(subject.annotation()));
         }
         if (!(probe ? isAnswer(method.returnType()) : isDone(method.returnType()))) {
             problems.accept(where + " cannot return " + method.returnType() + "; let it return "
@@ -52,8 +54,21 @@ final class Signature {
         }
     }
 
-    private static boolean isHandle(List<Type> parameters) {
-        return parameters.size() == 1 && HANDLES.contains(parameters.get(0).name());
+    private static boolean mayTake(LifecycleAnnotation annotation, List<Type> parameters) {
+        Set<DotName> one = switch (annotation) {
+            case ON_START, RUN, ON_STOP -> HANDLES;
+            case ON_RELOAD -> CHANGE;
+            case HEALTHY -> Set.of();
+        };
+        return parameters.isEmpty() || parameters.size() == 1 && one.contains(parameters.get(0).name());
+    }
+
+    private static String parameters(LifecycleAnnotation annotation) {
+        return switch (annotation) {
+            case ON_START, RUN, ON_STOP -> "nothing, a ShutdownHandle or a SubsystemContext";
+            case ON_RELOAD -> "nothing or a ConfigChange";
+            case HEALTHY -> "nothing";
+        };
     }
 
     private static boolean isDone(Type type) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.deployment.validation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
@@ -14,9 +15,10 @@ class ValidationProcessor {
     // Thrown here and not handed over as a ValidationErrorBuildItem: Arc looks at those only after it has resolved all
     // injection points, so a subsystem that is both depended on and injected would fail with Arc's words for it alone.
     @BuildStep
-    ValidatedSubsystemsBuildItem validate(SubsystemsBuildItem discovered) {
+    ValidatedSubsystemsBuildItem validate(SubsystemsBuildItem discovered, List<ProblemBuildItem> others) {
         Subsystems subsystems = discovered.subsystems();
-        List<String> problems = Validation.problems(subsystems);
+        List<String> problems = Stream.concat(Validation.problems(subsystems).stream(),
+                others.stream().map(ProblemBuildItem::problem)).toList();
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS, "the declaration of the subsystems",
                     problems);

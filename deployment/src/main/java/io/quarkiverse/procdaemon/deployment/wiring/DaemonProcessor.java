@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
+import io.quarkiverse.procdaemon.deployment.reload.RestartKeysBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
@@ -11,6 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
+import io.quarkiverse.procdaemon.runtime.wiring.ReloadFacts;
 import io.quarkiverse.procdaemon.runtime.wiring.StartAndStop;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
@@ -38,19 +41,20 @@ class DaemonProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
-            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers) {
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, LiveMappingsBuildItem live) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
-                invokers, context);
+                invokers, context, live);
         return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, ApplicationInfoBuildItem application,
+    LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, LiveMappingsBuildItem live,
+            RestartKeysBuildItem restart, ApplicationInfoBuildItem application,
             ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
         return new LifecycleBuildItem(
-                recorder.assemble(definitions.definitions(), application.getName(), shutdown, delays.delayEnabled()));
+                recorder.assemble(definitions.definitions(), new ReloadFacts(live.mappings(), restart.keys()), application.getName(), shutdown, delays.delayEnabled()));
     }
 
     @BuildStep

@@ -14,6 +14,7 @@ import org.jboss.jandex.Type;
 import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
+import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.wiring.SubsystemDefinition;
 import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
@@ -28,15 +29,17 @@ final class DefinitionRecording {
     private final Map<DotName, BeanInfo> beans;
     private final InvokerFactoryBuildItem invokers;
     private final RecorderContext recorder;
+    private final LiveMappingsBuildItem live;
 
     DefinitionRecording(ValidatedSubsystemsBuildItem validated, Stream<BeanInfo> classBeans, InvokerFactoryBuildItem invokers,
-            RecorderContext recorder) {
+            RecorderContext recorder, LiveMappingsBuildItem live) {
         this.validated = validated;
         Set<DotName> types = validated.subsystems().stream().map(SubsystemClass::type).collect(Collectors.toSet());
         this.beans = classBeans.filter(bean -> types.contains(bean.getBeanClass()))
                 .collect(Collectors.toMap(BeanInfo::getBeanClass, Function.identity()));
         this.invokers = invokers;
         this.recorder = recorder;
+        this.live = live;
     }
 
     SubsystemDefinition define(SubsystemClass subsystem) {
@@ -44,7 +47,8 @@ final class DefinitionRecording {
                 beans.get(subsystem.type()).getIdentifier(),
                 subsystem.restart(), subsystem.critical(), method(subsystem, LifecycleAnnotation.ON_START),
                 method(subsystem, LifecycleAnnotation.RUN), method(subsystem, LifecycleAnnotation.ON_STOP),
-                method(subsystem, LifecycleAnnotation.HEALTHY));
+                method(subsystem, LifecycleAnnotation.HEALTHY), method(subsystem, LifecycleAnnotation.ON_RELOAD),
+                live.prefixes(subsystem.type()));
     }
 
     private SubsystemDefinition.Method method(SubsystemClass subsystem, LifecycleAnnotation annotation) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Healthy;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.OnReload;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.Subsystem;
@@ -33,7 +34,7 @@ class BuildFailureTest {
 
     private static void check(InvalidConfigurationException failure) {
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_SUBSYSTEMS);
-        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 13 problems:\n  - ");
+        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 15 problems:\n  - ");
         assertThat(failure.problems()).containsExactlyInAnyOrder(
                 HERE + "RingA, " + HERE + "RingB: the dependencies form a cycle: ring-a -> ring-b -> ring-a; "
                         + "remove one of these dependencies",
@@ -51,6 +52,10 @@ class BuildFailureTest {
                 HERE + "Illegal.well(String): a method annotated @Healthy cannot take java.lang.String; let it take nothing",
                 HERE + "Illegal.well(String): a method annotated @Healthy cannot return void; let it return boolean, "
                         + "Uni<Boolean> or CompletionStage<Boolean>",
+                HERE + "Illegal.reload(String): a method annotated @OnReload cannot take java.lang.String; let it take nothing "
+                        + "or a ConfigChange",
+                HERE + "Stranger.reload(): @OnReload has no effect here, since " + HERE + "Stranger is no @Subsystem nor a "
+                        + "superclass of one; annotate the class with @Subsystem or remove @OnReload",
                 HERE + "Stranger.run(): @Run has no effect here, since " + HERE + "Stranger is no @Subsystem nor a superclass "
                         + "of one; annotate the class with @Subsystem or remove @Run",
                 HERE + "Abstract: a @Subsystem cannot be an abstract class; annotate the class that extends it",
@@ -121,11 +126,19 @@ class BuildFailureTest {
         @Healthy
         void well(String patient) {
         }
+
+        @OnReload
+        void reload(String news) {
+        }
     }
 
     static class Stranger {
         @Run
         void run() {
+        }
+
+        @OnReload
+        void reload() {
         }
     }
 

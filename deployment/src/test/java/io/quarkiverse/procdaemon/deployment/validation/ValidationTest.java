@@ -12,7 +12,9 @@ import jakarta.enterprise.context.RequestScoped;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.OnReload;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
@@ -45,6 +47,11 @@ class ValidationTest {
         @Healthy
         public Uni<Boolean> well() {
             return Uni.createFrom().item(true);
+        }
+
+        @OnReload
+        Uni<?> reload(ConfigChange change) {
+            return Uni.createFrom().voidItem();
         }
     }
 
@@ -104,6 +111,38 @@ class ValidationTest {
         Uni<String> well() {
             return Uni.createFrom().item("");
         }
+    }
+
+    @Subsystem
+    static class IllegalReload {
+        @OnReload
+        private static boolean reload(ShutdownHandle shutdown) {
+            return true;
+        }
+    }
+
+    @Subsystem
+    static class ReloadsTwice {
+        @OnReload
+        void one() {
+        }
+
+        @OnReload
+        CompletionStage<?> two(ConfigChange change) {
+            return null;
+        }
+    }
+
+    @Test
+    void anIllegalReactionIsReported() {
+        String where = HERE + "IllegalReload.reload(ShutdownHandle): a method annotated @OnReload cannot ";
+        assertThat(problems(IllegalReload.class, ReloadsTwice.class)).containsExactly(
+                where + "be private; remove 'private'",
+                where + "be static; remove 'static'",
+                where + "take " + ShutdownHandle.class.getName() + "; let it take nothing or a ConfigChange",
+                where + "return boolean; let it return void, Uni or CompletionStage",
+                HERE + "ReloadsTwice: has 2 methods annotated @OnReload: one() and two(ConfigChange); keep the annotation on "
+                        + "one of them");
     }
 
     @Test

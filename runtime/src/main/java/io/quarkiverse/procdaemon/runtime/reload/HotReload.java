@@ -56,7 +56,7 @@ public final class HotReload {
         this.config = config;
         this.prefixes = prefixes;
         this.state = LiveState.of(running);
-        state.publish(Snapshot.first(running, LiveMappings.of(mappings, loader), rules.of(running)));
+        state.publish(Snapshot.first(running, new LiveMappings(mappings), rules.of(running)));
         NextConfig next = new NextConfig(running, loader);
         this.reload = new Reload(state, next, () -> new Secrets(next.secretKeys(), config.secretNames()), rules, restartKeys,
                 this::ask);

@@ -13,6 +13,9 @@ public final class LiveConfigCreator implements BeanCreator<LiveConfig<?>> {
     /** The parameter that holds the interface. */
     public static final String MAPPING = "mapping";
 
+    /** The parameter that holds the prefix of the mapping. */
+    public static final String PREFIX = "prefix";
+
     @Override
     public LiveConfig<?> create(SyntheticCreationalContext<LiveConfig<?>> context) {
         LiveState state = LiveState.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));

@@ -1,10 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
 /**
- * A mapping that is injected as a {@link io.quarkiverse.procdaemon.LiveConfig}, as the build found it.
+ * A configuration mapping that is injected as a {@link io.quarkiverse.procdaemon.LiveConfig} somewhere.
  *
- * @param type the name of its interface
- * @param prefix the prefix of its keys
+ * @param type the mapping
+ * @param prefix of its keys, as its annotation says; may be empty
  */
-public record LiveMapping(String type, String prefix) {
+public record LiveMapping(Class<?> type, String prefix) {
 }

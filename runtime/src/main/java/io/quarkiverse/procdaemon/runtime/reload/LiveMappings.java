@@ -2,37 +2,24 @@ package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.util.List;
 
-import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.SmallRyeConfig;
 
-/** The mappings that follow reloads, each with its place in a snapshot. */
-final class LiveMappings {
-
-    private final List<ConfigClass> mappings;
-
-    private LiveMappings(List<ConfigClass> mappings) {
-        this.mappings = mappings;
-    }
-
-    static LiveMappings of(List<LiveMapping> found, ClassLoader loader) {
-        return new LiveMappings(found.stream().map(mapping -> {
-            try {
-                return ConfigClass.configClass(loader.loadClass(mapping.type()), mapping.prefix());
-            } catch (ClassNotFoundException broken) {
-                throw new IllegalStateException(broken);
-            }
-        }).toList());
-    }
+/**
+ * The mappings that follow reloads, each with its place in a snapshot.
+ *
+ * @param all the mappings, in the order of their places
+ */
+record LiveMappings(List<LiveMapping> all) {
 
     /** All of them out of one configuration, which has been validated. */
     Object[] read(SmallRyeConfig config) {
-        return mappings.stream().map(mapping -> config.getConfigMapping(mapping.getType(), mapping.getPrefix())).toArray();
+        return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix())).toArray();
     }
 
     /** The place of a mapping; -1 if it is none of these. */
     int indexOf(Class<?> type) {
-        for (int i = 0; i < mappings.size(); i++) {
-            if (mappings.get(i).getType() == type) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).type() == type) {
                 return i;
             }
         }
@@ -40,6 +27,6 @@ final class LiveMappings {
     }
 
     List<String> names() {
-        return mappings.stream().map(mapping -> mapping.getType().getName()).sorted().toList();
+        return all.stream().map(mapping -> mapping.type().getName()).sorted().toList();
     }
 }

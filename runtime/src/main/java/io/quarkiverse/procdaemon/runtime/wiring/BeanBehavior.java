@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
 import io.smallrye.mutiny.Uni;
 
 /** Calls the methods of a bean as a subsystem's code. What they throw arrives as it was thrown. */
@@ -23,7 +23,8 @@ final class BeanBehavior {
     static Behavior of(SubsystemDefinition definition, BeanReference bean) {
         BeanBehavior behavior = new BeanBehavior(bean);
         return new Behavior(behavior.start(definition.onStart()), behavior.action(definition.run()),
-                behavior.action(definition.onStop()), behavior.probe(definition.healthy()));
+                behavior.action(definition.onStop()), behavior.probe(definition.healthy()),
+                behavior.reaction(definition.onReload()));
     }
 
     private Action start(SubsystemDefinition.Method method) {
@@ -37,6 +38,10 @@ final class BeanBehavior {
         return method == null ? null : context -> stage(method, call(method, context));
     }
 
+    private Reaction reaction(SubsystemDefinition.Method method) {
+        return method == null ? null : change -> stage(method, call(method, change));
+    }
+
     private Probe probe(SubsystemDefinition.Method method) {
         return method == null ? null : () -> {
             Object answer = call(method, null);
@@ -46,8 +51,8 @@ final class BeanBehavior {
         };
     }
 
-    private Object call(SubsystemDefinition.Method method, SubsystemContext context) throws Exception {
-        Object[] arguments = method.takesContext() ? new Object[] { context } : new Object[0];
+    private Object call(SubsystemDefinition.Method method, Object argument) throws Exception {
+        Object[] arguments = method.takesArgument() ? new Object[] { argument } : new Object[0];
         return method.invoker().getValue().invoke(bean.get(), arguments);
     }
 

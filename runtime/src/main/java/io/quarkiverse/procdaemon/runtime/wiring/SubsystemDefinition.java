@@ -19,19 +19,22 @@ import io.quarkus.runtime.RuntimeValue;
  * @param run its {@link io.quarkiverse.procdaemon.Run}
  * @param onStop its {@link io.quarkiverse.procdaemon.OnStop}
  * @param healthy its {@link io.quarkiverse.procdaemon.Healthy}
+ * @param onReload its {@link io.quarkiverse.procdaemon.OnReload}
+ * @param livePrefixes what the names of the keys begin with that it reads through {@link io.quarkiverse.procdaemon.LiveConfig};
+ *        empty if it is concerned by every key
  */
 public record SubsystemDefinition(String name, List<String> dependsOn, String bean, RestartPolicy restart, boolean critical,
-        Method onStart, Method run, Method onStop, Method healthy) {
+        Method onStart, Method run, Method onStop, Method healthy, Method onReload, List<String> livePrefixes) {
 
     /**
      * How to call a method of the bean.
      *
      * @param location where it stands, for messages
      * @param invoker calls it
-     * @param takesContext whether it takes the context of the run
+     * @param takesArgument whether it takes the one thing that it may take: the context of the run, or the change of a reload
      * @param returnsVoid whether it is done when it returns
      */
-    public record Method(String location, RuntimeValue<Invoker<Object, Object>> invoker, boolean takesContext,
+    public record Method(String location, RuntimeValue<Invoker<Object, Object>> invoker, boolean takesArgument,
             boolean returnsVoid) {
     }
 }

@@ -1,0 +1,84 @@
+package io.quarkiverse.procdaemon.deployment.reload;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.ClassType;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.ParameterizedType;
+
+import io.quarkiverse.procdaemon.LiveConfig;
+import io.quarkiverse.procdaemon.deployment.validation.ProblemBuildItem;
+import io.quarkiverse.procdaemon.runtime.reload.LiveConfigBuilder;
+import io.quarkiverse.procdaemon.runtime.reload.LiveConfigCreator;
+import io.quarkiverse.procdaemon.runtime.reload.LiveMapping;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.processor.BeanInfo;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.ApplicationClassPredicateBuildItem;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.ConfigClassBuildItem;
+import io.quarkus.deployment.builditem.ConfigMappingBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
+
+class ReloadProcessor {
+
+    @BuildStep
+    RunTimeConfigBuilderBuildItem follow() {
+        return new RunTimeConfigBuilderBuildItem(LiveConfigBuilder.class);
+    }
+
+    @BuildStep
+    LiveMappingsBuildItem find(BeanDiscoveryFinishedBuildItem discovery, CombinedIndexBuildItem index,
+            List<ConfigClassBuildItem> configClasses, BuildProducer<ProblemBuildItem> problems) {
+        LiveInjections live = new LiveInjections(new ConfigClasses(configClasses), index.getIndex());
+        live.problems(discovery.getInjectionPoints()).stream().map(ProblemBuildItem::new).forEach(problems::produce);
+        Map<DotName, List<String>> prefixes = new TreeMap<>();
+        for (BeanInfo bean : discovery.beanStream().classBeans()) {
+            prefixes.put(bean.getBeanClass(), prefixes(live.mappings(bean.getAllInjectionPoints())));
+        }
+        return new LiveMappingsBuildItem(live.mappings(discovery.getInjectionPoints()).stream()
+                .map(mapping -> new LiveMapping(mapping.getConfigClass(), mapping.getPrefix())).toList(), prefixes);
+    }
+
+    private static List<String> prefixes(List<ConfigClassBuildItem> mappings) {
+        List<String> prefixes = mappings.stream()
+                .flatMap(mapping -> ConfigClasses.roots(mapping.getConfigClass(), mapping.getPrefix()).stream()).distinct()
+                .toList();
+        return prefixes.contains("") ? List.of() : prefixes;
+    }
+
+    // Quarkus registers a mapping for the run only if it is injected as itself; it generates the classes of all.
+    @BuildStep
+    List<ConfigMappingBuildItem> register(LiveMappingsBuildItem live) {
+        return live.mappings().stream().map(mapping -> new ConfigMappingBuildItem(mapping.type(), mapping.prefix())).toList();
+    }
+
+    @BuildStep
+    void beans(LiveMappingsBuildItem live, ApplicationClassPredicateBuildItem application,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        for (LiveMapping mapping : live.mappings()) {
+            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(LiveConfig.class)
+                    .addType(ParameterizedType.create(LiveConfig.class, ClassType.create(mapping.type())))
+                    .scope(Singleton.class).defaultBean().creator(LiveConfigCreator.class)
+                    .param(LiveConfigCreator.MAPPING, mapping.type()).param(LiveConfigCreator.PREFIX, mapping.prefix())
+                    // The mapping may be package-private, and the bean names its class.
+                    .targetPackageName(mapping.type().getPackageName());
+            if (application.test(mapping.type().getName())) {
+                bean.forceApplicationClass();
+            }
+            beans.produce(bean.done());
+        }
+    }
+
+    @BuildStep
+    RestartKeysBuildItem restart(BeanDiscoveryFinishedBuildItem discovery, List<ConfigClassBuildItem> configClasses) {
+        return new RestartKeysBuildItem(
+                new RestartKeyCollector(new ConfigClasses(configClasses)).collect(discovery.getInjectionPoints()));
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.procdaemon.deployment.reload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file of properties that an application of a test is started with. */
+final class ConfigFile {
+
+    private final Path path;
+
+    private ConfigFile(Path path) {
+        this.path = path;
+    }
+
+    static ConfigFile of(String... lines) {
+        try {
+            ConfigFile file = new ConfigFile(Files.createTempDirectory("reload").resolve("test.properties"));
+            file.write(lines);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For {@code quarkus.config.locations}. */
+    String location() {
+        return path.toUri().toString();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** At once, so nobody sees a half. */
+    void write(String... lines) {
+        try {
+            Path next = path.resolveSibling("next");
+            Files.writeString(next, String.join("\n", lines) + "\n");
+            Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete() {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

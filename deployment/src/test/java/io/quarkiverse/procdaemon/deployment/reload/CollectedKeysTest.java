@@ -29,6 +29,7 @@ import io.quarkus.builder.BuildContext;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
 
 /** What the build knows of who reads which keys. */
@@ -83,10 +84,10 @@ class CollectedKeysTest {
 
     @ConfigMapping
     interface Rootless {
-        @io.smallrye.config.WithName("root.number")
+        @WithName("root.number")
         int number();
 
-        @io.smallrye.config.WithName("roots")
+        @WithName("roots")
         Optional<List<String>> names();
     }
 
@@ -97,8 +98,8 @@ class CollectedKeysTest {
     }
 
     @ConfigProperties(prefix = "old")
-    static class Old {
-        int number;
+    public static class Old {
+        public int number;
     }
 
     static class Base {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkiverse.procdaemon.Subsystem;
-import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
@@ -27,27 +26,30 @@ import io.smallrye.config.ConfigMapping;
 class LiveConfigFailureTest {
 
     private static final String HERE = LiveConfigFailureTest.class.getName() + "$";
-    private static final String NO_MAPPING = " does not say which mapping it is of; inject a LiveConfig<X>, where X is a class or "
-            + "interface annotated with @ConfigMapping";
+    private static final String NO_MAPPING = " names no mapping; inject a LiveConfig<X>, where X is an interface annotated with "
+            + "@ConfigMapping";
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Config.class, Plain.class, Ingest.class, Observer.class, Generic.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(Config.class, Plain.class, Ingest.class, Observer.class, Generic.class, Tuning.class))
             .assertException(thrown -> assertThat(thrown).asInstanceOf(type(InvalidConfigurationException.class))
                     .satisfies(LiveConfigFailureTest::check));
 
     private static void check(InvalidConfigurationException failure) {
-        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 9 problems:\n  - ");
+        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 10 problems:\n  - ");
         assertThat(failure.problems()).containsExactlyInAnyOrder(
                 HERE + "Ingest: 'bad name' is no legal name for a subsystem; give it one of letters, digits, '-', '_' and '.'",
                 HERE + "Ingest.plain: there is no LiveConfig of " + HERE + "Plain, which is not annotated with @ConfigMapping; "
                         + "annotate it, or inject the LiveConfig of the mapping that it is a part of",
                 HERE + "Ingest.raw: " + LiveConfig.class.getName() + NO_MAPPING,
                 HERE + "Ingest.instance: " + LiveConfig.class.getName() + "<?>" + NO_MAPPING,
-                "parameter lists of " + HERE + "Ingest(LiveConfig): there is no LiveConfig of java.util.List, whose class is "
-                        + "not indexed; add an empty META-INF/beans.xml to its jar, or index that with quarkus.index-dependency",
-                HERE + "Ingest.build: there is no LiveConfig of " + DaemonBuildTimeConfig.class.getName() + ", which is read "
-                        + "only while the application is built; do without it at run time",
+                "parameter lists of " + HERE + "Ingest(LiveConfig): " + LiveConfig.class.getName()
+                        + "<java.util.List<java.lang.String>>" + NO_MAPPING,
+                HERE + "Ingest.foreign: there is no LiveConfig of " + Test.class.getName() + ", whose class is not indexed: "
+                        + "add an empty META-INF/beans.xml to its jar, or index that with quarkus.index-dependency",
+                HERE + "Ingest.tuning: there is no LiveConfig of " + HERE + "Tuning, which is a class; make it an interface, "
+                        + "since Quarkus maps configuration to nothing else",
                 HERE + "Ingest.elsewhere: @ConfigMapping has no effect on a LiveConfig, whose prefix is that of the mapping "
                         + "itself; remove it here, and set the prefix where the mapping is declared",
                 "parameter config of " + HERE + "Observer.start(StartupEvent, LiveConfig): " + LiveConfig.class.getName()
@@ -70,6 +72,11 @@ class LiveConfigFailureTest {
         int number();
     }
 
+    @ConfigMapping(prefix = "tuning")
+    public static class Tuning {
+        public int depth;
+    }
+
     @SuppressWarnings("rawtypes")
     @Subsystem("bad name")
     static class Ingest {
@@ -83,7 +90,10 @@ class LiveConfigFailureTest {
         Instance<LiveConfig<?>> instance;
 
         @Inject
-        LiveConfig<DaemonBuildTimeConfig> build;
+        LiveConfig<Test> foreign;
+
+        @Inject
+        LiveConfig<Tuning> tuning;
 
         @Inject
         @ConfigMapping(prefix = "elsewhere")

@@ -30,13 +30,12 @@ class LiveConfigTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(Ingest.class, IngestConfig.class, Base.class, BaseConfig.class,
-                    Watcher.class, ObservedConfig.class, ProducedConfig.class, Size.class, LookedUpConfig.class, Tuning.class))
+                    Watcher.class, ObservedConfig.class, ProducedConfig.class, Size.class, LookedUpConfig.class))
             .overrideRuntimeConfigKey("ingest.port", "7071")
             .overrideRuntimeConfigKey("ingest.limits.line", "80")
             .overrideRuntimeConfigKey("base.name", "below")
             .overrideRuntimeConfigKey("observed.pause", "3s")
             .overrideRuntimeConfigKey("produced.size", "12")
-            .overrideRuntimeConfigKey("tuning.depth", "9")
             .overrideRuntimeConfigKey("looked-up.here", "yes");
 
     @ConfigMapping(prefix = "ingest")
@@ -71,12 +70,6 @@ class LiveConfigTest {
     @ConfigMapping(prefix = "looked-up")
     interface LookedUpConfig {
         Optional<Boolean> here();
-    }
-
-    /** A class instead of an interface. */
-    @ConfigMapping(prefix = "tuning")
-    public static class Tuning {
-        public int depth;
     }
 
     abstract static class Base<T> {
@@ -132,9 +125,6 @@ class LiveConfigTest {
     @Inject
     Provider<LiveConfig<LookedUpConfig>> provider;
 
-    @Inject
-    LiveConfig<Tuning> tuning;
-
     @Test
     void aConstructorParameter() {
         assertThat(ingest.config.get().port()).isEqualTo(7071);
@@ -162,10 +152,5 @@ class LiveConfigTest {
     void somethingToLookItUpWith() {
         assertThat(instance.get().get().here()).contains(true);
         assertThat(provider.get()).isSameAs(instance.get());
-    }
-
-    @Test
-    void aMappingThatIsAClass() {
-        assertThat(tuning.get().depth).isEqualTo(9);
     }
 }

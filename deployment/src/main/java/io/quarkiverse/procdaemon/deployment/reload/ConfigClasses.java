@@ -22,7 +22,7 @@ final class ConfigClasses {
 
     ConfigClasses(Collection<ConfigClassBuildItem> classes) {
         for (ConfigClassBuildItem some : classes) {
-            if (some.isMapping()) {
+            if (some.isMapping() && some.getConfigClass().isInterface()) {
                 mappings.put(some.getName(), some);
             }
             for (Type type : some.getTypes()) {
@@ -31,7 +31,7 @@ final class ConfigClasses {
         }
     }
 
-    /** The {@code @ConfigMapping} of that name, null if there is none. */
+    /** The {@code @ConfigMapping} interface of that name, null if there is none. */
     ConfigClassBuildItem mapping(DotName name) {
         return mappings.get(name);
     }

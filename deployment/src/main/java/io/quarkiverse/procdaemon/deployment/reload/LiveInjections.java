@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type;
@@ -69,9 +70,8 @@ final class LiveInjections {
         Type mapping = mapping(point.getRequiredType());
         String where = InjectionPlace.of(point) + ": ";
         if (mapping == null) {
-            problems.add(
-                    where + point.getRequiredType() + " does not say which mapping it is of; inject a LiveConfig<X>, where X "
-                            + "is a class or interface annotated with @ConfigMapping");
+            problems.add(where + point.getRequiredType() + " names no mapping; inject a LiveConfig<X>, where X is an interface "
+                    + "annotated with @ConfigMapping");
         } else if (classes.mapping(mapping.name()) == null) {
             problems.add(where + "there is no LiveConfig of " + mapping.name() + ", " + reason(mapping.name()));
         }
@@ -83,12 +83,15 @@ final class LiveInjections {
     }
 
     private String reason(DotName type) {
-        if (index.getClassByName(type) == null) {
-            return "whose class is not indexed; add an empty META-INF/beans.xml to its jar, or index that with "
+        ClassInfo declared = index.getClassByName(type);
+        if (declared == null) {
+            return "whose class is not indexed: add an empty META-INF/beans.xml to its jar, or index that with "
                     + "quarkus.index-dependency";
-        } else if (!index.getClassByName(type).hasDeclaredAnnotation(CONFIG_MAPPING)) {
+        } else if (!declared.hasDeclaredAnnotation(CONFIG_MAPPING)) {
             return "which is not annotated with @ConfigMapping; annotate it, or inject the LiveConfig of the mapping that it is "
                     + "a part of";
+        } else if (!declared.isInterface()) {
+            return "which is a class; make it an interface, since Quarkus maps configuration to nothing else";
         }
         return "which is read only while the application is built; do without it at run time";
     }

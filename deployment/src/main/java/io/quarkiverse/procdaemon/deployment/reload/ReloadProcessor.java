@@ -16,11 +16,11 @@ import io.quarkiverse.procdaemon.runtime.reload.LiveConfigBuilder;
 import io.quarkiverse.procdaemon.runtime.reload.LiveConfigCreator;
 import io.quarkiverse.procdaemon.runtime.reload.LiveMapping;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.CompletedApplicationClassPredicateBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.ApplicationClassPredicateBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.quarkus.deployment.builditem.ConfigMappingBuildItem;
@@ -60,7 +60,7 @@ class ReloadProcessor {
     }
 
     @BuildStep
-    void beans(LiveMappingsBuildItem live, ApplicationClassPredicateBuildItem application,
+    void beans(LiveMappingsBuildItem live, CompletedApplicationClassPredicateBuildItem application,
             BuildProducer<SyntheticBeanBuildItem> beans) {
         for (LiveMapping mapping : live.mappings()) {
             SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(LiveConfig.class)
@@ -69,7 +69,7 @@ class ReloadProcessor {
                     .param(LiveConfigCreator.MAPPING, mapping.type()).param(LiveConfigCreator.PREFIX, mapping.prefix())
                     // The mapping may be package-private, and the bean names its class.
                     .targetPackageName(mapping.type().getPackageName());
-            if (application.test(mapping.type().getName())) {
+            if (application.test(DotName.createSimple(mapping.type()))) {
                 bean.forceApplicationClass();
             }
             beans.produce(bean.done());

@@ -1,0 +1,65 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestartKeysTest {
+
+    private static final RestartKeys NONE = new RestartKeys(Set.of(), Set.of());
+    private static final RestartKeys SOME = new RestartKeys(Set.of("port", "quarkus.log.level"), Set.of("ingest", "a.b"));
+
+    @ParameterizedTest
+    @ValueSource(strings = { "port", "port[0]", "ingest", "ingest.port", "ingest[0].port", "a.b.c", "quarkus.log.level" })
+    void aNameOrWhatIsUnderAPrefix(String key) {
+        assertThat(SOME.contains(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "por", "ports", "port.number", "ingests", "ingest-port", "a", "a.bc", "b", "" })
+    void nothingElse(String key) {
+        assertThat(SOME.contains(key)).isFalse();
+    }
+
+    @Test
+    void anEmptyPrefixIsThatOfEveryKey() {
+        assertThat(new RestartKeys(Set.of(), Set.of("")).contains("any.key")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.http.port", "quarkus.log.min-level", "quarkus.log.console.level",
+            "quarkus.log.category.acme.min-level", "quarkus.log.category.\"com.acme\".handlers",
+            "quarkus.log.category.com.acme.level", "quarkus.log.levels", "quarkus.log.category.level" })
+    void quarkusIsConfiguredOnce(String key) {
+        assertThat(NONE.contains(key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.log.level", "quarkus.log.category.acme.level",
+            "quarkus.log.category.\"com.acme\".level", "quarkus.log.category.\"a\\\".b\".level", "quarkusly", "port" })
+    void butForItsLogLevels(String key) {
+        assertThat(NONE.contains(key)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "name", "signals.\"TERM\"", "signals.HUP", "shutdown.report-file", "shutdown.before-http",
+            "shutdown.signal-exit-code", "health.enabled", "metrics.enabled", "subsystem.enabled", "subsystem.ingest.enabled",
+            "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce", "pid-file",
+            "instance-lock", "systemd.enabled", "control.enabled", "control.socket" })
+    void whatTheStartOfTheDaemonReads(String key) {
+        assertThat(NONE.contains("quarkus.proc-daemon." + key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "shutdown.graceful-timeout", "shutdown.kill-timeout", "subsystem.critical",
+            "subsystem.\"ingest\".stop-timeout", "subsystem.ingest.restart.policy", "subsystem.restart.max-delay",
+            "subsystem.\"a.enabled\".critical", "subsystem.health.interval", "subsystem.\"signals.x\".health.action",
+            "resources.interval", "resources.memory-soft-limit", "resources.on-limit" })
+    void theRulesOfTheDaemonAreLive(String key) {
+        assertThat(NONE.contains("quarkus.proc-daemon." + key)).isFalse();
+    }
+}

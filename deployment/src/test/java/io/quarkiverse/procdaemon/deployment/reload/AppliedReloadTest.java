@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.deployment.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,12 +37,12 @@ import io.smallrye.config.WithDefault;
 /** All that is live is new together, everybody concerned was asked before, and all is told after. */
 class AppliedReloadTest {
 
-    private static final ConfigFile FILE = ConfigFile.of("lines.max=10", "lines.name=first", "other.size=1", "plain.key=a",
+    private static final ConfigFile FILE = ConfigFile.of("AppliedReloadTest", "lines.max=10", "lines.name=first", "other.size=1", "plain.key=a",
             "looked.up=x");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .withApplicationRoot(jar -> jar.addClasses(Lines.class, Other.class, Reader.class, Stranger.class, Everyone.class,
+            .withApplicationRoot(jar -> jar.addClasses(ConfigFile.class, Lines.class, Other.class, Reader.class, Stranger.class, Everyone.class,
                     Ears.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h");
@@ -144,8 +145,8 @@ class AppliedReloadTest {
         ReloadResult result = reload();
 
         assertThat(result).isEqualTo(new ReloadResult(Status.APPLIED, 2,
-                java.util.Set.of("added.key", "lines.max", "lines.name", "looked.up", "other.size", "plain.key"),
-                java.util.Set.of("plain.key"), List.of()));
+                Set.of("added.key", "lines.max", "lines.name", "looked.up", "other.size", "plain.key"),
+                Set.of("plain.key"), List.of()));
         assertThat(lines.epoch()).isEqualTo(2);
         assertThat(lines.get().max()).isEqualTo(20);
         assertThat(lines.get().name()).isEqualTo("second");
@@ -170,7 +171,7 @@ class AppliedReloadTest {
         FILE.write("lines.max=20", "lines.name=second", "plain.key=b", "looked.up=z", "added.key=1");
         ReloadResult third = reload();
 
-        assertThat(third).isEqualTo(new ReloadResult(Status.APPLIED, 3, java.util.Set.of("looked.up"), java.util.Set.of(), List.of()));
+        assertThat(third).isEqualTo(new ReloadResult(Status.APPLIED, 3, Set.of("looked.up"), Set.of(), List.of()));
         assertThat(Reader.ASKED).containsExactly("everyone");
         Awaitility.await().until(() -> Ears.HEARD.size() >= 2);
         assertThat(Ears.HEARD).satisfiesExactly(

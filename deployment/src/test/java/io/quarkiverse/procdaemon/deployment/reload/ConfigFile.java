@@ -15,9 +15,11 @@ final class ConfigFile {
         this.path = path;
     }
 
-    static ConfigFile of(String... lines) {
+    /** The same for the test as for its application, which know each other's classes by other loaders. */
+    static ConfigFile of(String test, String... lines) {
         try {
-            ConfigFile file = new ConfigFile(Files.createTempDirectory("reload").resolve("test.properties"));
+            Path directory = Files.createDirectories(Path.of("target", "reload", test)).toAbsolutePath();
+            ConfigFile file = new ConfigFile(directory.resolve("test.properties"));
             file.write(lines);
             return file;
         } catch (IOException e) {
@@ -30,8 +32,9 @@ final class ConfigFile {
         return path.toUri().toString();
     }
 
-    Path path() {
-        return path;
+    /** As messages name it. */
+    String name() {
+        return Path.of("").toAbsolutePath().relativize(path).toString();
     }
 
     /** At once, so nobody sees a half. */

@@ -35,11 +35,11 @@ import io.smallrye.config.WithDefault;
 class RejectedReloadTest {
 
     private static final String[] GOOD = { "lines.max=10", "lines.even=2", "lines.mode=good" };
-    private static final ConfigFile FILE = ConfigFile.of(GOOD);
+    private static final ConfigFile FILE = ConfigFile.of("RejectedReloadTest", GOOD);
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .withApplicationRoot(jar -> jar.addClasses(Lines.class, Even.class, Below.class, Above.class, Ears.class))
+            .withApplicationRoot(jar -> jar.addClasses(ConfigFile.class, Lines.class, Even.class, Below.class, Above.class, Ears.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.timeout", "500ms")
@@ -116,9 +116,9 @@ class RejectedReloadTest {
 
     @Test
     void badTypesAreAllNamedWithTheirLines() throws Exception {
-        assertRejected(FILE.path() + ":1: The config property lines.max with the config value \"ten\" threw an Exception whilst"
+        assertRejected(FILE.name() + ":1: The config property lines.max with the config value \"ten\" threw an Exception whilst"
                 + " being converted SRCFG00029: Expected an integer value, got \"ten\"",
-                FILE.path() + ":2: The config property lines.even with the config value \"3\" threw an Exception whilst being"
+                FILE.name() + ":2: The config property lines.even with the config value \"3\" threw an Exception whilst being"
                         + " converted it must be even",
                 "lines.max=ten", "lines.even=3", "lines.mode=x");
     }
@@ -143,7 +143,7 @@ class RejectedReloadTest {
         FILE.write("lines.max=11", "lines.even=2", "lines.mode=x", "lines.colour=red");
         assertThat(rejected()).singleElement().satisfies(problem -> {
             assertThat(problem.key()).contains("lines.colour");
-            assertThat(problem.source()).contains(FILE.path().toString());
+            assertThat(problem.source()).contains(FILE.name());
             assertThat(problem.line()).hasValue(4);
         });
     }
@@ -152,7 +152,7 @@ class RejectedReloadTest {
     void whatCannotBeReadIsNamed() throws Exception {
         FILE.write("lines.max=11", "lines.even=\\u00zz");
         assertThat(rejected()).singleElement().satisfies(problem -> {
-            assertThat(problem.source()).contains(FILE.path().toString());
+            assertThat(problem.source()).contains(FILE.name());
             assertThat(problem.reason()).startsWith("it cannot be read: ");
         });
     }
@@ -160,7 +160,7 @@ class RejectedReloadTest {
     @Test
     void aMissingFileIsNamed() throws Exception {
         FILE.delete();
-        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.path() + ": the file is missing; "
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ": the file is missing; "
                 + "restore it, empty it if nothing of it is to count, or restart without it");
     }
 
@@ -169,7 +169,7 @@ class RejectedReloadTest {
         FILE.write("lines.max=11", "lines.even=2", "lines.mode=x", "quarkus.proc-daemon.shutdown.force-timeout=1s",
                 "quarkus.proc-daemon.subsystem.belov.stop-timeout=1s");
         assertThat(rejected()).extracting(ConfigProblem::toString).containsExactlyInAnyOrder(
-                FILE.path() + ":4: quarkus.proc-daemon.shutdown.force-timeout (1s) must be greater than "
+                FILE.name() + ":4: quarkus.proc-daemon.shutdown.force-timeout (1s) must be greater than "
                         + "quarkus.proc-daemon.shutdown.graceful-timeout (5s); raise the first or lower the second",
                 "quarkus.proc-daemon.subsystem.\"belov\": there is no subsystem of that name; known are above, below; "
                         + "correct the name or remove the key");
@@ -194,7 +194,7 @@ class RejectedReloadTest {
     @Test
     void theValueOfASecretIsNotShown() throws Exception {
         FILE.write("lines.max=11", "lines.even=2", "lines.mode=x", "lines.password=s3cr3t");
-        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.path() + ":4: lines.password: "
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":4: lines.password: "
                 + "its value is not valid; it is not shown, since the key may hold a secret");
     }
 

@@ -17,7 +17,7 @@ import io.smallrye.config.ConfigValidationException;
  */
 final class Diagnosis {
 
-    private static final Pattern CODE = Pattern.compile("^SRCFG\\d{5}: ");
+    private static final Pattern CODE = Pattern.compile("^(?:[\\w.$]+: )?SRCFG\\d{5}: ");
     /** How messages about one key name it. */
     private static final Pattern KEY = Pattern.compile("(?:[Cc]onfig property |in property )(\\S+)|^(\\S+) in \\S.* does not map to any root");
     private static final Pattern FIRST_WORD = Pattern.compile("^[\\w-]+(?:\\.(?:[\\w-]+|\"[^\"]*\")(?:\\[\\d+])?)+(?=[ :])");

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.smallrye.config.PropertyName;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
  * Reads the whole configuration anew, the way that Quarkus reads it when the application starts: all sources, profiles,
@@ -50,12 +51,26 @@ final class NextConfig {
         try {
             SmallRyeConfigBuilder builder = builder();
             if (!validated) {
-                builder.getMappingsBuilder().getMappings().clear();
-                builder.getMappingsBuilder().getMappingsInstances().clear();
+                builder.withCustomizers(new WithoutMappings());
             }
             return builder.build();
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Comes after all that add some. */
+    private static final class WithoutMappings implements SmallRyeConfigBuilderCustomizer {
+
+        @Override
+        public void configBuilder(SmallRyeConfigBuilder builder) {
+            builder.getMappingsBuilder().getMappings().clear();
+            builder.getMappingsBuilder().getMappingsInstances().clear();
+        }
+
+        @Override
+        public int priority() {
+            return Integer.MAX_VALUE;
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
@@ -23,6 +25,8 @@ import io.smallrye.config.SmallRyeConfig;
  * a time.
  */
 final class Reload {
+
+    private static final Logger LOG = Logger.getLogger(Reload.class);
 
     private final LiveState state;
     private final NextConfig nextConfig;
@@ -79,8 +83,17 @@ final class Reload {
             return new ReloadResult(Status.APPLIED, next.epoch(), changed,
                     changed.stream().filter(restartKeys::contains).collect(Collectors.toSet()), List.of());
         } catch (Rejection rejected) {
-            return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejected.problems());
+            return rejected(now, rejected);
+        } catch (DaemonStateException shuttingDown) {
+            throw shuttingDown;
+        } catch (RuntimeException bug) {
+            LOG.error("A reload failed", bug);
+            return rejected(now, new Rejection("an internal error, see the log: " + bug.getClass().getName()));
         }
+    }
+
+    private static ReloadResult rejected(Snapshot now, Rejection rejection) {
+        return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejection.problems());
     }
 
     private void publish(Snapshot next, EffectiveValues nextValues, Set<String> changed) {

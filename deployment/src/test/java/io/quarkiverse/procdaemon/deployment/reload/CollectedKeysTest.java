@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.builder.BuildChainBuilder;
@@ -160,6 +161,9 @@ class CollectedKeysTest {
         Plain plain;
 
         @Inject
+        DaemonConfig ours;
+
+        @Inject
         Instance<Both> both;
 
         @Inject
@@ -195,7 +199,7 @@ class CollectedKeysTest {
         assertThat(found("names")).contains("given", "list", "parameter", Properties.class.getCanonicalName() + ".unnamed")
                 .doesNotContain("map", "provided", "looked.up", "supplied");
         assertThat(found("prefixes")).contains("plain", "other", "both", "map", "old")
-                .doesNotContain("", "one", "root", "roots", "unused");
+                .doesNotContain("", "one", "root", "roots", "unused", "quarkus.proc-daemon");
     }
 
     @Test

@@ -27,7 +27,7 @@ class ArchitectureTest {
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics",
-                        ROOT + ".schedule", ROOT + ".http")
+                        ROOT + ".schedule", ROOT + ".http", ROOT + ".reload")
                 .check(CLASSES);
     }
 
@@ -57,6 +57,14 @@ class ArchitectureTest {
                 "io.quarkus.arc.deployment", "io.quarkus.deployment..", ROOT + ".http").check(CLASSES);
         noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkiverse.procdaemon.runtime.http",
                 "io.vertx..", "io.quarkus.vertx..").check(CLASSES);
+    }
+
+    @Test
+    void reloadKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".reload").should().onlyDependOnClassesThat().resideInAnyPackage("java..",
+                "jakarta..", "org.jboss.jandex", "org.eclipse.microprofile.config.inject", "io.smallrye.config",
+                "io.quarkus.arc..", "io.quarkus.builder.item", "io.quarkus.deployment..", "io.quarkiverse.procdaemon",
+                "io.quarkiverse.procdaemon.runtime.reload", ROOT + ".validation", ROOT + ".reload").check(CLASSES);
     }
 
     @Test

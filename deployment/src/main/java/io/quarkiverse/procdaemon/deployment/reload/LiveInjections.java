@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,8 +40,8 @@ final class LiveInjections {
 
     /** The mappings that can be injected, each once, by class name. */
     List<ConfigClassBuildItem> mappings(Collection<InjectionPointInfo> points) {
-        return live(points).map(point -> mapping(point.getRequiredType())).filter(type -> type != null)
-                .map(type -> classes.mapping(type.name())).filter(mapping -> mapping != null).distinct()
+        return live(points).map(point -> mapping(point.getRequiredType())).filter(Objects::nonNull)
+                .map(type -> classes.mapping(type.name())).filter(Objects::nonNull).distinct()
                 .sorted(Comparator.comparing(ConfigClassBuildItem::getName)).toList();
     }
 

@@ -65,6 +65,7 @@ class ReloadProcessor {
         for (LiveMapping mapping : live.mappings()) {
             SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(LiveConfig.class)
                     .addType(ParameterizedType.create(LiveConfig.class, ClassType.create(mapping.type())))
+                    // A default, so that a test may have one of its own.
                     .scope(Singleton.class).defaultBean().creator(LiveConfigCreator.class)
                     .param(LiveConfigCreator.MAPPING, mapping.type()).param(LiveConfigCreator.PREFIX, mapping.prefix())
                     // The mapping may be package-private, and the bean names its class.

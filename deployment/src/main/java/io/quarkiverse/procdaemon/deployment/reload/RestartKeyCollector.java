@@ -80,13 +80,14 @@ final class RestartKeyCollector {
         return type + "." + target.asField().name();
     }
 
-    // An Instance or a Provider of a mapping is no exception: it gives the one of the start, too.
+    // An Instance or a Provider of a mapping is no exception: it gives the one of the start, too. Those of extensions are left
+    // out, since which of their keys are live does not depend on who else looks at them.
     private void addClass(InjectionPointInfo point, AnnotationInstance annotation, ConfigClassBuildItem.Kind kind) {
         AnnotationValue given = annotation == null ? null : annotation.value("prefix");
         boolean own = given != null && !given.asString().isEmpty()
                 && !given.asString().equals(ConfigProperties.UNCONFIGURED_PREFIX);
         classes.injectable(point.getRequiredType().name()).filter(type -> type.getKind() == kind)
-                .forEach(type -> prefixes.addAll(ConfigClasses.roots(type.getConfigClass(),
-                        own ? given.asString() : type.getPrefix())));
+                .flatMap(type -> ConfigClasses.roots(type.getConfigClass(), own ? given.asString() : type.getPrefix()).stream())
+                .filter(prefix -> !(prefix + ".").startsWith("quarkus.")).forEach(prefixes::add);
     }
 }

@@ -15,9 +15,11 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.OnReload;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
@@ -68,6 +70,10 @@ class InvocationTest {
         boolean well() {
             return true;
         }
+
+        @OnReload
+        void reload(ConfigChange change) {
+        }
     }
 
     @ApplicationScoped
@@ -98,6 +104,11 @@ class InvocationTest {
         @Healthy
         Uni<Boolean> well() {
             return Uni.createFrom().item(true);
+        }
+
+        @OnReload
+        Uni<Void> reload() {
+            return Uni.createFrom().voidItem();
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.procdaemon.Healthy;
+import io.quarkiverse.procdaemon.OnReload;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
@@ -30,6 +31,10 @@ class NativeReflectionTest {
 
         @Run
         void run(ShutdownHandle shutdown) {
+        }
+
+        @OnReload
+        void reload() {
         }
     }
 

@@ -25,12 +25,16 @@ public enum ErrorCode {
     UNHEALTHY(4007, ErrorCategory.SUBSYSTEM, true),
     /** A subsystem cannot be unregistered because others depend on it. */
     STILL_NEEDED(4008, ErrorCategory.SUBSYSTEM, false),
+    /** A subsystem vetoed a reload, or could not undo its part of one. */
+    RELOAD_VETOED(4009, ErrorCategory.SUBSYSTEM, false),
     /** A subsystem's start took longer than its start time-out. */
     START_TIMED_OUT(7001, ErrorCategory.TIMEOUT, true),
     /** A subsystem ignored its interrupt and was abandoned. */
     STOP_TIMED_OUT(7002, ErrorCategory.TIMEOUT, false),
     /** A subsystem has given no heartbeat for longer than its heartbeat time-out. */
     HEARTBEAT_LOST(7003, ErrorCategory.TIMEOUT, true),
+    /** A subsystem did not answer a reload in time, or was not in a position to. */
+    RELOAD_TIMED_OUT(7004, ErrorCategory.TIMEOUT, true),
     /** The call makes no sense in the state the daemon is in. */
     WRONG_STATE(8001, ErrorCategory.STATE, false),
     /** This JVM lacks a feature that was asked for by name. */

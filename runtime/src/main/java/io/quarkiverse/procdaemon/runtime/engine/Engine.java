@@ -3,13 +3,14 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
@@ -24,22 +25,15 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.Proposal;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Milestones;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
- * <p>
- * {@code state} and {@code started} are written in the mailbox only and read anywhere.
  */
 public final class Engine implements Daemon {
 
@@ -49,12 +43,10 @@ public final class Engine implements Daemon {
 
     private final EngineOptions options;
     private final Dispatcher dispatcher;
+    private final Progress progress;
     private final Supervisor supervisor;
-    private final Snapshots snapshots;
-    private final StartSequence start;
     private final ShutdownCoordinator shutdown;
-    private volatile DaemonState state = DaemonState.STARTING;
-    private volatile boolean started;
+    private final Snapshots snapshots;
     private volatile boolean draining;
 
     /**
@@ -65,15 +57,10 @@ public final class Engine implements Daemon {
     public Engine(EngineOptions options, List<SubsystemSpec> specs) {
         this.options = options;
         this.dispatcher = new Dispatcher(options.listeners(), options.platform().threads());
-        Events events = new Events(dispatcher, options.platform().ticker());
-        Duration grace = options.timeouts().force().minus(options.timeouts().graceful());
-        this.supervisor = new Supervisor(specs, options.platform(), events, Patience.alone(grace), options.jitter(),
-                new Progress());
+        this.progress = new Progress(options, dispatcher, specs);
+        this.supervisor = progress.supervisor();
+        this.shutdown = progress.shutdown();
         this.snapshots = new Snapshots(supervisor.family());
-        this.start = new StartSequence(supervisor, this::startSucceeded,
-                failure -> stopNow(OptionalInt.of(1), new ShutdownReason.Error(failure.subsystem(), failure)));
-        this.shutdown = new ShutdownCoordinator(options.name(), options.platform(), options.process(), options.timeouts(),
-                supervisor, dispatcher, () -> !started, this::stopping);
     }
 
     /**
@@ -84,13 +71,8 @@ public final class Engine implements Daemon {
      * @throws DaemonStateException if the daemon was told to shut down before it had started
      */
     public void start() {
-        supervisor.post(() -> {
-            if (!shutdown.hasBegun()) {
-                begin();
-            }
-        });
         try {
-            start.result().get();
+            progress.start().get();
         } catch (ExecutionException failed) {
             stop(new ShutdownReason.Requested("the failure of the start"));
             throw (DaemonException) failed.getCause();
@@ -129,7 +111,7 @@ public final class Engine implements Daemon {
 
     /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
     public boolean hasStarted() {
-        return started;
+        return progress.hasStarted();
     }
 
     /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
@@ -144,7 +126,7 @@ public final class Engine implements Daemon {
 
     @Override
     public DaemonState state() {
-        DaemonState now = state;
+        DaemonState now = progress.state();
         return now == DaemonState.RUNNING && (draining || shutdown.hasBegun()) ? DaemonState.DRAINING : now;
     }
 
@@ -197,6 +179,42 @@ public final class Engine implements Daemon {
         return options.reload().get();
     }
 
+    /** As {@link #ask(Predicate, Duration, ConfigChange, ConfigChange, Runnable)}, with nothing to be done at once. */
+    public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
+            ConfigChange inverse) {
+        return ask(affected, patience, change, inverse, () -> {
+        });
+    }
+
+    /**
+     * Asks the RUNNING subsystems with an {@code onReload} for which {@code affected} says so, one after the other in start
+     * order; one that is STARTING is asked when it is RUNNING, and so is one that starts before all have agreed. If one does
+     * not agree, those that have are asked back in reverse order; one that threw or was late sees to itself. A run that is
+     * about to end has no say any more, and is not asked back. Any thread may call this.
+     *
+     * @param affected called in the mailbox: must be quick
+     * @param patience how long each may take, to start and to answer; then it is interrupted
+     * @param change what they are asked
+     * @param inverse what those that agreed are asked back with
+     * @param commit called in the mailbox when all have agreed, before any subsystem can go on to start: must be quick; if it
+     *        throws that counts as a veto
+     * @return completes when all have agreed; else with a {@link SubsystemException} that names the one that did not, those
+     *         that could not undo it suppressed in it; with a {@link DaemonStateException} as soon as the daemon shuts down, or
+     *         if it is asking about another change
+     */
+    public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
+            ConfigChange inverse, Runnable commit) {
+        return progress.ask(new Proposal(affected, patience, change, inverse, commit));
+    }
+
+    /**
+     * The rules that {@link SubsystemSpec#settings()} gives have changed. Most are read when they are needed; what waits for
+     * heartbeats and asks for health goes on by the new ones from now. Any thread may call this.
+     */
+    public void settingsChanged() {
+        progress.settingsChanged();
+    }
+
     @Override
     public void shutdown() {
         shutdown(0);
@@ -225,81 +243,5 @@ public final class Engine implements Daemon {
     @Override
     public Flow.Publisher<SubsystemEvent> events() {
         return dispatcher.publisher();
-    }
-
-    private void begin() {
-        try {
-            start.begin();
-        } catch (RuntimeException | Error bug) {
-            stopNow(OptionalInt.of(1), new ShutdownReason.Requested("an internal error: " + bug));
-            throw bug;
-        }
-    }
-
-    private void startSucceeded() {
-        started = true;
-        state = DaemonState.RUNNING;
-    }
-
-    private void stopNow(OptionalInt exitCode, ShutdownReason reason) {
-        shutdown.begin(reason, exitCode);
-        shutdown.stopNow();
-    }
-
-    private void stopping(ShutdownReason reason) {
-        state = DaemonState.STOPPING;
-        start.cancel(() -> new DaemonStateException(ErrorCode.WRONG_STATE,
-                "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
-    }
-
-    /** What the daemon makes of what happens to its subsystems. Called in the mailbox. */
-    private final class Progress implements Milestones {
-
-        @Override
-        public boolean isStarting() {
-            return state == DaemonState.STARTING;
-        }
-
-        @Override
-        public void running(Node node) {
-            start.settled(node);
-        }
-
-        @Override
-        public void down(Node node) {
-            if (isStarting()) {
-                start.down(node);
-            }
-        }
-
-        @Override
-        public void gaveUp(Node node) {
-            if (!shutdown.isStopping() && node.spec().settings().restart().shutdownWhenExhausted()) {
-                shutdown.request(1, new ShutdownReason.Error(node.name(), node.lifecycle().status().lastFailure().cause()));
-            }
-        }
-
-        @Override
-        public void registered(Node node) {
-            start.registered(node);
-            dispatcher.registered(node.name());
-        }
-
-        @Override
-        public void unregistered(Node node) {
-            start.settled(node);
-            dispatcher.unregistered(node.name());
-        }
-
-        @Override
-        public void allDown() {
-            state = DaemonState.STOPPED;
-            shutdown.allDown();
-        }
-
-        @Override
-        public void outOfMemory() {
-            shutdown.outOfMemory();
-        }
     }
 }

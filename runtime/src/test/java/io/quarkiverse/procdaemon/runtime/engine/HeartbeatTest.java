@@ -106,6 +106,7 @@ class HeartbeatTest {
             TestDaemon.get(body).heartbeat();
             daemon.time.advance(Duration.ofSeconds(2));
         }
+        daemon.events.await("Failed a", 2);
         assertThat(daemon.info("a").lastFailure().orElseThrow().message()).startsWith("PD-7003: subsystem 'a#2'");
         release.countDown();
         daemon.stop();

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
@@ -19,7 +20,9 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
@@ -47,7 +50,9 @@ final class TestDaemon {
         private Action run;
         private Action onStop;
         private Probe healthy;
-        private SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
+        private Reaction onReload;
+        private volatile SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
+        private Supplier<SubsystemSettings> source = () -> settings;
 
         private Part(String name, List<String> dependsOn) {
             this.name = name;
@@ -84,6 +89,17 @@ final class TestDaemon {
             return this;
         }
 
+        Part onReload(Reaction reaction) {
+            onReload = reaction;
+            return this;
+        }
+
+        /** Where the settings come from instead. */
+        Part source(Supplier<SubsystemSettings> other) {
+            source = other;
+            return this;
+        }
+
         /** Restarted after a failure, with the default delays but no chance in them. */
         Part restart(UnaryOperator<RestartSettings> change) {
             return settings(settings -> settings
@@ -95,13 +111,14 @@ final class TestDaemon {
                     .withRestart(restart -> restart.withShutdownWhenExhausted(value)));
         }
 
+        /** Takes effect at once; what is armed already wants {@link Engine#settingsChanged()} besides. */
         Part settings(UnaryOperator<SubsystemSettings> change) {
             settings = change.apply(settings);
             return this;
         }
 
         SubsystemSpec spec() {
-            return new SubsystemSpec(name, dependsOn, new Behavior(onStart, run, onStop, healthy), settings);
+            return new SubsystemSpec(name, dependsOn, new Behavior(onStart, run, onStop, healthy, onReload), source);
         }
 
         private static Action action(Body body) {
@@ -121,6 +138,8 @@ final class TestDaemon {
     private Engine engine;
 
     Jitter jitter = () -> 0;
+
+    SettingsSource registered = (name, restart, critical) -> SubsystemSettings.declared(restart, critical);
 
     /** Throws for the names of threads that are not to be had. */
     Consumer<String> threadRefusal = name -> {
@@ -145,7 +164,7 @@ final class TestDaemon {
             engine = new Engine(
                     new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads(), name -> time),
                             jitter,
-                            (name, restart, critical) -> SubsystemSettings.declared(restart, critical), listeners,
+                            (name, restart, critical) -> registered.of(name, restart, critical), listeners,
                             process, Optional.empty()),
                     parts.stream().map(Part::spec).toList());
         }

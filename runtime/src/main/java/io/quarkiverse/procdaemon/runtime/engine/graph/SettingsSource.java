@@ -7,7 +7,7 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 public interface SettingsSource {
 
     /**
-     * The rules in force.
+     * The rules in force now; asked whenever they are needed, on any thread.
      *
      * @param name the subsystem's name
      * @param restart the restart policy it was declared with, in force unless configured otherwise

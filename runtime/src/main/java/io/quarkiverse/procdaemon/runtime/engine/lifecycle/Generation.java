@@ -3,16 +3,12 @@ package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-
-import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
-import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
@@ -24,14 +20,14 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  */
 public final class Generation {
 
-    private static final Logger LOG = Logger.getLogger(Generation.class);
-
     private final SubsystemSpec spec;
     private final Platform platform;
     private final Reports reports;
     private final Handle handle;
     private Task task;
     private Task actions;
+    private Task reload;
+    private Consumer<Throwable> answer;
     private Timer.Timeout timeout;
     private boolean cleanedUp;
 
@@ -45,32 +41,62 @@ public final class Generation {
 
     /** Begins a phase on a thread of its own; its end is reported. */
     public void begin(Phase phase, Action action) {
-        Task begun = new Task(phase, action);
+        Task begun = task(phase, action);
         if (phase == Phase.SHUTDOWN_ACTIONS) {
             actions = begun;
         } else {
             task = begun;
         }
-        begun.start(spec.settings().thread());
+        begun.start(platform.threads(), spec.settings().thread(), spec.name());
+    }
+
+    /**
+     * Begins {@link Phase#RELOAD}, beside whatever else this run does; not to be called while {@link #isReloading()}.
+     *
+     * @param answered called in the mailbox with what was thrown, or null; not before this returns
+     */
+    public void ask(Action action, Consumer<Throwable> answered) {
+        reload = task(Phase.RELOAD, action);
+        answer = answered;
+        reload.start(platform.threads(), spec.settings().thread(), spec.name() + "-reload");
+    }
+
+    private Task task(Phase phase, Action action) {
+        return new Task(this, handle, reports, phase, action);
     }
 
     /** To be called with each report, before anything is concluded from it. */
-    public void ended(Phase phase) {
-        if (phase == Phase.SHUTDOWN_ACTIONS) {
-            actions = null;
-        } else if (phase != Phase.WORK) {
-            task = null;
+    public void ended(Phase phase, Throwable failure) {
+        switch (phase) {
+            case SHUTDOWN_ACTIONS -> actions = null;
+            case RELOAD -> {
+                reload = null;
+                answer.accept(failure);
+            }
+            case WORK -> {
+                // It is counted elsewhere.
+            }
+            default -> task = null;
         }
     }
 
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
     public boolean isBusy() {
-        return task != null || actions != null || inFlight() > 0;
+        return !hasNoTask() || inFlight() > 0;
     }
 
     /** Whether it is not busy. If so, no work can begin in it any more. */
     public boolean isDone() {
-        return task == null && actions == null && handle.inFlight().close();
+        return hasNoTask() && handle.inFlight().close();
+    }
+
+    private boolean hasNoTask() {
+        return task == null && actions == null && reload == null;
+    }
+
+    /** Whether it was asked something that it has not answered. */
+    public boolean isReloading() {
+        return reload != null;
     }
 
     /** How many pieces of work are under way; any thread may call this. */
@@ -88,32 +114,32 @@ public final class Generation {
         return handle.takeHeartbeat();
     }
 
-    /** The stack of the phase under way, empty if there is none or it is a stage. Any thread may call this. */
+    /** The stack of what it is doing, empty if there is nothing or it is a stage. Any thread may call this. */
     public StackTraceElement[] stack() {
-        Task now = task;
-        Thread thread = now == null ? null : now.thread;
-        return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        Task now = foremost();
+        return now == null ? new StackTraceElement[0] : now.stack();
     }
 
-    /**
-     * What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this: the fields read are
-     * references to objects that are safe to publish by a race, so the answer may be out of date but never torn.
-     */
+    /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
     public String activity() {
-        Task now = task;
-        Task firing = actions;
+        Task now = foremost();
         if (now != null) {
             return now.toString();
-        }
-        if (firing != null) {
-            return firing.toString();
         }
         return inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
     }
 
+    /**
+     * The one to name if only one is named; null if there is none. Any thread may call this: the fields read are references to
+     * objects that are safe to publish by a race, so the answer may be out of date but never torn.
+     */
+    private Task foremost() {
+        return Stream.of(task, reload, actions).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
     /** Whether its start, body or clean-up is under way. */
     public boolean isIn(Phase phase) {
-        return task != null && task.phase == phase;
+        return task != null && task.isIn(phase);
     }
 
     /** Whether it is busy or owes a clean-up. */
@@ -159,7 +185,15 @@ public final class Generation {
      * calls back: code that may block, or worse.
      */
     public void interrupt() {
-        List<Task> targets = Stream.of(task, actions).filter(Objects::nonNull).toList();
+        interrupt(Stream.of(task, actions, reload).filter(Objects::nonNull).toList());
+    }
+
+    /** Interrupts what it was asked, if it has not answered; likewise. */
+    public void interruptReload() {
+        interrupt(Stream.ofNullable(reload).toList());
+    }
+
+    private void interrupt(List<Task> targets) {
         if (!targets.isEmpty()) {
             platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(Task::interrupt));
         }
@@ -169,7 +203,7 @@ public final class Generation {
     Throwable stuck() {
         SubsystemException error = new SubsystemException(ErrorCode.STOP_TIMED_OUT, spec.name(), "subsystem '" + this
                 + "' did not end though it was interrupted, and was abandoned in " + activity()
-                + (task == null ? "" : "; the stack shows where it hangs"), null);
+                + (foremost() == null ? "" : "; the stack shows where it hangs"), null);
         error.setStackTrace(stack());
         return error;
     }
@@ -192,86 +226,5 @@ public final class Generation {
     @Override
     public String toString() {
         return handle.toString();
-    }
-
-    /**
-     * A phase under way. Its stage may appear before or after an interrupt: one side writes {@code stage} and reads
-     * {@code interrupted}, the other writes and reads them the other way round, so at least one of them cancels.
-     */
-    private final class Task implements Runnable {
-
-        private final Phase phase;
-        private final Action action;
-        private volatile Thread thread;
-        private volatile CompletionStage<?> stage;
-        private volatile boolean interrupted;
-
-        Task(Phase phase, Action action) {
-            this.phase = phase;
-            this.action = action;
-        }
-
-        void start(ThreadKind kind) {
-            try {
-                thread = platform.threads().start(kind, spec.name(), this);
-            } catch (Throwable noThread) {
-                reports.ended(Generation.this, phase, noThread);
-            }
-        }
-
-        @Override
-        public void run() {
-            if (thread == null) {
-                // Whoever looks for what hangs may come before start() has returned.
-                thread = Thread.currentThread();
-            }
-            try {
-                CompletionStage<?> pending = action.perform(handle);
-                if (pending != null) {
-                    stage = pending;
-                    pending.whenComplete((result, thrown) -> reports.ended(Generation.this, phase, unwrap(thrown)));
-                    if (interrupted) {
-                        cancel(pending);
-                    }
-                    return;
-                }
-            } catch (Throwable thrown) {
-                reports.ended(Generation.this, phase, thrown);
-                return;
-            }
-            reports.ended(Generation.this, phase, null);
-        }
-
-        void interrupt() {
-            interrupted = true;
-            thread.interrupt();
-            CompletionStage<?> pending = stage;
-            if (pending != null) {
-                cancel(pending);
-            }
-        }
-
-        private void cancel(CompletionStage<?> pending) {
-            try {
-                pending.toCompletableFuture().cancel(true);
-            } catch (RuntimeException refused) {
-                LOG.debugf(refused, "The stage that %s returned cannot be cancelled", Generation.this);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return switch (phase) {
-                case START -> "its start";
-                case RUN -> "its body";
-                case SHUTDOWN_ACTIONS -> "its onShutdown actions";
-                case WORK -> "its work in flight";
-                case STOP -> "its clean-up";
-            };
-        }
-
-        private static Throwable unwrap(Throwable thrown) {
-            return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        }
     }
 }

@@ -14,4 +14,9 @@ public record ShutdownTimeouts(Duration graceful, Duration force, Duration kill)
     /** What holds where nothing is configured. */
     public static final ShutdownTimeouts DEFAULT = new ShutdownTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10),
             Duration.ofSeconds(15));
+
+    /** How long after its interrupt a subsystem is abandoned; also one that stops while the others go on. */
+    public Duration grace() {
+        return force.minus(graceful);
+    }
 }

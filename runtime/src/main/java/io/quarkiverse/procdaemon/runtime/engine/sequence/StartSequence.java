@@ -69,6 +69,13 @@ public final class StartSequence {
         }
     }
 
+    /** Those that are critical no more are waited for no more; nobody is waited for who was not before. */
+    public void settingsChanged() {
+        if (awaited.removeIf(node -> !node.spec().settings().critical()) && awaited.isEmpty() && !result.isDone()) {
+            succeed();
+        }
+    }
+
     private void succeed() {
         succeeded.run();
         result.complete(null);

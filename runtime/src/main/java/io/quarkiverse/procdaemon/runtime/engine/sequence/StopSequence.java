@@ -33,6 +33,15 @@ public final class StopSequence {
         this.timer = timer;
     }
 
+    /** By what subsystems stop that do so alone, until this begins; any thread may call this. */
+    public void prepare(ShutdownTimeouts moments) {
+        supervisor.post(() -> {
+            if (!hasBegun()) {
+                supervisor.patience(Patience.alone(moments.grace()));
+            }
+        });
+    }
+
     /** Whether it has begun. */
     public boolean hasBegun() {
         return timeouts != null;

@@ -74,9 +74,10 @@ public final class ShutdownCoordinator {
         this.lastWords = new LastWords(platform.threads(), dispatcher, process);
     }
 
-    /** What holds for a shutdown that has not begun yet. */
+    /** What holds for a shutdown that has not begun yet, and for subsystems that stop before it. */
     public void timeouts(ShutdownTimeouts next) {
         timeouts = next;
+        stop.prepare(next);
     }
 
     /** How long the application may take, by its own configuration, before it comes to the subsystems. */
@@ -289,9 +290,8 @@ public final class ShutdownCoordinator {
 
     /** A supervisor that is stuck may not have called the roll. */
     private ShutdownReport killed() {
-        RollCall known = roll;
-        RollCall called = known == null ? new RollCall(supervisor.family()) : known;
-        return called.report(daemon, cause.get(), sinceBegun(), true);
+        RollCall called = roll;
+        return (called == null ? new RollCall(supervisor.family()) : called).report(daemon, cause.get(), sinceBegun(), true);
     }
 
     private Duration sinceBegun() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -13,18 +14,16 @@ final class Errors {
     private Errors() {
     }
 
-    static SubsystemException startTimedOut(Node node) {
+    static SubsystemException startTimedOut(Node node, Duration timeout) {
         return new SubsystemException(ErrorCode.START_TIMED_OUT, node.name(),
-                "subsystem '" + node.name() + "' has not started within "
-                        + DurationText.of(node.spec().settings().startTimeout())
+                "subsystem '" + node.name() + "' has not started within " + DurationText.of(timeout)
                         + " and was interrupted; raise subsystem.start-timeout if it needs longer",
                 null);
     }
 
-    static SubsystemException hung(Node node) {
+    static SubsystemException hung(Node node, Duration timeout) {
         SubsystemException error = new SubsystemException(ErrorCode.HEARTBEAT_LOST, node.name(), "subsystem '"
-                + node.generation() + "' has given no heartbeat for "
-                + DurationText.of(node.spec().settings().heartbeatTimeout())
+                + node.generation() + "' has given no heartbeat for " + DurationText.of(timeout)
                 + " and counts as hung; the stack shows where its body is; raise subsystem.heartbeat-timeout if it may be"
                 + " silent for longer", null);
         error.setStackTrace(node.generation().stack());

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+
 /** What a sequence over many subsystems needs to hear. Called by the thread that drains the mailbox; must not block. */
 public interface Milestones {
 
@@ -12,14 +14,21 @@ public interface Milestones {
     /** A subsystem is STOPPED or FAILED and will not start again by itself. */
     void down(Node node);
 
-    /** A subsystem, which is down, failed for good though it was wanted, or would not end. Follows {@link #down}. */
-    void gaveUp(Node node);
+    /**
+     * A subsystem, which is down, failed for good though it was wanted, or would not end. Follows {@link #down}.
+     *
+     * @param settings those by which it gave up
+     */
+    void gaveUp(Node node, RestartSettings settings);
 
     /** A subsystem is there that was not before. */
     void registered(Node node);
 
     /** A subsystem, which is down, is not there any more. */
     void unregistered(Node node);
+
+    /** A message has been worked off, with all that follows from it. */
+    void handled();
 
     /** No subsystem is active any more. */
     void allDown();

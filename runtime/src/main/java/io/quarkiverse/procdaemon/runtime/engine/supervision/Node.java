@@ -139,8 +139,8 @@ public final class Node {
         return state().isActive();
     }
 
-    /** Whether dependents may run above it. */
-    boolean isAvailable() {
+    /** Whether it is RUNNING and not about to end, so that dependents may run above it. */
+    public boolean isAvailable() {
         return state() == SubsystemState.RUNNING && ending == null;
     }
 

@@ -47,15 +47,20 @@ final class Recovery {
     /**
      * Makes a subsystem whose run has ended STOPPED, RESTARTING or FAILED.
      *
+     * @param settings those in force
      * @return whether it gave up: it is FAILED though it is wanted
      */
-    boolean conclude(Node node) {
+    boolean conclude(Node node, RestartSettings settings) {
         boolean unclean = node.failure != null && node.failure.phase() == SubsystemEvent.Phase.STOP;
+        if (node.returned && settings.policy() != RestartPolicy.ALWAYS && node.failure == null && !node.again) {
+            // Since its body returned the policy has changed, and by this one that was the end.
+            node.wanted = false;
+        }
         boolean byItself = node.failure != null || node.returned;
         if (byItself && node.wanted && (unclean || !node.again)) {
-            String obstacle = obstacle(node);
+            String obstacle = obstacle(node, settings);
             if (obstacle == null) {
-                restart(node);
+                restart(node, settings);
                 return false;
             }
             giveUp(node, obstacle);
@@ -70,8 +75,7 @@ final class Recovery {
     }
 
     /** Why it may not be started again; null if it may, which then counts. */
-    private String obstacle(Node node) {
-        RestartSettings settings = node.spec().settings().restart();
+    private String obstacle(Node node, RestartSettings settings) {
         if (settings.policy() == RestartPolicy.NEVER) {
             return "its restart policy is NEVER";
         }
@@ -91,8 +95,7 @@ final class Recovery {
         node.lifecycle().giveUp(reason);
     }
 
-    private void restart(Node node) {
-        RestartSettings settings = node.spec().settings().restart();
+    private void restart(Node node, RestartSettings settings) {
         if (node.uptime() >= settings.stableAfter().toNanos()) {
             node.history.backOff.reset();
         }

@@ -82,8 +82,8 @@ final class Runs {
         if (onStart == null) {
             running(node);
         } else {
-            generation.timeoutAfter(node.spec().settings().startTimeout(),
-                    () -> mailbox.execute(() -> startTimedOut(node, generation)));
+            Duration timeout = node.spec().settings().startTimeout();
+            generation.timeoutAfter(timeout, () -> mailbox.execute(() -> startTimedOut(node, generation, timeout)));
             generation.begin(Phase.START, onStart);
         }
     }
@@ -94,7 +94,7 @@ final class Runs {
         if (node.isAvailable()) {
             order.available(node);
         }
-        node.watch = watch(node);
+        node.watch = new Watch(node, platform, mailbox, this);
         Action run = node.spec().behavior().run();
         if (run != null) {
             node.generation().begin(Phase.RUN, run);
@@ -102,29 +102,18 @@ final class Runs {
         running.accept(node);
     }
 
-    private Watch watch(Node node) {
-        Watch probe = HealthProbe.watch(node, platform, mailbox, this);
-        Duration heartbeatTimeout = node.spec().settings().heartbeatTimeout();
-        if (heartbeatTimeout == null) {
-            return probe;
-        }
-        Generation generation = node.generation();
-        Watchdog watchdog = new Watchdog(generation, heartbeatTimeout, platform,
-                () -> mailbox.execute(() -> hung(node, generation))).watching();
-        return probe == null ? watchdog : () -> {
-            probe.cancel();
-            watchdog.cancel();
-        };
-    }
-
     private void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
-        generation.ended(phase);
+        generation.ended(phase, failure);
         if (node.generation() != generation || !node.isActive()) {
             return;
         }
         switch (node.state()) {
             case STARTING -> started(node, failure);
-            case RUNNING -> bodyEnded(node, failure);
+            case RUNNING -> {
+                if (phase == Phase.RUN) {
+                    bodyEnded(node, failure);
+                }
+            }
             default -> {
                 if (phase == Phase.STOP && failure != null) {
                     node.failure = node.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
@@ -161,16 +150,9 @@ final class Runs {
         }
     }
 
-    private void startTimedOut(Node node, Generation generation) {
+    private void startTimedOut(Node node, Generation generation, Duration timeout) {
         if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
-            fail(node, SubsystemEvent.Phase.START, Errors.startTimedOut(node));
-        }
-    }
-
-    private void hung(Node node, Generation generation) {
-        // A body that has returned gives no heartbeat while its dependents stop.
-        if (generation.isIn(Phase.RUN) || node.spec().behavior().run() == null) {
-            failIfRunning(node, generation, Errors.hung(node));
+            fail(node, SubsystemEvent.Phase.START, Errors.startTimedOut(node, timeout));
         }
     }
 
@@ -209,6 +191,9 @@ final class Runs {
         generation.tell(node.ending, forced);
         if (starting) {
             generation.interrupt();
+        } else if (generation.isReloading()) {
+            // Nobody waits for the answer any more, and it has no handle to learn that from.
+            generation.interruptReload();
         }
         if (forced.nanos() - now <= 0) {
             if (generation.isBusy()) {

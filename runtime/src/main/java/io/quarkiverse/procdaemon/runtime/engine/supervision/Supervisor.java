@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
@@ -75,10 +76,17 @@ public final class Supervisor {
             mailbox.post(() -> {
                 message.run();
                 order.workOff();
+                milestones.handled();
             });
         } catch (OutOfMemoryError full) {
             milestones.outOfMemory();
         }
+    }
+
+    /** What is armed by settings that have changed is armed anew. */
+    public void settingsChanged() {
+        family.inStartOrder().stream().filter(node -> node.state() == SubsystemState.RUNNING)
+                .forEach(node -> node.watch.settingsChanged());
     }
 
     /** How long it has been at one message; any thread may call this. */
@@ -217,16 +225,17 @@ public final class Supervisor {
     }
 
     private void ended(Node node) {
-        boolean gaveUp = recovery.conclude(node);
+        RestartSettings settings = node.spec().settings().restart();
+        boolean gaveUp = recovery.conclude(node, settings);
         down(node);
         if (gaveUp) {
-            milestones.gaveUp(node);
+            milestones.gaveUp(node, settings);
         }
     }
 
     private void abandoned(Node node) {
         down(node);
-        milestones.gaveUp(node);
+        milestones.gaveUp(node, node.spec().settings().restart());
     }
 
     private void down(Node node) {

@@ -1,9 +1,79 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
-/** Looks after one run while it is RUNNING. */
-@FunctionalInterface
-interface Watch {
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
-    /** Looks no more. Called in the mailbox. */
-    void cancel();
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+
+/**
+ * Looks after one run while it is RUNNING: asks for its health if it can say, waits for its heartbeats if it has to give any.
+ * Confined to the mailbox.
+ */
+final class Watch {
+
+    private final Node node;
+    private final Generation generation;
+    private final Platform platform;
+    private final Executor mailbox;
+    private final Runs runs;
+    private final HealthProbe probe;
+    private Watchdog watchdog;
+
+    /** Begins with the run that has just started. */
+    Watch(Node node, Platform platform, Executor mailbox, Runs runs) {
+        this.node = node;
+        this.generation = node.generation();
+        this.platform = platform;
+        this.mailbox = mailbox;
+        this.runs = runs;
+        SubsystemSettings settings = node.spec().settings();
+        this.probe = HealthProbe.watch(node, settings.health(), platform, mailbox, runs);
+        this.watchdog = watchdog(settings.heartbeatTimeout());
+    }
+
+    private Watchdog watchdog(Duration timeout) {
+        if (timeout == null) {
+            return null;
+        }
+        Watchdog[] self = new Watchdog[1];
+        self[0] = new Watchdog(generation, timeout, platform, () -> mailbox.execute(() -> hung(self[0])));
+        return self[0].watching();
+    }
+
+    private void hung(Watchdog who) {
+        // It may have been cancelled after it said so. A body that has returned gives no heartbeat while its dependents stop.
+        if (!who.isCancelled() && (generation.isIn(Phase.RUN) || node.spec().behavior().run() == null)) {
+            runs.failIfRunning(node, generation, Errors.hung(node, who.timeout()));
+        }
+    }
+
+    /** Goes on by the rules in force now; to be called while it is RUNNING. A new heartbeat time-out counts from now. */
+    void settingsChanged() {
+        SubsystemSettings settings = node.spec().settings();
+        if (probe != null) {
+            probe.settings(settings.health());
+        }
+        if (!Objects.equals(settings.heartbeatTimeout(), watchdog == null ? null : watchdog.timeout())) {
+            cancelWatchdog();
+            watchdog = watchdog(settings.heartbeatTimeout());
+        }
+    }
+
+    /** Looks no more. */
+    void cancel() {
+        if (probe != null) {
+            probe.cancel();
+        }
+        cancelWatchdog();
+    }
+
+    private void cancelWatchdog() {
+        if (watchdog != null) {
+            watchdog.cancel();
+        }
+    }
 }

@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * Looks on the timer's thread and bothers the mailbox only to report. {@code next} is written there and read in the mailbox; a
  * look that is under way while it is cancelled may schedule one more, which then finds {@code cancelled}.
  */
-final class Watchdog implements Watch {
+final class Watchdog {
 
     private static final int LOOKS = 8;
 
@@ -46,10 +46,18 @@ final class Watchdog implements Watch {
         return this;
     }
 
-    @Override
-    public void cancel() {
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Looks no more; may call {@code hung} all the same if it was about to. */
+    void cancel() {
         cancelled = true;
         next.cancel();
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     private void look() {

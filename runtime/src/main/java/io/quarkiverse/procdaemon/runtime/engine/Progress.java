@@ -1,0 +1,180 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.Proposal;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ReloadSequence;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Milestones;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+
+/**
+ * How far the daemon has got: has the sequences over all subsystems begin, and hears what becomes of each. Any thread may call
+ * what is not a milestone; {@code state} and {@code started} are written in the mailbox only and read anywhere.
+ */
+final class Progress implements Milestones {
+
+    private final Platform platform;
+    private final Dispatcher dispatcher;
+    private final Supervisor supervisor;
+    private final StartSequence start;
+    private final ShutdownCoordinator shutdown;
+    /** The last that was begun; null before the first. */
+    private ReloadSequence reload;
+    private volatile DaemonState state = DaemonState.STARTING;
+    private volatile boolean started;
+
+    /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order */
+    Progress(EngineOptions options, Dispatcher dispatcher, List<SubsystemSpec> specs) {
+        this.platform = options.platform();
+        this.dispatcher = dispatcher;
+        this.supervisor = new Supervisor(specs, platform, new Events(dispatcher, platform.ticker()),
+                Patience.alone(options.timeouts().grace()), options.jitter(), this);
+        this.start = new StartSequence(supervisor, this::startSucceeded,
+                failure -> stopNow(OptionalInt.of(1), new ShutdownReason.Error(failure.subsystem(), failure)));
+        this.shutdown = new ShutdownCoordinator(options.name(), platform, options.process(), options.timeouts(),
+                supervisor, dispatcher, () -> !started, this::stopping);
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    ShutdownCoordinator shutdown() {
+        return shutdown;
+    }
+
+    DaemonState state() {
+        return state;
+    }
+
+    boolean hasStarted() {
+        return started;
+    }
+
+    /** Begins the start, unless the shutdown has; done when it is over. */
+    Future<Void> start() {
+        supervisor.post(() -> {
+            if (!shutdown.hasBegun()) {
+                begin();
+            }
+        });
+        return start.result();
+    }
+
+    /** Asks those that run. */
+    CompletionStage<Void> ask(Proposal proposal) {
+        ReloadSequence next = new ReloadSequence(supervisor, platform, shutdown::hasBegun, proposal);
+        supervisor.post(() -> {
+            if (reload == null || reload.isOver()) {
+                reload = next;
+            } else {
+                next.refuse();
+            }
+        });
+        return next.result();
+    }
+
+    /** What was begun by the old settings goes on by the new ones. */
+    void settingsChanged() {
+        supervisor.post(() -> {
+            supervisor.settingsChanged();
+            start.settingsChanged();
+        });
+    }
+
+    private void begin() {
+        try {
+            start.begin();
+        } catch (RuntimeException | Error bug) {
+            stopNow(OptionalInt.of(1), new ShutdownReason.Requested("an internal error: " + bug));
+            throw bug;
+        }
+    }
+
+    private void startSucceeded() {
+        started = true;
+        state = DaemonState.RUNNING;
+    }
+
+    private void stopNow(OptionalInt exitCode, ShutdownReason reason) {
+        shutdown.begin(reason, exitCode);
+        shutdown.stopNow();
+    }
+
+    private void stopping(ShutdownReason reason) {
+        state = DaemonState.STOPPING;
+        start.cancel(() -> new DaemonStateException(ErrorCode.WRONG_STATE,
+                "the daemon does not start because it was told to shut down: " + ReasonText.of(reason)));
+    }
+
+    @Override
+    public boolean isStarting() {
+        return state == DaemonState.STARTING;
+    }
+
+    @Override
+    public void running(Node node) {
+        start.settled(node);
+    }
+
+    @Override
+    public void down(Node node) {
+        if (isStarting()) {
+            start.down(node);
+        }
+    }
+
+    @Override
+    public void gaveUp(Node node, RestartSettings settings) {
+        if (!shutdown.isStopping() && settings.shutdownWhenExhausted()) {
+            shutdown.request(1, new ShutdownReason.Error(node.name(), node.lifecycle().status().lastFailure().cause()));
+        }
+    }
+
+    @Override
+    public void registered(Node node) {
+        start.registered(node);
+        dispatcher.registered(node.name());
+    }
+
+    @Override
+    public void unregistered(Node node) {
+        start.settled(node);
+        dispatcher.unregistered(node.name());
+    }
+
+    @Override
+    public void handled() {
+        if (reload != null) {
+            reload.review();
+        }
+    }
+
+    @Override
+    public void allDown() {
+        state = DaemonState.STOPPED;
+        shutdown.allDown();
+    }
+
+    @Override
+    public void outOfMemory() {
+        shutdown.outOfMemory();
+    }
+}

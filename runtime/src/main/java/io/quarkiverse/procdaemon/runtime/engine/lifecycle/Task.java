@@ -1,0 +1,110 @@
+package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+
+/**
+ * A phase under way. Its stage may appear before or after an interrupt: one side writes {@code stage} and reads
+ * {@code interrupted}, the other writes and reads them the other way round, so at least one of them cancels.
+ */
+final class Task implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(Task.class);
+
+    private final Generation run;
+    private final Handle handle;
+    private final Reports reports;
+    private final Phase phase;
+    private final Action action;
+    private volatile Thread thread;
+    private volatile CompletionStage<?> stage;
+    private volatile boolean interrupted;
+
+    /** @param reports told of its end */
+    Task(Generation run, Handle handle, Reports reports, Phase phase, Action action) {
+        this.run = run;
+        this.handle = handle;
+        this.reports = reports;
+        this.phase = phase;
+        this.action = action;
+    }
+
+    /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
+    void start(Threads threads, ThreadKind kind, String name) {
+        try {
+            thread = threads.start(kind, name, this);
+        } catch (Throwable noThread) {
+            reports.ended(run, phase, noThread);
+        }
+    }
+
+    @Override
+    public void run() {
+        if (thread == null) {
+            // Whoever looks for what hangs may come before start() has returned.
+            thread = Thread.currentThread();
+        }
+        try {
+            CompletionStage<?> pending = action.perform(handle);
+            if (pending != null) {
+                stage = pending;
+                pending.whenComplete((result, thrown) -> reports.ended(run, phase, unwrap(thrown)));
+                if (interrupted) {
+                    cancel(pending);
+                }
+                return;
+            }
+        } catch (Throwable thrown) {
+            reports.ended(run, phase, thrown);
+            return;
+        }
+        reports.ended(run, phase, null);
+    }
+
+    /** Interrupts its thread and cancels its stage; may call code of others. */
+    void interrupt() {
+        interrupted = true;
+        Thread now = thread;
+        if (now != null) {
+            now.interrupt();
+        }
+        CompletionStage<?> pending = stage;
+        if (pending != null) {
+            cancel(pending);
+        }
+    }
+
+    private void cancel(CompletionStage<?> pending) {
+        try {
+            pending.toCompletableFuture().cancel(true);
+        } catch (RuntimeException refused) {
+            LOG.debugf(refused, "The stage that %s returned cannot be cancelled", run);
+        }
+    }
+
+    boolean isIn(Phase other) {
+        return phase == other;
+    }
+
+    /** The stack of its thread; empty if it is a stage. */
+    StackTraceElement[] stack() {
+        Thread now = thread;
+        return now == null ? new StackTraceElement[0] : now.getStackTrace();
+    }
+
+    /** What it is, in words. */
+    @Override
+    public String toString() {
+        return phase.toString();
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+}

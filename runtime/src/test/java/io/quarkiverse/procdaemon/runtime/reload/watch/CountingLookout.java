@@ -11,6 +11,7 @@ final class CountingLookout implements Lookout {
 
     private final Lookout lookout;
     private int looks;
+    private int looked;
     private int waits;
 
     CountingLookout(Lookout lookout) {
@@ -21,7 +22,6 @@ final class CountingLookout implements Lookout {
     public boolean watch(Supplier<Set<Place>> places) {
         synchronized (this) {
             looks++;
-            notifyAll();
         }
         return lookout.watch(places);
     }
@@ -30,6 +30,10 @@ final class CountingLookout implements Lookout {
     public boolean await(long nanos) throws InterruptedException {
         synchronized (this) {
             waits++;
+            if (looked < looks) {
+                looked = looks;
+                notifyAll();
+            }
         }
         return lookout.await(nanos);
     }
@@ -39,20 +43,26 @@ final class CountingLookout implements Lookout {
         lookout.close();
     }
 
+    /** How often it was told what to watch, which is where a look begins. */
     synchronized int looks() {
         return looks;
+    }
+
+    /** How many looks are over. */
+    synchronized int looked() {
+        return looked;
     }
 
     synchronized int waits() {
         return waits;
     }
 
-    /** Waits until there are so many. */
-    synchronized void awaitLooks(int count) throws InterruptedException {
+    /** Waits until so many looks are over. */
+    synchronized void awaitLooked(int count) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (looks < count && System.nanoTime() < end) {
+        while (looked < count && System.nanoTime() < end) {
             wait(100);
         }
-        assertThat(looks).as("looks within 20 s").isGreaterThanOrEqualTo(count);
+        assertThat(looked).as("looks within 20 s").isGreaterThanOrEqualTo(count);
     }
 }

@@ -32,7 +32,7 @@ class FileWatchTest extends WatchContract {
         for (int i = 0; i < 50; i++) {
             Files.writeString(other, "line " + i);
         }
-        Files.writeString(file, "two");
+        renameOver(file, "two");
         assertThat(calls.next()).containsExactly(file);
         assertThat(lookout.looks()).as("one at the start, one after the change").isEqualTo(2);
     }
@@ -84,7 +84,7 @@ class FileWatchTest extends WatchContract {
     }
 
     @Test
-    void itIsStartedOnceAndMayBeClosedBefore() {
+    void itIsStartedOnceAndMayBeClosedBefore() throws Exception {
         start(SHORT, file);
         assertThatIllegalStateException().isThrownBy(watch::start).withMessage("a watch is started once");
         FileWatch closed = new FileWatch(List.of(file), SHORT, SHORT, calls);

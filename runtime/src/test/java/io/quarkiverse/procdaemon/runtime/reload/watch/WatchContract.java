@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,15 +34,15 @@ abstract class WatchContract extends WatchedFiles {
     @Test
     void theSameBytesAreNoChange() throws Exception {
         start(SHORT, file, other);
-        int looks = lookout.looks();
+        int before = lookout.looked();
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-        awaitLook(looks);
-        looks = lookout.looks();
+        awaitLook(before);
+        before = lookout.looked();
         Files.writeString(file, "one");
-        awaitLook(looks);
-        looks = lookout.looks();
+        awaitLook(before);
+        before = lookout.looked();
         renameOver(file, "one");
-        awaitLook(looks);
+        awaitLook(before);
         Files.writeString(other, "two");
         assertThat(calls.next()).containsExactly(other);
     }
@@ -51,7 +53,7 @@ abstract class WatchContract extends WatchedFiles {
         start(SHORT, file);
         Path written = Files.writeString(directory.resolve("tmp"), "two");
         Files.setLastModifiedTime(written, time);
-        Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         assertThat(calls.next()).containsExactly(file);
     }
 
@@ -90,9 +92,9 @@ abstract class WatchContract extends WatchedFiles {
     @Test
     void aFileThatIsEmptiedAndThenWrittenIsReportedOnce() throws Exception {
         start(LONG, file, other);
-        int looks = lookout.looks();
+        int before = lookout.looked();
         Files.write(file, new byte[0]);
-        awaitLook(looks);
+        awaitLook(before);
         Files.writeString(file, "two");
         assertThat(calls.next()).containsExactly(file);
         Files.writeString(other, "two");
@@ -130,9 +132,9 @@ abstract class WatchContract extends WatchedFiles {
         Path late = directory.resolve("a/b/c/late.properties");
         start(SHORT, late);
         for (String each : new String[] { "a", "a/b", "a/b/c" }) {
-            int looks = lookout.looks();
+            int before = lookout.looked();
             Files.createDirectory(directory.resolve(each));
-            awaitLook(looks);
+            awaitLook(before);
         }
         Files.writeString(late, "late");
         assertThat(calls.next()).containsExactly(late);
@@ -234,10 +236,10 @@ abstract class WatchContract extends WatchedFiles {
         assertThat(calls.next()).containsExactly(directory);
         Files.delete(directory.resolve("new"));
         assertThat(calls.next()).containsExactly(directory);
-        int looks = lookout.looks();
+        int before = lookout.looked();
         Files.writeString(inside.resolve("deeper"), "not directly in it");
         Files.createDirectory(directory.resolve("another"));
-        awaitLook(looks);
+        awaitLook(before);
         assertThat(calls.size()).isZero();
     }
 
@@ -313,7 +315,7 @@ abstract class WatchContract extends WatchedFiles {
 
     @Test
     void aBurstIsFewCallsAndItsLastContentIsReported() throws Exception {
-        Set<String> contents = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        Set<String> contents = ConcurrentHashMap.newKeySet();
         start(SHORT, changed -> {
             try {
                 contents.add(Files.readString(file));
@@ -356,9 +358,9 @@ abstract class WatchContract extends WatchedFiles {
         try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon.runtime.reload.watch")) {
             start(SHORT, file, other);
             for (int spell = 1; spell <= 2; spell++) {
-                int looks = lookout.looks();
+                int before = lookout.looked();
                 swapLink(file, file);
-                awaitLook(looks);
+                awaitLook(before);
                 for (int change = 1; change <= 2; change++) {
                     Files.writeString(other, "spell " + spell + " change " + change);
                     assertThat(calls.next()).containsExactly(other);
@@ -367,9 +369,9 @@ abstract class WatchContract extends WatchedFiles {
                         .startsWith(
                                 "WARN " + file + " cannot be read: java.nio.file.FileSystemException: " + file + ": Too many")
                         .endsWith("; it counts as unchanged until it can"));
-                looks = lookout.looks();
+                before = lookout.looked();
                 renameOver(file, "one");
-                awaitLook(looks);
+                awaitLook(before);
                 Files.writeString(other, "spell " + spell + " is over");
                 assertThat(calls.next()).containsExactly(other);
             }

@@ -53,18 +53,19 @@ abstract class WatchedFiles {
 
     abstract Duration poll();
 
-    void start(Duration debounce, Path... files) {
+    void start(Duration debounce, Path... files) throws InterruptedException {
         start(debounce, calls, files);
     }
 
-    void start(Duration debounce, Consumer<Set<Path>> changed, Path... files) {
+    void start(Duration debounce, Consumer<Set<Path>> changed, Path... files) throws InterruptedException {
         watch = new FileWatch(List.of(files), debounce, poll(), changed, () -> lookout);
         watch.start();
+        lookout.awaitLooked(1);
     }
 
-    /** Waits until the watch looks once more. */
+    /** Waits until one more look is over than there were. */
     void awaitLook(int before) throws InterruptedException {
-        lookout.awaitLooks(before + 1);
+        lookout.awaitLooked(before + 1);
     }
 
     static void renameOver(Path target, String content) throws IOException {

@@ -128,6 +128,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theWatchRoomKnowsWhatItsPageSaysAndOnlyTheReloadKnowsIt() {
+        String watch = ROOT + ".runtime.reload.watch";
+        classes().that().resideInAPackage(watch)
+                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", ENGINE + ".thread", watch, "org.jboss.logging")
+                        .or(JavaClass.Predicates.type(ThreadKind.class)))
+                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackages(watch, ROOT + ".runtime.reload", ROOT + ".runtime.wiring")
+                .should().dependOnClassesThat().resideInAPackage(watch).check(CLASSES);
+    }
+
+    @Test
     void configurationIsALeaf() {
         noClasses().that().resideInAPackage(ROOT + ".runtime.config..")
                 .should().dependOnClassesThat(resideInAPackage(ROOT + ".runtime..")

@@ -118,7 +118,8 @@ final class ContentReader {
         MessageDigest digest = sha256();
         long length = 0;
         try (InputStream bytes = Files.newInputStream(file)) {
-            for (int read; (read = bytes.read(buffer)) > 0; length += read) {
+            for (int read; (read = bytes.read(buffer)) > 0;) {
+                length += read;
                 if (length > BYTES) {
                     throw new IOException("it is longer than " + (BYTES >> 20) + " MiB");
                 }

@@ -150,13 +150,15 @@ class Events implements Lookout {
         }
     }
 
+    /** The key of a directory that is not watched any more has nothing to say. */
     private boolean concerns(WatchKey key) {
-        Set<Path> heeded = names.getOrDefault(key, Set.of());
+        Set<Path> heeded = names.getOrDefault(key, new HashSet<>());
         boolean concerns = false;
         for (WatchEvent<?> event : key.pollEvents()) {
-            concerns |= event.kind() == StandardWatchEventKinds.OVERFLOW || heeded.contains(null)
-                    || heeded.contains(event.context());
+            concerns |= heeded.contains(event.context()) || heeded.contains(null)
+                    || event.kind() == StandardWatchEventKinds.OVERFLOW;
         }
-        return !key.reset() && names.containsKey(key) || concerns;
+        boolean isGone = !key.reset();
+        return (concerns || isGone) && !heeded.isEmpty();
     }
 }

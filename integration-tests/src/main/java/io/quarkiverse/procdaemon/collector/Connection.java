@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.collector;
 
-import java.util.function.IntSupplier;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 
@@ -9,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.IntSupplier;
 
 import org.jboss.logging.Logger;
 

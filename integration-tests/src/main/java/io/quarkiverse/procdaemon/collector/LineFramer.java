@@ -1,8 +1,8 @@
 package io.quarkiverse.procdaemon.collector;
 
-import java.util.function.IntSupplier;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /** Cuts what one connection sends into lines. Holds at most one line, and never more of it than is allowed. */
 final class LineFramer {

@@ -54,7 +54,8 @@ class DaemonProcessor {
             RestartKeysBuildItem restart, ApplicationInfoBuildItem application,
             ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
         return new LifecycleBuildItem(
-                recorder.assemble(definitions.definitions(), new ReloadFacts(live.mappings(), restart.keys()), application.getName(), shutdown, delays.delayEnabled()));
+                recorder.assemble(definitions.definitions(), new ReloadFacts(live.mappings(), restart.keys()),
+                        application.getName(), shutdown, delays.delayEnabled()));
     }
 
     @BuildStep

@@ -37,12 +37,14 @@ import io.smallrye.config.WithDefault;
 /** All that is live is new together, everybody concerned was asked before, and all is told after. */
 class AppliedReloadTest {
 
-    private static final ConfigFile FILE = ConfigFile.of("AppliedReloadTest", "lines.max=10", "lines.name=first", "other.size=1", "plain.key=a",
+    private static final ConfigFile FILE = ConfigFile.of("AppliedReloadTest", "lines.max=10", "lines.name=first",
+            "other.size=1", "plain.key=a",
             "looked.up=x");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .withApplicationRoot(jar -> jar.addClasses(ConfigFile.class, Lines.class, Other.class, Reader.class, Stranger.class, Everyone.class,
+            .withApplicationRoot(jar -> jar.addClasses(ConfigFile.class, Lines.class, Other.class, Reader.class, Stranger.class,
+                    Everyone.class,
                     Ears.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h");

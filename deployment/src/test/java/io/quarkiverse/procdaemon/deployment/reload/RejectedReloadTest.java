@@ -39,7 +39,8 @@ class RejectedReloadTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
-            .withApplicationRoot(jar -> jar.addClasses(ConfigFile.class, Lines.class, Even.class, Below.class, Above.class, Ears.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(ConfigFile.class, Lines.class, Even.class, Below.class, Above.class, Ears.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.timeout", "500ms")

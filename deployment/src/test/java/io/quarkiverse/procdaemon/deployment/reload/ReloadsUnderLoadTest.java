@@ -32,7 +32,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 
 /**
- * A thousand reloads while four threads read, every seventh bad in another way: nobody ever sees a configuration that is torn or
+ * A thousand reloads while four threads read, every seventh bad in another way: nobody ever sees a configuration that is torn
+ * or
  * that was rejected, and after each the one in force is the last good one. {@code -Dreload.seed} repeats a run.
  */
 class ReloadsUnderLoadTest {

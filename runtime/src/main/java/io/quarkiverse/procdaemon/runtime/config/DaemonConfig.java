@@ -53,7 +53,8 @@ public interface DaemonConfig {
 
     /**
      * What a signal does, by its name without {@code SIG}. {@code shutdown}: end the daemon; {@code reload}: read the
-     * configuration anew; {@code ignore}: nothing; {@code none}: leave it to the JVM. In dev mode and tests signals are left alone.
+     * configuration anew; {@code ignore}: nothing; {@code none}: leave it to the JVM. In dev mode and tests signals are left
+     * alone.
      */
     @ConfigDocDefault("TERM=shutdown, INT=shutdown, HUP=reload")
     @ConfigDocMapKey("signal")
@@ -130,7 +131,8 @@ public interface DaemonConfig {
         boolean enabled();
 
         /**
-         * Files and directories to be watched besides the files that the configuration is read from. They need not exist yet. For
+         * Files and directories to be watched besides the files that the configuration is read from. They need not exist yet.
+         * For
          * what is read by other means, as a certificate: what {@code @OnReload} is for.
          */
         Optional<List<Path>> files();

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -205,6 +206,12 @@ public final class Engine implements Daemon {
     public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
             ConfigChange inverse, Runnable commit) {
         return progress.ask(new Proposal(affected, patience, change, inverse, commit));
+    }
+
+    /** Tells the listeners what became of a reload. Any thread may call this. */
+    public void reloaded(ReloadResult result) {
+        Instant now = options.platform().ticker().now();
+        supervisor.post(() -> dispatcher.tell(listener -> listener.reloaded(result, now)));
     }
 
     /**

@@ -17,7 +17,8 @@ import io.smallrye.health.api.HealthRegistry;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Says in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP: what runs, runs with
+ * Says in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP: what runs, runs
+ * with
  * a configuration that is whole.
  */
 @Singleton
@@ -47,7 +48,8 @@ public class ReloadReadiness implements SubsystemListener {
             HealthCheckResponse response = HealthCheckResponse.named("proc-daemon").up()
                     .withData("reload", result.status().name()).withData("since", at.toString())
                     .withData("epoch", result.epoch())
-                    .withData("problems", result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")))
+                    .withData("problems",
+                            result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")))
                     .build();
             registry.register(ID, (AsyncHealthCheck) () -> Uni.createFrom().item(response));
         }

@@ -1,15 +1,21 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
 
 /**
  * Says what is wrong with a configuration: which key, where it stands and why. Values are told apart from the words around
@@ -19,7 +25,8 @@ final class Diagnosis {
 
     private static final Pattern CODE = Pattern.compile("^(?:[\\w.$]+: )?SRCFG\\d{5}: ");
     /** How messages about one key name it. */
-    private static final Pattern KEY = Pattern.compile("(?:[Cc]onfig property |in property )(\\S+)|^(\\S+) in \\S.* does not map to any root");
+    private static final Pattern KEY = Pattern
+            .compile("(?:[Cc]onfig property |in property )(\\S+)|^(\\S+) in \\S.* does not map to any root");
     private static final Pattern FIRST_WORD = Pattern.compile("^[\\w-]+(?:\\.(?:[\\w-]+|\"[^\"]*\")(?:\\[\\d+])?)+(?=[ :])");
     private static final Pattern RESOURCE = Pattern.compile("(?:load resource|The file) (\\S+)");
     private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
@@ -53,8 +60,12 @@ final class Diagnosis {
         return new ConfigProblem(key, origin.source(), origin.line(), secrets.contains(key.get()) ? WITHHELD : reason);
     }
 
-    /** Of what was thrown while the sources were read. Parsers quote what they cannot read after the first line. */
-    static ConfigProblem unreadable(Throwable thrown) {
+    /**
+     * Of what was thrown while the sources were read. Parsers quote what they cannot read after the first line.
+     *
+     * @param files those that were read, if the message does not say which it was
+     */
+    static ConfigProblem unreadable(Throwable thrown, Supplier<Set<Path>> files) {
         Optional<String> source = Optional.empty();
         OptionalInt line = OptionalInt.empty();
         Throwable deepest = thrown;
@@ -70,9 +81,25 @@ final class Diagnosis {
             }
             deepest = cause;
         }
-        String message = deepest.getMessage();
-        return new ConfigProblem(Optional.empty(), source, line, "it cannot be read: "
-                + (message == null ? deepest.getClass().getName() : CODE.matcher(message.lines().findFirst().orElse("")).replaceFirst("")));
+        return new ConfigProblem(Optional.empty(), source.or(() -> files.get().stream().filter(Diagnosis::isMalformed)
+                .findFirst().map(Origin::readable)), line, "it cannot be read: " + firstLine(deepest));
+    }
+
+    private static String firstLine(Throwable thrown) {
+        return thrown.getMessage() == null ? thrown.getClass().getName()
+                : CODE.matcher(thrown.getMessage().lines().findFirst().orElse("")).replaceFirst("");
+    }
+
+    /** What reads properties does not say of which file it could make no sense. */
+    private static boolean isMalformed(Path file) {
+        try {
+            if (file.toString().endsWith(".properties") && Files.isRegularFile(file)) {
+                new PropertiesConfigSource(file.toUri().toURL());
+            }
+            return false;
+        } catch (IOException | RuntimeException malformed) {
+            return true;
+        }
     }
 
     private static Optional<String> key(String reason) {

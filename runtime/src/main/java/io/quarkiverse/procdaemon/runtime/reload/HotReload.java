@@ -122,9 +122,10 @@ public final class HotReload {
         }
     }
 
-    private void ask(Change change) throws Rejection, InterruptedException {
+    private void ask(Change change, Runnable commit) throws Rejection, InterruptedException {
         try {
-            engine.ask(name -> concerns(name, change), config.timeout(), change, change.inverse()).toCompletableFuture().get();
+            engine.ask(name -> concerns(name, change), config.timeout(), change, change.inverse(), commit).toCompletableFuture()
+                    .get();
         } catch (ExecutionException refused) {
             if (refused.getCause() instanceof DaemonStateException shuttingDown) {
                 throw shuttingDown;

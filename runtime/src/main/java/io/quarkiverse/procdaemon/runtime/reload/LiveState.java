@@ -24,7 +24,8 @@ public final class LiveState implements ConfigSource {
                 return state;
             }
         }
-        throw new IllegalStateException("this configuration was not made by Quarkus with proc-daemon, so it cannot follow reloads");
+        throw new IllegalStateException(
+                "this configuration was not made by Quarkus with proc-daemon, so it cannot follow reloads");
     }
 
     /** What is in force; null before the daemon is assembled. Any thread may call this. */

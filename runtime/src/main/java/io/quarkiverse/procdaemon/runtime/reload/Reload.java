@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +42,12 @@ final class Reload {
     interface Agreement {
 
         /**
-         * Returns when all have agreed.
+         * Returns when all have agreed and the change has been committed.
          *
+         * @param commit to be run when all have agreed, before anything else happens to the subsystems
          * @throws Rejection if one has not
          */
-        void reach(Change change) throws Rejection, InterruptedException;
+        void reach(Change change, Runnable commit) throws Rejection, InterruptedException;
     }
 
     Reload(LiveState state, NextConfig nextConfig, Supplier<Secrets> secrets, OwnRules rules, RestartKeys restartKeys,
@@ -78,8 +80,9 @@ final class Reload {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
             Snapshot next = now.next(config, ownRules(config));
-            agreement.reach(new Change(now, next, changed));
-            publish(next, nextValues, changed);
+            agreement.reach(new Change(now, next, changed), () -> publish(next));
+            values = nextValues;
+            LogLevels.apply(config, changed);
             return new ReloadResult(Status.APPLIED, next.epoch(), changed,
                     changed.stream().filter(restartKeys::contains).collect(Collectors.toSet()), List.of());
         } catch (Rejection rejected) {
@@ -96,11 +99,9 @@ final class Reload {
         return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejection.problems());
     }
 
-    private void publish(Snapshot next, EffectiveValues nextValues, Set<String> changed) {
+    private void publish(Snapshot next) {
         state.publish(next);
-        values = nextValues;
         rules.inForce(next.rules());
-        LogLevels.apply(next.config(), changed);
     }
 
     /** A file that was read and is gone may be half of a change, and without it other keys would count without a word. */
@@ -122,7 +123,8 @@ final class Reload {
         } catch (ConfigValidationException invalid) {
             throw new Rejection(diagnosis(nextConfig.readSources()).of(invalid));
         } catch (RuntimeException unreadable) {
-            throw new Rejection(List.of(Diagnosis.unreadable(unreadable)));
+            throw new Rejection(List.of(Diagnosis.unreadable(unreadable,
+                    () -> WatchedFiles.of(state.current().config(), Path.of("").toAbsolutePath()))));
         }
     }
 

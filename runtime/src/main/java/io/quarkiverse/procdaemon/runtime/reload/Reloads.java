@@ -55,7 +55,9 @@ public final class Reloads {
                 LOG.infof("%s: the configuration is not read anew, since the daemon is shutting down", by);
                 return CompletableFuture.failedFuture(shuttingDown());
             }
-            LOG.infof(open ? "%s: the configuration is read anew" : "%s: the configuration will be read anew when the daemon runs",
+            LOG.infof(
+                    open ? "%s: the configuration is read anew"
+                            : "%s: the configuration will be read anew when the daemon runs",
                     by);
             if (waiting == null) {
                 waiting = new CompletableFuture<>();

@@ -13,7 +13,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * The files that a configuration was read from, and those that it would be read from if they were there: beside the application,
+ * The files that a configuration was read from, and those that it would be read from if they were there: beside the
+ * application,
  * at the locations it names, and for each active profile.
  */
 final class WatchedFiles {

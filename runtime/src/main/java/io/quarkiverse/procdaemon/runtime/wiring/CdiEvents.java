@@ -15,7 +15,8 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkus.arc.ArcContainer;
 
 /**
- * Fires every event, what became of a reload, and the report of the shutdown, as a CDI event of its own type, as long as there is a container to hear
+ * Fires every event, what became of a reload, and the report of the shutdown, as a CDI event of its own type, as long as there
+ * is a container to hear
  * it.
  */
 final class CdiEvents implements SubsystemListener {

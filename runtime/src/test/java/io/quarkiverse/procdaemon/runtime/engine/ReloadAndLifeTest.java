@@ -56,7 +56,8 @@ class ReloadAndLifeTest {
         assertThat(asking.commits).hasValue(1);
         daemon.time.awaitNextIn(Duration.ofMillis(100));
         assertThat(daemon.time.scheduled()).as("only the back-off").isOne();
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("ExecutionException: java.lang.IllegalStateException: broken");
+        assertThat(daemon.info("a").lastFailure().orElseThrow().message())
+                .isEqualTo("ExecutionException: java.lang.IllegalStateException: broken");
         daemon.stop();
     }
 

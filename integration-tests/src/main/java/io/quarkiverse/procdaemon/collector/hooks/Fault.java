@@ -6,6 +6,8 @@ enum Fault {
     FAIL,
     /** It throws after it has done everything. */
     FAIL_AFTERWARDS,
+    /** It waits for a writer of the pipe, then does what it always does. */
+    DELAY,
     /** It waits for ever instead of doing anything, and heeds an interrupt. */
     WAIT,
     /** It waits for ever instead of doing anything, and ignores interrupts. */

@@ -25,6 +25,10 @@ class FaultInterceptor {
         if (fault == null) {
             return call.proceed();
         }
+        if (fault == Fault.DELAY) {
+            mishaps.delay(method);
+            return call.proceed();
+        }
         if (fault == Fault.FAIL_AFTERWARDS) {
             call.proceed();
         }

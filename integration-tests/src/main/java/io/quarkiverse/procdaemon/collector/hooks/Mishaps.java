@@ -32,7 +32,9 @@ class Mishaps {
     /** Does nothing but what a fault that is armed for this place does. */
     void meet(String place) throws Exception {
         Fault fault = faults.take(place);
-        if (fault != null) {
+        if (fault == Fault.DELAY) {
+            delay(place);
+        } else if (fault != null) {
             throw befall(place, fault);
         }
     }
@@ -43,7 +45,7 @@ class Mishaps {
         switch (fault) {
             case WAIT -> new CountDownLatch(1).await();
             case IGNORE_INTERRUPTS -> ignoreInterrupts();
-            case BLOCK -> block();
+            case BLOCK, DELAY -> block();
             case SPIN -> spin();
             case FLOOD -> flood();
             case EXIT -> System.exit(EXIT_CODE);
@@ -56,6 +58,12 @@ class Mishaps {
             case FAIL, FAIL_AFTERWARDS -> LOG.debug("Nothing more is done");
         }
         return new IllegalStateException("A test made " + place + " fail");
+    }
+
+    /** Lets it wait for a writer of the pipe. */
+    void delay(String place) throws IOException {
+        LOG.infof("%s is delayed", place);
+        block();
     }
 
     private void shutdown() throws InterruptedException {

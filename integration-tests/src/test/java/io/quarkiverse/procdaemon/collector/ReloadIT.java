@@ -1,0 +1,158 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The settings of a collector change while it serves. */
+class ReloadIT {
+
+    private static final String LONG_LINE = "x".repeat(100) + "\n";
+    private static final String LEVEL = "quarkus.log.category.\"io.quarkiverse.procdaemon.collector\".level";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void limitsAndLogLevelChangeWhileEightClientsSend() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=80", LEVEL + "=INFO");
+        Path journal = directory.resolve("lines.log");
+
+        List<LineLoad.Outcome> outcomes;
+        try (DaemonProcess daemon = configuredBy(config).up(); LineLoad load = new LineLoad(daemon, 8, 50)) {
+            for (int round = 1; round <= 5; round++) {
+                load.awaitAcknowledged(1_000);
+                write(config, "collector.max-line-bytes=" + (100 + round), LEVEL + "=DEBUG");
+                daemon.awaitLog("in force \\(epoch " + 2 * round + "\\)");
+                assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
+                daemon.awaitLog("DEBUG \\[LineServer] Serving ");
+
+                load.awaitAcknowledged(1_000);
+                write(config, "collector.max-line-bytes=" + (79 + round), LEVEL + "=INFO");
+                daemon.awaitLog("in force \\(epoch " + (2 * round + 1) + "\\): changed are collector.max-line-bytes, quarkus.log");
+                assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
+            }
+            daemon.terminate();
+            outcomes = load.outcomes();
+            assertThat(daemon.awaitExit()).isEqualTo(143);
+            // One for each round; those at INFO said nothing.
+            assertThat(daemon.log().lines().filter(line -> line.contains("[LineServer] Serving "))).hasSize(5);
+            assertThat(daemon.log()).doesNotContain("WARN", "ERROR");
+        }
+
+        List<String> lines = Files.readAllLines(journal);
+        Map<Long, String> acknowledged = new HashMap<>();
+        for (LineLoad.Outcome outcome : outcomes) {
+            assertThat(outcome.numbers()).isSorted().hasSizeGreaterThan(1_000);
+            for (int i = 0; i < outcome.numbers().size(); i++) {
+                assertThat(acknowledged.put(outcome.numbers().get(i), outcome.line(i))).isNull();
+            }
+        }
+        assertThat(acknowledged).hasSize(lines.size() - 5);
+        acknowledged.forEach((number, line) -> assertThat(lines.get((int) (number - 1))).isEqualTo(line));
+    }
+
+    @Test
+    void whatIsBadIsRejectedAndSaid() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200");
+        try (DaemonProcess daemon = configuredBy(config).up()) {
+            write(config, "# the first line", "collector.max-line-bytes=many", "collector.max-connections=few");
+            daemon.awaitLog("The new configuration is rejected, that of epoch 1 stays in force:\\R.*\\R.*\\R");
+            assertThat(daemon.log()).contains(config + ":2: The config property collector.max-line-bytes",
+                    config + ":3: The config property collector.max-connections");
+            assertThat(daemon.http().send("GET", "/q/health/ready").body()).contains("\"reload\": \"REJECTED\"",
+                    config + ":2: The config property collector.max-line-bytes").doesNotContain("DOWN");
+
+            write(config, "collector.max-line-bytes=0");
+            daemon.awaitLog("collector.max-line-bytes is 0: set it from 1 to 1048576");
+            assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
+
+            write(config, "collector.max-line-bytes=20", "collector.port=7071");
+            daemon.awaitLog("Only a restart takes up collector.port");
+            assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
+            assertThat(daemon.http().send("GET", "/q/health/ready").body()).doesNotContain("REJECTED");
+        }
+    }
+
+    @Test
+    void theSignalHupReloads() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200");
+        try (DaemonProcess daemon = configuredBy(config).through("env", "--default-signal=HUP")
+                .with("quarkus.proc-daemon.reload.debounce", "1h").up()) {
+            write(config, "collector.max-line-bytes=20");
+            assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
+            daemon.signal("HUP");
+            daemon.awaitLog("The signal HUP: the configuration is read anew");
+            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
+        }
+    }
+
+    @Test
+    void aHupBeforeTheDaemonRunsIsKept() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200");
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor()).isZero();
+        try (DaemonProcess daemon = configuredBy(config).through("env", "--default-signal=HUP").withHooks()
+                .withFault("bind", "DELAY").with("collector.test-hooks.pipe", pipe.toString())
+                .with("quarkus.proc-daemon.reload.debounce", "1h").start()) {
+            daemon.awaitLog("bind is delayed");
+            write(config, "collector.max-line-bytes=20");
+            daemon.signal("HUP");
+            daemon.awaitLog("The signal HUP: the configuration will be read anew when the daemon runs");
+            Files.writeString(pipe, "!");
+            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
+        }
+    }
+
+    /** As Kubernetes mounts a ConfigMap. */
+    @Test
+    void aSwapOfTheDataLinkIsNoticed() throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("mount"));
+        version(mount, "..1", "collector.max-line-bytes=200");
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..1"));
+        Path config = Files.createSymbolicLink(mount.resolve("collector.properties"), Path.of("..data/collector.properties"));
+        try (DaemonProcess daemon = configuredBy(config).up()) {
+            version(mount, "..2", "collector.max-line-bytes=20");
+            Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of("..2"));
+            Files.move(mount.resolve("..data_tmp"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
+        }
+    }
+
+    private DaemonProcess.Launch configuredBy(Path config) {
+        return DaemonProcess.on(directory.resolve("lines.log")).with("quarkus.config.locations", config.toUri().toString());
+    }
+
+    private static void version(Path mount, String name, String line) throws IOException {
+        Files.writeString(Files.createDirectory(mount.resolve(name)).resolve("collector.properties"), line + "\n");
+    }
+
+    private static void write(Path config, String... lines) throws IOException {
+        Path next = config.resolveSibling("next");
+        Files.writeString(next, String.join("\n", lines) + "\n");
+        Files.move(next, config, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String answerTo(String line, DaemonProcess daemon) throws IOException {
+        try (LineClient client = daemon.connect()) {
+            return client.send(line).answer();
+        }
+    }
+}

@@ -39,7 +39,8 @@ class ReloadIT {
 
                 load.awaitAcknowledged(1_000);
                 write(config, "collector.max-line-bytes=" + (79 + round), LEVEL + "=INFO");
-                daemon.awaitLog("in force \\(epoch " + (2 * round + 1) + "\\): changed are collector.max-line-bytes, quarkus.log");
+                daemon.awaitLog(
+                        "in force \\(epoch " + (2 * round + 1) + "\\): changed are collector.max-line-bytes, quarkus.log");
                 assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
             }
             daemon.terminate();

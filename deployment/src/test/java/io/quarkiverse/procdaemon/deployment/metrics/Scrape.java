@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import io.restassured.RestAssured;
 
-/** What {@code /q/metrics} says of the daemon: the series, each once, with its value. How long things took is left out. */
+/** What {@code /q/metrics} says of subsystems: the series, each once, with its value. How long things took is left out. */
 final class Scrape {
 
     private Scrape() {
@@ -16,7 +16,7 @@ final class Scrape {
     static Map<String, Double> now() {
         Map<String, Double> series = new TreeMap<>();
         RestAssured.given().accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString().lines()
-                .filter(line -> line.startsWith("proc_daemon_") && !line.matches(".*_seconds_(sum|max).*"))
+                .filter(line -> line.startsWith("proc_daemon_subsystem_") && !line.matches(".*_seconds_(sum|max).*"))
                 .map(line -> line.replace(",}", "}").split(" "))
                 .forEach(words -> assertThat(series.put(words[0], Double.valueOf(words[1]))).as(words[0]).isNull());
         return series;

@@ -30,6 +30,11 @@ public final class Extensions {
         return of("quarkus-vertx-http", "quarkus-micrometer-registry-prometheus");
     }
 
+    /** An HTTP server with {@code /q/health} and {@code /q/metrics}. */
+    public static List<Dependency> healthAndMetrics() {
+        return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-micrometer-registry-prometheus");
+    }
+
     /** The scheduler; its API alone is a test dependency of this module. */
     public static List<Dependency> scheduler() {
         return of("quarkus-scheduler");

@@ -16,7 +16,6 @@ import io.quarkiverse.procdaemon.runtime.reload.LiveConfigBuilder;
 import io.quarkiverse.procdaemon.runtime.reload.LiveConfigCreator;
 import io.quarkiverse.procdaemon.runtime.reload.LiveMapping;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
-import io.quarkus.arc.deployment.CompletedApplicationClassPredicateBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -59,22 +58,14 @@ class ReloadProcessor {
         return live.mappings().stream().map(mapping -> new ConfigMappingBuildItem(mapping.type(), mapping.prefix())).toList();
     }
 
+    // Defaults, so that a test may have one of its own.
     @BuildStep
-    void beans(LiveMappingsBuildItem live, CompletedApplicationClassPredicateBuildItem application,
-            BuildProducer<SyntheticBeanBuildItem> beans) {
-        for (LiveMapping mapping : live.mappings()) {
-            SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(LiveConfig.class)
-                    .addType(ParameterizedType.create(LiveConfig.class, ClassType.create(mapping.type())))
-                    // A default, so that a test may have one of its own.
-                    .scope(Singleton.class).defaultBean().creator(LiveConfigCreator.class)
-                    .param(LiveConfigCreator.MAPPING, mapping.type()).param(LiveConfigCreator.PREFIX, mapping.prefix())
-                    // The mapping may be package-private, and the bean names its class.
-                    .targetPackageName(mapping.type().getPackageName());
-            if (application.test(DotName.createSimple(mapping.type()))) {
-                bean.forceApplicationClass();
-            }
-            beans.produce(bean.done());
-        }
+    List<SyntheticBeanBuildItem> beans(LiveMappingsBuildItem live) {
+        return live.mappings().stream().map(mapping -> SyntheticBeanBuildItem.configure(LiveConfig.class)
+                .addType(ParameterizedType.create(LiveConfig.class, ClassType.create(mapping.type())))
+                .scope(Singleton.class).defaultBean().creator(LiveConfigCreator.class)
+                .param(LiveConfigCreator.MAPPING, mapping.type()).param(LiveConfigCreator.PREFIX, mapping.prefix()).done())
+                .toList();
     }
 
     @BuildStep

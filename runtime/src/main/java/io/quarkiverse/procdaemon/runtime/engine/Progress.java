@@ -35,7 +35,7 @@ final class Progress implements Milestones {
     private final Supervisor supervisor;
     private final StartSequence start;
     private final ShutdownCoordinator shutdown;
-    /** The last that was begun; null before the first. */
+    /** The one under way; null if there is none. */
     private ReloadSequence reload;
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
@@ -82,7 +82,7 @@ final class Progress implements Milestones {
     CompletionStage<Void> ask(Proposal proposal) {
         ReloadSequence next = new ReloadSequence(supervisor, platform, shutdown::hasBegun, proposal);
         supervisor.post(() -> {
-            if (reload == null || reload.isOver()) {
+            if (reload == null) {
                 reload = next;
             } else {
                 next.refuse();
@@ -162,8 +162,8 @@ final class Progress implements Milestones {
 
     @Override
     public void handled() {
-        if (reload != null) {
-            reload.review();
+        if (reload != null && reload.review()) {
+            reload = null;
         }
     }
 

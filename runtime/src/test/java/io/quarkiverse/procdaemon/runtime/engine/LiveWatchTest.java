@@ -151,6 +151,19 @@ class LiveWatchTest {
         daemon.stop();
     }
 
+    @Test
+    void whatTheOldTimeoutCallsHungWhileTheNewOneComesIsNot() throws Exception {
+        Hold hold = new Hold(daemon);
+        Part part = silent(Duration.ofSeconds(8));
+        start();
+        part.settings(settings -> settings.withHeartbeatTimeout(Duration.ofSeconds(20)));
+        hold.begin();
+        daemon.time.advance(Duration.ofSeconds(8));
+        hold.end();
+        settle();
+        assertRunningThenHung(Duration.ofSeconds(20), "20s");
+    }
+
     // -- probes
 
     private Part probed() {
@@ -186,6 +199,24 @@ class LiveWatchTest {
         assertThat(daemon.info("a").healthy()).isTrue();
         answer(Duration.ofSeconds(3), false);
         assertThat(daemon.info("a").healthy()).as("the third in a row").isFalse();
+        daemon.stop();
+    }
+
+    @Test
+    void aQuestionThatIsDueWhileTheIntervalChangesIsNotPutTwice() throws Exception {
+        Hold hold = new Hold(daemon);
+        Part part = probed();
+        daemon.started();
+        daemon.time.awaitNextIn(INTERVAL);
+        part.settings(settings -> settings.withHealth(health -> of(3, 2, 3)));
+        hold.begin();
+        daemon.time.advance(INTERVAL);
+        hold.end();
+        settle();
+        daemon.time.awaitNextIn(Duration.ofSeconds(3));
+        assertThat(questions).isEmpty();
+        answer(Duration.ofSeconds(3), true);
+        assertThat(questions).isEmpty();
         daemon.stop();
     }
 

@@ -219,6 +219,27 @@ class ReloadAndLifeTest {
     }
 
     @Test
+    void whoHasStartedInTheEndIsNotCalledLateAnyMore() throws Exception {
+        Hold hold = new Hold(daemon);
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        asking.add("x", slow).critical(false).onStartAsync(context -> {
+            starting.countDown();
+            return started;
+        });
+        CompletionStage<Void> stage = askWhileStarting();
+        daemon.time.awaitNextIn(Asking.PATIENCE);
+        hold.begin();
+        started.complete(null);
+        daemon.time.advance(Asking.PATIENCE);
+        hold.end();
+        slow.awaitAsked();
+        daemon.time.awaitNextIn(Asking.PATIENCE);
+        slow.letGo();
+        TestDaemon.get(stage);
+        daemon.stop();
+    }
+
+    @Test
     void whoFailsToStartIsWaitedForNoLonger() throws Exception {
         addStarting().onStart(context -> {
             starting.countDown();

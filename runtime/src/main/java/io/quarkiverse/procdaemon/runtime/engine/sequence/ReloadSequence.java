@@ -64,22 +64,18 @@ public final class ReloadSequence {
         return result.minimalCompletionStage();
     }
 
-    /** Whether the result is known. */
-    public boolean isOver() {
-        return over;
-    }
-
     /** Does nothing but say that there is another. */
     public void refuse() {
         end(new DaemonStateException(ErrorCode.WRONG_STATE, "the subsystems are being asked about another change"));
     }
 
-    /** Goes on if it can; to be called after each message. */
-    public void review() {
+    /** Goes on if it can, and says whether that was the end; to be called after each message until it was. */
+    public boolean review() {
         try {
             while (!over && (ending.getAsBoolean() || question == null || question.isOver())) {
                 step();
             }
+            return over;
         } catch (RuntimeException | Error bug) {
             end(bug);
             throw bug;

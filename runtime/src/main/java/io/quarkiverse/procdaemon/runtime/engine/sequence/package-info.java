@@ -1,6 +1,6 @@
 /**
- * All subsystems at once: the start, which is a success when all critical ones have been RUNNING, and the stop against one
- * deadline.
+ * All subsystems at once: the start, which is a success when all critical ones have been RUNNING, the asking about a change
+ * of the configuration, and the stop against one deadline.
  * <p>
  * Promises: a start succeeds, or fails once, with the subsystem that is to blame, and whoever is told stops what has started; a
  * stop interrupts at the graceful time-out and abandons at the force time-out whatever still runs. When it begins, and what

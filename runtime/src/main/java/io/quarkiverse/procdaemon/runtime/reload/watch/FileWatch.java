@@ -100,9 +100,8 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /**
-     * Ends the thread; waits a second for it at most, and not at all when called on it. A call that has begun goes on, and is
-     * the
-     * last one.
+     * Ends the thread; waits a second for it at most, and not at all when called on it. A call that has begun goes on; it is
+     * the last one.
      */
     @Override
     public void close() {

@@ -11,6 +11,10 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,7 @@ import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
 class EventsTest {
 
     private static final Duration SHORT = Duration.ofMillis(20);
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     @TempDir
     Path directory;
@@ -98,6 +103,62 @@ class EventsTest {
                 return super.register(directory, service, kinds);
             }
         };
+    }
+
+    @Test
+    void aLookThatFailsIsSaidAndIsNotTheLast() throws Exception {
+        Lookout broken = new Events(FileSystems.getDefault().newWatchService()) {
+            private int looks;
+
+            @Override
+            public boolean watch(Supplier<Set<Place>> places) {
+                if (++looks == 2) {
+                    throw new IllegalStateException("broken");
+                }
+                return super.watch(places);
+            }
+        };
+        seesChangesWith(broken);
+        assertThat(log.lines())
+                .containsExactly("WARN The files [" + file + "] could not be looked at; they are again in PT0.02S");
+    }
+
+    @Test
+    void whatHappensToOthersIsOfNoConcern() throws Exception {
+        try (Lookout events = Events.open(FileSystems.getDefault()::newWatchService)) {
+            assertThat(events.watch(() -> Trail.to(List.of(file)))).isTrue();
+            Files.createFile(directory.resolve("other"));
+            assertThat(events.await(MINUTE)).isFalse();
+            Files.writeString(file, "two");
+            assertThat(events.await(MINUTE)).isTrue();
+        }
+    }
+
+    @Test
+    void aDirectoryThatAppearsWhileItsParentIsRegisteredIsRegisteredToo() throws Exception {
+        Path late = directory.resolve("late/app.properties");
+        try (Lookout events = Events.open(FileSystems.getDefault()::newWatchService)) {
+            AtomicInteger asked = new AtomicInteger();
+            assertThat(events.watch(() -> {
+                Set<Place> places = Trail.to(List.of(late));
+                if (asked.getAndIncrement() == 0) {
+                    assertThat(late.getParent().toFile().mkdir()).isTrue();
+                }
+                return places;
+            })).isTrue();
+            Files.createFile(late);
+            assertThat(events.await(MINUTE)).isTrue();
+        }
+    }
+
+    @Test
+    void whereDirectoriesComeAndGoWithoutEndItGivesUp() throws Exception {
+        try (Lookout events = Events.open(FileSystems.getDefault()::newWatchService)) {
+            AtomicInteger asked = new AtomicInteger();
+            assertThat(events.watch(() -> Set.of(new Place(directory, Path.of("file-" + asked.getAndIncrement()), true))))
+                    .isFalse();
+            assertThat(asked.get()).isLessThan(20);
+        }
     }
 
     @Test

@@ -41,13 +41,17 @@ final class ConfigClasses {
         return byType.getOrDefault(type, Set.of()).stream();
     }
 
+    /** The names of its keys, with a {@code *} for what may be anything. */
+    static Stream<String> keys(Class<?> type, String prefix) {
+        return ConfigMappings.ConfigClass.configClass(type, prefix).getProperties().keySet().stream();
+    }
+
     /** What the names of its keys begin with: the prefix, or, without one, the first parts of them all. */
     static List<String> roots(Class<?> type, String prefix) {
         if (!prefix.isEmpty()) {
             return List.of(prefix);
         }
-        Set<String> names = ConfigMappings.ConfigClass.configClass(type, prefix).getProperties().keySet();
-        List<String> roots = names.stream().map(name -> name.split("[.\\[]", 2)[0]).distinct().sorted().toList();
+        List<String> roots = keys(type, prefix).map(name -> name.split("[.\\[]", 2)[0]).distinct().sorted().toList();
         // A map without a name of its own reads every key.
         return roots.contains("*") ? List.of("") : roots;
     }

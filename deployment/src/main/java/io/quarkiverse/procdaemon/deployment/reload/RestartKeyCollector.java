@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.deployment.reload;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +88,20 @@ final class RestartKeyCollector {
         boolean own = given != null && !given.asString().isEmpty()
                 && !given.asString().equals(ConfigProperties.UNCONFIGURED_PREFIX);
         classes.injectable(point.getRequiredType().name()).filter(type -> type.getKind() == kind)
-                .flatMap(type -> ConfigClasses.roots(type.getConfigClass(), own ? given.asString() : type.getPrefix()).stream())
-                .filter(prefix -> !(prefix + ".").startsWith("quarkus.")).forEach(prefixes::add);
+                .forEach(type -> addKeys(type.getConfigClass(), own ? given.asString() : type.getPrefix(), kind));
+    }
+
+    private void addKeys(Class<?> type, String prefix, ConfigClassBuildItem.Kind kind) {
+        List<String> roots = ConfigClasses.roots(type, prefix);
+        if (kind == ConfigClassBuildItem.Kind.MAPPING && !roots.contains("")) {
+            // Another mapping may have live keys under the same prefix.
+            ConfigClasses.keys(type, prefix).filter(RestartKeyCollector::isOfNoExtension).forEach(names::add);
+        } else {
+            roots.stream().filter(RestartKeyCollector::isOfNoExtension).forEach(prefixes::add);
+        }
+    }
+
+    private static boolean isOfNoExtension(String key) {
+        return !(key + ".").startsWith("quarkus.");
     }
 }

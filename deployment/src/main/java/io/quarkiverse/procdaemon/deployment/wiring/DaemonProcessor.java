@@ -41,20 +41,21 @@ class DaemonProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
-            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, LiveMappingsBuildItem live) {
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, LiveMappingsBuildItem live,
+            RestartKeysBuildItem restart) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
                 invokers, context, live);
-        return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()));
+        return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()),
+                recorder.facts(new ReloadFacts(live.mappings(), restart.keys())));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, LiveMappingsBuildItem live,
-            RestartKeysBuildItem restart, ApplicationInfoBuildItem application,
+    LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, ApplicationInfoBuildItem application,
             ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
         return new LifecycleBuildItem(
-                recorder.assemble(definitions.definitions(), new ReloadFacts(live.mappings(), restart.keys()),
+                recorder.assemble(definitions.definitions(), definitions.reloads(),
                         application.getName(), shutdown, delays.delayEnabled()));
     }
 

@@ -25,7 +25,7 @@ final class ReloadMeters {
     ReloadMeters(MeterRegistry registry) {
         for (ReloadResult.Status status : ReloadResult.Status.values()) {
             Counter counter = Counter.builder("proc.daemon.reload").tag("result", status.name().toLowerCase(Locale.ROOT))
-                    .baseUnit("reloads").description("How many reloads of the configuration ended so").register(registry);
+                    .description("How many reloads of the configuration ended so").register(registry);
             results.put(status, counter);
             all.add(counter);
         }

@@ -26,6 +26,11 @@ public class DaemonRecorder {
         return new RuntimeValue<>(definitions);
     }
 
+    /** At static initialization, so that a native executable need not look up the mappings. */
+    public RuntimeValue<ReloadFacts> facts(ReloadFacts facts) {
+        return new RuntimeValue<>(facts);
+    }
+
     /**
      * Makes the engine, not yet started.
      *
@@ -33,10 +38,12 @@ public class DaemonRecorder {
      * @param delayEnabled whether the application was built to heed {@code quarkus.shutdown.delay}
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with all that is wrong with the configuration
      */
-    public RuntimeValue<DaemonLifecycle> assemble(RuntimeValue<List<SubsystemDefinition>> definitions, ReloadFacts facts,
+    public RuntimeValue<DaemonLifecycle> assemble(RuntimeValue<List<SubsystemDefinition>> definitions,
+            RuntimeValue<ReloadFacts> facts,
             String applicationName, ShutdownContext shutdown, boolean delayEnabled) {
-        return new RuntimeValue<>(DaemonAssembly.assemble(config.getValue(), definitions.getValue(), facts, applicationName,
-                shutdown, delayEnabled));
+        return new RuntimeValue<>(
+                DaemonAssembly.assemble(config.getValue(), definitions.getValue(), facts.getValue(), applicationName,
+                        shutdown, delayEnabled));
     }
 
     /** The engine as the bean that adapters read. */

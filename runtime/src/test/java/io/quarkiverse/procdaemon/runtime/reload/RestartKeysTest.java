@@ -62,4 +62,15 @@ class RestartKeysTest {
     void theRulesOfTheDaemonAreLive(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isFalse();
     }
+
+    @Test
+    void aStarStandsForOnePart() {
+        RestartKeys keys = new RestartKeys(Set.of("a.*.b", "a.list[*].c"), Set.of());
+        assertThat(keys.contains("a.x.b")).isTrue();
+        assertThat(keys.contains("a.\"x.y\".b")).isTrue();
+        assertThat(keys.contains("a.list[3].c")).isTrue();
+        assertThat(keys.contains("a.b")).isFalse();
+        assertThat(keys.contains("a.x.y.b")).isFalse();
+        assertThat(keys.contains("a.x.c")).isFalse();
+    }
 }

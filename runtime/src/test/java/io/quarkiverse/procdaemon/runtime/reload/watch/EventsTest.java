@@ -12,6 +12,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -121,6 +122,54 @@ class EventsTest {
         seesChangesWith(broken);
         assertThat(log.lines())
                 .containsExactly("WARN The files [" + file + "] could not be looked at; they are again in PT0.02S");
+    }
+
+    @Test
+    void nobodyIsCalledOfALookDuringWhichItIsClosed() throws Exception {
+        FileWatch[] watch = new FileWatch[1];
+        Thread[] thread = new Thread[1];
+        CountDownLatch closed = new CountDownLatch(1);
+        watch[0] = new FileWatch(List.of(file), SHORT, SHORT, calls, () -> new Lookout() {
+            private final Lookout events = new NoEvents();
+            private int looks;
+
+            @Override
+            public boolean watch(Supplier<Set<Place>> places) {
+                if (++looks == 3) {
+                    thread[0] = Thread.currentThread();
+                    watch[0].close();
+                    closed.countDown();
+                }
+                return events.watch(places);
+            }
+
+            @Override
+            public boolean await(long nanos) throws InterruptedException {
+                renameOverOnce();
+                return events.await(nanos);
+            }
+
+            @Override
+            public void close() {
+                events.close();
+            }
+        });
+        watch[0].start();
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+        thread[0].join(20_000);
+        assertThat(thread[0].isAlive()).isFalse();
+        assertThat(calls.size()).isZero();
+    }
+
+    /** So the first look after the start finds the change, and the next one is about to report it. */
+    private void renameOverOnce() {
+        try {
+            if (Files.readString(file).equals("one")) {
+                WatchedFiles.renameOver(file, "two");
+            }
+        } catch (IOException unexpected) {
+            throw new AssertionError(unexpected);
+        }
     }
 
     @Test

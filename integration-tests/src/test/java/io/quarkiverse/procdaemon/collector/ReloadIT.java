@@ -33,7 +33,8 @@ class ReloadIT {
             for (int round = 1; round <= 5; round++) {
                 load.awaitAcknowledged(1_000);
                 write(config, "collector.max-line-bytes=" + (100 + round), LEVEL + "=DEBUG");
-                daemon.awaitLog("in force \\(epoch " + 2 * round + "\\)");
+                daemon.awaitLog("in force \\(epoch " + 2 * round + "\\): changed are collector.max-line-bytes, "
+                        + "quarkus.log.category.\"io.quarkiverse.procdaemon.collector\".level\\R");
                 assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
                 daemon.awaitLog("DEBUG \\[LineServer] Serving ");
 

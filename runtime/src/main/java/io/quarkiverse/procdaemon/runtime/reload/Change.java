@@ -30,12 +30,14 @@ final class Change implements ConfigChange {
 
     @Override
     public boolean affects(String prefix) {
-        return prefix.isEmpty() || changed.stream().anyMatch(key -> continues(key, prefix));
+        return changed.stream().anyMatch(key -> continues(key, prefix));
     }
 
-    private static boolean continues(String key, String prefix) {
-        return key.startsWith(prefix) && (key.length() == prefix.length() || key.charAt(prefix.length()) == '.'
-                || key.charAt(prefix.length()) == '[');
+    /** Whether a key begins with a whole prefix; all begin with the empty one. */
+    static boolean continues(String key, String prefix) {
+        return prefix.isEmpty()
+                || key.startsWith(prefix) && (key.length() == prefix.length() || key.charAt(prefix.length()) == '.'
+                        || key.charAt(prefix.length()) == '[');
     }
 
     @Override

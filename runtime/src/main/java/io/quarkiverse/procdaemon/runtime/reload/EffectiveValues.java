@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -15,14 +17,20 @@ import io.smallrye.config.SmallRyeConfig;
  */
 final class EffectiveValues {
 
-    private final Map<String, String> values;
+    private static final String SYSTEM_PROPERTIES = "SysPropConfigSource";
 
-    private EffectiveValues(Map<String, String> values) {
+    private final Map<String, Value> values;
+
+    /** @param text null if there is none */
+    private record Value(String text, String source) {
+    }
+
+    private EffectiveValues(Map<String, Value> values) {
         this.values = values;
     }
 
     static EffectiveValues of(SmallRyeConfig config) {
-        Map<String, String> values = new HashMap<>();
+        Map<String, Value> values = new HashMap<>();
         SecretKeys.doUnlocked(() -> {
             for (String name : config.getLatestPropertyNames()) {
                 // What is left with a profile is of one that is not active.
@@ -34,23 +42,53 @@ final class EffectiveValues {
         return new EffectiveValues(values);
     }
 
-    private static String value(SmallRyeConfig config, String name) {
+    private static Value value(SmallRyeConfig config, String name) {
         try {
-            return config.getConfigValue(name).getValue();
+            ConfigValue value = config.getConfigValue(name);
+            return NextConfig.VALUE_REGISTRY.equals(value.getConfigSourceName())
+                    ? new Value(Reading.of(config).written(name, config.getProfiles()), NextConfig.VALUE_REGISTRY)
+                    : new Value(value.getValue(), value.getConfigSourceName());
         } catch (RuntimeException unresolved) {
-            return null;
+            return new Value(null, null);
         }
     }
 
-    /** The names of the keys that are in only one of them or have different values, in their order. */
-    Set<String> changedTo(EffectiveValues next) {
+    /**
+     * The names of the keys that are in only one of them or have different values, in their order.
+     *
+     * @param known keys that somebody reads; other system properties are no configuration
+     */
+    Set<String> changedTo(EffectiveValues next, Predicate<String> known) {
         Set<String> changed = new TreeSet<>();
         values.forEach((name, value) -> {
-            if (!next.values.containsKey(name) || !Objects.equals(value, next.values.get(name))) {
+            if (differ(value, next.values.get(name), name, known)) {
                 changed.add(name);
             }
         });
-        next.values.keySet().stream().filter(name -> !values.containsKey(name)).forEach(changed::add);
+        next.values.forEach((name, value) -> {
+            if (!values.containsKey(name) && differ(value, null, name, known)) {
+                changed.add(name);
+            }
+        });
         return changed;
+    }
+
+    private static boolean differ(Value one, Value other, String name, Predicate<String> known) {
+        if (other != null && Objects.equals(one.text(), other.text())) {
+            return false;
+        }
+        if (isOfTheRun(one) || isOfTheRun(other)) {
+            // What came up while the application started is no change; what is written for it may have been.
+            return other != null && isOfTheRun(one) && isOfTheRun(other);
+        }
+        return !isSystemProperty(one) && !isSystemProperty(other) || known.test(name);
+    }
+
+    private static boolean isOfTheRun(Value value) {
+        return value != null && NextConfig.VALUE_REGISTRY.equals(value.source());
+    }
+
+    private static boolean isSystemProperty(Value value) {
+        return value != null && SYSTEM_PROPERTIES.equals(value.source());
     }
 }

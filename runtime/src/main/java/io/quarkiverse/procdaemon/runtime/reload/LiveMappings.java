@@ -16,6 +16,11 @@ record LiveMappings(List<LiveMapping> all) {
         return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix())).toArray();
     }
 
+    /** Whether a key of that name may be of one of them. */
+    boolean contain(String key) {
+        return all.stream().anyMatch(mapping -> Change.continues(key, mapping.prefix()));
+    }
+
     /** The place of a mapping; -1 if it is none of these. */
     int indexOf(Class<?> type) {
         for (int i = 0; i < all.size(); i++) {

@@ -18,7 +18,7 @@ final class NextConfig {
     /** What the build generates to make the configuration of the run. */
     private static final String GENERATED = "io.quarkus.runtime.generated.RunTimeConfig";
     /** What Quarkus keeps values in that come up while the application starts, such as ports. */
-    private static final String VALUE_REGISTRY = "ValueRegistryConfigSource";
+    static final String VALUE_REGISTRY = "ValueRegistryConfigSource";
 
     private final SmallRyeConfig running;
     private final ClassLoader loader;

@@ -47,6 +47,25 @@ final class Reading {
                         .withConfigSourcePosition(position).build();
     }
 
+    /** What is written for a key, not what came up while the application started; null if nothing is. */
+    String written(String name, List<String> profiles) {
+        for (ConfigSource source : sources) {
+            if (!source.getName().equals(NextConfig.VALUE_REGISTRY)) {
+                for (String profile : profiles) {
+                    String value = source.getValue("%" + profile + "." + name);
+                    if (value != null) {
+                        return value;
+                    }
+                }
+                String value = source.getValue(name);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
     Iterator<String> names() {
         return sources.stream().map(ConfigSource::getPropertyNames).filter(names -> names != null).flatMap(Set::stream)
                 .iterator();

@@ -75,7 +75,7 @@ final class Reload {
             filesAreThere(now.config());
             SmallRyeConfig config = read();
             EffectiveValues nextValues = EffectiveValues.of(config);
-            Set<String> changed = values.changedTo(nextValues);
+            Set<String> changed = values.changedTo(nextValues, key -> isKnown(now, key));
             if (changed.isEmpty()) {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
@@ -97,6 +97,10 @@ final class Reload {
 
     private static ReloadResult rejected(Snapshot now, Rejection rejection) {
         return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejection.problems());
+    }
+
+    private boolean isKnown(Snapshot now, String key) {
+        return restartKeys.contains(key) || key.startsWith("quarkus.") || now.mappings().contain(key);
     }
 
     private void publish(Snapshot next) {

@@ -35,7 +35,7 @@ final class Progress implements Milestones {
     private final Supervisor supervisor;
     private final StartSequence start;
     private final ShutdownCoordinator shutdown;
-    /** The one under way; null if there is none. */
+    /** The one under way, or null. */
     private ReloadSequence reload;
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
@@ -82,7 +82,7 @@ final class Progress implements Milestones {
     CompletionStage<Void> ask(Proposal proposal) {
         ReloadSequence next = new ReloadSequence(supervisor, platform, shutdown::hasBegun, proposal);
         supervisor.post(() -> {
-            if (reload == null) {
+            if (reload == null || reload.isOver()) {
                 reload = next;
             } else {
                 next.refuse();
@@ -162,8 +162,12 @@ final class Progress implements Milestones {
 
     @Override
     public void handled() {
-        if (reload != null && reload.review()) {
-            reload = null;
+        if (reload != null) {
+            reload.review();
+            if (reload.isOver()) {
+                // It holds a configuration.
+                reload = null;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,11 +222,15 @@ class ReloadAndLifeTest {
     @Test
     void whoHasStartedInTheEndIsNotCalledLateAnyMore() throws Exception {
         Hold hold = new Hold(daemon);
-        CompletableFuture<Void> started = new CompletableFuture<>();
-        asking.add("x", slow).critical(false).onStartAsync(context -> {
-            starting.countDown();
-            return started;
-        });
+        CompletableFuture<Void> started = new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<Void> whenComplete(BiConsumer<? super Void, ? super Throwable> action) {
+                CompletableFuture<Void> stage = super.whenComplete(action);
+                starting.countDown();
+                return stage;
+            }
+        };
+        asking.add("x", slow).critical(false).onStartAsync(context -> started);
         CompletionStage<Void> stage = askWhileStarting();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         hold.begin();
@@ -334,7 +339,7 @@ class ReloadAndLifeTest {
 
     @Test
     void anOnReloadThatIgnoresItsInterruptIsAbandonedAsABodyIs() throws Exception {
-        asking.add("a", stubborn).run(bodies::run).critical(false);
+        asking.add("a", stubborn).critical(false);
         daemon.started();
         CompletionStage<Void> stage = asking.ask();
         stubborn.awaitAsked();

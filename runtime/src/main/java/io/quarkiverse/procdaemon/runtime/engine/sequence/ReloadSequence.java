@@ -69,13 +69,17 @@ public final class ReloadSequence {
         end(new DaemonStateException(ErrorCode.WRONG_STATE, "the subsystems are being asked about another change"));
     }
 
-    /** Goes on if it can, and says whether that was the end; to be called after each message until it was. */
-    public boolean review() {
+    /** Whether the result is known. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Goes on if it can; to be called after each message. */
+    public void review() {
         try {
             while (!over && (ending.getAsBoolean() || question == null || question.isOver())) {
                 step();
             }
-            return over;
         } catch (RuntimeException | Error bug) {
             end(bug);
             throw bug;

@@ -17,18 +17,18 @@ import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /** Makes and stops the engines that are measured: real time and threads, no listeners. */
-final class Engines {
+public final class Engines {
 
     private Engines() {
     }
 
     /** Time and threads of this JVM. */
-    static Platform platform(SystemTimer timer) {
+    public static Platform platform(SystemTimer timer) {
         return new Platform(Ticker.SYSTEM, timer, new SystemThreads());
     }
 
     /** An engine, not yet started, that stops itself when the process is to end. */
-    static Engine make(SystemTimer timer, List<SubsystemSpec> specs) {
+    public static Engine make(SystemTimer timer, List<SubsystemSpec> specs) {
         StoppingProcess process = new StoppingProcess();
         process.engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT, platform(timer), Jitter.random(),
                 (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), process,
@@ -37,7 +37,7 @@ final class Engines {
     }
 
     /** Stops it and waits for its end. */
-    static void stop(Engine engine) {
+    public static void stop(Engine engine) {
         engine.stop(new ShutdownReason.Requested("the benchmark"));
     }
 

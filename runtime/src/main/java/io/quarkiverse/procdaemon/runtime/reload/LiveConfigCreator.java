@@ -18,7 +18,7 @@ public final class LiveConfigCreator implements BeanCreator<LiveConfig<?>> {
 
     @Override
     public LiveConfig<?> create(SyntheticCreationalContext<LiveConfig<?>> context) {
-        LiveState state = LiveState.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
-        return new LiveConfigBean<>(state, state.current().mappings().indexOf((Class<?>) context.getParams().get(MAPPING)));
+        return LiveState.of(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
+                .config((Class<?>) context.getParams().get(MAPPING));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
+import io.quarkiverse.procdaemon.LiveConfig;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -36,6 +37,11 @@ public final class LiveState implements ConfigSource {
     /** Puts another one in force, for all readers at once. Called by one thread at a time. */
     public void publish(Snapshot next) {
         current = next;
+    }
+
+    /** What reads a mapping in the snapshot that is in force; there must be one already. */
+    public <T> LiveConfig<T> config(Class<T> mapping) {
+        return new LiveConfigBean<>(this, current.mappings().indexOf(mapping));
     }
 
     /** Null as long as the sources that the application started with are those in force. */

@@ -1,0 +1,2 @@
+/** Stands in for what the build of an application generates here. */
+package io.quarkus.runtime.generated;

@@ -110,6 +110,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheTomlRoomKnowsToml() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.reload.toml")
+                .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", ROOT + ".runtime.reload.toml")
+                .check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.reload.toml")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "com.fasterxml.jackson..",
+                        "io.quarkus.runtime.configuration", "io.smallrye.config", "org.eclipse.microprofile.config.spi",
+                        ROOT + ".runtime.reload.toml")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheSignalRoomKnowsSignals() {
         noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.signal")
                 .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);

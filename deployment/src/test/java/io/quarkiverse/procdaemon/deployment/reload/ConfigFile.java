@@ -17,11 +17,16 @@ final class ConfigFile {
 
     /** The same for the test as for its application, which know each other's classes by other loaders. */
     static ConfigFile of(String test, String... lines) {
+        return named("test.properties", test, lines);
+    }
+
+    /** The same for a file of another name. */
+    static ConfigFile named(String file, String test, String... lines) {
         try {
             Path directory = Files.createDirectories(Path.of("target", "reload", test)).toAbsolutePath();
-            ConfigFile file = new ConfigFile(directory.resolve("test.properties"));
-            file.write(lines);
-            return file;
+            ConfigFile it = new ConfigFile(directory.resolve(file));
+            it.write(lines);
+            return it;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

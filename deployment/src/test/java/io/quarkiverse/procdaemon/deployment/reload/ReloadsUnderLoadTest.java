@@ -111,17 +111,17 @@ class ReloadsUnderLoadTest {
 
     /** What is done to the file, and what the result has to say. */
     private enum Fault {
-        BAD_TYPE("one.number=seven", "one.number"),
-        FAILED_VALIDATION("one.small=12", "one.small"),
-        UNPARSABLE("one.mode=\\u00zz", "test.properties"),
-        MISSING("", "test.properties"),
-        VETO("one.mode=veto", "above"),
-        HANG("one.mode=hang", "above");
+        BAD_TYPE("one.number=seven", "one.number", "Expected an integer"),
+        FAILED_VALIDATION("one.small=12", "one.small", "it must have one digit"),
+        UNPARSABLE("one.mode=\\u00zz", "it cannot be read"),
+        MISSING("", "the file is missing"),
+        VETO("one.mode=veto", "above", "one.mode"),
+        HANG("one.mode=hang", "above", "one.mode");
 
         private final String line;
-        private final String named;
+        private final String[] named;
 
-        Fault(String line, String named) {
+        Fault(String line, String... named) {
             this.line = line;
             this.named = named;
         }
@@ -200,7 +200,7 @@ class ReloadsUnderLoadTest {
     private static void assertRejected(ReloadResult result, Fault fault) {
         assertThat(result.status()).as(fault + " " + result).isEqualTo(Status.REJECTED);
         assertThat(result.problems()).as(fault.toString()).singleElement().satisfies(
-                problem -> assertThat(problem.toString()).contains(fault.named));
+                problem -> assertThat(problem.toString()).contains(FILE.name()).contains(fault.named));
     }
 
     private long read(AtomicBoolean done) {

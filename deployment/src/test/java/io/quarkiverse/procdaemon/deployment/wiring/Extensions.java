@@ -45,6 +45,12 @@ public final class Extensions {
         return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-scheduler");
     }
 
+    /** What reads TOML. */
+    public static List<Dependency> toml() {
+        return List.of(Dependency.of("com.fasterxml.jackson.dataformat", "jackson-dataformat-toml",
+                com.fasterxml.jackson.core.json.PackageVersion.VERSION.toString()));
+    }
+
     private static List<Dependency> of(String... artifacts) {
         return Stream.of(artifacts).map(artifact -> Dependency.of("io.quarkus", artifact, Version.getVersion())).toList();
     }

@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReloadText;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
@@ -80,7 +81,7 @@ final class Reload {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
             Snapshot next = now.next(config, ownRules(config));
-            agreement.reach(new Change(now, next, changed), () -> publish(next));
+            agree(new Change(now, next, changed), next);
             values = nextValues;
             LogLevels.apply(config, changed);
             return new ReloadResult(Status.APPLIED, next.epoch(), changed,
@@ -101,6 +102,18 @@ final class Reload {
 
     private boolean isKnown(Snapshot now, String key) {
         return restartKeys.contains(key) || key.startsWith("quarkus.") || now.mappings().contain(key);
+    }
+
+    private void agree(Change change, Snapshot next) throws Rejection, InterruptedException {
+        try {
+            agreement.reach(change, () -> publish(next));
+        } catch (Rejection refused) {
+            String first = change.changed().iterator().next();
+            Origin origin = origin(next.config(), first);
+            throw new Rejection(
+                    refused.problems().stream().map(problem -> new ConfigProblem(Optional.of(first), origin.source(),
+                            origin.line(), problem.reason() + "; it was about " + ReloadText.keys(change.changed()))).toList());
+        }
     }
 
     private void publish(Snapshot next) {
@@ -142,6 +155,10 @@ final class Reload {
     }
 
     private Diagnosis diagnosis(SmallRyeConfig config) {
-        return new Diagnosis(key -> SecretKeys.doUnlocked(() -> Origin.of(config.getConfigValue(key))), secrets.get());
+        return new Diagnosis(key -> origin(config, key), secrets.get());
+    }
+
+    private static Origin origin(SmallRyeConfig config, String key) {
+        return SecretKeys.doUnlocked(() -> Origin.of(config.getConfigValue(key)));
     }
 }

@@ -47,6 +47,8 @@ final class WatchedFiles {
 
     private void besideTheApplication() {
         add(here.resolve(".env"));
+        add(here.resolve("daemon.toml"));
+        add(here.resolve("config").resolve("daemon.toml"));
         for (String extension : EXTENSIONS) {
             withProfiles(here.resolve("config").resolve("application." + extension));
         }

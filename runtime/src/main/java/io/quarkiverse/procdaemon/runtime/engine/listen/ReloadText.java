@@ -27,7 +27,7 @@ public final class ReloadText {
     }
 
     /** Names of keys in their order, at most twenty and how many there are besides. */
-    static String keys(Set<String> keys) {
+    public static String keys(Set<String> keys) {
         String named = new TreeSet<>(keys).stream().limit(MOST).collect(Collectors.joining(", "));
         return keys.size() > MOST ? named + " and " + (keys.size() - MOST) + " more" : named;
     }

@@ -63,7 +63,8 @@ class ArchitectureTest {
     void reloadKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".reload").should().onlyDependOnClassesThat().resideInAnyPackage("java..",
                 "jakarta..", "org.jboss.jandex", "org.eclipse.microprofile.config.inject", "io.smallrye.config",
-                "io.quarkus.arc..", "io.quarkus.builder.item", "io.quarkus.deployment..", "io.quarkiverse.procdaemon",
+                "io.quarkus.arc..", "io.quarkus.bootstrap.classloading", "io.quarkus.builder.item", "io.quarkus.deployment..",
+                "io.quarkiverse.procdaemon",
                 "io.quarkiverse.procdaemon.runtime.reload", ROOT + ".validation", ROOT + ".reload").check(CLASSES);
     }
 

@@ -121,6 +121,21 @@ class ReloadIT {
         }
     }
 
+    @Test
+    void aChangeWhileTheDaemonStartsIsNotMissed() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200");
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor()).isZero();
+        try (DaemonProcess daemon = configuredBy(config).withHooks().withFault("bind", "DELAY")
+                .with("collector.test-hooks.pipe", pipe.toString()).with("quarkus.proc-daemon.reload.debounce", "1h").start()) {
+            daemon.awaitLog("bind is delayed");
+            write(config, "collector.max-line-bytes=20");
+            Files.writeString(pipe, "!");
+            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+        }
+    }
+
     /** As Kubernetes mounts a ConfigMap. */
     @Test
     void aSwapOfTheDataLinkIsNoticed() throws Exception {

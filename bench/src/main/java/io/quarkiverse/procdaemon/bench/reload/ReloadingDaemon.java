@@ -54,7 +54,6 @@ final class ReloadingDaemon implements AutoCloseable {
                 new Behavior(null, null, null, null, change -> null), SubsystemSettings.DEFAULT)).toList());
         reload.serve(engine);
         engine.start();
-        reload.note();
         reload.begin(watching);
     }
 

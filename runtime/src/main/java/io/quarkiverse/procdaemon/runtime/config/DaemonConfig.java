@@ -131,9 +131,9 @@ public interface DaemonConfig {
         boolean enabled();
 
         /**
-         * Files and directories to be watched besides the files that the configuration is read from. They need not exist yet.
-         * For
-         * what is read by other means, as a certificate: what {@code @OnReload} is for.
+         * Files and directories to be watched besides the files that the configuration is known to be read from: those that
+         * other
+         * sources read. They need not exist yet.
          */
         Optional<List<Path>> files();
 

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +40,9 @@ public final class HotReload {
     private final Reloads queue;
     private final Map<String, List<String>> prefixes;
     private volatile Engine engine;
-    private Set<Path> watched = Set.of();
+    private volatile Set<Path> watched = Set.of();
     private FileWatch watch;
+    private boolean closed;
 
     /**
      * Puts the configuration of the start in force.
@@ -60,7 +63,7 @@ public final class HotReload {
         NextConfig next = new NextConfig(running, loader);
         this.reload = new Reload(state, next, () -> new Secrets(next.secretKeys(), config.secretNames()), rules, restartKeys,
                 this::ask);
-        this.queue = new Reloads(reload, this::ended, new SystemThreads(),
+        this.queue = new Reloads(reload::run, this::ended, new SystemThreads(),
                 () -> engine != null && engine.shutdownCoordinator().hasBegun());
     }
 
@@ -89,24 +92,23 @@ public final class HotReload {
     }
 
     /**
-     * The daemon runs: reloads begin, and files are watched.
+     * The daemon runs: reloads begin, also those that were asked for before, and files are watched. Takes some milliseconds.
      *
      * @param watching whether to watch them
      */
     public void begin(boolean watching) {
-        if (config.enabled()) {
+        if (!config.enabled()) {
+            return;
+        }
+        try {
+            reload.note();
             if (watching) {
                 watchFiles();
             }
-            queue.open();
+        } catch (RuntimeException failure) {
+            LOG.error("Files are not watched; the signal HUP and Daemon.reload() may still have them read", failure);
         }
-    }
-
-    /** Notes what a reload compares with; before anything can have changed, or the change is missed. */
-    public void note() {
-        if (config.enabled()) {
-            reload.note();
-        }
+        queue.open();
     }
 
     /** The daemon shuts down: no reload begins any more. Returns at once. */
@@ -116,6 +118,11 @@ public final class HotReload {
 
     /** Ends the watch. */
     public synchronized void close() {
+        closed = true;
+        endWatch();
+    }
+
+    private void endWatch() {
         if (watch != null) {
             watch.close();
             watch = null;
@@ -145,7 +152,7 @@ public final class HotReload {
         if (result.status() == ReloadResult.Status.APPLIED) {
             // Names of keys are remembered, and those of the sources have changed.
             running.getLatestPropertyNames();
-            if (watch != null) {
+            if (!watched.isEmpty()) {
                 watchFiles();
             }
         }
@@ -153,13 +160,29 @@ public final class HotReload {
     }
 
     private synchronized void watchFiles() {
-        Set<Path> files = new LinkedHashSet<>(WatchedFiles.of(state.current().config(), Path.of("").toAbsolutePath()));
+        SmallRyeConfig read = state.current().config();
+        Set<Path> files = new LinkedHashSet<>(WatchedFiles.of(read, Path.of("").toAbsolutePath()));
         config.files().ifPresent(also -> also.forEach(file -> files.add(file.toAbsolutePath().normalize())));
-        if (!files.equals(watched)) {
-            close();
-            watched = files;
-            watch = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
-            watch.start();
+        if (closed || files.equals(watched)) {
+            return;
+        }
+        endWatch();
+        watched = files;
+        watch = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
+        watch.start();
+        // Between the reading and now nobody has watched.
+        Set<Path> missed = files.stream().filter(file -> isNewerThan(LiveState.of(read).readAt(), file))
+                .collect(Collectors.toSet());
+        if (!missed.isEmpty()) {
+            changed(missed);
+        }
+    }
+
+    private static boolean isNewerThan(long millis, Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis() >= millis;
+        } catch (IOException absent) {
+            return false;
         }
     }
 

@@ -16,6 +16,10 @@ import io.smallrye.config.SmallRyeConfig;
  */
 public final class LiveState implements ConfigSource {
 
+    /** File systems take the time of the kernel's last tick, which is up to that old. */
+    private static final long TICK = 10;
+
+    private final long readAt = System.currentTimeMillis() - TICK;
     private volatile Snapshot current;
 
     /** The state of a running configuration. */
@@ -27,6 +31,11 @@ public final class LiveState implements ConfigSource {
         }
         throw new IllegalStateException(
                 "this configuration was not made by Quarkus with proc-daemon, so it cannot follow reloads");
+    }
+
+    /** When the configuration that this belongs to was about to be read: a file that is older was not changed since. */
+    long readAt() {
+        return readAt;
     }
 
     /** What is in force; null before the daemon is assembled. Any thread may call this. */

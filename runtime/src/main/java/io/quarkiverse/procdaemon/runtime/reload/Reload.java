@@ -62,7 +62,7 @@ final class Reload {
     }
 
     /** Notes what every key comes to in the configuration in force. Nothing if that is known. */
-    synchronized void note() {
+    void note() {
         if (values == null) {
             values = EffectiveValues.of(state.current().config());
         }

@@ -22,7 +22,7 @@ public final class Reloads {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
-    private final Reload reload;
+    private final Attempt reload;
     private final Consumer<ReloadResult> told;
     private final Threads threads;
     private final BooleanSupplier ending;
@@ -32,11 +32,19 @@ public final class Reloads {
     private boolean busy;
     private boolean closed;
 
+    /** One reload. */
+    @FunctionalInterface
+    interface Attempt {
+
+        /** Says what became of it. Whatever it throws becomes of it for those that wait. */
+        ReloadResult run() throws Exception;
+    }
+
     /**
      * @param told hears what became of each, on the thread of the reload
      * @param ending whether the daemon is shutting down
      */
-    Reloads(Reload reload, Consumer<ReloadResult> told, Threads threads, BooleanSupplier ending) {
+    Reloads(Attempt reload, Consumer<ReloadResult> told, Threads threads, BooleanSupplier ending) {
         this.reload = reload;
         this.told = told;
         this.threads = threads;
@@ -101,9 +109,18 @@ public final class Reloads {
         try {
             threads.start(ThreadKind.PLATFORM, "proc-daemon-reload", this::work);
         } catch (Throwable noThread) {
-            take().completeExceptionally(noThread);
-            take();
+            CompletableFuture<ReloadResult> lost = giveUp();
+            if (lost != null) {
+                lost.completeExceptionally(noThread);
+            }
         }
+    }
+
+    private synchronized CompletableFuture<ReloadResult> giveUp() {
+        CompletableFuture<ReloadResult> lost = waiting;
+        waiting = null;
+        busy = false;
+        return lost;
     }
 
     private void work() {

@@ -83,15 +83,15 @@ public final class DaemonLifecycle {
     }
 
     private void beginReloads() {
-        boolean development = LaunchMode.current() == LaunchMode.DEVELOPMENT;
-        if (LaunchMode.current() == LaunchMode.NORMAL) {
-            // It takes its time, and only who changes a system property in that very moment could tell.
-            new SystemThreads().startOrRun("proc-daemon-note", reload::note);
-        } else {
-            reload.note();
-        }
+        LaunchMode mode = LaunchMode.current();
         // In dev mode a change of a file is Quarkus's own affair.
-        reload.begin(!development);
+        Runnable begin = () -> reload.begin(mode != LaunchMode.DEVELOPMENT);
+        if (mode == LaunchMode.NORMAL) {
+            // The start need not wait for it.
+            new SystemThreads().startOrRun("proc-daemon-reload-begin", begin);
+        } else {
+            begin.run();
+        }
     }
 
     private void rehearse() {

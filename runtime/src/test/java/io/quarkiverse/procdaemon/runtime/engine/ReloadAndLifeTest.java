@@ -338,6 +338,31 @@ class ReloadAndLifeTest {
     }
 
     @Test
+    void anOnReloadThatIgnoresItsFirstInterruptIsInterruptedAgainAtTheStopTimeout() throws Exception {
+        CountDownLatch again = new CountDownLatch(1);
+        asking.add("a", change -> {
+            try {
+                slow.react(change);
+            } catch (InterruptedException first) {
+                again.countDown();
+                start.await();
+            }
+            return null;
+        });
+        daemon.started();
+        CompletionStage<Void> stage = asking.ask();
+        slow.awaitAsked();
+        CompletionStage<Void> stopped = daemon.engine().stop("a");
+        TestDaemon.get(stage);
+        assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        TestDaemon.get(stopped);
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+        daemon.stop();
+    }
+
+    @Test
     void anOnReloadThatIgnoresItsInterruptIsAbandonedAsABodyIs() throws Exception {
         asking.add("a", stubborn).critical(false);
         daemon.started();

@@ -28,6 +28,7 @@ public final class StartSequence {
     private final CompletableFuture<Void> result = new CompletableFuture<>();
     private final Set<Node> awaited = new HashSet<>();
     private boolean begun;
+    private boolean over;
 
     /**
      * @param succeeded called in the mailbox when every critical subsystem has been RUNNING
@@ -57,43 +58,47 @@ public final class StartSequence {
 
     /** A subsystem has been registered; a start that is under way waits for it, too. */
     public void registered(Node node) {
-        if (begun && !result.isDone() && node.spec().settings().critical()) {
+        if (begun && !over && node.spec().settings().critical()) {
             awaited.add(node);
         }
     }
 
     /** A subsystem is RUNNING, or is to be waited for no more. */
     public void settled(Node node) {
-        if (awaited.remove(node) && awaited.isEmpty() && !result.isDone()) {
+        if (awaited.remove(node) && awaited.isEmpty() && !over) {
             succeed();
         }
     }
 
     /** Those that are critical no more are waited for no more; nobody is waited for who was not before. */
     public void settingsChanged() {
-        if (awaited.removeIf(node -> !node.spec().settings().critical()) && awaited.isEmpty() && !result.isDone()) {
+        if (awaited.removeIf(node -> !node.spec().settings().critical()) && awaited.isEmpty() && !over) {
             succeed();
         }
     }
 
     private void succeed() {
+        over = true;
         succeeded.run();
         result.complete(null);
     }
 
     /** A subsystem has ended and will not start by itself: fatal if a critical one is, or waits for, it. */
     public void down(Node node) {
-        Node victim = result.isDone() ? null : awaitedAbove(node);
+        Node victim = over ? null : awaitedAbove(node);
         if (victim != null) {
+            over = true;
             SubsystemException failure = failure(victim, node);
-            result.completeExceptionally(failure);
+            // Whoever waits for the result stops everything, too, but knows no exit code.
             failed.accept(failure);
+            result.completeExceptionally(failure);
         }
     }
 
     /** The start is over before its end, unless it has ended. */
     public void cancel(Supplier<DaemonException> why) {
-        if (!result.isDone()) {
+        if (!over) {
+            over = true;
             result.completeExceptionally(why.get());
         }
     }

@@ -75,7 +75,8 @@ public final class Engine implements Daemon {
         try {
             progress.start().get();
         } catch (ExecutionException failed) {
-            stop(new ShutdownReason.Requested("the failure of the start"));
+            awaitSubsystems();
+            awaitListeners();
             throw (DaemonException) failed.getCause();
         } catch (InterruptedException interrupted) {
             String late = snapshots.firstNotStarted();
@@ -94,15 +95,23 @@ public final class Engine implements Daemon {
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);
-        Uninterrupted.await(() -> dispatcher.close(MARGIN));
+        awaitListeners();
     }
 
     /** As {@link #stop}, but returns when the subsystems have ended, though listeners may have to hear of it yet. */
     public void stopSubsystems(ShutdownReason reason) {
         shutdown.stop(reason);
+        awaitSubsystems();
+    }
+
+    private void awaitSubsystems() {
         if (!Uninterrupted.await(() -> shutdown.await(MARGIN))) {
             LOG.errorf("The shutdown of %s is not over though its time is up; it is left to itself", name());
         }
+    }
+
+    private void awaitListeners() {
+        Uninterrupted.await(() -> dispatcher.close(MARGIN));
     }
 
     /** The one shutdown of this daemon, for those who have a cause for it or set its rules. */

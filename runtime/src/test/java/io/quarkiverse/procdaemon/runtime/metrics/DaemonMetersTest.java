@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -46,6 +48,8 @@ class DaemonMetersTest {
     private static final IllegalStateException CAUSE = new IllegalStateException("no luck");
     // What is there for one subsystem.
     private static final int SERIES = 1 + SubsystemState.values().length + 4;
+    /** A counter for each result, and two gauges. */
+    private static final int RELOADS = ReloadResult.Status.values().length + 2;
 
     private final SystemTimer timer = new SystemTimer("test-timer");
     private final MeterRegistry simple = new SimpleMeterRegistry();
@@ -160,10 +164,23 @@ class DaemonMetersTest {
         bind();
         meters.registered("late");
         meters.onEvent(new SubsystemEvent.Failed(1, "late", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
-        assertThat(simple.getMeters()).hasSize(3 * SERIES);
+        assertThat(simple.getMeters()).hasSize(3 * SERIES + RELOADS);
         assertThat(counter("failures", "late")).isEqualTo(1);
         // This engine does not know it.
         assertThat(gauge("up", "late")).isZero();
+    }
+
+    @Test
+    void reloadsAreCountedByTheirResultsAlsoBeforeThereIsARegistry() {
+        meters.reloaded(new ReloadResult(ReloadResult.Status.APPLIED, 2, Set.of("a"), Set.of(), List.of()), AT);
+        bind();
+        meters.reloaded(new ReloadResult(ReloadResult.Status.REJECTED, 2, Set.of(), Set.of(), List.of()), AT.plusSeconds(9));
+        meters.reloaded(new ReloadResult(ReloadResult.Status.UNCHANGED, 2, Set.of(), Set.of(), List.of()), AT.plusSeconds(1));
+        assertThat(simple.get("proc.daemon.reload").tag("result", "applied").counter().count()).isEqualTo(1);
+        assertThat(simple.get("proc.daemon.reload").tag("result", "rejected").counter().count()).isEqualTo(1);
+        assertThat(simple.get("proc.daemon.reload").tag("result", "unchanged").counter().count()).isEqualTo(1);
+        assertThat(simple.get("proc.daemon.config.epoch").gauge().value()).isEqualTo(2);
+        assertThat(simple.get("proc.daemon.reload.last.success").gauge().value()).isEqualTo(AT.getEpochSecond() + 1);
     }
 
     @Test
@@ -173,7 +190,7 @@ class DaemonMetersTest {
         meters.unregistered("a");
         meters.onEvent(new SubsystemEvent.Failed(11, "a", 4, AT, SubsystemEvent.Phase.STOP, CAUSE));
         assertUntouched("b");
-        assertThat(registry.getMeters()).hasSize(SERIES);
+        assertThat(registry.getMeters()).hasSize(SERIES + RELOADS);
         meters.registered("a");
         assertUntouched("a", "b");
     }
@@ -197,7 +214,7 @@ class DaemonMetersTest {
             System.gc();
         }
         assertThat(gone.get()).isNull();
-        assertThat(simple.getMeters()).hasSize(2 * SERIES);
+        assertThat(simple.getMeters()).hasSize(2 * SERIES + RELOADS);
     }
 
     private void bind() {
@@ -208,7 +225,7 @@ class DaemonMetersTest {
     /** These subsystems have all their meters, and nothing has happened to them. */
     private void assertUntouched(String... subsystems) {
         assertThat(simple.getMeters().stream().map(Meter::getId)
-                .filter(id -> List.of(subsystems).contains(id.getTag("subsystem"))))
+                .filter(id -> Set.of(subsystems).contains(String.valueOf(id.getTag("subsystem")))))
                 .hasSize(subsystems.length * SERIES);
         for (String subsystem : subsystems) {
             assertState(subsystem, SubsystemState.REGISTERED);

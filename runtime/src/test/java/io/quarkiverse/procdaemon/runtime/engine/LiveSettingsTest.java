@@ -165,17 +165,13 @@ class LiveSettingsTest {
 
     @Test
     void theNextPhaseIsOnTheNewKindOfThread() {
-        CompletableFuture<Boolean> daemonThread = new CompletableFuture<>();
-        Part part = failing().onStop(context -> daemonThread.complete(isVirtual()));
+        CompletableFuture<Class<?>> thread = new CompletableFuture<>();
+        Part part = failing().onStop(context -> thread.complete(Thread.currentThread().getClass()));
         daemon.started();
         part.settings(settings -> settings.withThread(ThreadKind.PLATFORM));
         fail(1);
-        assertThat(TestDaemon.get(daemonThread)).isFalse();
+        assertThat(TestDaemon.get(thread)).as("no virtual one").isEqualTo(Thread.class);
         daemon.stop();
-    }
-
-    private static boolean isVirtual() {
-        return Thread.currentThread().getThreadGroup().getName().equals("VirtualThreads");
     }
 
     @Test

@@ -274,6 +274,24 @@ class LiveWatchTest {
     }
 
     @Test
+    void aProbeThatIsLateCountsOnceHoweverOftenTheSettingsChange() throws Exception {
+        Part part = probed().settings(settings -> settings.withHealth(health -> of(5, 2, 2)));
+        daemon.started();
+        CompletableFuture<Boolean> hanging = question(INTERVAL);
+        daemon.time.advance(Duration.ofSeconds(2));
+        settle();
+        change(part, health -> of(5, 3, 2));
+        assertThat(daemon.time.scheduled()).isZero();
+        daemon.time.advance(Duration.ofMinutes(5));
+        settle();
+        assertThat(daemon.info("a").healthy()).isTrue();
+        hanging.complete(false);
+        daemon.time.awaitNextIn(INTERVAL);
+        assertThat(daemon.info("a").healthy()).isFalse();
+        daemon.stop();
+    }
+
+    @Test
     void whoIsUnhealthyAlreadyFailsAtTheNextBadAnswerOnceThatIsAFailure() throws Exception {
         Part part = probed().settings(settings -> settings.withHealth(health -> of(5, 2, 1)));
         daemon.started();

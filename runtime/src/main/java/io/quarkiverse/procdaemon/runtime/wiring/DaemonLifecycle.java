@@ -150,9 +150,9 @@ public final class DaemonLifecycle {
     /** Waits until listeners have heard everything, as long as there is a container for them, and releases what was taken. */
     private void close() {
         engine.stop(END);
-        reload.close();
         beans.forEach(BeanReference::release);
         if (!process.canHalt()) {
+            reload.close();
             timer.close();
             removeHook();
         }

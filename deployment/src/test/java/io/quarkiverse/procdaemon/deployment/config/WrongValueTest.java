@@ -27,7 +27,7 @@ class WrongValueTest {
                     KEY + "subsystem.journal.thread with the config value \"cotton\"",
                     "allowed values: auto,virtual,platform",
                     KEY + "signals.\"TERM\" with the config value \"explode\"",
-                    "allowed values: ignore,none,shutdown"));
+                    "allowed values: reload,ignore,none,shutdown"));
 
     @Test
     void doesNotGetHere() {

@@ -106,7 +106,7 @@ class EndOfProcessTest {
     void withoutSignalsTheApplicationGoesOn() throws Exception {
         try (RunningJar application = start("-Xrs")) {
             assertThat(application.lines("cannot be handled").map(line -> line.replaceFirst(".*The signal", "The signal")))
-                    .containsExactly(refused("INT"), refused("TERM"));
+                    .containsExactly(refused("HUP"), refused("INT"), refused("TERM"));
             assertThat(application.getNow("/plain").body()).isEqualTo("plain");
             assertThat(application.getNow("/shutdown").statusCode()).isEqualTo(200);
             assertThat(application.exitCode()).isEqualTo(3);
@@ -122,7 +122,8 @@ class EndOfProcessTest {
 
     @Test
     void aSignalThatWasIgnoredStaysIgnored() throws Exception {
-        try (RunningJar application = RunningJar.start(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"),
+        try (RunningJar application = RunningJar.start(
+                List.of("env", "--default-signal=HUP", "sh", "-c", "trap '' INT; exec \"$@\"", "sh"),
                 build.getBuiltArtifactPath())) {
             assertThat(application.lines("was ignored")).singleElement().asString().contains("INFO").endsWith(
                     "The signal INT was ignored when the process began, as under nohup or in the background of a script, and"

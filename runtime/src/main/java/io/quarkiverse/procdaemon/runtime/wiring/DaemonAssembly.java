@@ -82,7 +82,8 @@ final class DaemonAssembly {
         }
         return new DaemonLifecycle(engine, reload, process, timer, beans, shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
-                        container.listAll(Traffic.class).stream().map(InstanceHandle::get).toList()));
+                        container.listAll(Traffic.class).stream().map(InstanceHandle::get).toList()),
+                listeners.stream().anyMatch(CdiEvents.class::isInstance));
     }
 
     /** Those that always listen, and those that adapters contribute as beans; made now, so none can be made of the engine. */

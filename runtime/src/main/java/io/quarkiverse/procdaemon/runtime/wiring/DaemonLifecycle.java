@@ -39,11 +39,13 @@ public final class DaemonLifecycle {
     private final List<BeanReference> beans;
     private final ShutdownContext shutdown;
     private final HttpOrder http;
+    private final boolean observed;
     private final Thread hook;
     private final CountDownLatch ending = new CountDownLatch(1);
 
+    /** @param observed whether the application itself observes what happens to the daemon */
     DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
-            ShutdownContext shutdown, HttpOrder http) {
+            ShutdownContext shutdown, HttpOrder http, boolean observed) {
         this.engine = engine;
         this.reload = reload;
         this.process = process;
@@ -51,6 +53,7 @@ public final class DaemonLifecycle {
         this.beans = beans;
         this.shutdown = shutdown;
         this.http = http;
+        this.observed = observed;
         // Quarkus's own hook waits for the end of the start, however long that takes.
         this.hook = new Thread(this::endOfJvm, "proc-daemon-end-of-jvm");
     }
@@ -141,16 +144,24 @@ public final class DaemonLifecycle {
         }
     }
 
-    /** Stops all subsystems and waits for it; later calls wait for the first. What listeners have to hear is not waited for. */
+    /**
+     * Stops all subsystems and waits for it; later calls wait for the first. The application has then observed everything; for
+     * what stands in the log nobody need wait here.
+     */
     void stop() {
         reload.end();
-        engine.stopSubsystems(END);
+        if (observed) {
+            engine.stop(END);
+        } else {
+            engine.stopSubsystems(END);
+        }
+        beans.forEach(BeanReference::release);
     }
 
-    /** Waits until listeners have heard everything, as long as there is a container for them, and releases what was taken. */
+    /** Waits until listeners have heard everything, as long as there is a container for them. */
     private void close() {
+        stop();
         engine.stop(END);
-        beans.forEach(BeanReference::release);
         if (!process.canHalt()) {
             reload.close();
             timer.close();

@@ -51,7 +51,7 @@ class MetricsReloadTest {
     private static void awaitScrape(String... lines) {
         await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> {
             List<String> series = RestAssured.given().port(HTTP_PORT).accept("text/plain").get("/q/metrics").asString().lines()
-                    .filter(line -> line.startsWith("proc_daemon_")).toList();
+                    .filter(line -> line.startsWith("proc_daemon_subsystem_")).toList();
             assertThat(series).filteredOn(line -> !line.endsWith(" 0.0") && !line.matches(".*_seconds_(sum|max).*"))
                     .containsExactlyInAnyOrder(lines);
             assertThat(series).hasSize(SERIES);

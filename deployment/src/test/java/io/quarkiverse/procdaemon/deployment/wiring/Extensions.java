@@ -45,6 +45,16 @@ public final class Extensions {
         return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-scheduler");
     }
 
+    /** Bean Validation; its API alone is a test dependency of this module. */
+    public static List<Dependency> beanValidation() {
+        return of("quarkus-hibernate-validator");
+    }
+
+    /** What reads YAML. */
+    public static List<Dependency> yaml() {
+        return of("quarkus-config-yaml");
+    }
+
     /** What reads TOML. */
     public static List<Dependency> toml() {
         return List.of(Dependency.of("com.fasterxml.jackson.dataformat", "jackson-dataformat-toml",

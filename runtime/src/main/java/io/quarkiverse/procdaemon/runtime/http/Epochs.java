@@ -18,8 +18,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 final class Epochs {
 
     private volatile Epoch current = new Epoch();
-    /** Guarded by this, which only those that wait for quiet take. */
-    private final List<Epoch> retired = new ArrayList<>();
+    /** Guarded by this, which only those that wait for quiet take; a list in use never changes. */
+    private List<Epoch> retired = List.of();
 
     /** The epoch that it is part of; to be told of the end. */
     Epoch begin() {
@@ -49,8 +49,17 @@ final class Epochs {
         // First its successor, so that whoever finds it retired finds that too.
         current = new Epoch();
         last.retire();
-        retired.add(last);
-        retired.removeIf(Epoch::isQuiet);
-        return List.copyOf(retired);
+        // Loops: the JVM links a lambda the first time, and the first time here is a shutdown.
+        List<Epoch> busy = new ArrayList<>(retired.size() + 1);
+        for (Epoch epoch : retired) {
+            if (!epoch.isQuiet()) {
+                busy.add(epoch);
+            }
+        }
+        if (!last.isQuiet()) {
+            busy.add(last);
+        }
+        retired = busy;
+        return busy;
     }
 }

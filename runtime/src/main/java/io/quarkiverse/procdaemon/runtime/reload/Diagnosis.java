@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.smallrye.config.ConfigValidationException;
@@ -81,8 +82,22 @@ final class Diagnosis {
             }
             deepest = cause;
         }
-        return new ConfigProblem(Optional.empty(), source.or(() -> files.get().stream().filter(Diagnosis::isMalformed)
-                .findFirst().map(Origin::readable)), line, "it cannot be read: " + firstLine(deepest));
+        return new ConfigProblem(Optional.empty(), source.or(() -> suspects(files.get())), line,
+                "it cannot be read: " + firstLine(deepest));
+    }
+
+    /** Not all parsers say which file they could make no sense of. */
+    private static Optional<String> suspects(Set<Path> files) {
+        Optional<Path> malformed = files.stream().filter(Diagnosis::isMalformed).findFirst();
+        return malformed.map(Origin::readable).or(() -> {
+            String others = files.stream().filter(file -> !isProperties(file) && Files.isRegularFile(file))
+                    .map(Origin::readable).sorted().collect(Collectors.joining(" or "));
+            return Optional.of(others).filter(names -> !names.isEmpty());
+        });
+    }
+
+    private static boolean isProperties(Path file) {
+        return file.toString().endsWith(".properties");
     }
 
     private static String firstLine(Throwable thrown) {
@@ -90,10 +105,9 @@ final class Diagnosis {
                 : CODE.matcher(thrown.getMessage().lines().findFirst().orElse("")).replaceFirst("");
     }
 
-    /** What reads properties does not say of which file it could make no sense. */
     private static boolean isMalformed(Path file) {
         try {
-            if (file.toString().endsWith(".properties") && Files.isRegularFile(file)) {
+            if (isProperties(file) && Files.isRegularFile(file)) {
                 new PropertiesConfigSource(file.toUri().toURL());
             }
             return false;

@@ -22,6 +22,7 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.ReloadConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 import io.quarkiverse.procdaemon.runtime.reload.watch.FileWatch;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -41,8 +42,10 @@ public final class HotReload {
     private final Map<String, List<String>> prefixes;
     private volatile Engine engine;
     private volatile Set<Path> watched = Set.of();
+    private final Threads threads = new SystemThreads();
+    private Runnable closing;
     private FileWatch watch;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Puts the configuration of the start in force.
@@ -63,7 +66,7 @@ public final class HotReload {
         NextConfig next = new NextConfig(running, loader);
         this.reload = new Reload(state, next, () -> new Secrets(next.secretKeys(), config.secretNames()), rules, restartKeys,
                 this::ask);
-        this.queue = new Reloads(reload::run, this::ended, new SystemThreads(),
+        this.queue = new Reloads(reload::run, this::ended, threads,
                 () -> engine != null && engine.shutdownCoordinator().hasBegun());
     }
 
@@ -100,9 +103,12 @@ public final class HotReload {
         if (!config.enabled()) {
             return;
         }
+        // Beforehand, since what the JVM links the first time would take a part of the time in which the daemon stops.
+        closing = this::close;
         try {
             reload.note();
             if (watching) {
+                FileWatch.rehearseEnd();
                 watchFiles();
             }
         } catch (RuntimeException failure) {
@@ -111,12 +117,20 @@ public final class HotReload {
         queue.open();
     }
 
-    /** The daemon shuts down: no reload begins any more. Returns at once. */
+    /**
+     * The daemon shuts down: no reload begins any more, and the watch ends meanwhile. Returns at once. If the watch did not
+     * end, its system call would still be waiting when the process exits, for which the JVM takes 300 ms.
+     */
     public void end() {
         queue.close();
+        boolean first = !closed;
+        closed = true;
+        if (first && !watched.isEmpty()) {
+            threads.startOrRun("proc-daemon-watch-end", closing);
+        }
     }
 
-    /** Ends the watch. */
+    /** Ends the watch; waits for it, a second at most. */
     public synchronized void close() {
         closed = true;
         endWatch();
@@ -170,6 +184,10 @@ public final class HotReload {
         watched = files;
         watch = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
         watch.start();
+        if (closed) {
+            endWatch();
+            return;
+        }
         // Between the reading and now nobody has watched.
         Set<Path> missed = files.stream().filter(file -> isNewerThan(LiveState.of(read).readAt(), file))
                 .collect(Collectors.toSet());

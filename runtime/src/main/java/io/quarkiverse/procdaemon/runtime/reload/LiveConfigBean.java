@@ -7,18 +7,18 @@ import io.quarkiverse.procdaemon.LiveConfig;
 final class LiveConfigBean<T> implements LiveConfig<T> {
 
     private final LiveState state;
-    private final int index;
+    private final int place;
 
-    LiveConfigBean(LiveState state, int index) {
+    LiveConfigBean(LiveState state, int place) {
         this.state = state;
-        this.index = index;
+        this.place = place;
     }
 
     // What stands in a place is of the type that the place was found by.
     @Override
     @SuppressWarnings("unchecked")
     public T get() {
-        return (T) state.current().value(index);
+        return (T) state.value(place);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.smallrye.config.SmallRyeConfig;
 
@@ -12,8 +13,8 @@ import io.smallrye.config.SmallRyeConfig;
 record LiveMappings(List<LiveMapping> all) {
 
     /** All of them out of one configuration, which has been validated. */
-    Object[] read(SmallRyeConfig config) {
-        return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix())).toArray();
+    Stream<Object> read(SmallRyeConfig config) {
+        return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix()));
     }
 
     /** Whether a key of that name may be of one of them. */

@@ -155,7 +155,10 @@ public final class DaemonLifecycle {
         } else {
             engine.stopSubsystems(END);
         }
-        beans.forEach(BeanReference::release);
+        // A loop: the JVM links a lambda the first time, which may take a millisecond.
+        for (BeanReference bean : beans) {
+            bean.release();
+        }
     }
 
     /** Waits until listeners have heard everything, as long as there is a container for them. */

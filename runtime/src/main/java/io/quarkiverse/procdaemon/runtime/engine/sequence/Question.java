@@ -15,9 +15,9 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
- * What one run of a subsystem is asked, once, as soon as it is RUNNING. Over when it has answered, when patience is, or when
- * the
- * run is about to end: then its answer does not matter any more. Confined to the mailbox.
+ * What one run of a subsystem is asked, once, as soon as it is RUNNING and not busy with an earlier question, whose answer came
+ * too late. Over when it has answered, when patience is, or when the run is about to end: then its answer does not matter any
+ * more. Confined to the mailbox.
  */
 final class Question {
 
@@ -73,20 +73,16 @@ final class Question {
         }
         if (node.lifecycle().generation() != run || !node.isStaying()) {
             close();
-        } else if (!asked && node.lifecycle().state() == SubsystemState.RUNNING) {
+        } else if (!asked && node.lifecycle().state() == SubsystemState.RUNNING && !run.isReloading()) {
             ask();
         } else if (timeout == null) {
-            timeout = alarm.apply(this::startIsLate);
+            timeout = alarm.apply(this::isNotToBeAsked);
         }
         return over;
     }
 
     private void ask() {
         cancelTimeout();
-        if (run.isReloading()) {
-            refuse(ErrorCode.RELOAD_TIMED_OUT, "is still busy with an earlier reload", null);
-            return;
-        }
         asked = true;
         timeout = alarm.apply(this::answerIsLate);
         Reaction reaction = node.spec().behavior().onReload();
@@ -113,10 +109,12 @@ final class Question {
         }
     }
 
-    private void startIsLate() {
+    private void isNotToBeAsked() {
         if (!over && !asked) {
             refuse(ErrorCode.RELOAD_TIMED_OUT,
-                    "was still starting after " + DurationText.of(patience) + " and could not be asked", null);
+                    "was still " + (run.isReloading() ? "busy with an earlier reload" : "starting") + " after "
+                            + DurationText.of(patience) + " and could not be asked",
+                    null);
         }
     }
 

@@ -74,6 +74,11 @@ public final class FileWatch implements AutoCloseable {
         this.debounce = new Debounce(quiet);
     }
 
+    /** Has the JVM load and link what the end of a watch needs. */
+    public static void rehearseEnd() {
+        Events.open(FileSystems.getDefault()::newWatchService).close();
+    }
+
     private static long nanos(String name, Duration duration) {
         if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " is " + duration + ", but must be positive and at most a day");

@@ -1,0 +1,83 @@
+package io.quarkiverse.procdaemon.deployment.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.LiveConfig;
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ReloadResult.Status;
+import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.config.ConfigMapping;
+
+/** A file in YAML, if Quarkus reads it, is read anew like any other. */
+class YamlReloadTest {
+
+    private static final ConfigFile FILE = ConfigFile.named("lines.yaml", "YamlReloadTest", "lines:", "  max: 1",
+            "  names:", "    - a", "    - b");
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest().setForcedDependencies(Extensions.yaml())
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, ConfigFile.class, Lines.class, Some.class))
+            .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h");
+
+    @ConfigMapping(prefix = "lines")
+    interface Lines {
+
+        int max();
+
+        List<String> names();
+    }
+
+    @Subsystem
+    static class Some {
+    }
+
+    @Inject
+    Daemon daemon;
+    @Inject
+    LiveConfig<Lines> lines;
+
+    @Test
+    void itIsReadAnew() throws Exception {
+        assertThat(lines.get().names()).containsExactly("a", "b");
+
+        FILE.write("lines:", "  max: 2", "  names: [c]");
+        ReloadResult applied = reload();
+        assertThat(applied.status()).as(applied.toString()).isEqualTo(Status.APPLIED);
+        assertThat(lines.get().max()).isEqualTo(2);
+        assertThat(lines.get().names()).containsExactly("c");
+
+        FILE.write("lines:", "  names: [c]", "  max: two");
+        ReloadResult wrong = reload();
+        assertThat(wrong.status()).isEqualTo(Status.REJECTED);
+        assertThat(wrong.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).hasValue("lines.max");
+            assertThat(problem.source()).hasValue(FILE.name());
+        });
+
+        FILE.write("lines:", "  max: [s3cr3t");
+        ReloadResult unreadable = reload();
+        assertThat(unreadable.status()).isEqualTo(Status.REJECTED);
+        assertThat(unreadable.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.source()).hasValue(FILE.name());
+            assertThat(problem.line()).hasValue(2);
+            assertThat(problem.reason()).isEqualTo("it cannot be read: while parsing a flow sequence");
+        });
+        assertThat(lines.get().max()).isEqualTo(2);
+    }
+
+    private ReloadResult reload() throws Exception {
+        return daemon.reload().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}

@@ -7,18 +7,18 @@ import io.quarkiverse.procdaemon.LiveConfig;
 final class LiveConfigBean<T> implements LiveConfig<T> {
 
     private final LiveState state;
-    private final int place;
+    private final int index;
 
-    LiveConfigBean(LiveState state, int place) {
+    LiveConfigBean(LiveState state, int index) {
         this.state = state;
-        this.place = place;
+        this.index = index;
     }
 
     // What stands in a place is of the type that the place was found by.
     @Override
     @SuppressWarnings("unchecked")
     public T get() {
-        return (T) state.value(place);
+        return (T) state.current().value(index);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.smallrye.config.SmallRyeConfig;
 
@@ -13,8 +12,8 @@ import io.smallrye.config.SmallRyeConfig;
 record LiveMappings(List<LiveMapping> all) {
 
     /** All of them out of one configuration, which has been validated. */
-    Stream<Object> read(SmallRyeConfig config) {
-        return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix()));
+    Object[] read(SmallRyeConfig config) {
+        return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix())).toArray();
     }
 
     /** Whether a key of that name may be of one of them. */

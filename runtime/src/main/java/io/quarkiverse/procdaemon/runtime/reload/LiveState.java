@@ -13,7 +13,6 @@ import io.smallrye.config.SmallRyeConfig;
  * belongs to.
  * <p>
  * Memory model: a snapshot never changes and is reachable by one volatile field only, so whoever sees its epoch sees all of it.
- * The field holds the places of the snapshot instead of the snapshot, since that is one step less for those who read a mapping.
  */
 public final class LiveState implements ConfigSource {
 
@@ -21,7 +20,7 @@ public final class LiveState implements ConfigSource {
     private static final long TICK = 10;
 
     private final long readAt = System.currentTimeMillis() - TICK;
-    private volatile Object[] places;
+    private volatile Snapshot current;
 
     /** The state of a running configuration. */
     public static LiveState of(SmallRyeConfig running) {
@@ -41,28 +40,22 @@ public final class LiveState implements ConfigSource {
 
     /** What is in force; null before the daemon is assembled. Any thread may call this. */
     public Snapshot current() {
-        Object[] now = places;
-        return now == null ? null : Snapshot.of(now);
-    }
-
-    /** What is in that place of what is in force. */
-    Object value(int place) {
-        return places[place];
+        return current;
     }
 
     /** Puts another one in force, for all readers at once. Called by one thread at a time. */
     public void publish(Snapshot next) {
-        places = next.places();
+        current = next;
     }
 
     /** What reads a mapping in the snapshot that is in force; there must be one already. */
     public <T> LiveConfig<T> config(Class<T> mapping) {
-        return new LiveConfigBean<>(this, Snapshot.place(current().mappings().indexOf(mapping)));
+        return new LiveConfigBean<>(this, current.mappings().indexOf(mapping));
     }
 
     /** Null as long as the sources that the application started with are those in force. */
     Reading reading() {
-        Snapshot now = current();
+        Snapshot now = current;
         return now == null ? null : now.reading();
     }
 

@@ -1,7 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
-import java.util.stream.Stream;
-
 import io.quarkiverse.procdaemon.ConfigSnapshot;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -12,8 +10,7 @@ public final class Snapshot implements ConfigSnapshot {
     private final SmallRyeConfig config;
     private final Reading reading;
     private final LiveMappings mappings;
-    /** This, then the mappings in their order. */
-    private final Object[] places;
+    private final Object[] values;
     private final Object rules;
 
     private Snapshot(long epoch, SmallRyeConfig config, Reading reading, LiveMappings mappings, Object rules) {
@@ -21,7 +18,7 @@ public final class Snapshot implements ConfigSnapshot {
         this.config = config;
         this.reading = reading;
         this.mappings = mappings;
-        this.places = Stream.concat(Stream.of(this), mappings.read(config)).toArray();
+        this.values = mappings.read(config);
         this.rules = rules;
     }
 
@@ -47,7 +44,7 @@ public final class Snapshot implements ConfigSnapshot {
             throw new IllegalArgumentException(mapping.getName() + " is not live, since nothing injects LiveConfig<"
                     + mapping.getSimpleName() + ">; live are " + mappings.names());
         }
-        return mapping.cast(places[place(index)]);
+        return mapping.cast(values[index]);
     }
 
     /** The rules of the daemon that this configuration makes. */
@@ -55,19 +52,8 @@ public final class Snapshot implements ConfigSnapshot {
         return rules;
     }
 
-    /** To be read only. */
-    Object[] places() {
-        return places;
-    }
-
-    /** Whose places these are. */
-    static Snapshot of(Object[] places) {
-        return (Snapshot) places[0];
-    }
-
-    /** The place of the mapping with that index. */
-    static int place(int index) {
-        return index + 1;
+    Object value(int index) {
+        return values[index];
     }
 
     LiveMappings mappings() {

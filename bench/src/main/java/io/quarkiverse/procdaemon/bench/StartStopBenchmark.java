@@ -1,10 +1,10 @@
 package io.quarkiverse.procdaemon.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,14 +22,15 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 
 /**
- * From the call of start until all of n independent subsystems are RUNNING, and from the call of stop until all have ended.
- * Each has a body that waits for its handle, on a thread of its own. The raw ones are what one would write by hand: n virtual
- * threads that wait for a latch, a latch for each or one for all, and count down another at their end.
+ * How long it takes to make a daemon of n subsystems, from the call of start until all are RUNNING with their bodies at work,
+ * and
+ * from the call of stop until all have ended. Each has a body that waits for its handle, on a thread of its own. The raw ones
+ * are what one would write by hand: n virtual threads that wait for a latch, a latch for each or one for all, and count down
+ * another at their end; platform threads where there are no virtual ones.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -65,6 +66,10 @@ public class StartStopBenchmark {
     @State(Scope.Benchmark)
     public static class Subject {
 
+        /** What depends on what. */
+        @Param({ "flat", "chains", "dag" })
+        public String shape;
+
         private final SystemTimer timer = new SystemTimer("bench-timer");
         private Size size;
         private List<SubsystemSpec> specs;
@@ -79,17 +84,21 @@ public class StartStopBenchmark {
                 context.await();
                 return null;
             });
-            specs = IntStream.range(0, size.n)
-                    .mapToObj(i -> new SubsystemSpec("s" + i, List.of(), waiting, SubsystemSettings.DEFAULT)).toList();
+            specs = Shape.valueOf(shape.toUpperCase(Locale.ROOT)).specs(size.n, waiting);
         }
 
         void make() {
             size.reset();
-            engine = Engines.make(timer, specs);
+            engine = register();
         }
 
-        void start() {
+        Engine register() {
+            return Engines.make(timer, specs);
+        }
+
+        void start() throws InterruptedException {
             engine.start();
+            size.awaitAllAtWork();
         }
 
         void stop() {
@@ -111,7 +120,7 @@ public class StartStopBenchmark {
         @Param({ "shared", "own" })
         public String latch;
 
-        private final ThreadFactory factory = VirtualThreads.factory();
+        private final ThreadFactory factory = VirtualThreads.factoryOrPlatform();
         private Size size;
         private CountDownLatch[] latches;
         private CountDownLatch ended;
@@ -123,7 +132,7 @@ public class StartStopBenchmark {
             ended = new CountDownLatch(size.n);
         }
 
-        void start() {
+        void start() throws InterruptedException {
             for (int i = 0; i < latches.length; i++) {
                 latches[i] = new CountDownLatch(1);
             }
@@ -131,6 +140,7 @@ public class StartStopBenchmark {
                 CountDownLatch mine = latches[i % latches.length];
                 factory.newThread(() -> run(mine)).start();
             }
+            size.awaitAllAtWork();
         }
 
         private void run(CountDownLatch mine) {
@@ -174,10 +184,9 @@ public class StartStopBenchmark {
 
         /** Makes and starts it. */
         @Setup(Level.Invocation)
-        public void start(Subject subject, Size size) throws InterruptedException {
+        public void start(Subject subject) throws InterruptedException {
             subject.make();
             subject.start();
-            size.awaitAllAtWork();
         }
     }
 
@@ -207,13 +216,18 @@ public class StartStopBenchmark {
         public void start(Raw raw, Size size) throws InterruptedException {
             raw.make(size);
             raw.start();
-            size.awaitAllAtWork();
         }
+    }
+
+    /** Makes a daemon of n specifications. */
+    @Benchmark
+    public Engine register(Subject subject) {
+        return subject.register();
     }
 
     /** Starts n subsystems. */
     @Benchmark
-    public void start(Subject subject, ToStart when) {
+    public void start(Subject subject, ToStart when) throws InterruptedException {
         subject.start();
     }
 
@@ -225,7 +239,7 @@ public class StartStopBenchmark {
 
     /** Starts n virtual threads. */
     @Benchmark
-    public void startRaw(Raw raw, RawToStart when) {
+    public void startRaw(Raw raw, RawToStart when) throws InterruptedException {
         raw.start();
     }
 

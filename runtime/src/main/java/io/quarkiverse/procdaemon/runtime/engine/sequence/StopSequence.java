@@ -1,8 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.sequence;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,8 +9,8 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
-import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
  * The stop of all subsystems against the moments of {@link ShutdownTimeouts}. Confined to the mailbox but for {@link #await}.
@@ -21,23 +19,26 @@ public final class StopSequence {
 
     private final Supervisor supervisor;
     private final Ticker ticker;
-    private final Timer timer;
-    private final List<Timer.Timeout> pending = new ArrayList<>(2);
+    private final Moments moments;
     private final CountDownLatch over = new CountDownLatch(1);
     private ShutdownTimeouts timeouts;
 
-    /** A stop that has not begun. */
-    public StopSequence(Supervisor supervisor, Ticker ticker, Timer timer) {
+    /**
+     * A stop that has not begun.
+     *
+     * @param moments those of the whole shutdown; who made them waits for them
+     */
+    public StopSequence(Supervisor supervisor, Ticker ticker, Moments moments) {
         this.supervisor = supervisor;
         this.ticker = ticker;
-        this.timer = timer;
+        this.moments = moments;
     }
 
     /** By what subsystems stop that do so alone, until this begins; any thread may call this. */
-    public void prepare(ShutdownTimeouts moments) {
+    public void prepare(ShutdownTimeouts next) {
         supervisor.post(() -> {
             if (!hasBegun()) {
-                supervisor.patience(Patience.alone(moments.grace()));
+                supervisor.patience(Patience.alone(next.grace()));
             }
         });
     }
@@ -55,16 +56,16 @@ public final class StopSequence {
     /**
      * Stops everything; to be called once.
      *
-     * @param moments when to lose patience
+     * @param when when to lose patience
      * @param base from when they count, on the ticker
      */
-    public void begin(ShutdownReason reason, ShutdownTimeouts moments, long base) {
-        timeouts = moments;
+    public void begin(ShutdownReason reason, ShutdownTimeouts when, long base) {
+        timeouts = when;
         schedule(base);
         supervisor.stopAll(reason, Patience.together(gracefulEnd(base)));
     }
 
-    /** Takes the graceful time for over, and counts what comes after from now. */
+    /** Goes on by another base; the moments have been cleared. */
     public void hurry(long base) {
         supervisor.patience(Patience.together(gracefulEnd(base)));
         schedule(base);
@@ -81,21 +82,9 @@ public final class StopSequence {
     }
 
     private void schedule(long base) {
-        pending.forEach(Timer.Timeout::cancel);
-        pending.clear();
-        at(base, timeouts.graceful(), () -> inStopOrder().forEach(supervisor::force));
-        at(base, timeouts.force(), () -> inStopOrder().forEach(supervisor::abandon));
-    }
-
-    private void at(long base, Duration moment, Runnable step) {
-        if (isOver()) {
-            return;
-        }
-        Duration delay = new Deadline(ticker, base + moment.toNanos()).remaining();
-        if (delay.isZero()) {
-            supervisor.post(step);
-        } else {
-            pending.add(timer.schedule(() -> supervisor.post(step), delay));
+        if (!isOver()) {
+            moments.at(gracefulEnd(base).nanos(), () -> inStopOrder().forEach(supervisor::force));
+            moments.at(base + timeouts.force().toNanos(), () -> inStopOrder().forEach(supervisor::abandon));
         }
     }
 
@@ -105,7 +94,6 @@ public final class StopSequence {
 
     /** No subsystem is active any more. */
     public void allDown() {
-        pending.forEach(Timer.Timeout::cancel);
         over.countDown();
     }
 

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 /**
  * What happens when the time of a shutdown is up: the last words, and the end of the process. Each has a thread of its own, so
  * that the end comes whatever becomes of the words: who halts waits for nobody, and needs no lock that user code or logging
- * could hold. The moment can only ever be moved forward. Any thread may call this.
+ * could hold. The moment can only ever be moved forward. For a process that may be halted; any thread may call this.
  */
 final class KillSwitch {
 
@@ -26,7 +26,6 @@ final class KillSwitch {
     private final Timer end;
     private final Runnable timeUp;
     private final Runnable halt;
-    private Timer.Timeout timeout;
     private boolean armed;
     private long at;
 
@@ -54,17 +53,12 @@ final class KillSwitch {
         armed = true;
         at = moment;
         Duration left = new Deadline(ticker, moment).remaining();
-        if (process.canHalt()) {
-            end.schedule(halt, left.plus(LAST_WORDS));
-        }
-        timeout = words.schedule(timeUp, left);
+        end.schedule(halt, left.plus(LAST_WORDS));
+        words.schedule(timeUp, left);
     }
 
     /** Ends the process at last, with no more words, if there is no memory even for a shutdown in order. */
     void armBlindly(Duration atMost) {
-        if (!process.canHalt()) {
-            return;
-        }
         try {
             synchronized (this) {
                 if (!armed) {
@@ -81,19 +75,7 @@ final class KillSwitch {
         }
     }
 
-    /** The time is not up any more; for a process that goes on without the daemon. */
-    synchronized void disarm() {
-        // No moment is sooner than this one, so a cause that arms late finds it armed already.
-        armed = true;
-        at = ticker.nanos();
-        if (timeout != null) {
-            timeout.cancel();
-        }
-    }
-
     private void end() {
-        if (process.canHalt()) {
-            process.halt(EXIT_CODE);
-        }
+        process.halt(EXIT_CODE);
     }
 }

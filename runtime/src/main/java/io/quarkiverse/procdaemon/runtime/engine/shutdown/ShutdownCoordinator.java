@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,8 +17,7 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
-import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
+import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
 
 /**
  * The one shutdown of a daemon. The first cause fixes reason and exit code; from it on the kill switch is armed, so that the
@@ -41,18 +39,15 @@ public final class ShutdownCoordinator {
     private final Dispatcher dispatcher;
     private final BooleanSupplier starting;
     private final Consumer<ShutdownReason> stopping;
+    private final Moments moments;
     private final StopSequence stop;
     private final KillSwitch killSwitch;
     private final LastWords lastWords;
     private final AtomicReference<Cause> cause = new AtomicReference<>();
+    private final Account account;
     private final AtomicInteger signals = new AtomicInteger();
-    private final List<Timer.Timeout> pending = new ArrayList<>(3);
     private volatile ShutdownTimeouts timeouts;
     private volatile Duration allowance = Duration.ZERO;
-    private volatile RollCall roll;
-    /** How long it took until all subsystems had ended; null before. */
-    private volatile Duration took;
-    private volatile ShutdownReport report;
 
     /**
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for; asked in the
@@ -69,9 +64,11 @@ public final class ShutdownCoordinator {
         this.dispatcher = dispatcher;
         this.starting = starting;
         this.stopping = stopping;
-        this.stop = new StopSequence(supervisor, platform.ticker(), platform.timer());
-        this.killSwitch = new KillSwitch(platform, process, this::timeUp);
+        this.moments = new Moments(platform.ticker(), platform.timer(), supervisor::post);
+        this.stop = new StopSequence(supervisor, platform.ticker(), moments);
         this.lastWords = new LastWords(platform.threads(), dispatcher, process);
+        this.account = new Account(daemon, supervisor.family(), platform.ticker(), cause::get);
+        this.killSwitch = new KillSwitch(platform, process, () -> lastWords.say(account::killed));
     }
 
     /** What holds for a shutdown that has not begun yet, and for subsystems that stop before it. */
@@ -103,15 +100,7 @@ public final class ShutdownCoordinator {
 
     /** How the shutdown went; null before its end. */
     public ShutdownReport report() {
-        if (took == null) {
-            return null;
-        }
-        synchronized (cause) {
-            if (report == null) {
-                report = roll.report(daemon, cause.get(), took, false);
-            }
-            return report;
-        }
+        return account.report();
     }
 
     /**
@@ -132,7 +121,7 @@ public final class ShutdownCoordinator {
         switch (signals.incrementAndGet()) {
             case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
             case 2 -> supervisor.post(this::hurry);
-            default -> killSwitch.arm(platform.ticker().nanos());
+            default -> endNow();
         }
     }
 
@@ -142,20 +131,28 @@ public final class ShutdownCoordinator {
     }
 
     private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
+        if (isFirst(reason, code)) {
+            if (exit != null) {
+                platform.threads().startOrRun("proc-daemon-exit", exit);
+            }
+            supervisor.post(this::begun);
+        }
+    }
+
+    private boolean isFirst(ShutdownReason reason, OptionalInt code) {
         Cause first = new Cause(reason, code, platform.ticker().now(), platform.ticker().nanos(), timeouts);
         if (!cause.compareAndSet(null, first)) {
-            return;
+            return false;
         }
-        arm(latestBase());
-        if (exit != null) {
-            platform.threads().startOrRun("proc-daemon-exit", exit);
+        if (process.canHalt()) {
+            arm(latestBase());
         }
-        supervisor.post(this::begun);
+        return true;
     }
 
     /** It is the subsystems' turn. The reason counts if there was none before. */
     public void stop(ShutdownReason reason) {
-        begin(reason, OptionalInt.empty());
+        isFirst(reason, OptionalInt.empty());
         supervisor.post(this::stopNow);
     }
 
@@ -170,7 +167,9 @@ public final class ShutdownCoordinator {
 
     /** There is no memory left to work with. Does what can be done with what is there: a shutdown, or at least an end. */
     public void outOfMemory() {
-        killSwitch.armBlindly(timeouts.kill());
+        if (process.canHalt()) {
+            killSwitch.armBlindly(timeouts.kill());
+        }
         try {
             request(1, OUT_OF_MEMORY);
         } catch (Throwable again) {
@@ -180,11 +179,10 @@ public final class ShutdownCoordinator {
 
     /** All subsystems have ended. Called in the mailbox. */
     public void allDown() {
-        took = sinceBegun();
+        account.close();
         // A process that is to end may hang after this as well.
         if (!process.canHalt()) {
-            killSwitch.disarm();
-            cancelPending();
+            moments.clear();
         }
         // Whoever waits for the end closes the dispatcher next.
         dispatcher.tell(listener -> listener.shutdownEnded(report()));
@@ -197,36 +195,46 @@ public final class ShutdownCoordinator {
     }
 
     private void begun() {
-        if (roll != null) {
+        if (account.isOpen()) {
             return;
         }
-        Cause first = cause.get();
-        roll = new RollCall(supervisor.family());
-        dispatcher.tell(listener -> listener.shutdownBegan(daemon, first.reason(), first.exitCode()));
+        open();
         if (starting.getAsBoolean()) {
             stopNow();
         } else {
             long base = latestBase();
             schedule(base);
-            at(base, first.timeouts().graceful().multipliedBy(3).dividedBy(4), this::stopWithoutApplication);
+            Duration patience = cause.get().timeouts().graceful().multipliedBy(3).dividedBy(4);
+            moments.at(base + patience.toNanos(), this::stopWithoutApplication);
+            moments.await();
         }
+    }
+
+    private void open() {
+        account.open();
+        Cause first = cause.get();
+        dispatcher.tell(listener -> listener.shutdownBegan(daemon, first.reason(), first.exitCode()));
     }
 
     /** It is the subsystems' turn. Called in the mailbox, after a cause was given. */
     public void stopNow() {
-        // Whoever asks for the stop may be ahead of the one who gave the cause.
-        begun();
         if (stop.hasBegun()) {
             return;
+        }
+        if (account.isOpen()) {
+            account.complete();
+        } else {
+            // Whoever asks for the stop may be ahead of the one who gave the cause.
+            open();
         }
         Cause first = cause.get();
         long latest = latestBase();
         long now = platform.ticker().nanos();
         long base = now - latest < 0 ? now : latest;
-        roll = roll.completed(supervisor.family());
         stopping.accept(first.reason());
         schedule(base);
         stop.begin(first.reason(), first.timeouts(), base);
+        moments.await();
     }
 
     private void stopWithoutApplication() {
@@ -243,58 +251,47 @@ public final class ShutdownCoordinator {
         long base = platform.ticker().nanos() - cause.get().timeouts().graceful().toNanos();
         schedule(base);
         stop.hurry(base);
+        moments.await();
+    }
+
+    /** Clears the moments and adds those that any shutdown has. */
+    private void schedule(long base) {
+        moments.clear();
+        Duration kill = cause.get().timeouts().kill();
+        moments.at(base + kill.dividedBy(2).toNanos(), this::delayed);
+        moments.at(base + kill.multipliedBy(4).dividedBy(5).toNanos(), this::delayed);
+        if (process.canHalt()) {
+            arm(base);
+        } else {
+            moments.at(base + kill.toNanos(), this::giveUp);
+        }
     }
 
     private void arm(long base) {
         killSwitch.arm(base + cause.get().timeouts().kill().toNanos());
     }
 
-    private void schedule(long base) {
-        arm(base);
-        cancelPending();
-        Duration kill = cause.get().timeouts().kill();
-        at(base, kill.dividedBy(2), this::delayed);
-        at(base, kill.multipliedBy(4).dividedBy(5), this::delayed);
+    private void endNow() {
+        if (process.canHalt()) {
+            killSwitch.arm(platform.ticker().nanos());
+        } else {
+            supervisor.post(this::giveUp);
+        }
     }
 
-    private void at(long base, Duration moment, Runnable step) {
-        Duration delay = new Deadline(platform.ticker(), base + moment.toNanos()).remaining();
-        pending.add(platform.timer().schedule(() -> supervisor.post(step), delay));
-    }
-
-    private void cancelPending() {
-        pending.forEach(Timer.Timeout::cancel);
-        pending.clear();
+    /** The time is up in a process that goes on without the daemon. */
+    private void giveUp() {
+        stopNow();
+        stop.giveUp();
     }
 
     private void delayed() {
-        if (took != null && !process.canHalt()) {
+        if (account.isClosed() && !process.canHalt()) {
             // The moment came when the end had just been reached, and nothing is left to hold up.
             return;
         }
         // Before it is their turn no subsystem holds anything up.
-        List<String> held = Holders.of(stop.hasBegun() ? roll.active() : List.of());
-        lastWords.delayed(daemon, sinceBegun(), held, took != null);
-    }
-
-    private void timeUp() {
-        if (process.canHalt()) {
-            lastWords.say(this::killed);
-        } else {
-            supervisor.post(() -> {
-                stopNow();
-                stop.giveUp();
-            });
-        }
-    }
-
-    /** A supervisor that is stuck may not have called the roll. */
-    private ShutdownReport killed() {
-        RollCall called = roll;
-        return (called == null ? new RollCall(supervisor.family()) : called).report(daemon, cause.get(), sinceBegun(), true);
-    }
-
-    private Duration sinceBegun() {
-        return Duration.ofNanos(platform.ticker().nanos() - cause.get().nanos());
+        List<String> held = Holders.of(stop.hasBegun() ? account.active() : List.of());
+        lastWords.delayed(daemon, account.sinceBegun(), held, account.isClosed());
     }
 }

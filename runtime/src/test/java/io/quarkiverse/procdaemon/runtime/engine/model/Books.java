@@ -57,10 +57,9 @@ abstract class Books {
         return next;
     }
 
-    /** How many moments of the shutdown are to come. */
+    /** How many timers wait for moments of the shutdown: one for the next, if there is any. */
     int timers() {
-        return (int) LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).filter(due -> due < Sub.NEVER)
-                .count();
+        return LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).min().getAsLong() < Sub.NEVER ? 1 : 0;
     }
 
     /** The events since this was asked last. */

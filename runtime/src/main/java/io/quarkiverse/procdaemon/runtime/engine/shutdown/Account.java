@@ -1,0 +1,83 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+
+/**
+ * What is known of a shutdown: who was there when it began, what has become of each, how long it took. Written in the mailbox,
+ * read anywhere; {@code took} is written after {@code roll}, so who sees the one sees the other.
+ */
+final class Account {
+
+    private final String daemon;
+    private final Family family;
+    private final Ticker ticker;
+    private final Supplier<Cause> cause;
+    private volatile RollCall roll;
+    /** How long it took until all subsystems had ended; null before. */
+    private volatile Duration took;
+    private volatile ShutdownReport report;
+
+    Account(String daemon, Family family, Ticker ticker, Supplier<Cause> cause) {
+        this.daemon = daemon;
+        this.family = family;
+        this.ticker = ticker;
+        this.cause = cause;
+    }
+
+    boolean isOpen() {
+        return roll != null;
+    }
+
+    /** Notes who is there. */
+    void open() {
+        roll = new RollCall(family);
+    }
+
+    /** Notes who has come since. */
+    void complete() {
+        roll = roll.completed(family);
+    }
+
+    void close() {
+        took = sinceBegun();
+    }
+
+    boolean isClosed() {
+        return took != null;
+    }
+
+    Duration sinceBegun() {
+        return Duration.ofNanos(ticker.nanos() - cause.get().nanos());
+    }
+
+    /** Those that have not ended. */
+    List<Node> active() {
+        return roll.active();
+    }
+
+    /** How the shutdown went; null before its end. Made when it is asked for first. */
+    ShutdownReport report() {
+        if (!isClosed()) {
+            return null;
+        }
+        synchronized (this) {
+            if (report == null) {
+                report = roll.report(daemon, cause.get(), took, false);
+            }
+            return report;
+        }
+    }
+
+    /** How it has gone so far, in a process that is to be killed. A supervisor that is stuck may not have called the roll. */
+    ShutdownReport killed() {
+        RollCall called = roll;
+        return (called == null ? new RollCall(family) : called).report(daemon, cause.get(), sinceBegun(), true);
+    }
+}

@@ -11,8 +11,14 @@ public sealed class DaemonException extends RuntimeException
     private final ErrorCode code;
 
     DaemonException(ErrorCode code, String message, Throwable cause) {
-        super(code + ": " + message, cause);
+        super(message, cause);
         this.code = code;
+    }
+
+    /** The code and what happened. Put together when it is asked for: many an error is only looked at. */
+    @Override
+    public String getMessage() {
+        return code + ": " + super.getMessage();
     }
 
     /** What kind of error it is. */

@@ -41,8 +41,9 @@ record ResultFile(String title, String about, List<Figure> figures, List<Listing
                 throw new IllegalArgumentException(path + " has no results of JMH; write it with -rf json");
             }
             String jdk = results.get(0).path("jdkVersion").asText("unknown");
-            List<Listing> listings = Stream.of("latency", "memory", "processes")
-                    .map(title -> new Listing(title, stream(root.path(title)).toList()))
+            List<Listing> listings = Stream.concat(Stream.of(new Listing("allocation", allocations(results))),
+                    Stream.of("latency", "memory", "processes")
+                            .map(title -> new Listing(title, stream(root.path(title)).toList())))
                     .filter(listing -> !listing.rows().isEmpty()).toList();
             return new ResultFile(path.getFileName() + ", JDK " + jdk, about(root),
                     stream(results).map(ResultFile::figure).toList(), listings);
@@ -59,6 +60,18 @@ record ResultFile(String title, String about, List<Figure> figures, List<Listing
         return "%d cores of %s (%s), %d MiB, %s; commit %s, %s".formatted(machine.path("cores").asInt(),
                 machine.path("cpu").asText(), machine.path("arch").asText(), machine.path("memory").asLong(),
                 machine.path("os").asText(), root.path("commit").asText(), root.path("date").asText());
+    }
+
+    /** Of benchmarks for n there is none: what is done for a call outside the measured time allocates as well. */
+    private static List<JsonNode> allocations(JsonNode results) {
+        return stream(results).filter(result -> allocation(result).has("score")).filter(result -> figure(result).n() == 0)
+                .<JsonNode> map(result -> MAPPER.createObjectNode().put("row", figure(result).row().title())
+                        .put("bytes for a call", Math.round(allocation(result).get("score").asDouble())))
+                .toList();
+    }
+
+    private static JsonNode allocation(JsonNode result) {
+        return result.path("secondaryMetrics").path("gc.alloc.rate.norm");
     }
 
     /** The same measurement in this run. */

@@ -29,8 +29,13 @@ public final class Engines {
 
     /** An engine, not yet started, that stops itself when the process is to end. */
     public static Engine make(SystemTimer timer, List<SubsystemSpec> specs) {
+        return make(timer, ShutdownTimeouts.DEFAULT, specs);
+    }
+
+    /** The same with other time-outs. */
+    public static Engine make(SystemTimer timer, ShutdownTimeouts timeouts, List<SubsystemSpec> specs) {
         StoppingProcess process = new StoppingProcess();
-        process.engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT, platform(timer), Jitter.random(),
+        process.engine = new Engine(new EngineOptions("bench", timeouts, platform(timer), Jitter.random(),
                 (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), process,
                 Optional.empty()), specs);
         return process.engine;

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -14,22 +15,21 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 
 /**
- * What a body does in its inner loop, and an event that nobody hears; run it with {@code -prof gc} to see that none allocates.
+ * What a body does in its inner loop, what others ask about it, and an event that nobody hears; run it with {@code -prof gc} to
+ * see that none allocates.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -57,18 +57,7 @@ public class HotPathBenchmark {
         }), settings)));
         engine.start();
         context = body.get();
-        unobserved = new Lifecycle(new SubsystemSpec("unobserved", List.of(), Behavior.NONE, settings), platform,
-                new Events(new Dispatcher(List.of(), platform.threads()), platform.ticker()), new Reports() {
-                    @Override
-                    public void ended(Generation generation, Phase phase, Throwable failure) {
-                        // it has no code
-                    }
-
-                    @Override
-                    public void errandFailed(Generation generation, Throwable cause) {
-                        // it has no errands
-                    }
-                });
+        unobserved = Idle.lifecycle(platform, new Dispatcher(List.of(), platform.threads()));
     }
 
     /** Stops it. */
@@ -88,6 +77,18 @@ public class HotPathBenchmark {
     @Benchmark
     public boolean isShutdown() {
         return context.isShutdown();
+    }
+
+    /** "How is the daemon?". */
+    @Benchmark
+    public DaemonState state() {
+        return engine.state();
+    }
+
+    /** "How is that subsystem?": a snapshot is made. */
+    @Benchmark
+    public Optional<SubsystemInfo> snapshot() {
+        return engine.subsystem("watched");
     }
 
     /** An event without a transition, of which nobody hears. */

@@ -1,12 +1,14 @@
 package io.quarkiverse.procdaemon.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.bench.run.Rows;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
@@ -49,19 +51,29 @@ public final class ShutdownLatency {
         }
     }
 
-    /** Prints one line for each number of waiters and way of waiting; takes a minute or two. */
+    /** Prints two lines for each number of waiters and way of waiting; takes a minute or two. */
     public static void main(String[] args) throws InterruptedException {
-        System.out.printf("%8s %-9s %7s | %12s %10s | %12s %10s%n", "waiters", "wait", "rounds", "first p50 us", "p99",
-                "last p50 us",
-                "p99");
+        List<Latency> rows = new ArrayList<>();
         for (int n : new int[] { 1, 100, 10_000 }) {
-            int rounds = n == 10_000 ? 500 : 2_000;
-            new ShutdownLatency(n, false).measure("await()", rounds);
-            new ShutdownLatency(n, true).measure("100ms", rounds);
+            rows.addAll(measure(n, n == 10_000 ? 300 : 2_000));
         }
+        Latency.print(rows);
+        Rows.hand(rows);
     }
 
-    private void measure(String name, int rounds) throws InterruptedException {
+    /**
+     * Measures both ways of waiting.
+     *
+     * @param n how many wait
+     * @param rounds how often, after half as many that do not count
+     */
+    static List<Latency> measure(int n, int rounds) throws InterruptedException {
+        List<Latency> rows = new ArrayList<>(new ShutdownLatency(n, false).measure("await()", rounds));
+        rows.addAll(new ShutdownLatency(n, true).measure("100ms", rounds));
+        return rows;
+    }
+
+    private List<Latency> measure(String name, int rounds) throws InterruptedException {
         double[] first = new double[rounds];
         double[] last = new double[rounds];
         SystemTimer timer = new SystemTimer("bench-timer");
@@ -73,8 +85,8 @@ public final class ShutdownLatency {
             }
         }
         timer.close();
-        System.out.printf("%8d %-9s %7d | %12.1f %10.1f | %12.1f %10.1f%n", n, name, rounds, Sample.of(first).median(),
-                Sample.of(first).quantile(0.99), Sample.of(last).median(), Sample.of(last).quantile(0.99));
+        return List.of(Latency.of("shutdown() to the first, " + name, n, first, "us"),
+                Latency.of("shutdown() to the last, " + name, n, last, "us"));
     }
 
     private long shutdown(SystemTimer timer) throws InterruptedException {

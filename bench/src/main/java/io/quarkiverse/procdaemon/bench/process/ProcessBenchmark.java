@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.bench.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,16 +18,32 @@ public final class ProcessBenchmark {
 
     private static final String JAR = "bench/apps/%s/target/quarkus-app/quarkus-run.jar";
 
-    private final Program without = program("without");
-    private final Program with = program("with");
-    private final int pairs = Integer.getInteger("pairs", 20);
     private final long settle = Long.getLong("settle", 1000);
+    private final Program without;
+    private final Program with;
 
-    private ProcessBenchmark() {
+    private ProcessBenchmark(List<String> options) {
+        without = new Program(file("without"), options);
+        with = new Program(file("with"), options);
     }
 
-    private static Program program(String which) {
-        return new Program(Path.of(System.getProperty(which, JAR.formatted(which))), words("options", "", " "));
+    /**
+     * The two applications, as they are named by system properties or lie in their directories.
+     *
+     * @param options for the JVM of both
+     * @throws IllegalArgumentException if one is not there
+     */
+    public static ProcessBenchmark with(List<String> options) {
+        return new ProcessBenchmark(options);
+    }
+
+    /** Whether both applications are there. */
+    public static boolean isBuilt() {
+        return Files.isRegularFile(file("without")) && Files.isRegularFile(file("with"));
+    }
+
+    private static Path file(String which) {
+        return Path.of(System.getProperty(which, JAR.formatted(which)));
     }
 
     private static List<String> words(String property, String otherwise, String separator) {
@@ -35,21 +52,31 @@ public final class ProcessBenchmark {
 
     /** Prints a table for each number of subsystems. A pair of runs takes a few seconds. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        ProcessBenchmark benchmark = new ProcessBenchmark();
+        ProcessBenchmark benchmark = with(words("options", "", " "));
         for (String subsystems : words("subsystems", "100", ",")) {
-            benchmark.row(subsystems);
+            benchmark.measure(Integer.parseInt(subsystems), Integer.getInteger("pairs", 20));
         }
     }
 
-    private void row(String subsystems) throws IOException, InterruptedException {
-        Map<String, String> environment = Map.of("BENCH_SUBSYSTEMS", subsystems);
+    /**
+     * Measures and prints the table for one number of subsystems.
+     *
+     * @param pairs of runs, after one that does not count
+     * @return start, memory and stop
+     */
+    public List<Difference> measure(int subsystems, int pairs) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("BENCH_SUBSYSTEMS", String.valueOf(subsystems));
         List<Pair> measured = new ArrayList<>();
         pair(environment, false);
         for (int i = 0; i < pairs; i++) {
             measured.add(pair(environment, i % 2 == 1));
         }
-        System.out.printf("%s subsystems, %d pairs: median [quartiles]%n", subsystems, pairs);
-        System.out.print(Table.of(measured));
+        List<Difference> rows = List.of(Difference.of("start ms", subsystems, measured, Measured::start),
+                Difference.of("memory MiB", subsystems, measured, Measured::memory),
+                Difference.of("stop ms", subsystems, measured, Measured::stop));
+        System.out.printf("%d subsystems, %d pairs: median [quartiles]%n", subsystems, pairs);
+        System.out.print(Table.of(rows));
+        return rows;
     }
 
     /** Which one comes first changes, so that none profits from what the other has left in the caches. */

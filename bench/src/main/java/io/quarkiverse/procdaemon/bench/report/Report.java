@@ -42,18 +42,23 @@ public final class Report {
         System.out.print(of(Arrays.stream(files).map(Path::of).toList()));
     }
 
-    static String of(List<Path> files) {
+    /** The report, one file after the other. */
+    public static String of(List<Path> files) {
         return files.stream().map(path -> new Report(ResultFile.read(path)).text()).collect(Collectors.joining("\n"));
     }
 
     private String text() {
         StringBuilder text = new StringBuilder("# " + file.title() + "\n");
+        if (!file.about().isEmpty()) {
+            text.append('\n').append(file.about()).append('\n');
+        }
         by(figure -> figure.row().operation(), file.figures()).forEach((operation, figures) -> text
                 .append("\n## ").append(operation).append("\n\n").append(medians(figures)));
         Map<Row, List<Figure>> sized = by(Figure::row, file.figures().stream().filter(each -> each.n() > 0).toList());
         if (!sized.isEmpty()) {
             text.append("\n## Exponents\n\n").append(exponents(sized));
         }
+        file.listings().forEach(listing -> text.append("\n## ").append(listing.title()).append("\n\n").append(listing.table()));
         return text.toString();
     }
 

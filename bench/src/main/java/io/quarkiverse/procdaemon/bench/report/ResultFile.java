@@ -18,29 +18,60 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * A run as JMH wrote it with {@code -rf json}.
+ * A run as JMH wrote it with {@code -rf json}, or as {@code Bench} did: an object with that, and more.
  *
  * @param title the file and the JVM
+ * @param about the machine, the commit and the date; empty if the file does not say
  * @param figures in the order of the file
+ * @param listings of what else was measured
  */
-record ResultFile(String title, List<Figure> figures) {
+record ResultFile(String title, String about, List<Figure> figures, List<Listing> listings) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final double CONFIDENCE = 0.999;
     private static final String SIZE = "n";
+    private static final String BENCHMARKS = "jmh";
 
-    /** Reads the file; an error if it is none of JMH's. */
+    /** Reads the file; an error if it is neither JMH's nor ours. */
     static ResultFile read(Path path) {
         try {
-            JsonNode results = MAPPER.readTree(path.toFile());
+            JsonNode root = MAPPER.readTree(path.toFile());
+            JsonNode results = root.isObject() ? root.path(BENCHMARKS) : root;
             if (!results.isArray() || results.isEmpty() || !results.get(0).has("primaryMetric")) {
                 throw new IllegalArgumentException(path + " has no results of JMH; write it with -rf json");
             }
             String jdk = results.get(0).path("jdkVersion").asText("unknown");
-            return new ResultFile(path.getFileName() + ", JDK " + jdk, stream(results).map(ResultFile::figure).toList());
+            List<Listing> listings = Stream.concat(Stream.of(new Listing("allocation", allocations(results))),
+                    Stream.of("latency", "memory", "processes")
+                            .map(title -> new Listing(title, stream(root.path(title)).toList())))
+                    .filter(listing -> !listing.rows().isEmpty()).toList();
+            return new ResultFile(path.getFileName() + ", JDK " + jdk, about(root),
+                    stream(results).map(ResultFile::figure).toList(), listings);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static String about(JsonNode root) {
+        if (!root.has("machine")) {
+            return "";
+        }
+        JsonNode machine = root.get("machine");
+        return "%d cores of %s (%s), %d MiB, %s; commit %s, %s".formatted(machine.path("cores").asInt(),
+                machine.path("cpu").asText(), machine.path("arch").asText(), machine.path("memory").asLong(),
+                machine.path("os").asText(), root.path("commit").asText(), root.path("date").asText());
+    }
+
+    /** Of benchmarks for n there is none: what is done for a call outside the measured time allocates as well. */
+    private static List<JsonNode> allocations(JsonNode results) {
+        return stream(results).filter(result -> allocation(result).has("score")).filter(result -> figure(result).n() == 0)
+                .<JsonNode> map(result -> MAPPER.createObjectNode().put("row", figure(result).row().title())
+                        .put("bytes for a call", Math.round(allocation(result).get("score").asDouble())))
+                .toList();
+    }
+
+    private static JsonNode allocation(JsonNode result) {
+        return result.path("secondaryMetrics").path("gc.alloc.rate.norm");
     }
 
     /** The same measurement in this run. */

@@ -56,6 +56,15 @@ class CompareTest {
     }
 
     @Test
+    void anObjectAndAnArrayAreCompared() throws IOException {
+        Path before = new Results().sample("StartStopBenchmark.start", "'n': '1'", 10, SURE).in(directory, "before.json");
+        Path after = new Results().sample("StartStopBenchmark.start", "'n': '1'", 12.5, SURE)
+                .among("'memory': []", directory, "after.json");
+        assertThat(Compare.of(before, after))
+                .contains("| start StartStop | 1 | 10 us/op | 12.5 us/op | +25.0% | ± 0.0% | more |");
+    }
+
+    @Test
     void unitsAreNotMixed() throws IOException {
         Path before = new Results().average("RestartBenchmark.crashToRunning", 1, "[1]", "us/op").in(directory, "b.json");
         Path after = new Results().average("RestartBenchmark.crashToRunning", 1, "[1]", "ns/op").in(directory, "a.json");

@@ -79,6 +79,61 @@ class ReportTest {
     }
 
     @Test
+    void theObjectIsShownWithItsMachineAndAllThatWasMeasuredWithoutJmh() throws IOException {
+        Path file = new Results()
+                .average("HotPathBenchmark.heartbeat", 1.5, "[1, 2, 1.5]", "ns/op")
+                .among("""
+                        'latency': [ { 'what': 'to the first', 'n': 100, 'p50': 12.3456, 'unit': 'us' },
+                                     { 'what': 'to the last', 'n': 100, 'p50': 20.0, 'unit': 'us' } ],
+                        'memory': [],
+                        'processes': [ { 'what': 'start ms', 'n': 10,
+                                         'difference': { 'lower': 1.0, 'median': 2.5, 'upper': 'NaN' } } ]
+                        """, directory, "run.json");
+        assertThat(Report.of(List.of(file))).isEqualTo("""
+                # run.json, JDK 25.0.3
+
+                2 cores of Some CPU (amd64), 24105 MiB, Linux 6; commit abc1234, 2026-11-26
+
+                ## heartbeat
+
+                | subject | n | median | error | to raw | to the best peer |
+                |---|---:|---:|---:|---:|---:|
+                | HotPath | – | 1.5 ns/op | ± 9.122 | – | – |
+
+                ## latency
+
+                | what | n | p50 | unit |
+                |---|---:|---:|---:|
+                | to the first | 100 | 12.35 | us |
+                | to the last | 100 | 20 | us |
+
+                ## processes
+
+                | what | n | difference |
+                |---|---:|---:|
+                | start ms | 10 | 2.5 [1 NaN] |
+                """);
+    }
+
+    @Test
+    void whatIsAllocatedIsShownOfThoseWithoutSize() throws IOException {
+        Path file = new Results()
+                .allocating("HotPathBenchmark.heartbeat", 0.0004)
+                .allocating("HotPathBenchmark.snapshot", 96)
+                .sample("StartStopBenchmark.stop", "'n': '1'", 30, "[30]")
+                .in(directory, "run.json");
+        assertThat(Report.of(List.of(file))).endsWith("""
+
+                ## allocation
+
+                | row | bytes for a call |
+                |---|---:|
+                | heartbeat HotPath | 0 |
+                | snapshot HotPath | 96 |
+                """);
+    }
+
+    @Test
     void whatIsNoResultFileIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("other.json"), "{}");
         assertThatIllegalArgumentException().isThrownBy(() -> Report.of(List.of(file)))

@@ -31,6 +31,23 @@ final class Results {
         return this;
     }
 
+    /** The same with what it allocates. */
+    Results allocating(String benchmark, double bytes) {
+        results.add("""
+                { "benchmark": "io.quarkiverse.procdaemon.bench.%s", "jdkVersion": "25.0.3",
+                  "primaryMetric": { "score": 77, "scorePercentiles": { "50.0": 1 }, "scoreUnit": "ns/op", "rawData": [1] },
+                  "secondaryMetrics": { "gc.alloc.rate.norm": { "score": %s } } }""".formatted(benchmark, bytes));
+        return this;
+    }
+
+    /** As {@code Bench} writes it, with more rows. */
+    Path among(String more, Path directory, String name) throws IOException {
+        return Files.writeString(directory.resolve(name), """
+                { "machine": { "cores": 2, "os": "Linux 6", "arch": "amd64", "memory": 24105, "cpu": "Some CPU" },
+                  "jdk": "25.0.3", "commit": "abc1234", "date": "2026-11-26", "jmh": [%s], %s }
+                """.formatted(String.join(",", results), more.replace('\'', '"')));
+    }
+
     Path in(Path directory, String name) throws IOException {
         return Files.writeString(directory.resolve(name), "[" + String.join(",", results) + "]");
     }

@@ -1,0 +1,36 @@
+package io.quarkiverse.procdaemon.bench;
+
+import java.util.List;
+
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
+import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+
+/** A subsystem without code, to send events of; {@link Lifecycle#stopTimedOut()} is one without a transition. */
+final class Idle implements Reports {
+
+    private Idle() {
+    }
+
+    static Lifecycle lifecycle(Platform platform, Dispatcher dispatcher) {
+        return new Lifecycle(new SubsystemSpec("idle", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT), platform,
+                new Events(dispatcher, platform.ticker()), new Idle());
+    }
+
+    @Override
+    public void ended(Generation generation, Phase phase, Throwable failure) {
+        // it has no code
+    }
+
+    @Override
+    public void errandFailed(Generation generation, Throwable cause) {
+        // it has no errands
+    }
+}

@@ -1,0 +1,131 @@
+package io.quarkiverse.procdaemon.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import io.quarkiverse.procdaemon.bench.memory.MemoryPerSubsystem;
+import io.quarkiverse.procdaemon.bench.process.Difference;
+import io.quarkiverse.procdaemon.bench.process.ProcessBenchmark;
+import io.quarkiverse.procdaemon.bench.reload.ReloadLatency;
+import io.quarkiverse.procdaemon.bench.run.BenchmarkSection;
+import io.quarkiverse.procdaemon.bench.run.Benchmarks;
+import io.quarkiverse.procdaemon.bench.run.Effort;
+import io.quarkiverse.procdaemon.bench.run.Jvm;
+import io.quarkiverse.procdaemon.bench.run.MissingSection;
+import io.quarkiverse.procdaemon.bench.run.RowSection;
+import io.quarkiverse.procdaemon.bench.run.Section;
+import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+
+/**
+ * What is run, how often and on what JVM. The heap of every fork is touched beforehand: where it is not, the first touch of
+ * each page takes up to twenty times of what is measured.
+ */
+final class Plan {
+
+    private static final List<String> SMALL_HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseTransparentHugePages",
+            "-XX:+AlwaysPreTouch");
+    private static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g", "-XX:+UseTransparentHugePages",
+            "-XX:+AlwaysPreTouch");
+    private static final Effort NORMAL = new Effort(2, 3, 500, 5, 400, 1_000, SMALL_HEAP);
+    private static final Effort HEAVY = new Effort(1, 5, 1_000, 5, 1_500, 5_000, LARGE_HEAP);
+    private static final Effort SHORT = new Effort(0, 0, 0, 1, 50, 100, List.of());
+
+    private static final String OURS = "StartStopBenchmark\\.(register|start|stop)$";
+    private static final String LIFE_CYCLE = "bench\\.StartStopBenchmark\\.";
+    private static final String PEERS = "bench\\.peers\\.";
+    private static final String PLATFORM_PEERS = "bench\\.peers\\.(Guava|Spring)Benchmark\\.";
+    private static final String VIRTUAL = "Virtual";
+    private static final String REFERENCE = "bench\\.reference\\.";
+    private static final String SUPERVISION = "bench\\.(Restart|HotPath|Event)Benchmark\\.";
+    private static final String RELOAD = "bench\\.reload\\.";
+
+    private static final String BUILD = "The applications are not built, so this is left out. Build them with: mvn -B package"
+            + " -DskipTests -Pbench-apps -pl deployment,bench,bench/apps/without,bench/apps/with -am";
+    /** Without it the one application collects garbage at its end for its metaspace, and the other does not. */
+    private static final List<String> PROCESS_OPTIONS = List.of("-XX:MetaspaceSize=64m");
+    private static final double SECONDS_PER_PAIR = 4.5;
+
+    private final boolean virtual = SystemThreads.hasVirtual();
+
+    private Plan() {
+    }
+
+    /** The figures. */
+    static List<Section> full() {
+        Plan plan = new Plan();
+        return List.of(new BenchmarkSection("life cycle", plan.lifeCycle()), new BenchmarkSection("peers", plan.peers()),
+                new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), NORMAL))),
+                new BenchmarkSection("supervision", List.of(new Benchmarks(SUPERVISION, null, Map.of(), NORMAL))),
+                new BenchmarkSection("reload", List.of(new Benchmarks(RELOAD, null, Map.of(), NORMAL))),
+                new RowSection("reload latency", "latency", 45, () -> Jvm.rows(ReloadLatency.class, SMALL_HEAP)),
+                new RowSection("shutdown latency", "latency", 90, () -> Jvm.rows(ShutdownLatency.class, LARGE_HEAP)),
+                new RowSection("memory", "memory", 15, () -> Jvm.rows(MemoryPerSubsystem.class, LARGE_HEAP)),
+                processes(Map.of(0, 8, 1, 8, 10, 20, 100, 20, 1_000, 8)));
+    }
+
+    /** Everything once: that it runs. */
+    static List<Section> brief() {
+        Plan plan = new Plan();
+        String exclude = plan.virtual ? null : VIRTUAL;
+        return List.of(
+                new BenchmarkSection("life cycle", List.of(
+                        new Benchmarks(LIFE_CYCLE, null, Map.of("n", List.of("1", "3", "100"), "shape", List.of("flat")),
+                                SHORT),
+                        new Benchmarks(OURS, null, Map.of("n", List.of("100"), "shape", List.of("chains", "dag")), SHORT))),
+                new BenchmarkSection("peers",
+                        List.of(new Benchmarks(PEERS, exclude, Map.of("n", List.of("1", "3", "100")), SHORT))),
+                new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), SHORT))),
+                new BenchmarkSection("supervision", List.of(new Benchmarks(SUPERVISION, null, Map.of(), SHORT))),
+                new BenchmarkSection("reload", List.of(new Benchmarks(RELOAD, null, Map.of(), SHORT))),
+                new RowSection("reload latency", "latency", 2, () -> ReloadLatency.measure(10)),
+                new RowSection("shutdown latency", "latency", 1, () -> ShutdownLatency.measure(100, 10)),
+                new RowSection("memory", "memory", 1, () -> MemoryPerSubsystem.measure(1_000)),
+                processes(Map.of(10, 1)));
+    }
+
+    private List<Benchmarks> lifeCycle() {
+        List<String> sizes = virtual ? List.of("1", "3", "100", "1000", "10000") : List.of("1", "3", "100", "1000");
+        List<String> graphs = virtual ? List.of("100", "1000", "10000") : List.of("100", "1000");
+        List<Benchmarks> all = new ArrayList<>();
+        all.add(new Benchmarks(LIFE_CYCLE, null, Map.of("n", sizes, "shape", List.of("flat")), NORMAL));
+        all.add(new Benchmarks(OURS, null, Map.of("n", graphs, "shape", List.of("chains", "dag")), NORMAL));
+        if (virtual) {
+            all.add(new Benchmarks(LIFE_CYCLE, null, Map.of("n", List.of("100000"), "shape", List.of("flat")), HEAVY));
+            all.add(new Benchmarks(OURS, null, Map.of("n", List.of("100000"), "shape", List.of("chains", "dag")), HEAVY));
+        }
+        return all;
+    }
+
+    /** Those on platform threads go no further than those of the same JVM's own would. */
+    private List<Benchmarks> peers() {
+        List<String> few = List.of("1", "3", "100", "1000");
+        if (!virtual) {
+            return List.of(new Benchmarks(PEERS, VIRTUAL, Map.of("n", few), NORMAL));
+        }
+        return List.of(new Benchmarks(PEERS, null, Map.of("n", few), NORMAL),
+                new Benchmarks(PEERS, null, Map.of("n", List.of("10000")), NORMAL),
+                new Benchmarks(PEERS, PLATFORM_PEERS, Map.of("n", List.of("100000")), HEAVY));
+    }
+
+    /** @param pairs of runs by the number of subsystems */
+    private static Section processes(Map<Integer, Integer> pairs) {
+        if (!ProcessBenchmark.isBuilt()) {
+            return new MissingSection("processes", BUILD);
+        }
+        Callable<?> measure = () -> measure(pairs);
+        int runs = pairs.values().stream().mapToInt(some -> some + 1).sum();
+        return new RowSection("processes", "processes", runs * SECONDS_PER_PAIR, measure);
+    }
+
+    private static List<Difference> measure(Map<Integer, Integer> pairs) throws IOException, InterruptedException {
+        ProcessBenchmark benchmark = ProcessBenchmark.with(PROCESS_OPTIONS);
+        List<Difference> rows = new ArrayList<>();
+        for (int subsystems : pairs.keySet().stream().sorted().toList()) {
+            rows.addAll(benchmark.measure(subsystems, pairs.get(subsystems)));
+        }
+        return rows;
+    }
+}

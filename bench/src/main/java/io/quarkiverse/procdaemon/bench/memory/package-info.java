@@ -1,0 +1,2 @@
+/** How much of the heap subsystems take. */
+package io.quarkiverse.procdaemon.bench.memory;

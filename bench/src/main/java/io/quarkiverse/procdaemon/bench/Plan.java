@@ -29,10 +29,10 @@ final class Plan {
             "-XX:+AlwaysPreTouch");
     private static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g", "-XX:+UseTransparentHugePages",
             "-XX:+AlwaysPreTouch");
-    private static final Effort NORMAL = new Effort(2, 3, 400, 5, 300, 1_200, SMALL_HEAP);
+    private static final Effort NORMAL = new Effort(2, 3, 350, 5, 250, 1_200, SMALL_HEAP);
     private static final Effort HEAVY = new Effort(1, 4, 1_000, 5, 1_000, 8_000, LARGE_HEAP);
     /** For what takes ten seconds with all that is done before and after it: one call for each iteration. */
-    private static final Effort FEW_CALLS = new Effort(1, 1, 1, 3, 1, 42_000, LARGE_HEAP);
+    private static final Effort FEW_CALLS = new Effort(1, 1, 1, 3, 1, 52_000, LARGE_HEAP);
     private static final Effort SHORT = new Effort(0, 0, 0, 1, 50, 100, List.of());
 
     private static final String OURS = "StartStopBenchmark\\.(register|start|stop)$";
@@ -49,7 +49,7 @@ final class Plan {
             + " -DskipTests -Pbench-apps -pl deployment,bench,bench/apps/without,bench/apps/with -am";
     /** Without it the one application collects garbage at its end for its metaspace, and the other does not. */
     private static final List<String> PROCESS_OPTIONS = List.of("-XX:MetaspaceSize=64m");
-    private static final double SECONDS_PER_PAIR = 4.5;
+    private static final double SECONDS_PER_PAIR = 5;
 
     private final boolean virtual = SystemThreads.hasVirtual();
 

@@ -102,7 +102,7 @@ final class Plan {
         return all;
     }
 
-    /** To add 100,000 tasks takes Pekko minutes, so it goes no further than 10,000. */
+    /** To add 100,000 tasks takes Pekko more than a minute for each call, so it goes no further than 10,000. */
     private List<Benchmarks> peers() {
         List<String> few = List.of("1", "3", "100", "1000");
         if (!virtual) {

@@ -118,8 +118,9 @@ class ReportTest {
     @Test
     void whatIsAllocatedIsShownOfThoseWithoutSize() throws IOException {
         Path file = new Results()
-                .allocating("HotPathBenchmark.heartbeat", 0.0004)
-                .allocating("HotPathBenchmark.snapshot", 96)
+                .allocating("HotPathBenchmark.heartbeat", "", 0.0004)
+                .allocating("HotPathBenchmark.snapshot", "", 96)
+                .allocating("RestartBenchmark.start", "'n': '1'", 5)
                 .sample("StartStopBenchmark.stop", "'n': '1'", 30, "[30]")
                 .in(directory, "run.json");
         assertThat(Report.of(List.of(file))).endsWith("""

@@ -32,11 +32,12 @@ final class Results {
     }
 
     /** The same with what it allocates. */
-    Results allocating(String benchmark, double bytes) {
+    Results allocating(String benchmark, String parameters, double bytes) {
         results.add("""
-                { "benchmark": "io.quarkiverse.procdaemon.bench.%s", "jdkVersion": "25.0.3",
+                { "benchmark": "io.quarkiverse.procdaemon.bench.%s", "jdkVersion": "25.0.3", "params": {%s},
                   "primaryMetric": { "score": 77, "scorePercentiles": { "50.0": 1 }, "scoreUnit": "ns/op", "rawData": [1] },
-                  "secondaryMetrics": { "gc.alloc.rate.norm": { "score": %s } } }""".formatted(benchmark, bytes));
+                  "secondaryMetrics": { "gc.alloc.rate.norm": { "score": %s } } }""".formatted(benchmark,
+                parameters.replace('\'', '"'), bytes));
         return this;
     }
 

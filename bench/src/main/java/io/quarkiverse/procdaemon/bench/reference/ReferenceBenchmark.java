@@ -67,6 +67,7 @@ public class ReferenceBenchmark {
     private long graceful = 5_000;
     private long force = 10_000;
     private long kill = 15_000;
+    private long aSecond = 1_000;
     private String first = "first";
     private String second = "second";
     private String third = "third";
@@ -112,7 +113,7 @@ public class ReferenceBenchmark {
     /** Makes and checks the time-outs of a daemon and all rules of a subsystem. */
     @Benchmark
     public Object validatedConfiguration() {
-        return Rules.configuration(graceful, force, kill);
+        return Rules.configuration(graceful, force, kill, aSecond);
     }
 
     /**

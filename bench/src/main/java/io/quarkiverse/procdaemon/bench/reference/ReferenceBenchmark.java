@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -60,6 +61,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 2, jvmArgsAppend = { "-Xms1g", "-Xmx1g", "-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch" })
 @State(Scope.Benchmark)
 public class ReferenceBenchmark {
 
@@ -67,6 +69,7 @@ public class ReferenceBenchmark {
     private long graceful = 5_000;
     private long force = 10_000;
     private long kill = 15_000;
+    private long aSecond = 1_000;
     private String first = "first";
     private String second = "second";
     private String third = "third";
@@ -112,7 +115,7 @@ public class ReferenceBenchmark {
     /** Makes and checks the time-outs of a daemon and all rules of a subsystem. */
     @Benchmark
     public Object validatedConfiguration() {
-        return Rules.configuration(graceful, force, kill);
+        return Rules.configuration(graceful, force, kill, aSecond);
     }
 
     /**

@@ -32,11 +32,15 @@ final class Rules {
         return timeouts;
     }
 
-    /** All that can be configured of a daemon and one subsystem, with the time-outs of the shutdown in milliseconds. */
-    static Configuration configuration(long graceful, long force, long kill) {
+    /**
+     * The rules of a daemon and one subsystem, with the time-outs of the shutdown in milliseconds.
+     *
+     * @param second milliseconds of one, so that the compiler does not know the durations of the subsystem
+     */
+    static Configuration configuration(long graceful, long force, long kill, long second) {
         Rules rules = new Rules();
         ShutdownTimeouts timeouts = rules.shutdown(graceful, force, kill);
-        SubsystemSettings settings = rules.subsystem(timeouts);
+        SubsystemSettings settings = rules.subsystem(timeouts, second);
         rules.throwProblems();
         return new Configuration(timeouts, settings);
     }
@@ -54,18 +58,19 @@ final class Rules {
         return timeouts;
     }
 
-    private SubsystemSettings subsystem(ShutdownTimeouts timeouts) {
-        SubsystemSettings settings = new SubsystemSettings(true, Duration.ofSeconds(30), timeouts.graceful(),
-                Duration.ofSeconds(1), true, ThreadKind.AUTO, restart(), health());
+    private SubsystemSettings subsystem(ShutdownTimeouts timeouts, long second) {
+        SubsystemSettings settings = new SubsystemSettings(true, Duration.ofMillis(30 * second), timeouts.graceful(),
+                Duration.ofMillis(1 * second), true, ThreadKind.AUTO, restart(second), health(second));
         positive("start-timeout", settings.startTimeout());
         positive("stop-timeout", settings.stopTimeout());
         positive("heartbeat-timeout", settings.heartbeatTimeout());
         return settings;
     }
 
-    private RestartSettings restart() {
-        RestartSettings restart = new RestartSettings(RestartPolicy.ON_FAILURE, Duration.ofMillis(100), Duration.ofSeconds(30),
-                2, 0.2, 10, Duration.ofMinutes(5), Duration.ofSeconds(30), true);
+    private RestartSettings restart(long second) {
+        RestartSettings restart = new RestartSettings(RestartPolicy.ON_FAILURE, Duration.ofMillis(second / 10),
+                Duration.ofMillis(30 * second),
+                2, 0.2, 10, Duration.ofMillis(300 * second), Duration.ofMillis(30 * second), true);
         notNegative("initial-delay", restart.initialDelay());
         notNegative("max-delay", restart.maxDelay());
         positive("window", restart.window());
@@ -77,8 +82,8 @@ final class Rules {
         return restart;
     }
 
-    private HealthSettings health() {
-        HealthSettings health = new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3, false);
+    private HealthSettings health(long second) {
+        HealthSettings health = new HealthSettings(Duration.ofMillis(5 * second), Duration.ofMillis(2 * second), 3, false);
         positive("health.interval", health.interval());
         positive("health.timeout", health.timeout());
         check(health.failures() >= 1, "health.failures", "must be at least 1");

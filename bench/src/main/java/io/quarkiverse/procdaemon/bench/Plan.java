@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import io.quarkiverse.procdaemon.bench.augmentation.AugmentationBenchmark;
 import io.quarkiverse.procdaemon.bench.memory.MemoryPerSubsystem;
 import io.quarkiverse.procdaemon.bench.process.Difference;
 import io.quarkiverse.procdaemon.bench.process.ProcessBenchmark;
@@ -50,6 +51,7 @@ final class Plan {
     /** Without it the one application collects garbage at its end for its metaspace, and the other does not. */
     private static final List<String> PROCESS_OPTIONS = List.of("-XX:MetaspaceSize=64m");
     private static final double SECONDS_PER_PAIR = 5;
+    private static final double SECONDS_PER_BUILD = 10;
 
     private final boolean virtual = SystemThreads.hasVirtual();
 
@@ -66,7 +68,7 @@ final class Plan {
                 new RowSection("reload latency", "latency", 45, () -> Jvm.rows(ReloadLatency.class, SMALL_HEAP)),
                 new RowSection("shutdown latency", "latency", 90, () -> Jvm.rows(ShutdownLatency.class, LARGE_HEAP)),
                 new RowSection("memory", "memory", 15, () -> Jvm.rows(MemoryPerSubsystem.class, LARGE_HEAP)),
-                processes(Map.of(0, 8, 1, 8, 10, 20, 100, 20, 1_000, 8)));
+                processes(Map.of(0, 8, 1, 8, 10, 20, 100, 20, 1_000, 8)), augmentation(3, 1, 10, 1_000));
     }
 
     /** Everything once: that it runs. */
@@ -86,7 +88,7 @@ final class Plan {
                 new RowSection("reload latency", "latency", 2, () -> ReloadLatency.measure(10)),
                 new RowSection("shutdown latency", "latency", 1, () -> ShutdownLatency.measure(100, 10)),
                 new RowSection("memory", "memory", 1, () -> MemoryPerSubsystem.measure(1_000)),
-                processes(Map.of(10, 1)));
+                processes(Map.of(10, 1)), augmentation(1, 1));
     }
 
     private List<Benchmarks> lifeCycle() {
@@ -122,6 +124,14 @@ final class Plan {
         Callable<?> measure = () -> measure(pairs);
         int runs = pairs.values().stream().mapToInt(some -> some + 1).sum();
         return new RowSection("processes", "processes", runs * SECONDS_PER_PAIR, measure);
+    }
+
+    private static Section augmentation(int builds, int... subsystems) {
+        if (!ProcessBenchmark.isBuilt()) {
+            return new MissingSection("augmentation", BUILD);
+        }
+        return new RowSection("augmentation", "augmentation", 2 * SECONDS_PER_BUILD * builds * subsystems.length,
+                () -> AugmentationBenchmark.measure(builds, subsystems));
     }
 
     private static List<Difference> measure(Map<Integer, Integer> pairs) throws IOException, InterruptedException {

@@ -1,0 +1,49 @@
+package io.quarkiverse.procdaemon.runtime.engine.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SystemTimerTest {
+
+    private final SystemTimer timer = new SystemTimer("system-timer-test");
+
+    @AfterEach
+    void close() {
+        timer.close();
+    }
+
+    @Test
+    void aTaskRunsOnADaemonThreadOfThatNameAlsoAfterOneThatFailed() throws Exception {
+        CompletableFuture<Thread> ran = new CompletableFuture<>();
+        timer.schedule(() -> {
+            throw new IllegalStateException("the test's");
+        }, Duration.ZERO);
+        timer.schedule(() -> ran.complete(Thread.currentThread()), Duration.ofMillis(1));
+        Thread thread = ran.get(20, TimeUnit.SECONDS);
+        assertThat(thread.getName()).isEqualTo("system-timer-test");
+        assertThat(thread.isDaemon()).isTrue();
+    }
+
+    @Test
+    void aTaskThatIsCancelledDoesNotRun() throws Exception {
+        CompletableFuture<String> ran = new CompletableFuture<>();
+        timer.schedule(() -> ran.complete("cancelled"), Duration.ofMillis(50)).cancel();
+        timer.schedule(() -> ran.complete("not cancelled"), Duration.ofMillis(100));
+        assertThat(ran.get(20, TimeUnit.SECONDS)).isEqualTo("not cancelled");
+    }
+
+    @Test
+    void nothingCanBeScheduledOnceItIsClosedAlsoIfNothingWasBefore() {
+        timer.close();
+        assertThatThrownBy(() -> timer.schedule(() -> {
+        }, Duration.ZERO)).isInstanceOf(RejectedExecutionException.class);
+    }
+}

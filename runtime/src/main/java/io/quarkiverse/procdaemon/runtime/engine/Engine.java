@@ -45,7 +45,7 @@ public final class Engine implements Daemon {
     private final EngineOptions options;
     private final Dispatcher dispatcher;
     private final Progress progress;
-    private final Supervisor supervisor;
+    final Supervisor supervisor;
     private final ShutdownCoordinator shutdown;
     private final Snapshots snapshots;
     private volatile boolean draining;

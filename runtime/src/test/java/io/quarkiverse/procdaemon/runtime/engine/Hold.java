@@ -37,9 +37,11 @@ final class Hold {
         CompletableFuture.runAsync(daemon.engine()::settingsChanged);
         assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
         armed = false;
+        daemon.supervisorHangs(true);
     }
 
     void end() {
+        daemon.supervisorHangs(false);
         release.countDown();
     }
 }

@@ -135,6 +135,7 @@ class KillTest {
         };
         CompletableFuture<Void> stop = daemon.stopLater();
         assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.supervisorHangs(true);
         assertHaltsAtTheKillTimeout();
         assertThat(words.report().entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.RUNNING);
         release.countDown();
@@ -155,6 +156,7 @@ class KillTest {
         };
         CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> daemon.engine().stop("a"));
         assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.supervisorHangs(true);
         daemon.engine().shutdownCoordinator().signalled(TERM, 143);
         assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(143);
         assertHaltsAtTheKillTimeout();

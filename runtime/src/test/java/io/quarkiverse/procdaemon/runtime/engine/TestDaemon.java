@@ -167,8 +167,21 @@ final class TestDaemon {
                             (name, restart, critical) -> registered.of(name, restart, critical), listeners,
                             process, Optional.empty()),
                     parts.stream().map(Part::spec).toList());
+            supervisorHangs(false);
         }
         return engine;
+    }
+
+    /** Unless it hangs, the clock goes on only when every message that has been posted is done. */
+    void supervisorHangs(boolean hangs) {
+        time.settle = hangs ? () -> {
+        } : this::awaitMailbox;
+    }
+
+    private void awaitMailbox() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        engine.supervisor.post(() -> done.complete(null));
+        get(done);
     }
 
     TestDaemon started() {

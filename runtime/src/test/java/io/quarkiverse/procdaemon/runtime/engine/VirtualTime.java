@@ -23,6 +23,10 @@ final class VirtualTime implements Ticker, Timer {
     private long nanos;
     private long number;
 
+    /** Waits until whoever is at work has set all timers that it is about to set. */
+    volatile Runnable settle = () -> {
+    };
+
     @Override
     public synchronized long nanos() {
         return nanos;
@@ -78,8 +82,10 @@ final class VirtualTime implements Ticker, Timer {
         synchronized (this) {
             end = nanos + by.toNanos();
         }
+        settle.run();
         for (List<Runnable> due; !(due = next(end)).isEmpty();) {
             due.forEach(Runnable::run);
+            settle.run();
         }
     }
 

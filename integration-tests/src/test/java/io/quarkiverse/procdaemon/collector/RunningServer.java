@@ -77,7 +77,7 @@ final class RunningServer implements BeforeEachCallback, AfterEachCallback {
 
         @Override
         public Path journal() {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("the store was given to this server");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
@@ -40,6 +41,7 @@ class ListenerBeansTest {
 
     @Test
     void aBeanThatNobodyInjectsHearsEveryEvent() {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> Adapter.HEARD.equals(List.of("1 Waiting", "2 Starting", "3 Started")));
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(Adapter.HEARD).containsExactly("1 Waiting", "2 Starting", "3 Started"));
     }
 }

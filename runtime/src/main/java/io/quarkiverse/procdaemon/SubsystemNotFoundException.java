@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon;
 
 import java.util.List;
 
-/** There is no subsystem of that name; the message lists those there are. */
+/** There is no subsystem of that name; the message lists those there are, the stack shows who asked. */
 public final class SubsystemNotFoundException extends SubsystemException {
 
     private static final long serialVersionUID = 1L;

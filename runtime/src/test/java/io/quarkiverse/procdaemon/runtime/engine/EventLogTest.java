@@ -37,7 +37,8 @@ class EventLogTest {
 
     @Test
     void ofACrashAndTheRestart() throws Exception {
-        daemon.add("a").run(context -> {
+        daemon.add("a").onStart(context -> {
+        }).run(context -> {
             if (context.generation() == 1) {
                 go.await();
                 throw new IOException("broken");

@@ -54,8 +54,8 @@ class StartStopOrderTest {
         assertThat(calls).startsWith("stop top").endsWith("stop bottom").hasSize(4);
         assertThat(daemon.engine().subsystems()).extracting(SubsystemInfo::state).containsOnly(SubsystemState.STOPPED);
         assertThat(daemon.time.scheduled()).as("timers left behind").isZero();
-        assertThat(daemon.events.texts().subList(0, 6)).containsExactly("Waiting bottom", "Waiting left", "Waiting right",
-                "Waiting top", "Starting bottom", "Started bottom");
+        assertThat(daemon.events.texts().subList(0, 6)).containsExactly("Waiting bottom", "Starting bottom", "Waiting left",
+                "Waiting right", "Waiting top", "Started bottom");
         assertEventsFollow(List.of(List.of("Started left", "Starting top"), List.of("Started right", "Starting top"),
                 List.of("Stopped top", "Stopping left"), List.of("Stopped top", "Stopping right"),
                 List.of("Stopped left", "Stopping bottom"), List.of("Stopped right", "Stopping bottom")));
@@ -66,7 +66,7 @@ class StartStopOrderTest {
         daemon.add("b", "a");
         daemon.add("a");
         daemon.started().stop();
-        assertThat(daemon.events.texts()).containsExactly("Waiting a", "Waiting b", "Starting a", "Started a", "Starting b",
+        assertThat(daemon.events.texts()).containsExactly("Waiting a", "Starting a", "Started a", "Waiting b", "Starting b",
                 "Started b", "Stopping b", "Stopped b", "Stopping a", "Stopped a");
     }
 

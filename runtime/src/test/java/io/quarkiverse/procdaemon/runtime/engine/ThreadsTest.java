@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ThreadKind;
@@ -67,6 +69,20 @@ class ThreadsTest {
         assertThat(isVirtual(thread)).isFalse();
         assertThat(thread.isDaemon()).isTrue();
         assertThat(thread.getName()).isEqualTo("worker");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ThreadKind.class, names = { "AUTO", "PLATFORM" })
+    void noThreadInheritsTheThreadLocalsOfWhoeverStartsIt(ThreadKind kind) {
+        InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        local.set("of the starter");
+        try {
+            new SystemThreads().start(kind, "worker", () -> seen.complete(String.valueOf(local.get())));
+            assertThat(TestDaemon.get(seen)).isEqualTo("null");
+        } finally {
+            local.remove();
+        }
     }
 
     @Test

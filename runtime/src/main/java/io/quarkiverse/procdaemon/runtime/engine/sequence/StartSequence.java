@@ -26,7 +26,8 @@ public final class StartSequence {
     private final Runnable succeeded;
     private final Consumer<SubsystemException> failed;
     private final CompletableFuture<Void> result = new CompletableFuture<>();
-    private final Set<Node> awaited = new HashSet<>();
+    /** How many nodes are awaited. */
+    private int awaited;
     private boolean begun;
     private boolean over;
 
@@ -48,39 +49,56 @@ public final class StartSequence {
     /** Starts everything. */
     public void begin() {
         begun = true;
-        supervisor.family().inStartOrder().stream().filter(node -> node.spec().settings().critical()
-                && node.lifecycle().state() != SubsystemState.RUNNING).forEach(awaited::add);
-        supervisor.startAll();
-        if (awaited.isEmpty()) {
-            succeed();
-        }
+        // One more, so that it is not over while the rest is still gone through.
+        awaited++;
+        supervisor.startAll(this::await);
+        awaited--;
+        succeedIfNobodyIsAwaited();
     }
 
     /** A subsystem has been registered; a start that is under way waits for it, too. */
     public void registered(Node node) {
-        if (begun && !over && node.spec().settings().critical()) {
-            awaited.add(node);
+        if (begun && !over) {
+            await(node);
         }
+    }
+
+    private void await(Node node) {
+        if (node.spec().settings().critical() && node.lifecycle().state() != SubsystemState.RUNNING) {
+            node.awaited(true);
+            awaited++;
+        }
+    }
+
+    private void forget(Node node) {
+        node.awaited(false);
+        awaited--;
     }
 
     /** A subsystem is RUNNING, or is to be waited for no more. */
     public void settled(Node node) {
-        if (awaited.remove(node) && awaited.isEmpty() && !over) {
-            succeed();
+        if (node.isAwaited()) {
+            forget(node);
+            succeedIfNobodyIsAwaited();
         }
     }
 
     /** Those that are critical no more are waited for no more; nobody is waited for who was not before. */
     public void settingsChanged() {
-        if (awaited.removeIf(node -> !node.spec().settings().critical()) && awaited.isEmpty() && !over) {
-            succeed();
+        if (awaited == 0) {
+            return;
         }
+        supervisor.family().inStartOrder().stream().filter(node -> node.isAwaited() && !node.spec().settings().critical())
+                .forEach(this::forget);
+        succeedIfNobodyIsAwaited();
     }
 
-    private void succeed() {
-        over = true;
-        succeeded.run();
-        result.complete(null);
+    private void succeedIfNobodyIsAwaited() {
+        if (awaited == 0 && !over) {
+            over = true;
+            succeeded.run();
+            result.complete(null);
+        }
     }
 
     /** A subsystem has ended and will not start by itself: fatal if a critical one is, or waits for, it. */
@@ -109,7 +127,7 @@ public final class StartSequence {
         open.add(fallen);
         while (!open.isEmpty()) {
             Node node = open.remove();
-            if (awaited.contains(node)) {
+            if (node.isAwaited()) {
                 return node;
             }
             for (Node dependent : node.dependents()) {

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jboss.logging.Logger;
 
@@ -25,11 +26,17 @@ final class Mailbox {
     private final AtomicInteger pending = new AtomicInteger();
     private final Ticker ticker;
     private final Runnable outOfMemory;
-    private volatile long began = IDLE;
+    /** Opaque: it has to be seen soon, not to order anything. */
+    private final AtomicLong began = new AtomicLong(IDLE);
+    private final Runnable after;
 
-    /** @param outOfMemory called when a message could not be handled for want of memory; may post */
-    Mailbox(Ticker ticker, Runnable outOfMemory) {
+    /**
+     * @param after run after each message, as a part of it
+     * @param outOfMemory called when a message could not be handled for want of memory; may post
+     */
+    Mailbox(Ticker ticker, Runnable after, Runnable outOfMemory) {
         this.ticker = ticker;
+        this.after = after;
         this.outOfMemory = outOfMemory;
     }
 
@@ -51,24 +58,25 @@ final class Mailbox {
 
     /** How long the message being handled has taken so far, zero if there is none; any thread may call this. */
     Duration busy() {
-        long since = began;
+        long since = began.getOpaque();
         return since == IDLE ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - since);
     }
 
     private void handle(Runnable message) {
-        began = ticker.nanos();
+        began.setOpaque(ticker.nanos());
         try {
             runLogged(message);
         } catch (OutOfMemoryError full) {
             outOfMemory.run();
         } finally {
-            began = IDLE;
+            began.setOpaque(IDLE);
         }
     }
 
-    private static void runLogged(Runnable message) {
+    private void runLogged(Runnable message) {
         try {
             message.run();
+            after.run();
         } catch (OutOfMemoryError full) {
             throw full;
         } catch (Throwable failure) {

@@ -44,6 +44,7 @@ public final class Node {
     boolean again;
     /** What looks after the current run; null if nothing does. */
     Watch watch;
+    private boolean awaited;
     private boolean running;
     private long runningSince;
     private long uptime;
@@ -125,6 +126,16 @@ public final class Node {
     /** What depends on it directly, in start order. */
     public NodeList dependents() {
         return dependents;
+    }
+
+    /** Whether the start of the daemon is not over before this is RUNNING. */
+    public boolean isAwaited() {
+        return awaited;
+    }
+
+    /** Whether it is from now on. */
+    public void awaited(boolean value) {
+        awaited = value;
     }
 
     SubsystemState state() {

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -27,6 +28,7 @@ public final class Supervisor {
     private final Recovery recovery;
     private final Commands commands;
     private final Family family;
+    private final Membership membership;
     private int active;
     private boolean startingAll;
     private boolean stoppingAll;
@@ -41,7 +43,7 @@ public final class Supervisor {
      */
     public Supervisor(List<SubsystemSpec> specs, Platform platform, Events events, Patience patience, Jitter jitter,
             Milestones milestones) {
-        this.mailbox = new Mailbox(platform.ticker(), milestones::outOfMemory);
+        this.mailbox = new Mailbox(platform.ticker(), this::handled, milestones::outOfMemory);
         this.platform = platform;
         this.milestones = milestones;
         this.events = events;
@@ -51,6 +53,7 @@ public final class Supervisor {
         this.recovery = new Recovery(platform, jitter, this::post, this::comeBack);
         this.commands = new Commands(this);
         this.family = new Family(specs, this::node);
+        this.membership = new Membership(family, platform.threads(), milestones);
     }
 
     private Node node(SubsystemSpec spec) {
@@ -73,14 +76,15 @@ public final class Supervisor {
     /** Handles a message when all before it are done; any thread may call this. */
     public void post(Runnable message) {
         try {
-            mailbox.post(() -> {
-                message.run();
-                order.workOff();
-                milestones.handled();
-            });
+            mailbox.post(message);
         } catch (OutOfMemoryError full) {
             milestones.outOfMemory();
         }
+    }
+
+    private void handled() {
+        order.workOff();
+        milestones.handled();
     }
 
     /** What is armed by settings that have changed is armed anew. */
@@ -94,10 +98,19 @@ public final class Supervisor {
         return mailbox.busy();
     }
 
-    /** All subsystems are wanted from now on, also those that are registered later. */
-    public void startAll() {
+    /**
+     * All subsystems are wanted from now on, also those that are registered later.
+     *
+     * @param first called with each before it is
+     */
+    public void startAll(Consumer<Node> first) {
         startingAll = true;
-        family.inStartOrder().forEach(this::want);
+        for (Node node : family.inStartOrder()) {
+            first.accept(node);
+            want(node);
+            // The first are at work while the rest is still gone through.
+            order.workOff();
+        }
         commands.review();
         family.inStartOrder().stream().filter(Node::isAbandoned).forEach(milestones::down);
     }
@@ -145,8 +158,7 @@ public final class Supervisor {
 
     /** It is there from now on, and is started if the others have been. */
     Node register(SubsystemSpec spec) {
-        Node node = family.add(spec);
-        milestones.registered(node);
+        Node node = membership.join(spec);
         if (startingAll) {
             want(node);
         }
@@ -155,14 +167,10 @@ public final class Supervisor {
 
     /** It is not to run, and not to be there any more when it has ended. Nothing depends on it. */
     void unregister(Node node, CompletableFuture<Void> promise) {
-        if (node.left == null) {
-            node.left = new Promises(platform.threads());
-        }
-        node.left.add(promise);
-        node.leaving = true;
+        membership.promise(node, promise);
         stop(node);
         if (node.leaving && !node.isActive()) {
-            leave(node);
+            membership.leave(node);
         }
     }
 
@@ -274,21 +282,9 @@ public final class Supervisor {
     /** It is STOPPED or FAILED and stays so. */
     private void rest(Node node) {
         if (node.leaving) {
-            leave(node);
+            membership.leave(node);
         }
         commands.settle(node);
         milestones.down(node);
-    }
-
-    private void leave(Node node) {
-        node.leaving = false;
-        // Another of its name must not run beside what is left of this one.
-        if (node.isAbandoned()) {
-            node.left.fail(() -> Errors.abandoned(node));
-        } else {
-            family.remove(node);
-            milestones.unregistered(node);
-            node.left.keep();
-        }
     }
 }

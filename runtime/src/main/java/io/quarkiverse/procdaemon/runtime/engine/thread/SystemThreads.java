@@ -11,8 +11,8 @@ import io.quarkiverse.procdaemon.ThreadKind;
 
 /**
  * The threads of this JVM. The factory of virtual ones is looked up because the language level is 17, once, and in a native
- * executable while that is built; every thread gets the context class loader of the thread that made this object, whoever
- * starts it.
+ * executable while that is built; every thread gets the context class loader of the thread that made this object, and no
+ * thread local, whoever starts it.
  */
 public final class SystemThreads implements Threads {
 
@@ -65,7 +65,9 @@ public final class SystemThreads implements Threads {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> builder = Class.forName("java.lang.Thread$Builder");
             Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            Object virtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual)).invoke();
+            Object inheriting = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual)).invoke();
+            Object virtual = lookup.findVirtual(ofVirtual, "inheritInheritableThreadLocals",
+                    MethodType.methodType(ofVirtual, boolean.class)).invoke(inheriting, false);
             return (ThreadFactory) lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class))
                     .invoke(virtual);
         } catch (ReflectiveOperationException noVirtualThreads) {

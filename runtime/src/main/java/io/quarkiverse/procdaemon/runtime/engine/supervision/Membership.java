@@ -1,0 +1,49 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+
+/** Who comes and goes while the daemon is there. Confined to the mailbox. */
+final class Membership {
+
+    private final Family family;
+    private final Threads threads;
+    private final Milestones milestones;
+
+    Membership(Family family, Threads threads, Milestones milestones) {
+        this.family = family;
+        this.threads = threads;
+        this.milestones = milestones;
+    }
+
+    /** It is there from now on. */
+    Node join(SubsystemSpec spec) {
+        Node node = family.add(spec);
+        milestones.registered(node);
+        return node;
+    }
+
+    /** It is to leave when it has ended; the promise is kept then. */
+    void promise(Node node, CompletableFuture<Void> promise) {
+        if (node.left == null) {
+            node.left = new Promises(threads);
+        }
+        node.left.add(promise);
+        node.leaving = true;
+    }
+
+    /** It has ended, and leaves. */
+    void leave(Node node) {
+        node.leaving = false;
+        // Another of its name must not run beside what is left of this one.
+        if (node.isAbandoned()) {
+            node.left.fail(() -> Errors.abandoned(node));
+        } else {
+            family.remove(node);
+            milestones.unregistered(node);
+            node.left.keep();
+        }
+    }
+}

@@ -1,15 +1,12 @@
 package io.quarkiverse.procdaemon.bench;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 import io.quarkiverse.procdaemon.bench.augmentation.AugmentationBenchmark;
 import io.quarkiverse.procdaemon.bench.memory.MemoryPerSubsystem;
-import io.quarkiverse.procdaemon.bench.process.Difference;
-import io.quarkiverse.procdaemon.bench.process.ProcessBenchmark;
+import io.quarkiverse.procdaemon.bench.process.Applications;
 import io.quarkiverse.procdaemon.bench.reload.ReloadLatency;
 import io.quarkiverse.procdaemon.bench.run.BenchmarkSection;
 import io.quarkiverse.procdaemon.bench.run.Benchmarks;
@@ -28,7 +25,8 @@ final class Plan {
 
     private static final List<String> SMALL_HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseTransparentHugePages",
             "-XX:+AlwaysPreTouch");
-    private static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g", "-XX:+UseTransparentHugePages",
+    /** A young generation in which some ten calls find room, as a daemon that starts once does. */
+    private static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g", "-Xmn2500m", "-XX:+UseTransparentHugePages",
             "-XX:+AlwaysPreTouch");
     private static final Effort NORMAL = new Effort(2, 3, 350, 5, 250, 1_200, SMALL_HEAP);
     private static final Effort HEAVY = new Effort(1, 4, 1_000, 5, 1_000, 8_000, LARGE_HEAP);
@@ -46,11 +44,6 @@ final class Plan {
     private static final String SUPERVISION = "bench\\.(Restart|HotPath|Event)Benchmark\\.";
     private static final String RELOAD = "bench\\.reload\\.";
 
-    private static final String BUILD = "The applications are not built, so this is left out. Build them with: mvn -B package"
-            + " -DskipTests -Pbench-apps -pl deployment,bench,bench/apps/without,bench/apps/with -am";
-    /** Without it the one application collects garbage at its end for its metaspace, and the other does not. */
-    private static final List<String> PROCESS_OPTIONS = List.of("-XX:MetaspaceSize=64m");
-    private static final double SECONDS_PER_PAIR = 5;
     private static final double SECONDS_PER_BUILD = 10;
 
     private final boolean virtual = SystemThreads.hasVirtual();
@@ -68,7 +61,7 @@ final class Plan {
                 new RowSection("reload latency", "latency", 45, () -> Jvm.rows(ReloadLatency.class, SMALL_HEAP)),
                 new RowSection("shutdown latency", "latency", 90, () -> Jvm.rows(ShutdownLatency.class, LARGE_HEAP)),
                 new RowSection("memory", "memory", 15, () -> Jvm.rows(MemoryPerSubsystem.class, LARGE_HEAP)),
-                processes(Map.of(0, 8, 1, 8, 10, 20, 100, 20, 1_000, 8)), augmentation(3, 1, 10, 1_000));
+                ProcessPlan.FULL.jars(), ProcessPlan.FULL.executables(), augmentation(3, 1, 10, 1_000));
     }
 
     /** Everything once: that it runs. */
@@ -88,7 +81,7 @@ final class Plan {
                 new RowSection("reload latency", "latency", 2, () -> ReloadLatency.measure(10)),
                 new RowSection("shutdown latency", "latency", 1, () -> ShutdownLatency.measure(100, 10)),
                 new RowSection("memory", "memory", 1, () -> MemoryPerSubsystem.measure(1_000)),
-                processes(Map.of(10, 1)), augmentation(1, 1));
+                ProcessPlan.BRIEF.jars(), ProcessPlan.BRIEF.executables(), augmentation(1, 1));
     }
 
     private List<Benchmarks> lifeCycle() {
@@ -116,30 +109,11 @@ final class Plan {
                 new Benchmarks(VIRTUAL_PEERS, null, Map.of("n", List.of("100000")), HEAVY));
     }
 
-    /** @param pairs of runs by the number of subsystems */
-    private static Section processes(Map<Integer, Integer> pairs) {
-        if (!ProcessBenchmark.isBuilt()) {
-            return new MissingSection("processes", BUILD);
-        }
-        Callable<?> measure = () -> measure(pairs);
-        int runs = pairs.values().stream().mapToInt(some -> some + 1).sum();
-        return new RowSection("processes", "processes", runs * SECONDS_PER_PAIR, measure);
-    }
-
     private static Section augmentation(int builds, int... subsystems) {
-        if (!ProcessBenchmark.isBuilt()) {
-            return new MissingSection("augmentation", BUILD);
+        if (!Applications.jars().areBuilt()) {
+            return new MissingSection("augmentation", ProcessPlan.BUILD);
         }
         return new RowSection("augmentation", "augmentation", 2 * SECONDS_PER_BUILD * builds * subsystems.length,
                 () -> AugmentationBenchmark.measure(builds, subsystems));
-    }
-
-    private static List<Difference> measure(Map<Integer, Integer> pairs) throws IOException, InterruptedException {
-        ProcessBenchmark benchmark = ProcessBenchmark.with(PROCESS_OPTIONS);
-        List<Difference> rows = new ArrayList<>();
-        for (int subsystems : pairs.keySet().stream().sorted().toList()) {
-            rows.addAll(benchmark.measure(subsystems, pairs.get(subsystems)));
-        }
-        return rows;
     }
 }

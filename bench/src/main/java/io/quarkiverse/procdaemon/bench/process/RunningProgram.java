@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,11 +36,9 @@ final class RunningProgram implements AutoCloseable {
      *
      * @param settle how many milliseconds it is left alone once it is ready
      */
-    static Measured measure(Program program, Map<String, String> environment, long settle)
-            throws IOException, InterruptedException {
+    static Measured measure(Program program, long settle) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        builder.environment().put("QUARKUS_HTTP_PORT", "0");
+        builder.environment().putAll(program.environment());
         long began = System.nanoTime();
         try (RunningProgram running = new RunningProgram(builder.start(), began)) {
             double start = running.awaitReady();

@@ -10,11 +10,11 @@ final class Table {
     }
 
     static String of(List<Difference> rows) {
-        return line("", "without", "with", "difference") + rows.stream()
-                .map(row -> line(row.what(), row.without(), row.with(), row.difference())).collect(Collectors.joining());
+        return line("", rows.get(0).than(), rows.get(0).n() + " subsystems", "difference") + rows.stream()
+                .map(row -> line(row.what(), row.base(), row.other(), row.difference())).collect(Collectors.joining());
     }
 
-    private static String line(String title, Object without, Object with, Object difference) {
-        return String.format("  %-11s %24s %24s %24s%n", title, without, with, difference);
+    private static String line(String title, Object base, Object other, Object difference) {
+        return String.format("  %-11s %24s %24s %24s%n", title, base, other, difference);
     }
 }

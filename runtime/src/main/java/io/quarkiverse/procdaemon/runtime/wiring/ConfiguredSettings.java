@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,54 +43,54 @@ final class ConfiguredSettings {
 
     /** Whether a subsystem is to be started. */
     boolean enabled(String name) {
-        return first(name, SubsystemConfig::enabled).orElse(true);
+        return first(sections.of(name), SubsystemConfig::enabled).orElse(true);
     }
 
     /** The stop time-out of a subsystem, if one is set for it or for all. */
     Optional<Duration> stopTimeout(String name) {
-        return first(name, SubsystemConfig::stopTimeout);
+        return first(sections.of(name), SubsystemConfig::stopTimeout);
     }
 
     /** The rules of a subsystem; what its declaration says counts where nothing is configured. */
     SubsystemSettings of(String name, RestartPolicy policy, boolean declaredCritical) {
         return known.computeIfAbsent(new Declared(name, policy, declaredCritical),
-                declared -> read(name, policy, declaredCritical));
+                declared -> read(sections.of(name), policy, declaredCritical));
     }
 
-    private SubsystemSettings read(String name, RestartPolicy policy, boolean declaredCritical) {
+    private SubsystemSettings read(List<SubsystemConfig> own, RestartPolicy policy, boolean declaredCritical) {
         SubsystemSettings otherwise = SubsystemSettings.DEFAULT;
-        boolean critical = first(name, SubsystemConfig::critical).orElse(declaredCritical);
+        boolean critical = first(own, SubsystemConfig::critical).orElse(declaredCritical);
         return new SubsystemSettings(critical,
-                first(name, SubsystemConfig::startTimeout).orElse(otherwise.startTimeout()),
-                stopTimeout(name).orElse(config.shutdown().gracefulTimeout()),
-                first(name, SubsystemConfig::heartbeatTimeout).orElse(null),
-                first(name, SubsystemConfig::dependents).orElse(Dependents.RESTART) == Dependents.RESTART,
-                first(name, SubsystemConfig::thread).orElse(otherwise.thread()),
-                restart(name, policy, critical), health(name, otherwise.health()));
+                first(own, SubsystemConfig::startTimeout).orElse(otherwise.startTimeout()),
+                first(own, SubsystemConfig::stopTimeout).orElse(config.shutdown().gracefulTimeout()),
+                first(own, SubsystemConfig::heartbeatTimeout).orElse(null),
+                first(own, SubsystemConfig::dependents).orElse(Dependents.RESTART) == Dependents.RESTART,
+                first(own, SubsystemConfig::thread).orElse(otherwise.thread()),
+                restart(own, policy, critical), health(own, otherwise.health()));
     }
 
-    private RestartSettings restart(String name, RestartPolicy policy, boolean critical) {
+    private RestartSettings restart(List<SubsystemConfig> own, RestartPolicy policy, boolean critical) {
         RestartSettings otherwise = RestartSettings.DEFAULT;
-        OnExhausted onExhausted = first(name, subsystem -> subsystem.restart().onExhausted())
+        OnExhausted onExhausted = first(own, subsystem -> subsystem.restart().onExhausted())
                 .orElse(critical ? OnExhausted.SHUTDOWN : OnExhausted.FAIL);
         return new RestartSettings(
-                first(name, subsystem -> subsystem.restart().policy()).orElse(policy),
-                first(name, subsystem -> subsystem.restart().initialDelay()).orElse(otherwise.initialDelay()),
-                first(name, subsystem -> subsystem.restart().maxDelay()).orElse(otherwise.maxDelay()),
-                first(name, subsystem -> boxed(subsystem.restart().multiplier())).orElse(otherwise.multiplier()),
-                first(name, subsystem -> boxed(subsystem.restart().jitter())).orElse(otherwise.jitter()),
-                first(name, subsystem -> boxed(subsystem.restart().maxRestarts())).orElse(otherwise.maxRestarts()),
-                first(name, subsystem -> subsystem.restart().window()).orElse(otherwise.window()),
-                first(name, subsystem -> subsystem.restart().stableAfter()).orElse(otherwise.stableAfter()),
+                first(own, subsystem -> subsystem.restart().policy()).orElse(policy),
+                first(own, subsystem -> subsystem.restart().initialDelay()).orElse(otherwise.initialDelay()),
+                first(own, subsystem -> subsystem.restart().maxDelay()).orElse(otherwise.maxDelay()),
+                first(own, subsystem -> boxed(subsystem.restart().multiplier())).orElse(otherwise.multiplier()),
+                first(own, subsystem -> boxed(subsystem.restart().jitter())).orElse(otherwise.jitter()),
+                first(own, subsystem -> boxed(subsystem.restart().maxRestarts())).orElse(otherwise.maxRestarts()),
+                first(own, subsystem -> subsystem.restart().window()).orElse(otherwise.window()),
+                first(own, subsystem -> subsystem.restart().stableAfter()).orElse(otherwise.stableAfter()),
                 onExhausted == OnExhausted.SHUTDOWN);
     }
 
-    private HealthSettings health(String name, HealthSettings otherwise) {
+    private HealthSettings health(List<SubsystemConfig> own, HealthSettings otherwise) {
         return new HealthSettings(
-                first(name, subsystem -> subsystem.health().interval()).orElse(otherwise.interval()),
-                first(name, subsystem -> subsystem.health().timeout()).orElse(otherwise.timeout()),
-                first(name, subsystem -> boxed(subsystem.health().failures())).orElse(otherwise.failures()),
-                first(name, subsystem -> subsystem.health().action()).orElse(Action.REPORT) == Action.RESTART);
+                first(own, subsystem -> subsystem.health().interval()).orElse(otherwise.interval()),
+                first(own, subsystem -> subsystem.health().timeout()).orElse(otherwise.timeout()),
+                first(own, subsystem -> boxed(subsystem.health().failures())).orElse(otherwise.failures()),
+                first(own, subsystem -> subsystem.health().action()).orElse(Action.REPORT) == Action.RESTART);
     }
 
     private static Optional<Integer> boxed(OptionalInt value) {
@@ -100,7 +101,13 @@ final class ConfiguredSettings {
         return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
 
-    private <T> Optional<T> first(String name, Function<SubsystemConfig, Optional<T>> value) {
-        return sections.of(name).stream().map(value).flatMap(Optional::stream).findFirst();
+    private static <T> Optional<T> first(List<SubsystemConfig> own, Function<SubsystemConfig, Optional<T>> value) {
+        for (SubsystemConfig section : own) {
+            Optional<T> set = value.apply(section);
+            if (set.isPresent()) {
+                return set;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -28,7 +28,8 @@ public final class DaemonLifecycle {
 
     private static final Logger LOG = Logger.getLogger(DaemonLifecycle.class);
 
-    private static final Duration REHEARSAL = Duration.ofMillis(100);
+    /** The application still has its HTTP server to open, and may have few cores. */
+    private static final Duration REHEARSAL = Duration.ofMillis(500);
 
     private static final ShutdownReason END = new ShutdownReason.Requested("the end of the application");
 

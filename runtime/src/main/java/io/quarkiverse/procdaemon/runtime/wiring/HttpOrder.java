@@ -27,7 +27,8 @@ record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, List<Traffic> 
      * @param graceful the graceful time-out, of which requests get the half if nothing is set for them
      */
     static HttpOrder of(boolean stopsSubsystemsFirst, Duration timeout, Duration graceful, List<Traffic> traffic) {
-        Duration patience = timeout.isZero() ? graceful.dividedBy(2) : stopsSubsystemsFirst ? timeout : Duration.ZERO;
+        Duration patience = timeout.isZero() ? Duration.ofNanos(graceful.toNanos() / 2)
+                : stopsSubsystemsFirst ? timeout : Duration.ZERO;
         return new HttpOrder(stopsSubsystemsFirst, patience, traffic);
     }
 

@@ -204,8 +204,8 @@ public final class ShutdownCoordinator {
         } else {
             long base = latestBase();
             schedule(base);
-            Duration patience = cause.get().timeouts().graceful().multipliedBy(3).dividedBy(4);
-            moments.at(base + patience.toNanos(), this::stopWithoutApplication);
+            long graceful = cause.get().timeouts().graceful().toNanos();
+            moments.at(base + graceful * 3 / 4, this::stopWithoutApplication);
             moments.await();
         }
     }
@@ -257,13 +257,14 @@ public final class ShutdownCoordinator {
     /** Clears the moments and adds those that any shutdown has. */
     private void schedule(long base) {
         moments.clear();
-        Duration kill = cause.get().timeouts().kill();
-        moments.at(base + kill.dividedBy(2).toNanos(), this::delayed);
-        moments.at(base + kill.multipliedBy(4).dividedBy(5).toNanos(), this::delayed);
+        // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
+        long kill = cause.get().timeouts().kill().toNanos();
+        moments.at(base + kill / 2, this::delayed);
+        moments.at(base + kill * 4 / 5, this::delayed);
         if (process.canHalt()) {
             arm(base);
         } else {
-            moments.at(base + kill.toNanos(), this::giveUp);
+            moments.at(base + kill, this::giveUp);
         }
     }
 

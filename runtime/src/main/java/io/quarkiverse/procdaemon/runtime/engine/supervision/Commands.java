@@ -166,14 +166,19 @@ public final class Commands {
         }
         for (Iterator<Node> nodes = awaited.iterator(); nodes.hasNext();) {
             Node node = nodes.next();
-            if (node.started.areOpen() && node.state() == SubsystemState.WAITING) {
-                Node obstacle = unwantedBelow(node);
-                if (obstacle != null) {
-                    node.started.fail(() -> Errors.unavailable(node, obstacle));
-                }
-            }
+            review(node);
             if (!node.started.areOpen()) {
                 nodes.remove();
+            }
+        }
+    }
+
+    /** The same for one that has just begun to wait. */
+    void review(Node node) {
+        if (!supervisor.isStoppingAll() && node.started.areOpen() && node.state() == SubsystemState.WAITING) {
+            Node obstacle = unwantedBelow(node);
+            if (obstacle != null) {
+                node.started.fail(() -> Errors.unavailable(node, obstacle));
             }
         }
     }

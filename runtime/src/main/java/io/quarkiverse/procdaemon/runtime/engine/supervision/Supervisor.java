@@ -270,7 +270,7 @@ public final class Supervisor {
 
     /** Says so if it waits in vain: what is in its way may be down for long, and a start must not wait for ever. */
     void reviewWaiting(Node node) {
-        commands.review();
+        commands.review(node);
         if (milestones.isStarting() && node.state() == SubsystemState.WAITING) {
             Node obstacle = Commands.unwantedBelow(node);
             if (obstacle != null && !obstacle.isActive()) {

@@ -34,7 +34,7 @@ final class Watchdog {
     Watchdog(Generation generation, Duration timeout, Platform platform, Runnable hung) {
         this.generation = generation;
         this.timeout = timeout;
-        this.period = timeout.dividedBy(LOOKS).plusNanos(1);
+        this.period = Duration.ofNanos(timeout.toNanos() / LOOKS + 1);
         this.platform = platform;
         this.hung = hung;
     }

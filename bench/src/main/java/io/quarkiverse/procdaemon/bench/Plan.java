@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.quarkiverse.procdaemon.bench.augmentation.AugmentationBenchmark;
 import io.quarkiverse.procdaemon.bench.memory.MemoryPerSubsystem;
@@ -28,8 +29,9 @@ final class Plan {
     /** A young generation in which some ten calls find room, as a daemon that starts once does. */
     private static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g", "-Xmn2500m", "-XX:+UseTransparentHugePages",
             "-XX:+AlwaysPreTouch");
-    private static final Effort NORMAL = new Effort(2, 3, 350, 5, 250, 1_200, SMALL_HEAP);
-    private static final Effort HEAVY = new Effort(1, 4, 1_000, 5, 1_000, 8_000, LARGE_HEAP);
+    /** A method is compiled before it goes on: otherwise the compiler waits for a core, and the warm-up for the compiler. */
+    private static final Effort NORMAL = new Effort(2, 4, 400, 5, 250, 1_200, with("-Xbatch", SMALL_HEAP));
+    private static final Effort HEAVY = new Effort(1, 4, 1_000, 5, 1_000, 8_000, with("-Xbatch", LARGE_HEAP));
     /** For what takes ten seconds with all that is done before and after it: one call for each iteration. */
     private static final Effort FEW_CALLS = new Effort(1, 1, 1, 3, 1, 52_000, LARGE_HEAP);
     private static final Effort SHORT = new Effort(0, 0, 0, 1, 50, 100, List.of());
@@ -82,6 +84,10 @@ final class Plan {
                 new RowSection("shutdown latency", "latency", 1, () -> ShutdownLatency.measure(100, 10)),
                 new RowSection("memory", "memory", 1, () -> MemoryPerSubsystem.measure(1_000)),
                 ProcessPlan.BRIEF.jars(), ProcessPlan.BRIEF.executables(), augmentation(1, 1));
+    }
+
+    private static List<String> with(String option, List<String> others) {
+        return Stream.concat(Stream.of(option), others.stream()).toList();
     }
 
     private List<Benchmarks> lifeCycle() {

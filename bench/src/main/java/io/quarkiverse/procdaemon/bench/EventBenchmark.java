@@ -44,20 +44,15 @@ public class EventBenchmark {
     private List<Counting> all;
     private long sent;
 
-    /**
-     * Subscribes, on a thread of its own: to the JDK's publisher, the one that subscribes first publishes without a fence, and
-     * then about one event in a million is not delivered before the next.
-     */
+    /** Subscribes. */
     @Setup
-    public void subscribe() throws InterruptedException {
+    public void subscribe() {
         timer = new SystemTimer("bench-timer");
         Platform platform = Engines.platform(timer);
         dispatcher = new Dispatcher(List.of(), platform.threads());
         lifecycle = Idle.lifecycle(platform, dispatcher);
         all = Stream.generate(Counting::new).limit(subscribers).toList();
-        Thread subscribing = new Thread(() -> all.forEach(dispatcher.publisher()::subscribe), "subscribing");
-        subscribing.start();
-        subscribing.join();
+        all.forEach(dispatcher.publisher()::subscribe);
     }
 
     /** Ends the subscriptions. */

@@ -3,7 +3,10 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -60,31 +63,44 @@ class ListenersTest {
     @Test
     void subscribersGetEventsInOrderAndTheEnd() {
         daemon.add("a");
-        CompletableFuture<List<String>> all = new CompletableFuture<>();
-        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-        daemon.engine().events().subscribe(new Flow.Subscriber<>() {
-            @Override
-            public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-            }
-
-            @Override
-            public void onNext(SubsystemEvent event) {
-                heard.add(Events.text(event));
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                all.completeExceptionally(failure);
-            }
-
-            @Override
-            public void onComplete() {
-                all.complete(List.copyOf(heard));
-            }
-        });
+        Asking subscriber = new Asking();
+        daemon.engine().events().subscribe(subscriber);
         daemon.started().stop();
-        assertThat(TestDaemon.get(all)).containsExactly("Waiting a", "Starting a", "Started a", "Stopping a", "Stopped a");
+        assertThat(TestDaemon.get(subscriber.all)).containsExactly("Waiting a", "Starting a", "Started a", "Stopping a",
+                "Stopped a");
+    }
+
+    /** To the JDK's publisher the first thread that subscribes is special, and an event may be late when it publishes. */
+    @Test
+    void noThreadThatMayPublishIsTheFirstToSubscribe() {
+        Map<String, Thread> startedBy = new ConcurrentHashMap<>();
+        daemon.threadRefusal = name -> startedBy.putIfAbsent(name, Thread.currentThread());
+        daemon.engine().events().subscribe(new Asking());
+        assertThat(startedBy.get("proc-daemon-events").getName()).isEqualTo("proc-daemon-subscribe");
+        assertThat(startedBy).containsEntry("proc-daemon-subscribe", Thread.currentThread());
+    }
+
+    @Test
+    void onlyTheFirstSubscriptionHasAThreadOfItsOwn() {
+        Queue<String> started = new ConcurrentLinkedQueue<>();
+        daemon.threadRefusal = started::add;
+        daemon.engine().events().subscribe(new Asking());
+        daemon.engine().events().subscribe(new Asking());
+        assertThat(started).containsExactly("proc-daemon-subscribe", "proc-daemon-events", "proc-daemon-events");
+    }
+
+    @Test
+    void theFirstSubscriptionNeedsNoThreadOfItsOwn() {
+        daemon.threadRefusal = name -> {
+            if (name.equals("proc-daemon-subscribe")) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+        Asking only = new Asking();
+        daemon.add("a");
+        daemon.engine().events().subscribe(only);
+        daemon.started().stop();
+        assertThat(TestDaemon.get(only.all)).hasSize(5);
     }
 
     @Test
@@ -168,6 +184,33 @@ class ListenersTest {
             assertThat(heard).startsWith(LongStream.rangeClosed(1, 256).boxed().toArray(Long[]::new)).contains(901L);
             assertThat(log.lines()).contains("WARN The subscriber slowpoke of Daemon.events() was too slow and missed 644 "
                     + "events, up to number 900");
+        }
+    }
+
+    /** Asks for all there is. */
+    private static final class Asking implements Flow.Subscriber<SubsystemEvent> {
+
+        private final CompletableFuture<List<String>> all = new CompletableFuture<>();
+        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(SubsystemEvent event) {
+            heard.add(Events.text(event));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            all.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            all.complete(List.copyOf(heard));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.listen;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,17 +21,33 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
     private static final Logger LOG = Logger.getLogger(Subscribers.class);
 
+    private final Threads threads;
     private final SubmissionPublisher<SubsystemEvent> publisher;
     private volatile boolean any;
 
     Subscribers(Threads threads) {
+        this.threads = threads;
         publisher = new SubmissionPublisher<>(task -> threads.start(ThreadKind.AUTO, "proc-daemon-events", task), BUFFER);
     }
 
     @Override
-    public void subscribe(Flow.Subscriber<? super SubsystemEvent> subscriber) {
-        any = true;
-        publisher.subscribe(new Counted(subscriber));
+    public synchronized void subscribe(Flow.Subscriber<? super SubsystemEvent> subscriber) {
+        Counted counted = new Counted(subscriber);
+        if (any) {
+            publisher.subscribe(counted);
+        } else {
+            any = true;
+            subscribeFirst(counted);
+        }
+    }
+
+    /**
+     * On a thread that will never publish: the JDK's publisher takes the first to subscribe for its owner, and as long as only
+     * the owner publishes it looks without a fence whether a subscriber has gone idle, and then may not wake it.
+     */
+    private void subscribeFirst(Counted counted) {
+        CompletableFuture.runAsync(() -> publisher.subscribe(counted),
+                task -> threads.startOrRun("proc-daemon-subscribe", task)).join();
     }
 
     boolean any() {

@@ -31,8 +31,7 @@ class GraphTest {
         DependencyGraph graph = DependencyGraph.of(List.of(node("d", "b", "c"), node("z"), node("b", "a"), node("c", "a"),
                 node("a")));
         assertThat(graph.names()).containsExactly("z", "a", "b", "c", "d");
-        assertThat(graph.indexOf("d")).isEqualTo(4);
-        assertThat(graph.indexOf("ghost")).isEqualTo(-1);
+        assertThat(IntStream.range(0, graph.size()).map(graph::declared)).containsExactly(1, 4, 2, 3, 0);
         assertThat(graph.dependencies(4)).containsExactly(2, 3);
         assertThat(graph.dependents(1)).containsExactly(2, 3);
         assertThat(graph.dependents(4)).isEmpty();

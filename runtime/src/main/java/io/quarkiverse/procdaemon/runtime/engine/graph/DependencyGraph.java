@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.engine.graph;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,14 +16,16 @@ import io.quarkiverse.procdaemon.InvalidConfigurationException;
  */
 public final class DependencyGraph {
 
+    private static final int[] NONE = {};
+
     private final List<String> names;
-    private final Map<String, Integer> indices;
+    private final int[] order;
     private final int[][] dependencies;
     private final int[][] dependents;
 
-    private DependencyGraph(List<String> names, Map<String, Integer> indices, int[][] dependencies, int[][] dependents) {
+    private DependencyGraph(List<String> names, int[] order, int[][] dependencies, int[][] dependents) {
         this.names = names;
-        this.indices = indices;
+        this.order = order;
         this.dependencies = dependencies;
         this.dependents = dependents;
     }
@@ -70,9 +71,9 @@ public final class DependencyGraph {
         return names.get(index);
     }
 
-    /** The number of a subsystem, or -1 if there is none of that name. */
-    public int indexOf(String name) {
-        return indices.getOrDefault(name, -1);
+    /** The place of a subsystem among the nodes that the graph was built of. */
+    public int declared(int index) {
+        return order[index];
     }
 
     /** What a subsystem depends on directly, in the order declared. Not to be written to. */
@@ -106,7 +107,7 @@ public final class DependencyGraph {
 
     private static int[] resolve(Node node, Map<String, Integer> declared, List<GraphProblem> problems) {
         List<String> dependsOn = node.dependsOn();
-        int[] needs = new int[dependsOn.size()];
+        int[] needs = array(dependsOn.size());
         int known = 0;
         for (String dependency : dependsOn) {
             Integer index = declared.get(dependency);
@@ -123,24 +124,23 @@ public final class DependencyGraph {
     private static int[] order(int[][] needs) {
         int[][] neededBy = invert(needs);
         int[] missing = new int[needs.length];
-        ArrayDeque<Integer> ready = new ArrayDeque<>();
+        // The queue: what is ready is put behind what is in order, and is in order when its turn has come.
+        int[] order = new int[needs.length];
+        int ready = 0;
         for (int i = 0; i < needs.length; i++) {
             missing[i] = needs[i].length;
             if (missing[i] == 0) {
-                ready.add(i);
+                order[ready++] = i;
             }
         }
-        int[] order = new int[needs.length];
-        int ordered = 0;
-        for (Integer next; (next = ready.poll()) != null;) {
-            order[ordered++] = next;
-            for (int dependent : neededBy[next]) {
+        for (int next = 0; next < ready; next++) {
+            for (int dependent : neededBy[order[next]]) {
                 if (--missing[dependent] == 0) {
-                    ready.add(dependent);
+                    order[ready++] = dependent;
                 }
             }
         }
-        return ordered == order.length ? order : Arrays.copyOf(order, ordered);
+        return ready == order.length ? order : Arrays.copyOf(order, ready);
     }
 
     private static DependencyGraph renumber(List<Node> nodes, int[][] needs, int[] order) {
@@ -149,14 +149,25 @@ public final class DependencyGraph {
             position[order[i]] = i;
         }
         String[] names = new String[order.length];
-        Map<String, Integer> indices = new HashMap<>(order.length * 2);
         int[][] dependencies = new int[order.length][];
         for (int i = 0; i < order.length; i++) {
             names[i] = nodes.get(order[i]).name();
-            indices.put(names[i], i);
-            dependencies[i] = Arrays.stream(needs[order[i]]).map(need -> position[need]).toArray();
+            dependencies[i] = at(position, needs[order[i]]);
         }
-        return new DependencyGraph(List.of(names), indices, dependencies, invert(dependencies));
+        return new DependencyGraph(List.of(names), order, dependencies, invert(dependencies));
+    }
+
+    private static int[] at(int[] values, int[] indices) {
+        int[] result = array(indices.length);
+        for (int i = 0; i < result.length; i++) {
+            result[i] = values[indices[i]];
+        }
+        return result;
+    }
+
+    /** One for all that are empty: most are. */
+    private static int[] array(int length) {
+        return length == 0 ? NONE : new int[length];
     }
 
     private static int[][] invert(int[][] edges) {
@@ -168,7 +179,7 @@ public final class DependencyGraph {
         }
         int[][] inverse = new int[edges.length][];
         for (int i = 0; i < inverse.length; i++) {
-            inverse[i] = new int[degree[i]];
+            inverse[i] = array(degree[i]);
         }
         for (int source = 0; source < edges.length; source++) {
             for (int target : edges[source]) {

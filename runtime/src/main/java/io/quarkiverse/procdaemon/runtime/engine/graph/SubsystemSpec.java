@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.graph;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavi
     /** Checks that nothing is null, and that there are rules; a dependency named twice counts once. */
     public SubsystemSpec {
         Objects.requireNonNull(name, "name");
-        dependsOn = dependsOn.size() < 2 ? List.copyOf(dependsOn) : dependsOn.stream().distinct().toList();
+        dependsOn = dependsOn.size() < 2 ? List.copyOf(dependsOn) : List.copyOf(new LinkedHashSet<>(dependsOn));
         Objects.requireNonNull(behavior, "behavior");
         Objects.requireNonNull(source.get(), "settings");
     }

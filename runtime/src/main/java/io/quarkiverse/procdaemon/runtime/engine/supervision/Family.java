@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
@@ -16,6 +15,8 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
 /** All subsystems, linked as the graph says. Changed in the mailbox only, read anywhere. */
 public final class Family {
+
+    private static final Node[] NONE = {};
 
     private final Function<SubsystemSpec, Node> maker;
     private final NodeList nodes;
@@ -31,10 +32,9 @@ public final class Family {
                 specs.stream().map(spec -> new DependencyGraph.Node(spec.name(), spec.dependsOn())).toList());
         Node[] ordered = new Node[graph.size()];
         byName = new ConcurrentHashMap<>(ordered.length * 2);
-        for (SubsystemSpec spec : specs) {
-            Node node = maker.apply(spec);
-            ordered[graph.indexOf(spec.name())] = node;
-            byName.put(spec.name(), node);
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = maker.apply(specs.get(graph.declared(i)));
+            byName.put(graph.name(i), ordered[i]);
         }
         for (int i = 0; i < ordered.length; i++) {
             ordered[i].link(at(ordered, graph.dependencies(i)), at(ordered, graph.dependents(i)));
@@ -43,7 +43,14 @@ public final class Family {
     }
 
     private static Node[] at(Node[] nodes, int[] indices) {
-        return IntStream.of(indices).mapToObj(index -> nodes[index]).toArray(Node[]::new);
+        if (indices.length == 0) {
+            return NONE;
+        }
+        Node[] result = new Node[indices.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = nodes[indices[i]];
+        }
+        return result;
     }
 
     /** In start order. */

@@ -89,7 +89,7 @@ class StopBudgetTest {
 
     private static boolean precededByAClaim(DependencyGraph graph, String name,
             Function<String, Optional<Duration>> claim) {
-        for (int dependent : graph.dependents(graph.indexOf(name))) {
+        for (int dependent : graph.dependents(graph.names().indexOf(name))) {
             if (claim.apply(graph.name(dependent)).isPresent() || precededByAClaim(graph, graph.name(dependent), claim)) {
                 return true;
             }
@@ -99,7 +99,7 @@ class StopBudgetTest {
 
     private static Duration longest(DependencyGraph graph, String name, Function<String, Optional<Duration>> claim) {
         Duration longest = Duration.ZERO;
-        for (int dependency : graph.dependencies(graph.indexOf(name))) {
+        for (int dependency : graph.dependencies(graph.names().indexOf(name))) {
             Duration below = longest(graph, graph.name(dependency), claim);
             longest = below.compareTo(longest) > 0 ? below : longest;
         }
@@ -113,8 +113,8 @@ class StopBudgetTest {
         for (int i = 0; i < chain.names().size(); i++) {
             assertThat(chain.claims().get(i)).isEqualTo(claim.apply(chain.names().get(i)).orElse(Duration.ZERO));
             if (i > 0) {
-                assertThat(graph.dependencies(graph.indexOf(chain.names().get(i - 1))))
-                        .contains(graph.indexOf(chain.names().get(i)));
+                assertThat(graph.dependencies(graph.names().indexOf(chain.names().get(i - 1))))
+                        .contains(graph.names().indexOf(chain.names().get(i)));
             }
         }
     }

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.bench.report.Row.Kind;
 
 /**
- * Prints result files of JMH as Markdown: for each operation the medians, what they are in ratio to the quickest raw threads
- * and
- * to the quickest peer at the same n of the same file, and the exponent with which they grow with n.
+ * Prints result files of JMH as Markdown: for each operation the medians, their ratios to the quickest raw threads and to the
+ * quickest peer at the same n of the same file, and the exponent with which they grow with n.
  */
 public final class Report {
 

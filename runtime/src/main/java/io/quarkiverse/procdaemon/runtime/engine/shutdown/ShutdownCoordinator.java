@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -43,11 +42,9 @@ public final class ShutdownCoordinator {
     private final StopSequence stop;
     private final KillSwitch killSwitch;
     private final LastWords lastWords;
-    private final AtomicReference<Cause> cause = new AtomicReference<>();
+    private final FirstCause cause;
     private final Account account;
     private final AtomicInteger signals = new AtomicInteger();
-    private volatile ShutdownTimeouts timeouts;
-    private volatile Duration allowance = Duration.ZERO;
 
     /**
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for; asked in the
@@ -59,7 +56,6 @@ public final class ShutdownCoordinator {
         this.daemon = daemon;
         this.platform = platform;
         this.process = process;
-        this.timeouts = timeouts;
         this.supervisor = supervisor;
         this.dispatcher = dispatcher;
         this.starting = starting;
@@ -67,24 +63,25 @@ public final class ShutdownCoordinator {
         this.moments = new Moments(platform.ticker(), platform.timer(), supervisor::post);
         this.stop = new StopSequence(supervisor, platform.ticker(), moments);
         this.lastWords = new LastWords(platform.threads(), dispatcher, process);
+        this.cause = new FirstCause(platform.ticker(), timeouts);
         this.account = new Account(daemon, supervisor.family(), platform.ticker(), cause::get);
         this.killSwitch = new KillSwitch(platform, process, () -> lastWords.say(account::killed));
     }
 
     /** What holds for a shutdown that has not begun yet, and for subsystems that stop before it. */
     public void timeouts(ShutdownTimeouts next) {
-        timeouts = next;
+        cause.timeouts(next);
         stop.prepare(next);
     }
 
     /** How long the application may take, by its own configuration, before it comes to the subsystems. */
     public void allow(Duration time) {
-        allowance = time;
+        cause.allow(time);
     }
 
     /** Whether there was a cause. */
     public boolean hasBegun() {
-        return cause.get() != null;
+        return cause.isGiven();
     }
 
     /** Whether the subsystems have been told to stop, as far as the mailbox knows; to be asked there. */
@@ -94,8 +91,7 @@ public final class ShutdownCoordinator {
 
     /** The exit code that the first cause fixed; empty if there was none yet, or it left that to others. */
     public OptionalInt exitCode() {
-        Cause first = cause.get();
-        return first == null ? OptionalInt.empty() : first.exitCode();
+        return cause.exitCode();
     }
 
     /** How the shutdown went; null before its end. */
@@ -140,14 +136,11 @@ public final class ShutdownCoordinator {
     }
 
     private boolean isFirst(ShutdownReason reason, OptionalInt code) {
-        Cause first = new Cause(reason, code, platform.ticker().now(), platform.ticker().nanos(), timeouts);
-        if (!cause.compareAndSet(null, first)) {
-            return false;
+        boolean first = cause.give(reason, code);
+        if (first && process.canHalt()) {
+            arm(cause.latestBase());
         }
-        if (process.canHalt()) {
-            arm(latestBase());
-        }
-        return true;
+        return first;
     }
 
     /** It is the subsystems' turn. The reason counts if there was none before. */
@@ -162,13 +155,13 @@ public final class ShutdownCoordinator {
      * @return false if they have not though the time is up
      */
     public boolean await(Duration margin) throws InterruptedException {
-        return stop.await((hasBegun() ? cause.get().timeouts() : timeouts).kill().plus(allowance).plus(margin));
+        return stop.await(cause.total().plus(margin));
     }
 
     /** There is no memory left to work with. Does what can be done with what is there: a shutdown, or at least an end. */
     public void outOfMemory() {
         if (process.canHalt()) {
-            killSwitch.armBlindly(timeouts.kill());
+            killSwitch.armBlindly(cause.killTimeout());
         }
         try {
             request(1, OUT_OF_MEMORY);
@@ -189,11 +182,6 @@ public final class ShutdownCoordinator {
         stop.allDown();
     }
 
-    /** From when the moments count as long as the subsystems' turn has not come. */
-    private long latestBase() {
-        return cause.get().nanos() + allowance.toNanos();
-    }
-
     private void begun() {
         if (account.isOpen()) {
             return;
@@ -202,7 +190,7 @@ public final class ShutdownCoordinator {
         if (starting.getAsBoolean()) {
             stopNow();
         } else {
-            long base = latestBase();
+            long base = cause.latestBase();
             schedule(base);
             long graceful = cause.get().timeouts().graceful().toNanos();
             moments.at(base + graceful * 3 / 4, this::stopWithoutApplication);
@@ -228,7 +216,7 @@ public final class ShutdownCoordinator {
             open();
         }
         Cause first = cause.get();
-        long latest = latestBase();
+        long latest = cause.latestBase();
         long now = platform.ticker().nanos();
         long base = now - latest < 0 ? now : latest;
         stopping.accept(first.reason());
@@ -258,7 +246,7 @@ public final class ShutdownCoordinator {
     private void schedule(long base) {
         moments.clear();
         // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
-        long kill = cause.get().timeouts().kill().toNanos();
+        long kill = cause.killTimeout().toNanos();
         moments.at(base + kill / 2, this::delayed);
         moments.at(base + kill * 4 / 5, this::delayed);
         if (process.canHalt()) {
@@ -269,7 +257,7 @@ public final class ShutdownCoordinator {
     }
 
     private void arm(long base) {
-        killSwitch.arm(base + cause.get().timeouts().kill().toNanos());
+        killSwitch.arm(base + cause.killTimeout().toNanos());
     }
 
     private void endNow() {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
+
 class SystemTimerTest {
 
     private final SystemTimer timer = new SystemTimer("system-timer-test");
@@ -21,15 +23,25 @@ class SystemTimerTest {
     }
 
     @Test
-    void aTaskRunsOnADaemonThreadOfThatNameAlsoAfterOneThatFailed() throws Exception {
+    void aTaskRunsOnADaemonThreadOfThatName() throws Exception {
         CompletableFuture<Thread> ran = new CompletableFuture<>();
-        timer.schedule(() -> {
-            throw new IllegalStateException("the test's");
-        }, Duration.ZERO);
-        timer.schedule(() -> ran.complete(Thread.currentThread()), Duration.ofMillis(1));
+        timer.schedule(() -> ran.complete(Thread.currentThread()), Duration.ZERO);
         Thread thread = ran.get(20, TimeUnit.SECONDS);
         assertThat(thread.getName()).isEqualTo("system-timer-test");
         assertThat(thread.isDaemon()).isTrue();
+    }
+
+    @Test
+    void aTaskThatFailsIsLoggedAndHarmsNoOther() throws Exception {
+        CompletableFuture<String> ran = new CompletableFuture<>();
+        try (LogCapture log = new LogCapture(SystemTimer.class.getName())) {
+            timer.schedule(() -> {
+                throw new IllegalStateException("the test's");
+            }, Duration.ZERO);
+            timer.schedule(() -> ran.complete("the next"), Duration.ofMillis(1));
+            assertThat(ran.get(20, TimeUnit.SECONDS)).isEqualTo("the next");
+            assertThat(log.lines()).containsExactly("ERROR A timer task failed; the timer goes on");
+        }
     }
 
     @Test

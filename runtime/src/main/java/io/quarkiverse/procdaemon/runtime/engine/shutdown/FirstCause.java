@@ -1,0 +1,72 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+
+/**
+ * The one cause of a shutdown: of all that are given the first counts, with the time-outs that hold at that moment. Any thread
+ * may call anything here.
+ */
+final class FirstCause {
+
+    private final Ticker ticker;
+    private final AtomicReference<Cause> cause = new AtomicReference<>();
+    private volatile ShutdownTimeouts timeouts;
+    private volatile Duration allowance = Duration.ZERO;
+
+    FirstCause(Ticker ticker, ShutdownTimeouts timeouts) {
+        this.ticker = ticker;
+        this.timeouts = timeouts;
+    }
+
+    /** What a cause yet to come will find. */
+    void timeouts(ShutdownTimeouts next) {
+        timeouts = next;
+    }
+
+    /** How long the application may take before it comes to the subsystems. */
+    void allow(Duration time) {
+        allowance = time;
+    }
+
+    /** Whether this one is the first. */
+    boolean give(ShutdownReason reason, OptionalInt code) {
+        return cause.compareAndSet(null, new Cause(reason, code, ticker.now(), ticker.nanos(), timeouts));
+    }
+
+    boolean isGiven() {
+        return get() != null;
+    }
+
+    /** Null before there is one. */
+    Cause get() {
+        return cause.get();
+    }
+
+    /** The exit code it fixed; empty if there is none yet, or it left that to others. */
+    OptionalInt exitCode() {
+        Cause first = get();
+        return first == null ? OptionalInt.empty() : first.exitCode();
+    }
+
+    /** The time from the cause to the kill; before there is one, what it would be if it came now. */
+    Duration killTimeout() {
+        Cause first = get();
+        return (first == null ? timeouts : first.timeouts()).kill();
+    }
+
+    /** How long everything may take from its first moment on. */
+    Duration total() {
+        return killTimeout().plus(allowance);
+    }
+
+    /** From when the moments of the shutdown count as long as the subsystems' turn has not come. */
+    long latestBase() {
+        return get().nanos() + allowance.toNanos();
+    }
+}

@@ -33,9 +33,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 
 /**
- * A thousand reloads while four threads read, every seventh bad in another way: nobody ever sees a configuration that is torn
- * or
- * rejected, and after each the one in force is the last good one. {@code -Dreload.seed} repeats a run.
+ * A thousand reloads while four threads read, every seventh bad in another way: nobody ever sees a torn or a rejected
+ * configuration, and after each the one in force is the last good one. {@code -Dreload.seed} repeats a run.
  */
 class ReloadsUnderLoadTest {
 

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -273,6 +275,44 @@ class CommandsTest {
         release.countDown();
         TestDaemon.get(chained);
         daemon.stop();
+    }
+
+    @Test
+    void aRefusalDoesNotRunWhatIsChainedToItInTheMailbox() throws Exception {
+        add("a");
+        add("b", "a");
+        daemon.started();
+        assertThat(refusedOutsideTheMailbox(() -> daemon.engine().unregister("a")))
+                .hasMessage(
+                        "PD-4008: subsystem 'a' cannot be unregistered because others depend on it: b; unregister those first");
+        TestDaemon.get(daemon.engine().stop("b"));
+        assertThat(refusedOutsideTheMailbox(() -> {
+            daemon.engine().unregister("b");
+            return daemon.engine().start("b");
+        })).hasMessage("PD-4006: subsystem 'b' has been unregistered meanwhile");
+        daemon.stop();
+    }
+
+    /** What the command fails with that is given while another thread handles messages and is answered by that one. */
+    private Throwable refusedOutsideTheMailbox(Supplier<CompletionStage<Void>> command) throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch chained = new CountDownLatch(1);
+        Thread handler = new Thread(() -> daemon.engine().supervisor.post(() -> {
+            handling.countDown();
+            TestDaemon.ignoringInterrupts(chained);
+        }));
+        handler.start();
+        assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
+        command.get().whenComplete((nothing, failure) -> {
+            ranOn.complete(Thread.currentThread());
+            refusal.complete(failure.getCause());
+        });
+        chained.countDown();
+        assertThat(TestDaemon.get(ranOn)).isNotSameAs(handler);
+        handler.join(20_000);
+        return TestDaemon.get(refusal);
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,5 +104,60 @@ class ThreadsTest {
         CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
         threads.start(ThreadKind.AUTO, "any", () -> seen.complete(Thread.currentThread().getContextClassLoader()));
         assertThat(TestDaemon.get(seen)).isSameAs(mine);
+    }
+
+    /** The thread that the task was given, which it has run on. */
+    private static Thread reused(SystemThreads threads, String name, Consumer<Thread> task) {
+        CompletableFuture<Thread> seen = new CompletableFuture<>();
+        threads.reuseOrRun(name, () -> {
+            try {
+                task.accept(Thread.currentThread());
+                seen.complete(Thread.currentThread());
+            } catch (Throwable failure) {
+                seen.completeExceptionally(failure);
+            }
+        });
+        return TestDaemon.get(seen);
+    }
+
+    private static Thread reused(SystemThreads threads, String name) {
+        return reused(threads, name, thread -> assertThat(thread.getName()).isEqualTo(name));
+    }
+
+    @Test
+    void aThreadThatHasNothingToDoIsUsedAgainUnderItsNewName() {
+        SystemThreads threads = new SystemThreads();
+        untilTheyAreTheSame(() -> reused(threads, "one"), () -> reused(threads, "another"));
+        assertThat(isVirtual(reused(threads, "one"))).isFalse();
+        assertThat(reused(threads, "one").isDaemon()).isTrue();
+    }
+
+    @Test
+    void nothingWaitsForAThreadThatIsBusy() {
+        SystemThreads threads = new SystemThreads();
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Thread> busy = new CompletableFuture<>();
+        threads.reuseOrRun("busy", () -> {
+            busy.complete(Thread.currentThread());
+            TestDaemon.ignoringInterrupts(release);
+        });
+        assertThat(reused(threads, "other")).isNotSameAs(TestDaemon.get(busy));
+        release.countDown();
+    }
+
+    @Test
+    void aThreadThatIsUsedAgainHasTheContextClassLoaderOfTheMaker() {
+        SystemThreads threads = new SystemThreads();
+        ClassLoader mine = Thread.currentThread().getContextClassLoader();
+        untilTheyAreTheSame(() -> reused(threads, "any", thread -> thread.setContextClassLoader(null)),
+                () -> reused(threads, "any", thread -> assertThat(thread.getContextClassLoader()).isSameAs(mine)));
+    }
+
+    /** A thread is idle a moment after its task has ended, and not for long. */
+    private static void untilTheyAreTheSame(Supplier<Thread> one, Supplier<Thread> other) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (one.get() != other.get()) {
+            assertThat(System.nanoTime()).as("a thread is used again some day").isLessThan(end);
+        }
     }
 }

@@ -182,7 +182,7 @@ public final class ReloadSequence {
             question.close();
         }
         // What others chained to it is their code.
-        platform.threads().startOrRun("proc-daemon-promises", () -> {
+        platform.threads().reuseOrRun("proc-daemon-promises", () -> {
             if (failure == null) {
                 result.complete(null);
             } else {

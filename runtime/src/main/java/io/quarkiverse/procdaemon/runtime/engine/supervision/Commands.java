@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
  * What can be asked of a single subsystem by hand, and what became of it. Public methods may be called from any thread, the
@@ -25,11 +26,14 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 public final class Commands {
 
     private final Supervisor supervisor;
+    private final Threads threads;
     /** Who has been promised a start. */
     private final Set<Node> awaited = new LinkedHashSet<>();
 
-    Commands(Supervisor supervisor) {
+    /** @param threads where promises are kept and broken */
+    Commands(Supervisor supervisor, Threads threads) {
         this.supervisor = supervisor;
+        this.threads = threads;
     }
 
     /** See {@link io.quarkiverse.procdaemon.Daemon#start(String)}. */
@@ -68,10 +72,10 @@ public final class Commands {
     public CompletionStage<Void> unregister(Node node) {
         return command(node, (subject, promise) -> {
             if (!subject.dependents().isEmpty()) {
-                promise.completeExceptionally(Errors.stillNeeded(subject));
-                return;
+                Promises.refuse(promise, Errors.stillNeeded(subject), threads);
+            } else {
+                supervisor.unregister(subject, promise);
             }
-            supervisor.unregister(subject, promise);
         });
     }
 
@@ -112,7 +116,7 @@ public final class Commands {
             if (supervisor.family().get(node.name()) == node) {
                 what.accept(node, promise);
             } else {
-                promise.completeExceptionally(Errors.superseded(node, "has been unregistered meanwhile"));
+                Promises.refuse(promise, Errors.superseded(node, "has been unregistered meanwhile"), threads);
             }
         });
         return promise.minimalCompletionStage();

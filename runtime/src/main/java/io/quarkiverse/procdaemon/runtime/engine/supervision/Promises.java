@@ -14,6 +14,8 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
  */
 final class Promises {
 
+    private static final String THREAD = "proc-daemon-promises";
+
     private final Threads threads;
     private List<CompletableFuture<Void>> open;
 
@@ -48,7 +50,12 @@ final class Promises {
         if (open != null) {
             List<CompletableFuture<Void>> due = open;
             open = null;
-            threads.startOrRun("proc-daemon-promises", () -> due.forEach(verdict));
+            threads.reuseOrRun(THREAD, () -> due.forEach(verdict));
         }
+    }
+
+    /** Breaks a promise that cannot even be taken down. */
+    static void refuse(CompletableFuture<Void> promise, Throwable why, Threads threads) {
+        threads.reuseOrRun(THREAD, () -> promise.completeExceptionally(why));
     }
 }

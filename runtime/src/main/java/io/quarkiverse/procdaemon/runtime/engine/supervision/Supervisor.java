@@ -51,7 +51,7 @@ public final class Supervisor {
         this.runs = new Runs(order, platform, this::post, milestones::outOfMemory, patience, this::running, this::ended,
                 this::abandoned);
         this.recovery = new Recovery(platform, jitter, this::post, this::comeBack);
-        this.commands = new Commands(this);
+        this.commands = new Commands(this, platform.threads());
         this.family = new Family(specs, this::node);
         this.membership = new Membership(family, platform.threads(), milestones);
     }

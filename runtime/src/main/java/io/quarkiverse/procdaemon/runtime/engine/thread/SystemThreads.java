@@ -2,7 +2,9 @@ package io.quarkiverse.procdaemon.runtime.engine.thread;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -22,6 +24,9 @@ public final class SystemThreads implements Threads {
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    /** Has a thread only while there is something to do, and a little longer. */
+    private final ThreadPoolExecutor reusable = new ThreadPoolExecutor(0, Integer.MAX_VALUE, LINGER, TimeUnit.NANOSECONDS,
+            new SynchronousQueue<>(), first -> platform("proc-daemon-reusable", first));
 
     /** Whether this JVM has virtual threads. */
     public static boolean hasVirtual() {
@@ -41,6 +46,19 @@ public final class SystemThreads implements Threads {
     @Override
     public long linger() {
         return LINGER;
+    }
+
+    @Override
+    public void reuseOrRun(String name, Runnable task) {
+        try {
+            reusable.execute(() -> {
+                Thread.currentThread().setName(name);
+                Thread.currentThread().setContextClassLoader(loader);
+                task.run();
+            });
+        } catch (Throwable noThread) {
+            task.run();
+        }
     }
 
     private static Thread platform(String name, Runnable task) {

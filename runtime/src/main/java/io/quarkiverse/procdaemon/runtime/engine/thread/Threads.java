@@ -34,4 +34,15 @@ public interface Threads {
             task.run();
         }
     }
+
+    /**
+     * The same for what comes in bursts: the thread may have run other such tasks before, and waits for none that has not
+     * ended.
+     *
+     * @param name the thread's name for so long
+     * @param task must not throw
+     */
+    default void reuseOrRun(String name, Runnable task) {
+        startOrRun(name, task);
+    }
 }

@@ -9,20 +9,23 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.health.SubsystemReadinessCreator;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.health.HealthRecorder;
+import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
 import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 
 class HealthProcessor {
 
     // By name: without the SmallRye Health extension these types are not there.
-    private static final DotName ASYNC_HEALTH_CHECK = DotName.createSimple("io.smallrye.health.api.AsyncHealthCheck");
+    private static final DotName HEALTH_REGISTRY = DotName.createSimple("io.smallrye.health.api.HealthRegistry");
     private static final DotName READINESS = DotName.createSimple("org.eclipse.microprofile.health.Readiness");
     private static final String CHECKS = "io.quarkiverse.procdaemon.runtime.health.";
 
@@ -33,31 +36,22 @@ class HealthProcessor {
     }
 
     @BuildStep
-    void registeredChecks(DaemonBuildTimeConfig config, Capabilities capabilities,
-            BuildProducer<AdditionalBeanBuildItem> beans) {
+    void reloadCheck(DaemonBuildTimeConfig config, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (isOn(config, capabilities)) {
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "RegisteredReadiness"));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "ReloadReadiness"));
         }
     }
 
     @BuildStep
-    void subsystemChecks(DaemonBuildTimeConfig config, Capabilities capabilities, ValidatedSubsystemsBuildItem validated,
-            BuildProducer<SyntheticBeanBuildItem> beans) {
-        if (!isOn(config, capabilities)) {
-            return;
-        }
-        for (SubsystemClass subsystem : validated.subsystems()) {
-            beans.produce(SyntheticBeanBuildItem.create(ASYNC_HEALTH_CHECK)
-                    .addType(ASYNC_HEALTH_CHECK)
-                    .addQualifier(AnnotationInstance.builder(READINESS).build())
-                    .identifier(subsystem.name())
-                    .scope(Singleton.class)
-                    .unremovable()
-                    .addInjectionPoint(ClassType.create(Engine.class))
-                    .param(SubsystemReadinessCreator.NAME, subsystem.name())
-                    .creator(SubsystemReadinessCreator.class)
-                    .done());
+    @Record(ExecutionTime.STATIC_INIT)
+    void subsystemChecks(HealthRecorder recorder, DaemonBuildTimeConfig config, Capabilities capabilities,
+            ValidatedSubsystemsBuildItem validated, BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (isOn(config, capabilities)) {
+            beans.produce(SyntheticBeanBuildItem.configure(SubsystemListener.class).identifier("readiness")
+                    .scope(Singleton.class).unremovable()
+                    .addInjectionPoint(ClassType.create(HEALTH_REGISTRY), AnnotationInstance.builder(READINESS).build())
+                    .createWith(recorder.readiness(validated.subsystems().stream().map(SubsystemClass::name).toList()))
+                    .destroyer(BeanDestroyer.AutoCloseableDestroyer.class).done());
         }
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.health;
 
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
@@ -28,10 +29,14 @@ class RegisteredHealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.health())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Journal.class));
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Journal.class, Temporary.class));
 
     @Subsystem
     static class Journal {
+    }
+
+    @Subsystem
+    static class Temporary {
     }
 
     @Inject
@@ -40,7 +45,7 @@ class RegisteredHealthTest {
     @Test
     void comesAndGoesWithIt() throws Exception {
         done(daemon.newSubsystem("late").dependsOn("journal").run(ShutdownHandle::await).register());
-        awaitNames(containsInAnyOrder("proc-daemon/journal", "proc-daemon/late"));
+        awaitNames(hasItems("proc-daemon/journal", "proc-daemon/late"));
         RestAssured.get("/q/health/ready").then().statusCode(200);
 
         done(daemon.stop("journal"));
@@ -53,6 +58,12 @@ class RegisteredHealthTest {
         done(daemon.unregister("late"));
         awaitNames(not(hasItem("proc-daemon/late")));
         RestAssured.get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void thatOfTheBuildGoesWithItToo() throws Exception {
+        done(daemon.unregister("temporary"));
+        awaitNames(containsInAnyOrder("proc-daemon/journal"));
     }
 
     private static void done(CompletionStage<Void> stage) throws Exception {

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.health;
 
+import jakarta.inject.Provider;
+
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
@@ -15,10 +17,10 @@ import io.smallrye.mutiny.Uni;
  */
 final class SubsystemReadiness implements AsyncHealthCheck {
 
-    private final Engine engine;
+    private final Provider<Engine> engine;
     private final String subsystem;
 
-    SubsystemReadiness(Engine engine, String subsystem) {
+    SubsystemReadiness(Provider<Engine> engine, String subsystem) {
         this.engine = engine;
         this.subsystem = subsystem;
     }
@@ -30,7 +32,7 @@ final class SubsystemReadiness implements AsyncHealthCheck {
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon/" + subsystem);
-        return engine.subsystem(subsystem).map(info -> describe(info, response))
+        return engine.get().subsystem(subsystem).map(info -> describe(info, response))
                 .orElseGet(() -> response.up().withData("state", "DISABLED")).build();
     }
 
@@ -46,7 +48,7 @@ final class SubsystemReadiness implements AsyncHealthCheck {
     }
 
     private boolean isReady(SubsystemInfo info) {
-        return info.state() == SubsystemState.RUNNING && info.healthy() && switch (engine.state()) {
+        return info.state() == SubsystemState.RUNNING && info.healthy() && switch (engine.get().state()) {
             case STARTING, RUNNING -> true;
             case DRAINING, STOPPING, STOPPED -> false;
         };

@@ -64,10 +64,9 @@ public final class Lifecycle {
         }
     }
 
-    /** A new run begins. */
-    public Generation start() {
+    /** A new run begins, {@code now} on the ticker. */
+    public Generation start(long now) {
         require(SubsystemState.STARTING);
-        long now = platform.ticker().nanos();
         Instant at = events.at(now);
         Generation next = new Generation(spec, status.generation() + 1, platform, reports);
         generation = next;
@@ -79,9 +78,8 @@ public final class Lifecycle {
         return next;
     }
 
-    /** The run has started. */
-    public void started() {
-        long now = platform.ticker().nanos();
+    /** The run has started, {@code now} on the ticker. */
+    public void started(long now) {
         Instant at = move(SubsystemState.RUNNING, now);
         if (events.next()) {
             events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), at,

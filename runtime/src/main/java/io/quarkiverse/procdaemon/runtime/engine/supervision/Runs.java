@@ -77,10 +77,11 @@ final class Runs {
     /** A new run begins. */
     void start(Node node) {
         order.hold(node);
-        Generation generation = node.lifecycle().start();
+        long now = platform.ticker().nanos();
+        Generation generation = node.lifecycle().start(now);
         Action onStart = node.spec().behavior().onStart();
         if (onStart == null) {
-            running(node);
+            running(node, now);
         } else {
             Duration timeout = node.spec().settings().startTimeout();
             generation.timeoutAfter(timeout, () -> mailbox.execute(() -> startTimedOut(node, generation, timeout)));
@@ -88,9 +89,9 @@ final class Runs {
         }
     }
 
-    private void running(Node node) {
-        node.enterRunning(platform.ticker().nanos());
-        node.lifecycle().started();
+    private void running(Node node, long now) {
+        node.enterRunning(now);
+        node.lifecycle().started(now);
         if (node.isAvailable()) {
             order.available(node);
         }
@@ -128,7 +129,7 @@ final class Runs {
     private void started(Node node, Throwable failure) {
         node.generation().cancelTimeout();
         if (failure == null) {
-            running(node);
+            running(node, platform.ticker().nanos());
         } else {
             fail(node, SubsystemEvent.Phase.START, failure);
         }

@@ -1,0 +1,63 @@
+package io.quarkiverse.procdaemon.runtime.health;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.inject.Provider;
+
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthRegistry;
+
+/**
+ * A readiness check for each subsystem: those of the build are there from the beginning, those that are registered by hand
+ * come and go. They are put in the registry because a bean for each would be two classes more for the build to generate.
+ * Called by one thread at a time.
+ */
+final class ReadinessChecks implements SubsystemListener, AutoCloseable {
+
+    private final HealthRegistry registry;
+    private final Provider<Engine> engine;
+    private final Set<String> subsystems = new HashSet<>();
+
+    /**
+     * @param engine there when the first check is called
+     * @param subsystems those of the build, also if configuration disables them
+     */
+    ReadinessChecks(HealthRegistry registry, Provider<Engine> engine, List<String> subsystems) {
+        this.registry = registry;
+        this.engine = engine;
+        subsystems.forEach(this::registered);
+    }
+
+    @Override
+    public void onEvent(SubsystemEvent event) {
+        // the checks read the engine
+    }
+
+    @Override
+    public void registered(String subsystem) {
+        subsystems.add(subsystem);
+        registry.register(id(subsystem), (AsyncHealthCheck) new SubsystemReadiness(engine, subsystem));
+    }
+
+    @Override
+    public void unregistered(String subsystem) {
+        if (subsystems.remove(subsystem)) {
+            registry.remove(id(subsystem));
+        }
+    }
+
+    /** The registry is the JVM's, and outlives the application where several run one after the other. */
+    @Override
+    public void close() {
+        List.copyOf(subsystems).forEach(this::unregistered);
+    }
+
+    private static String id(String subsystem) {
+        return "proc-daemon/" + subsystem;
+    }
+}

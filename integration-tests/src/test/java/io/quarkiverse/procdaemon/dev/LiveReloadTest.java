@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,17 @@ class LiveReloadTest {
                 source -> source.replace("if (true) throw new IOException(); server = ", "server = "));
         ready(200);
         assertThat(beacon()).isEqualTo("version 1");
+    }
+
+    @Test
+    void aSubsystemThatIsGoneHasNoCheck() {
+        checks("proc-daemon/beacon");
+        APPLICATION.modifySourceFile(Beacon.class, source -> source.replace("@Subsystem", "@Subsystem(\"lantern\")"));
+        checks("proc-daemon/lantern");
+    }
+
+    private static void checks(String... names) {
+        RestAssured.given().port(HTTP_PORT).get("/q/health/ready").then().body("checks.name", contains(names));
     }
 
     private static void ready(int status) {

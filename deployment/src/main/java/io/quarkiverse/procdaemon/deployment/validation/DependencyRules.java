@@ -62,8 +62,9 @@ final class DependencyRules {
     }
 
     private Stream<String> dependencies(SubsystemClass subsystem) {
-        return Stream.concat(subsystem.dependsOn().stream().map(byType::get).filter(present::contains)
-                .map(SubsystemClass::name), subsystem.dependsOnNames().stream());
+        return Stream.concat(subsystem.dependsOn().stream().map(byType::get)
+                .filter(target -> target != null && target.standing() != Standing.DISABLED).map(SubsystemClass::name),
+                subsystem.dependsOnNames().stream());
     }
 
     private String locate(GraphProblem problem) {

@@ -21,9 +21,13 @@ final class KnownTimeouts {
     private static final Duration ENDLESS = Duration.ofDays(10_000);
 
     private final Config config;
+    private final boolean enabled;
+    private final Duration stopTimeout;
 
     KnownTimeouts(Config config) {
         this.config = config;
+        this.enabled = enabled(List.of(SUBSYSTEM + "enabled"), true);
+        this.stopTimeout = stopTimeout(List.of(SUBSYSTEM + "stop-timeout"), Duration.ZERO);
     }
 
     /** The moments of a shutdown. */
@@ -35,9 +39,16 @@ final class KnownTimeouts {
 
     /** The stop time-out set for a subsystem or for all; empty if none is or the subsystem is disabled. */
     Optional<Duration> stop(String name) {
-        boolean enabled = first(keys(name, "enabled"), Boolean.class, true, false);
-        Duration timeout = first(keys(name, "stop-timeout"), Duration.class, Duration.ZERO, Duration.ZERO);
-        return enabled && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();
+        Duration timeout = stopTimeout(keys(name, "stop-timeout"), stopTimeout);
+        return enabled(keys(name, "enabled"), enabled) && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();
+    }
+
+    private boolean enabled(List<String> keys, boolean unset) {
+        return first(keys, Boolean.class, unset, false);
+    }
+
+    private Duration stopTimeout(List<String> keys, Duration unset) {
+        return first(keys, Duration.class, unset, Duration.ZERO);
     }
 
     private Duration moment(String name, Duration otherwise) {
@@ -50,15 +61,14 @@ final class KnownTimeouts {
     }
 
     private static List<String> keys(String name, String key) {
-        return List.of(SUBSYSTEM + '"' + name + "\"." + key, SUBSYSTEM + name + '.' + key, SUBSYSTEM + key);
+        return List.of(SUBSYSTEM + '"' + name + "\"." + key, SUBSYSTEM + name + '.' + key);
     }
 
     private <T> T first(List<String> keys, Class<T> type, T unset, T unreadable) {
         try {
             for (String key : keys) {
-                Optional<T> value = config.getOptionalValue(key, type);
-                if (value.isPresent() || isSet(key)) {
-                    return value.orElse(unreadable);
+                if (isSet(key)) {
+                    return config.getOptionalValue(key, type).orElse(unreadable);
                 }
             }
             return unset;

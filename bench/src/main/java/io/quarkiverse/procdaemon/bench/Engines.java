@@ -36,7 +36,7 @@ public final class Engines {
     public static Engine make(SystemTimer timer, ShutdownTimeouts timeouts, List<SubsystemSpec> specs) {
         StoppingProcess process = new StoppingProcess();
         process.engine = new Engine(new EngineOptions("bench", timeouts, platform(timer), Jitter.random(),
-                (name, restart, critical) -> SubsystemSettings.declared(restart, critical), List.of(), process,
+                (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical), List.of(), process,
                 Optional.empty()), specs);
         return process.engine;
     }

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -14,7 +13,6 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
 /** Gathers a specification. */
@@ -102,15 +100,10 @@ final class Registration implements SubsystemBuilder {
             throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + name
                     + "' was registered with this builder already; make another with Daemon.newSubsystem");
         }
-        CompletionStage<Void> started = registrar.apply(new SubsystemSpec(name, dependsOn, behavior(), rules()));
+        CompletionStage<Void> started = registrar
+                .apply(new SubsystemSpec(name, dependsOn, behavior(), settings.of(name, restart, critical)));
         done = true;
         return started;
-    }
-
-    private Supplier<SubsystemSettings> rules() {
-        RestartPolicy policy = restart;
-        boolean value = critical;
-        return () -> settings.of(name, policy, value);
     }
 
     private Behavior behavior() {

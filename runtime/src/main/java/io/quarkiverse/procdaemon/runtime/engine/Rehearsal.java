@@ -61,7 +61,7 @@ public final class Rehearsal {
         SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
         Engine engine = new Engine(new EngineOptions("rehearsal", ShutdownTimeouts.DEFAULT,
                 new Platform(Ticker.SYSTEM, NEVER, new SystemThreads(), name -> NEVER), () -> 0,
-                (name, restart, critical) -> settings, List.of(new Silent()), ProcessControl.NONE, Optional.empty()),
+                (name, restart, critical) -> () -> settings, List.of(new Silent()), ProcessControl.NONE, Optional.empty()),
                 specs(subsystems, waiting, settings));
         engine.start();
         engine.shutdownCoordinator().signalled(new ShutdownReason.Signal(15, "TERM"), 143);

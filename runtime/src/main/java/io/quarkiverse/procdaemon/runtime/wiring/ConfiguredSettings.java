@@ -25,9 +25,10 @@ final class ConfiguredSettings {
 
     private final DaemonConfig config;
     private final ConfigSections sections;
-    private final Map<Declared, SubsystemSettings> known = new ConcurrentHashMap<>();
+    /** The rules of all those that have no section of their own. */
+    private final Map<Declared, SubsystemSettings> common = new ConcurrentHashMap<>();
 
-    private record Declared(String name, RestartPolicy policy, boolean critical) {
+    private record Declared(RestartPolicy policy, boolean critical) {
     }
 
     ConfiguredSettings(DaemonConfig config, ConfigSections sections) {
@@ -53,8 +54,10 @@ final class ConfiguredSettings {
 
     /** The rules of a subsystem; what its declaration says counts where nothing is configured. */
     SubsystemSettings of(String name, RestartPolicy policy, boolean declaredCritical) {
-        return known.computeIfAbsent(new Declared(name, policy, declaredCritical),
-                declared -> read(sections.of(name), policy, declaredCritical));
+        List<SubsystemConfig> own = sections.of(name);
+        return own.size() > 1 ? read(own, policy, declaredCritical)
+                : common.computeIfAbsent(new Declared(policy, declaredCritical),
+                        declared -> read(own, policy, declaredCritical));
     }
 
     private SubsystemSettings read(List<SubsystemConfig> own, RestartPolicy policy, boolean declaredCritical) {

@@ -51,7 +51,8 @@ final class DaemonAssembly {
                         Collectors.toMap(SubsystemDefinition::name, SubsystemDefinition::livePrefixes)),
                 rules);
         ConfiguredSettings settings = rules.in(reload.current());
-        SettingsSource live = (subsystem, restart, critical) -> rules.in(reload.current()).of(subsystem, restart, critical);
+        SettingsSource live = (subsystem, restart, critical) -> new SettingsInForce(() -> rules.in(reload.current()),
+                subsystem, restart, critical);
         StopBudgetWarnings.log(definitions, settings);
         List<BeanReference> beans = new ArrayList<>();
         List<SubsystemSpec> specs = new ArrayList<>();
@@ -60,7 +61,7 @@ final class DaemonAssembly {
                 BeanReference bean = new BeanReference(container, definition.bean());
                 beans.add(bean);
                 specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(), BeanBehavior.of(definition, bean),
-                        () -> live.of(definition.name(), definition.restart(), definition.critical())));
+                        live.of(definition.name(), definition.restart(), definition.critical())));
             }
         }
         String name = config.name().orElse(applicationName);

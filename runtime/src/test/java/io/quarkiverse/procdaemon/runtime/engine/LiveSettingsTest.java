@@ -257,7 +257,7 @@ class LiveSettingsTest {
     @Test
     void theRulesOfWhatIsRegisteredByHandAreLiveAndKeepWhatWasDeclared() {
         AtomicReference<Duration> timeout = new AtomicReference<>(Duration.ofSeconds(30));
-        daemon.registered = (name, restart, critical) -> SubsystemSettings.declared(restart, critical)
+        daemon.registered = (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical)
                 .withStopTimeout(timeout.get()).withCritical(critical && timeout.get().toSeconds() > 10);
         daemon.add("a");
         daemon.started();

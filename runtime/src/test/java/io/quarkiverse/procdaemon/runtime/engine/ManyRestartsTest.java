@@ -89,7 +89,7 @@ class ManyRestartsTest {
         try (SystemTimer timer = new SystemTimer("many-restarts-timer")) {
             Engine engine = new Engine(
                     new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Ticker.SYSTEM, timer, counted()), () -> 0,
-                            (name, restart, critical) -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
+                            (name, restart, critical) -> () -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
                     List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
                             new SubsystemSpec("dependent", List.of("crashing"),
                                     new Behavior(null, null, null, () -> null), settings)));

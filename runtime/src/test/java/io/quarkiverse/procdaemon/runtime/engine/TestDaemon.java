@@ -139,7 +139,7 @@ final class TestDaemon {
 
     Jitter jitter = () -> 0;
 
-    SettingsSource registered = (name, restart, critical) -> SubsystemSettings.declared(restart, critical);
+    SettingsSource registered = (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical);
 
     /** Throws for the names of threads that are not to be had. */
     Consumer<String> threadRefusal = name -> {

@@ -62,7 +62,7 @@ class DaemonMetersTest {
                 new Behavior(null, null, null, null), SubsystemSettings.DEFAULT)).toList();
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
                 new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0,
-                (name, restart, critical) -> SubsystemSettings.DEFAULT, List.of(), ProcessControl.NONE, Optional.empty()),
+                (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(), ProcessControl.NONE, Optional.empty()),
                 specs);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +22,15 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 /** Every key of a subsystem arrives where it is obeyed, and means what it says where it is not set. */
 class ConfiguredSettingsTest {
 
-    private static SubsystemSettings settings(Map<String, String> keys) {
+    private static ConfiguredSettings configured(Map<String, String> keys) {
         DaemonConfig config = new SmallRyeConfigBuilder().withMapping(DaemonConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 100)).build().getConfigMapping(DaemonConfig.class);
-        return new ConfiguredSettings(config, new ConfigSections(config, List.of("ingest")))
-                .of("ingest", RestartPolicy.ON_FAILURE, true);
+        return new ConfiguredSettings(config, new ConfigSections(config, List.of("ingest")));
+    }
+
+    private static SubsystemSettings settings(Map<String, String> keys) {
+        return configured(keys).of("ingest", RestartPolicy.ON_FAILURE, true);
     }
 
     private static Map<String, String> all(String prefix) {
@@ -71,5 +75,29 @@ class ConfiguredSettingsTest {
     void whatIsNotCriticalDoesNotEndTheDaemonUnlessToldTo() {
         assertThat(settings(Map.of("quarkus.proc-daemon.subsystem.critical", "false")).restart().shutdownWhenExhausted())
                 .isFalse();
+    }
+
+    @Test
+    void thoseWithoutASectionShareTheirRulesIfTheyAreDeclaredAlike() {
+        ConfiguredSettings configured = configured(Map.of("quarkus.proc-daemon.subsystem.ingest.stop-timeout", "3s"));
+        SubsystemSettings one = configured.of("one", RestartPolicy.ON_FAILURE, true);
+        assertThat(one).isEqualTo(SubsystemSettings.DEFAULT).isSameAs(configured.of("two", RestartPolicy.ON_FAILURE, true));
+        assertThat(configured.of("three", RestartPolicy.NEVER, true).restart().policy()).isEqualTo(RestartPolicy.NEVER);
+        assertThat(configured.of("four", RestartPolicy.ON_FAILURE, false).critical()).isFalse();
+        assertThat(configured.of("ingest", RestartPolicy.ON_FAILURE, true).stopTimeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void areReadOnceForEachConfiguration() {
+        ConfiguredSettings first = configured(Map.of());
+        AtomicReference<ConfiguredSettings> inForce = new AtomicReference<>(first);
+        SettingsInForce settings = new SettingsInForce(inForce::get, "ingest", RestartPolicy.ALWAYS, false);
+        SubsystemSettings read = settings.get();
+        assertThat(read).isEqualTo(first.of("ingest", RestartPolicy.ALWAYS, false)).isSameAs(settings.get());
+        inForce.set(configured(Map.of("quarkus.proc-daemon.subsystem.ingest.stop-timeout", "3s")));
+        assertThat(settings.get().stopTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.get()).isSameAs(settings.get());
+        inForce.set(first);
+        assertThat(settings.get()).isEqualTo(read);
     }
 }

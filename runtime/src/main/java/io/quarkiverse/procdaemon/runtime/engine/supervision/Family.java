@@ -75,7 +75,11 @@ public final class Family {
                     problems.stream().map(GraphProblem::describe).toList());
         }
         Node node = maker.apply(spec);
-        node.link(spec.dependsOn().stream().map(byName::get).toArray(Node[]::new));
+        Node[] dependencies = new Node[spec.dependsOn().size()];
+        for (int i = 0; i < dependencies.length; i++) {
+            dependencies[i] = byName.get(spec.dependsOn().get(i));
+        }
+        node.link(dependencies);
         for (Node dependency : node.dependencies()) {
             dependency.dependents().add(node);
         }

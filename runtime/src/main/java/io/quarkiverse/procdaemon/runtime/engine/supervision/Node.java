@@ -69,7 +69,12 @@ public final class Node {
     /** The dependencies may be up already, and nothing can depend on it yet. */
     void link(Node[] itsDependencies) {
         link(itsDependencies, new Node[0]);
-        missing = (int) Arrays.stream(itsDependencies).filter(dependency -> !dependency.isAvailable()).count();
+        missing = 0;
+        for (Node dependency : itsDependencies) {
+            if (!dependency.isAvailable()) {
+                missing++;
+            }
+        }
     }
 
     /** It is RUNNING from now on. */

@@ -59,7 +59,7 @@ final class World {
         this.events = new EventCheck(plans, draws, exact, witness, faults);
         initial.forEach(plan -> plans.put(plan.name(), plan));
         engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, clock, stage, name -> clock), this::draw,
-                (name, policy, critical) -> plans.get(name).settings(), List.of(events), process(), Optional.empty()),
+                (name, policy, critical) -> () -> plans.get(name).settings(), List.of(events), process(), Optional.empty()),
                 initial.stream().map(this::spec).toList());
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.health;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -52,6 +53,14 @@ public class ReloadReadiness implements SubsystemListener {
                             result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")))
                     .build();
             registry.register(ID, (AsyncHealthCheck) () -> Uni.createFrom().item(response));
+        }
+    }
+
+    /** The registry is the JVM's, and outlives the application where several run one after the other. */
+    @PreDestroy
+    void forget() {
+        if (registered) {
+            registry.remove(ID);
         }
     }
 }

@@ -54,7 +54,9 @@ final class ReadinessChecks implements SubsystemListener, AutoCloseable {
     /** The registry is the JVM's, and outlives the application where several run one after the other. */
     @Override
     public void close() {
-        List.copyOf(subsystems).forEach(this::unregistered);
+        for (String subsystem : subsystems) {
+            registry.remove(id(subsystem));
+        }
     }
 
     private static String id(String subsystem) {

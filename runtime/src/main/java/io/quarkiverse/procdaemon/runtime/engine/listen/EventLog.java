@@ -30,25 +30,22 @@ public final class EventLog implements SubsystemListener {
 
     @Override
     public void onEvent(SubsystemEvent event) {
-        if (event instanceof SubsystemEvent.Waiting waiting) {
-            moved(Logger.Level.DEBUG, event, SubsystemState.WAITING,
-                    waiting.waitingFor().isEmpty() ? "" : ", for " + String.join(", ", waiting.waitingFor()));
+        if (event instanceof SubsystemEvent.Waiting) {
+            moved(Logger.Level.DEBUG, event, SubsystemState.WAITING);
         } else if (event instanceof SubsystemEvent.Starting) {
-            moved(Logger.Level.DEBUG, event, SubsystemState.STARTING, "");
-        } else if (event instanceof SubsystemEvent.Started started) {
-            moved(Logger.Level.INFO, event, SubsystemState.RUNNING, took(started.took()));
+            moved(Logger.Level.DEBUG, event, SubsystemState.STARTING);
+        } else if (event instanceof SubsystemEvent.Started) {
+            moved(Logger.Level.INFO, event, SubsystemState.RUNNING);
         } else if (event instanceof SubsystemEvent.Failed failed) {
             failed(failed);
-        } else if (event instanceof SubsystemEvent.Restarting restarting) {
-            moved(Logger.Level.INFO, event, SubsystemState.RESTARTING,
-                    ", again in " + text(restarting.delay()) + " (attempt " + restarting.attempt() + ")");
-        } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
-            moved(Logger.Level.ERROR, event, SubsystemState.FAILED, " for good: " + gaveUp.reason());
-        } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            moved(stopLevel, event, SubsystemState.STOPPING, ": " + stopping.reason());
-        } else if (event instanceof SubsystemEvent.Stopped stopped) {
-            moved(event.generation() == 0 ? Logger.Level.DEBUG : stopLevel, event, SubsystemState.STOPPED,
-                    took(stopped.took()));
+        } else if (event instanceof SubsystemEvent.Restarting) {
+            moved(Logger.Level.INFO, event, SubsystemState.RESTARTING);
+        } else if (event instanceof SubsystemEvent.GaveUp) {
+            moved(Logger.Level.ERROR, event, SubsystemState.FAILED);
+        } else if (event instanceof SubsystemEvent.Stopping) {
+            moved(stopLevel, event, SubsystemState.STOPPING);
+        } else if (event instanceof SubsystemEvent.Stopped) {
+            moved(event.generation() == 0 ? Logger.Level.DEBUG : stopLevel, event, SubsystemState.STOPPED);
         } else if (event instanceof SubsystemEvent.StopTimedOut late) {
             stays(late.abandoned() ? Logger.Level.ERROR : Logger.Level.WARN, event,
                     " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
@@ -104,11 +101,29 @@ public final class EventLog implements SubsystemListener {
         LOG.warnf(event.cause(), "%s%s", run(event), what);
     }
 
-    private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to, String rest) {
+    private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {
         SubsystemState from = states.put(event.subsystem(), to);
         if (LOG.isEnabled(level)) {
-            LOG.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + rest);
+            LOG.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event));
         }
+    }
+
+    /** Why, or how long it took. */
+    private static String details(SubsystemEvent event) {
+        if (event instanceof SubsystemEvent.Waiting waiting) {
+            return waiting.waitingFor().isEmpty() ? "" : ", for " + String.join(", ", waiting.waitingFor());
+        } else if (event instanceof SubsystemEvent.Started started) {
+            return took(started.took());
+        } else if (event instanceof SubsystemEvent.Restarting restarting) {
+            return ", again in " + text(restarting.delay()) + " (attempt " + restarting.attempt() + ")";
+        } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
+            return " for good: " + gaveUp.reason();
+        } else if (event instanceof SubsystemEvent.Stopping stopping) {
+            return ": " + stopping.reason();
+        } else if (event instanceof SubsystemEvent.Stopped stopped) {
+            return took(stopped.took());
+        }
+        return "";
     }
 
     private void stays(Logger.Level level, SubsystemEvent event, String what) {

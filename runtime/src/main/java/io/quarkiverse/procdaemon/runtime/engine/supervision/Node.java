@@ -172,6 +172,9 @@ public final class Node {
 
     /** The names of the dependencies that are not RUNNING. Any thread may call this. */
     public List<String> waitingFor() {
+        if (dependencies.length == 0) {
+            return List.of();
+        }
         return Arrays.stream(dependencies).filter(node -> node.state() != SubsystemState.RUNNING).map(Node::name).toList();
     }
 }

@@ -24,9 +24,8 @@ public final class SystemThreads implements Threads {
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    /** Has a thread only while there is something to do, and a little longer. */
-    private final ThreadPoolExecutor reusable = new ThreadPoolExecutor(0, Integer.MAX_VALUE, LINGER, TimeUnit.NANOSECONDS,
-            new SynchronousQueue<>(), first -> platform("proc-daemon-reusable", first));
+    /** Null until the first time; the JDK keeps a list of them, which makes one cost more than a daemon. */
+    private volatile ThreadPoolExecutor reusable;
 
     /** Whether this JVM has virtual threads. */
     public static boolean hasVirtual() {
@@ -51,7 +50,7 @@ public final class SystemThreads implements Threads {
     @Override
     public void reuseOrRun(String name, Runnable task) {
         try {
-            reusable.execute(() -> {
+            reusable().execute(() -> {
                 Thread.currentThread().setName(name);
                 Thread.currentThread().setContextClassLoader(loader);
                 task.run();
@@ -59,6 +58,19 @@ public final class SystemThreads implements Threads {
         } catch (Throwable noThread) {
             task.run();
         }
+    }
+
+    /** Has a thread only while there is something to do, and a little longer. */
+    private ThreadPoolExecutor reusable() {
+        if (reusable == null) {
+            synchronized (this) {
+                if (reusable == null) {
+                    reusable = new ThreadPoolExecutor(0, Integer.MAX_VALUE, LINGER, TimeUnit.NANOSECONDS,
+                            new SynchronousQueue<>(), first -> platform("proc-daemon-reusable", first));
+                }
+            }
+        }
+        return reusable;
     }
 
     private static Thread platform(String name, Runnable task) {

@@ -21,8 +21,8 @@ import io.quarkiverse.procdaemon.bench.run.Section;
 record ProcessPlan(Map<Integer, Integer> extension, Map<Integer, Integer> subsystems) {
 
     /** Those for which there is a goal more often. */
-    static final ProcessPlan FULL = new ProcessPlan(Map.of(0, 8, 1, 8, 10, 20, 100, 20, 1_000, 8),
-            Map.of(10, 20, 100, 20));
+    static final ProcessPlan FULL = new ProcessPlan(Map.of(0, 5, 1, 5, 10, 20, 100, 20, 1_000, 5),
+            Map.of(10, 20, 100, 10));
     /** That it runs. */
     static final ProcessPlan BRIEF = new ProcessPlan(Map.of(10, 1), Map.of());
 

@@ -164,6 +164,13 @@ final class DaemonProcess implements AutoCloseable {
         return found[0].toMatchResult();
     }
 
+    /** The same of one that may also end before it says so. */
+    void awaitLogOrExit(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
+                .until(() -> !process.isAlive() || pattern.matcher(log()).find());
+    }
+
     DaemonHttp http() {
         return new DaemonHttp(httpPort());
     }

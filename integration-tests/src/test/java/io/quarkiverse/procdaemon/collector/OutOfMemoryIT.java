@@ -32,13 +32,13 @@ class OutOfMemoryIT {
         }
     }
 
-    /** Even the supervisor gets no memory. */
+    /** Even the supervisor gets no memory. Others may meet that first, so that the process ends while the heap fills up. */
     @Test
     void oneThatStaysEndsTheProcess() throws Exception {
         try (DaemonProcess daemon = launch().up(); LineClient client = daemon.connect()) {
             daemon.http().arm("append", "EXHAUST_HEAP");
             client.send("too much\n");
-            daemon.awaitLog("The heap is full");
+            daemon.awaitLogOrExit("The heap is full");
             assertThat(daemon.awaitExit(Ending.BOUND)).isIn(1, 137);
         }
     }

@@ -43,7 +43,8 @@ final class Heap {
                 chain = block;
             } catch (OutOfMemoryError error) {
                 full = error;
-                size /= 2;
+                // Each time takes several collections of garbage.
+                size /= 16;
             }
         }
         return full;

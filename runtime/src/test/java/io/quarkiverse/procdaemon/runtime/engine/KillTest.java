@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 
 /** The end of a process that nothing else ends. */
 @Timeout(60)
@@ -283,6 +285,79 @@ class KillTest {
         assertThat(TestDaemon.get(daemon.process.exit)).isEqualTo(1);
         assertThat(words.next()).isEqualTo("began: ResourceExhausted[resource=memory] 1");
         assertHaltsAtTheKillTimeout();
+    }
+
+    @Test
+    void itComesAlsoIfThereIsNoMemoryForItWhenTheCauseIsGiven() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        AtomicInteger times = new AtomicInteger();
+        daemon.loneRefusal = (name, delay) -> {
+            if (name.equals("proc-daemon-kill") && times.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("the test's");
+            }
+        };
+        daemon.engine().shutdown(7);
+        assertThat(TestDaemon.get(daemon.process.exit)).isEqualTo(7);
+        assertHaltsAtTheKillTimeout();
+    }
+
+    @Test
+    void withoutMemoryForTheLastWordsItDoesNotWaitForThem() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.loneRefusal = (name, delay) -> {
+            if (name.equals("proc-daemon-last-words")) {
+                throw new OutOfMemoryError("the test's");
+            }
+        };
+        daemon.engine().shutdown(7);
+        assertHaltsAtTheKillTimeout();
+    }
+
+    @Test
+    void withoutMemoryForAShutdownTheEndComesWhenTheGracefulTimeIsOver() throws Exception {
+        daemon.add("a").run(context -> {
+            hanging.await();
+            throw new IllegalStateException("broken");
+        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+        CountDownLatch tried = new CountDownLatch(2);
+        daemon.loneRefusal = (name, delay) -> {
+            if (delay.compareTo(Duration.ofSeconds(5)) > 0) {
+                tried.countDown();
+                throw new OutOfMemoryError("the test's");
+            }
+        };
+        daemon.jitter = () -> {
+            throw new OutOfMemoryError("the test's");
+        };
+        daemon.started();
+        hanging.countDown();
+        assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.awaitScheduled(1);
+        daemon.time.advance(Duration.ofMillis(4_999));
+        assertThat(daemon.process.halted).isNotDone();
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.process.halted).isCompletedWithValue(137);
+    }
+
+    @Test
+    void withoutMemoryForAThreadTheOneThatFoundOutWaitsForTheEnd() throws Exception {
+        daemon.add("a").run(context -> {
+            hanging.await();
+            throw new IllegalStateException("broken");
+        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+        daemon.loneRefusal = (name, delay) -> {
+            throw new OutOfMemoryError("the test's");
+        };
+        daemon.jitter = () -> {
+            throw new OutOfMemoryError("the test's");
+        };
+        daemon.started();
+        daemon.engine().shutdownCoordinator().timeouts(
+                new ShutdownTimeouts(Duration.ofMillis(1), Duration.ofSeconds(10), Duration.ofSeconds(15)));
+        hanging.countDown();
+        assertThat(TestDaemon.get(daemon.process.halted)).isEqualTo(137);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -31,6 +33,7 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /** An engine on a virtual clock, and the subsystems to put in it. */
 final class TestDaemon {
@@ -141,6 +144,9 @@ final class TestDaemon {
 
     SettingsSource registered = (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical);
 
+    /** Throws if a lone timer of that name is to find no memory for a task after that time. */
+    volatile BiConsumer<String, Duration> loneRefusal = (name, delay) -> {
+    };
     /** Throws for the names of threads that are not to be had. */
     Consumer<String> threadRefusal = name -> {
     };
@@ -159,10 +165,22 @@ final class TestDaemon {
         return part;
     }
 
+    /** Like the system's, it has one task, and may find no memory for that. */
+    private Timer lone(String name) {
+        Timer.Timeout[] last = { () -> {
+        } };
+        return (task, delay) -> {
+            loneRefusal.accept(name, delay);
+            last[0].cancel();
+            last[0] = time.schedule(task, delay);
+            return last[0];
+        };
+    }
+
     Engine engine() {
         if (engine == null) {
             engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads(), name -> time),
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads(), this::lone),
                             jitter,
                             (name, restart, critical) -> registered.of(name, restart, critical), listeners,
                             process, Optional.empty()),

@@ -56,8 +56,17 @@ final class FirstCause {
 
     /** The time from the cause to the kill; before there is one, what it would be if it came now. */
     Duration killTimeout() {
+        return current().kill();
+    }
+
+    /** The time for which subsystems are left to end by themselves; likewise. */
+    Duration gracefulTimeout() {
+        return current().graceful();
+    }
+
+    private ShutdownTimeouts current() {
         Cause first = get();
-        return (first == null ? timeouts : first.timeouts()).kill();
+        return first == null ? timeouts : first.timeouts();
     }
 
     /** How long everything may take from its first moment on. */

@@ -45,34 +45,65 @@ final class KillSwitch {
         this.halt = this::end;
     }
 
-    /** The time is up at that moment of the ticker, unless it is sooner already. */
+    /**
+     * The time is up at that moment of the ticker, unless it is sooner already. If this throws, for want of memory, the end is
+     * as it was before.
+     */
     synchronized void arm(long moment) {
         if (armed && moment - at >= 0) {
             return;
         }
-        armed = true;
-        at = moment;
         Duration left = new Deadline(ticker, moment).remaining();
         end.schedule(halt, left.plus(LAST_WORDS));
-        words.schedule(timeUp, left);
+        armed = true;
+        at = moment;
+        try {
+            words.schedule(timeUp, left);
+        } catch (Throwable noThread) {
+            end.schedule(halt, left);
+        }
     }
 
-    /** Ends the process at last, with no more words, if there is no memory even for a shutdown in order. */
-    void armBlindly(Duration atMost) {
-        try {
-            synchronized (this) {
-                if (!armed) {
-                    end.schedule(halt, atMost);
-                }
-            }
-        } catch (Throwable noThread) {
-            // Whoever has no memory left has nothing else to do either.
-            long from = System.nanoTime();
-            while (System.nanoTime() - from < atMost.toNanos()) {
-                LockSupport.parkNanos(this, atMost.toNanos());
-            }
-            end();
+    /**
+     * Ends the process after that time, with no more words, unless it is armed before. If there is not even a thread for
+     * that, the calling one waits, after the attempt.
+     *
+     * @param attempt what may arm it; must not throw
+     */
+    void armBlindly(Duration atMost, Runnable attempt) {
+        // To learn that there is no thread to be had takes several collections of garbage.
+        long due = System.nanoTime() + atMost.toNanos();
+        boolean scheduled = isScheduled(atMost);
+        attempt.run();
+        if (!scheduled) {
+            endAt(due);
         }
+    }
+
+    private synchronized boolean isScheduled(Duration atMost) {
+        try {
+            if (!armed) {
+                end.schedule(halt, atMost);
+            }
+            return true;
+        } catch (Throwable noThread) {
+            return false;
+        }
+    }
+
+    private void endAt(long due) {
+        while (!isArmed()) {
+            long left = due - System.nanoTime();
+            if (left <= 0) {
+                end();
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    private synchronized boolean isArmed() {
+        return armed;
     }
 
     private void end() {

@@ -43,14 +43,10 @@ final class LastWords {
         CountDownLatch printed = new CountDownLatch(1);
         aside(() -> {
             ShutdownReport report = source.get();
-            listeners.forEach(listener -> aside(() -> {
-                listener.shutdownEnded(report);
-                heard.countDown();
-            }));
+            listeners.forEach(listener -> aside(() -> listener.shutdownEnded(report), heard));
             await(heard);
             process.print(ReportText.of(report));
-            printed.countDown();
-        });
+        }, printed);
         Uninterrupted.await(() -> printed.await(2 * MILLIS, TimeUnit.MILLISECONDS));
     }
 
@@ -66,8 +62,15 @@ final class LastWords {
         }
     }
 
-    private void aside(Runnable words) {
-        aside("proc-daemon-last-words", words);
+    /** @param over counted down when nothing more can be expected of them */
+    private void aside(Runnable words, CountDownLatch over) {
+        aside("proc-daemon-last-words", () -> {
+            try {
+                words.run();
+            } finally {
+                over.countDown();
+            }
+        });
     }
 
     private void aside(String thread, Runnable words) {

@@ -45,6 +45,8 @@ public final class ShutdownCoordinator {
     private final FirstCause cause;
     private final Account account;
     private final AtomicInteger signals = new AtomicInteger();
+    /** Made beforehand. */
+    private final Runnable endWithoutMemory = this::endWithoutMemory;
 
     /**
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for; asked in the
@@ -138,7 +140,11 @@ public final class ShutdownCoordinator {
     private boolean isFirst(ShutdownReason reason, OptionalInt code) {
         boolean first = cause.give(reason, code);
         if (first && process.canHalt()) {
-            arm(cause.latestBase());
+            try {
+                arm(cause.latestBase());
+            } catch (OutOfMemoryError full) {
+                // Armed again with the moments of the shutdown, which must begin all the same: no other cause would count.
+            }
         }
         return first;
     }
@@ -158,11 +164,19 @@ public final class ShutdownCoordinator {
         return stop.await(cause.total().plus(margin));
     }
 
-    /** There is no memory left to work with. Does what can be done with what is there: a shutdown, or at least an end. */
+    /**
+     * There is no memory left to work with. Does what can be done with what is there: a shutdown, or at least an end, when
+     * the graceful time is over.
+     */
     public void outOfMemory() {
         if (process.canHalt()) {
-            killSwitch.armBlindly(cause.killTimeout());
+            killSwitch.armBlindly(cause.gracefulTimeout(), endWithoutMemory);
+        } else {
+            endWithoutMemory();
         }
+    }
+
+    private void endWithoutMemory() {
         try {
             request(1, OUT_OF_MEMORY);
         } catch (Throwable again) {

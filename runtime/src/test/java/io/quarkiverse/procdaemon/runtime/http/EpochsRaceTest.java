@@ -46,7 +46,8 @@ class EpochsRaceTest {
         }
 
         private void end() {
-            while (!over || !underWay.isEmpty() || begins.isAlive()) {
+            // In this order: it may put its last one between the two questions.
+            while (begins.isAlive() || !underWay.isEmpty()) {
                 InFlightRequest request = take();
                 if (request != null) {
                     ended = ended + 1;

@@ -18,9 +18,8 @@ import io.smallrye.health.api.HealthRegistry;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Says in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP: what runs, runs
- * with
- * a configuration that is whole.
+ * Says in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP: what runs
+ * has a configuration that is whole.
  */
 @Singleton
 public class ReloadReadiness implements SubsystemListener {

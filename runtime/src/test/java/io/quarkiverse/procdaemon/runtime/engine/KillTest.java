@@ -49,6 +49,17 @@ class KillTest {
         TestDaemon.ignoringInterrupts(release);
     }
 
+    /** It fails when {@code hanging} is counted down; then the supervisor finds no memory to restart it. */
+    private void addOneThatFailsWhenThereIsNoMemory() {
+        daemon.add("a").run(context -> {
+            hanging.await();
+            throw new IllegalStateException("broken");
+        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+        daemon.jitter = () -> {
+            throw new OutOfMemoryError("the test's");
+        };
+    }
+
     private void assertHaltsAtTheKillTimeout() {
         daemon.time.advance(Duration.ofMillis(14_999));
         assertThat(daemon.process.halted).isNotDone();
@@ -273,13 +284,7 @@ class KillTest {
 
     @Test
     void aSupervisorWithoutMemoryEndsTheDaemon() throws Exception {
-        daemon.add("a").run(context -> {
-            hanging.await();
-            throw new IllegalStateException("broken");
-        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
-        daemon.jitter = () -> {
-            throw new OutOfMemoryError("the test's");
-        };
+        addOneThatFailsWhenThereIsNoMemory();
         daemon.started();
         hanging.countDown();
         assertThat(TestDaemon.get(daemon.process.exit)).isEqualTo(1);
@@ -317,19 +322,13 @@ class KillTest {
 
     @Test
     void withoutMemoryForAShutdownTheEndComesWhenTheGracefulTimeIsOver() throws Exception {
-        daemon.add("a").run(context -> {
-            hanging.await();
-            throw new IllegalStateException("broken");
-        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+        addOneThatFailsWhenThereIsNoMemory();
         CountDownLatch tried = new CountDownLatch(2);
         daemon.loneRefusal = (name, delay) -> {
             if (delay.compareTo(Duration.ofSeconds(5)) > 0) {
                 tried.countDown();
                 throw new OutOfMemoryError("the test's");
             }
-        };
-        daemon.jitter = () -> {
-            throw new OutOfMemoryError("the test's");
         };
         daemon.started();
         hanging.countDown();
@@ -343,14 +342,8 @@ class KillTest {
 
     @Test
     void withoutMemoryForAThreadTheOneThatFoundOutWaitsForTheEnd() throws Exception {
-        daemon.add("a").run(context -> {
-            hanging.await();
-            throw new IllegalStateException("broken");
-        }).restart(restart -> restart.withDelays(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1));
+        addOneThatFailsWhenThereIsNoMemory();
         daemon.loneRefusal = (name, delay) -> {
-            throw new OutOfMemoryError("the test's");
-        };
-        daemon.jitter = () -> {
             throw new OutOfMemoryError("the test's");
         };
         daemon.started();

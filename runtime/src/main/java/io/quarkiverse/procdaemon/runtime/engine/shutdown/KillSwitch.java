@@ -73,14 +73,15 @@ final class KillSwitch {
     void armBlindly(Duration atMost, Runnable attempt) {
         // To learn that there is no thread to be had takes several collections of garbage.
         long due = System.nanoTime() + atMost.toNanos();
-        boolean scheduled = isScheduled(atMost);
+        boolean scheduled = trySchedule(atMost);
         attempt.run();
         if (!scheduled) {
             endAt(due);
         }
     }
 
-    private synchronized boolean isScheduled(Duration atMost) {
+    /** False if there is no memory for it. */
+    private synchronized boolean trySchedule(Duration atMost) {
         try {
             if (!armed) {
                 end.schedule(halt, atMost);

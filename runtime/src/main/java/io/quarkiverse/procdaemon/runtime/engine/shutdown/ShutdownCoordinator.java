@@ -40,7 +40,7 @@ public final class ShutdownCoordinator {
     private final Consumer<ShutdownReason> stopping;
     private final Moments moments;
     private final StopSequence stop;
-    private final KillSwitch killSwitch;
+    private final Countdown countdown;
     private final LastWords lastWords;
     private final FirstCause cause;
     private final Account account;
@@ -62,12 +62,13 @@ public final class ShutdownCoordinator {
         this.dispatcher = dispatcher;
         this.starting = starting;
         this.stopping = stopping;
-        this.moments = new Moments(platform.ticker(), platform.timer(), supervisor::post);
-        this.stop = new StopSequence(supervisor, platform.ticker(), moments);
         this.lastWords = new LastWords(platform.threads(), dispatcher, process);
         this.cause = new FirstCause(platform.ticker(), timeouts);
         this.account = new Account(daemon, supervisor.family(), platform.ticker(), cause::get);
-        this.killSwitch = new KillSwitch(platform, process, () -> lastWords.say(account::killed));
+        this.countdown = new Countdown(cause, platform, process, supervisor::post, this::delayed, this::giveUp,
+                () -> lastWords.say(account::killed));
+        this.moments = countdown.moments();
+        this.stop = new StopSequence(supervisor, platform.ticker(), moments);
     }
 
     /** What holds for a shutdown that has not begun yet, and for subsystems that stop before it. */
@@ -119,7 +120,7 @@ public final class ShutdownCoordinator {
         switch (signals.incrementAndGet()) {
             case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
             case 2 -> supervisor.post(this::hurry);
-            default -> endNow();
+            default -> countdown.endNow();
         }
     }
 
@@ -139,12 +140,8 @@ public final class ShutdownCoordinator {
 
     private boolean isFirst(ShutdownReason reason, OptionalInt code) {
         boolean first = cause.give(reason, code);
-        if (first && process.canHalt()) {
-            try {
-                arm(cause.latestBase());
-            } catch (OutOfMemoryError full) {
-                // Armed again with the moments of the shutdown, which must begin all the same: no other cause would count.
-            }
+        if (first) {
+            countdown.begin();
         }
         return first;
     }
@@ -169,11 +166,7 @@ public final class ShutdownCoordinator {
      * the graceful time is over.
      */
     public void outOfMemory() {
-        if (process.canHalt()) {
-            killSwitch.armBlindly(cause.gracefulTimeout(), endWithoutMemory);
-        } else {
-            endWithoutMemory();
-        }
+        countdown.endWithoutMemory(endWithoutMemory);
     }
 
     private void endWithoutMemory() {
@@ -187,10 +180,7 @@ public final class ShutdownCoordinator {
     /** All subsystems have ended. Called in the mailbox. */
     public void allDown() {
         account.close();
-        // A process that is to end may hang after this as well.
-        if (!process.canHalt()) {
-            moments.clear();
-        }
+        countdown.subsystemsEnded();
         // Whoever waits for the end closes the dispatcher next.
         dispatcher.tell(listener -> listener.shutdownEnded(report()));
         stop.allDown();
@@ -205,7 +195,7 @@ public final class ShutdownCoordinator {
             stopNow();
         } else {
             long base = cause.latestBase();
-            schedule(base);
+            countdown.from(base);
             long graceful = cause.get().timeouts().graceful().toNanos();
             moments.at(base + graceful * 3 / 4, this::stopWithoutApplication);
             moments.await();
@@ -234,7 +224,7 @@ public final class ShutdownCoordinator {
         long now = platform.ticker().nanos();
         long base = now - latest < 0 ? now : latest;
         stopping.accept(first.reason());
-        schedule(base);
+        countdown.from(base);
         stop.begin(first.reason(), first.timeouts(), base);
         moments.await();
     }
@@ -251,35 +241,9 @@ public final class ShutdownCoordinator {
     private void hurry() {
         stopNow();
         long base = platform.ticker().nanos() - cause.get().timeouts().graceful().toNanos();
-        schedule(base);
+        countdown.from(base);
         stop.hurry(base);
         moments.await();
-    }
-
-    /** Clears the moments and adds those that any shutdown has. */
-    private void schedule(long base) {
-        moments.clear();
-        // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
-        long kill = cause.killTimeout().toNanos();
-        moments.at(base + kill / 2, this::delayed);
-        moments.at(base + kill * 4 / 5, this::delayed);
-        if (process.canHalt()) {
-            arm(base);
-        } else {
-            moments.at(base + kill, this::giveUp);
-        }
-    }
-
-    private void arm(long base) {
-        killSwitch.arm(base + cause.killTimeout().toNanos());
-    }
-
-    private void endNow() {
-        if (process.canHalt()) {
-            killSwitch.arm(platform.ticker().nanos());
-        } else {
-            supervisor.post(this::giveUp);
-        }
     }
 
     /** The time is up in a process that goes on without the daemon. */

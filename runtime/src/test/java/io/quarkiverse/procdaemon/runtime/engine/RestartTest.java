@@ -375,8 +375,8 @@ class RestartTest {
         assertThat(daemon.info("a").generation()).isEqualTo(2);
         assertThat(daemon.info("a").restarts()).isZero();
         assertThat(daemon.exit).isNotDone();
-        assertThat(daemon.events.texts()).containsSubsequence("Failed a", "Stopped a", "Waiting a", "Started a");
         daemon.stop();
+        assertThat(daemon.events.texts()).containsSubsequence("Failed a", "Stopped a", "Waiting a", "Started a");
     }
 
     @Test

@@ -81,6 +81,12 @@ public class HotPathBenchmark {
         return context.isShutdown();
     }
 
+    /** For comparison: what it costs to be measured. */
+    @Benchmark
+    public boolean nothing() {
+        return true;
+    }
+
     /** "How is the daemon?". */
     @Benchmark
     public DaemonState state() {

@@ -57,7 +57,9 @@ public final class ShutdownLatency {
         List<Latency> rows = new ArrayList<>();
         int many = SystemThreads.hasVirtual() ? 10_000 : 1_000;
         for (int n : new int[] { 1, 100, many }) {
-            rows.addAll(measure(n, n == many ? 300 : 2_000));
+            int rounds = n == many ? 300 : 2_000;
+            // It takes long to make platform threads.
+            rows.addAll(measure(n, SystemThreads.hasVirtual() ? rounds : rounds / 4));
         }
         Latency.print(rows);
         Rows.hand(rows);

@@ -28,10 +28,9 @@ import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 /**
  * How long it takes to make a daemon of n subsystems, from the call of start until all are RUNNING with their bodies at work,
  * and from the call of stop until all have ended. Each has a body that waits for its handle, on a thread of its own. The raw
- * ones
- * are what one would write by hand: n virtual threads that wait for a latch, a latch for each or one for all, and count down
- * another at their end; platform threads where there are no virtual ones. The heap is touched beforehand, because the first
- * touch of each page would take longer than all else.
+ * ones are what one would write by hand: n virtual threads that wait for a latch, a latch for each or one for all, and count
+ * down another at their end; platform threads where there are no virtual ones. The heap is touched beforehand, because the
+ * first touch of each page would take longer than all else.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

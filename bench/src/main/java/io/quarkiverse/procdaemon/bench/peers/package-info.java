@@ -1,7 +1,6 @@
 /**
  * What others have for starting and stopping many services, measured as {@code StartStopBenchmark} measures subsystems: from
- * the
- * call of start until every body is at work, and from the call of stop until every body has ended. None of them knows
+ * the call of start until every body is at work, and from the call of stop until every body has ended. None of them knows
  * dependencies of single services, so all is flat. Whom the differences favour:
  * <ul>
  * <li>Nobody here supervises its bodies, as the engine does: no restart, no time-out for each, no report. That favours the

@@ -150,6 +150,21 @@ public class ReferenceBenchmark {
         return new SubsystemException(ErrorCode.START_FAILED, first, message, cause);
     }
 
+    /** For comparison: the least that any error of the JDK costs. */
+    @Benchmark
+    public Throwable bareThrowable() {
+        return new Bare(message);
+    }
+
+    private static final class Bare extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        Bare(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     private Engine daemon(List<SubsystemSpec> specs) {
         return Engines.make(new SystemTimer("bench-timer"), Rules.timeouts(graceful, force, kill), specs);
     }

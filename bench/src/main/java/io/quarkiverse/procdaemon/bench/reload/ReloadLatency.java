@@ -13,8 +13,7 @@ import io.quarkiverse.procdaemon.bench.run.Rows;
 
 /**
  * How long a reload of 1,000 keys takes with 100 subsystems that are asked, and how long it is from the change of the file
- * until
- * the new value can be read, without the time that is waited for more changes.
+ * until the new value can be read, without the time that is waited for more changes.
  */
 public final class ReloadLatency {
 

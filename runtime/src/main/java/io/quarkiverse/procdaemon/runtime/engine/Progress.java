@@ -162,6 +162,7 @@ final class Progress implements Milestones {
 
     @Override
     public void handled() {
+        shutdown.review();
         if (reload != null) {
             reload.review();
             if (reload.isOver()) {

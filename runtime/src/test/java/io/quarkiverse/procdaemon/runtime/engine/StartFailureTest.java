@@ -63,6 +63,7 @@ class StartFailureTest {
         assertThat(failure.cause()).isSameAs(cause[0]);
         assertThat(failure.phase()).isEqualTo(SubsystemEvent.Phase.START);
         assertThat(daemon.time.scheduled()).isZero();
+        daemon.events.awaitEnd();
         assertThat(daemon.events.texts()).containsSubsequence("Starting b", "Failed b", "GaveUp b");
     }
 

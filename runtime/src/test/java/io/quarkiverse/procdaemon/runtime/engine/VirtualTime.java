@@ -23,6 +23,9 @@ final class VirtualTime implements Ticker, Timer {
     private long nanos;
     private long number;
 
+    /** For how long nobody sets a timer for what may be over before. */
+    volatile Duration slack = Duration.ZERO;
+
     /** Waits until whoever is at work has set all timers that it is about to set. */
     volatile Runnable settle = () -> {
     };
@@ -45,6 +48,11 @@ final class VirtualTime implements Ticker, Timer {
         return () -> cancel(entry);
     }
 
+    @Override
+    public Duration slack() {
+        return slack;
+    }
+
     private synchronized void cancel(Entry entry) {
         queue.remove(entry);
         notifyAll();
@@ -53,6 +61,11 @@ final class VirtualTime implements Ticker, Timer {
     /** How many tasks are scheduled. */
     synchronized int scheduled() {
         return queue.size();
+    }
+
+    /** How many tasks have been scheduled so far. */
+    synchronized long everScheduled() {
+        return number;
     }
 
     /** Waits until so many tasks are scheduled. */

@@ -146,10 +146,17 @@ public final class ShutdownCoordinator {
         return first;
     }
 
-    /** It is the subsystems' turn. The reason counts if there was none before. */
+    /**
+     * It is the subsystems' turn. The reason counts if there was none before. Who calls this has to {@link #await}: the moments
+     * have no timer before.
+     */
     public void stop(ShutdownReason reason) {
         isFirst(reason, OptionalInt.empty());
-        supervisor.post(this::stopNow);
+        supervisor.post(() -> {
+            if (takeTurn()) {
+                moments.awaitLater();
+            }
+        });
     }
 
     /**
@@ -158,7 +165,22 @@ public final class ShutdownCoordinator {
      * @return false if they have not though the time is up
      */
     public boolean await(Duration margin) throws InterruptedException {
-        return stop.await(cause.total().plus(margin));
+        return awaitSlack() || stop.await(cause.total().plus(margin));
+    }
+
+    private boolean awaitSlack() throws InterruptedException {
+        try {
+            return stop.await(platform.timer().slack());
+        } finally {
+            supervisor.post(moments::settle);
+        }
+    }
+
+    /**
+     * A message has been worked off: those who call {@link #await} may have been kept from it by many. Called in the mailbox.
+     */
+    public void review() {
+        moments.review();
     }
 
     /**
@@ -210,8 +232,14 @@ public final class ShutdownCoordinator {
 
     /** It is the subsystems' turn. Called in the mailbox, after a cause was given. */
     public void stopNow() {
+        if (takeTurn()) {
+            moments.await();
+        }
+    }
+
+    private boolean takeTurn() {
         if (stop.hasBegun()) {
-            return;
+            return false;
         }
         if (account.isOpen()) {
             account.complete();
@@ -226,7 +254,7 @@ public final class ShutdownCoordinator {
         stopping.accept(first.reason());
         countdown.from(base);
         stop.begin(first.reason(), first.timeouts(), base);
-        moments.await();
+        return true;
     }
 
     private void stopWithoutApplication() {

@@ -15,6 +15,8 @@ public final class SystemTimer implements Timer, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SystemTimer.class);
 
+    private static final Duration SLACK = Duration.ofMillis(1);
+
     private final String threadName;
     private volatile ScheduledThreadPoolExecutor executor;
     private boolean closed;
@@ -28,6 +30,11 @@ public final class SystemTimer implements Timer, AutoCloseable {
     public Timeout schedule(Runnable task, Duration delay) {
         Future<?> future = executor().schedule(() -> runLogged(task), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
+    }
+
+    @Override
+    public Duration slack() {
+        return SLACK;
     }
 
     private ScheduledThreadPoolExecutor executor() {

@@ -7,8 +7,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Troubles that may last, as they are found in one round after the other: each is logged when it begins, and not again before
- * it
- * is over. Used by one thread.
+ * it is over. Used by one thread.
  */
 final class Spells {
 

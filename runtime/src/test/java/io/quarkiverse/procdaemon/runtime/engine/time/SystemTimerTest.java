@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
 class SystemTimerTest {
 
@@ -47,8 +49,11 @@ class SystemTimerTest {
     @Test
     void aTaskThatIsCancelledDoesNotRun() throws Exception {
         CompletableFuture<String> ran = new CompletableFuture<>();
-        timer.schedule(() -> ran.complete("cancelled"), Duration.ofMillis(50)).cancel();
-        timer.schedule(() -> ran.complete("not cancelled"), Duration.ofMillis(100));
+        CountDownLatch release = new CountDownLatch(1);
+        timer.schedule(() -> Uninterrupted.await(() -> release.await(20, TimeUnit.SECONDS)), Duration.ZERO);
+        timer.schedule(() -> ran.complete("cancelled"), Duration.ZERO).cancel();
+        timer.schedule(() -> ran.complete("not cancelled"), Duration.ZERO);
+        release.countDown();
         assertThat(ran.get(20, TimeUnit.SECONDS)).isEqualTo("not cancelled");
     }
 

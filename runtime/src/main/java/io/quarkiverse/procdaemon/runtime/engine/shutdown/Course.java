@@ -1,0 +1,203 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
+
+/**
+ * How the shutdown goes on once there is a cause: the application ends in its own order until it is the subsystems' turn; if
+ * that does not come, they are stopped without it.
+ * <p>
+ * All moments count from one base: the first cause, or later by what it allows, and it only ever moves forward. Confined to the
+ * mailbox but for {@link #await}, {@link #prepare} and {@link #countdown()}.
+ */
+final class Course {
+
+    private final String daemon;
+    private final Platform platform;
+    private final ProcessControl process;
+    private final Dispatcher dispatcher;
+    private final FirstCause cause;
+    private final Account account;
+    private final BooleanSupplier starting;
+    private final Consumer<ShutdownReason> stopping;
+    private final Executor mailbox;
+    private final LastWords lastWords;
+    private final Countdown countdown;
+    private final Moments moments;
+    private final StopSequence stop;
+
+    /**
+     * @param starting whether the daemon has not started yet, so that the application cannot be waited for
+     * @param stopping told when the subsystems are about to stop
+     */
+    Course(String daemon, Platform platform, ProcessControl process, Supervisor supervisor, Dispatcher dispatcher,
+            FirstCause cause, Account account, BooleanSupplier starting, Consumer<ShutdownReason> stopping) {
+        this.daemon = daemon;
+        this.platform = platform;
+        this.process = process;
+        this.dispatcher = dispatcher;
+        this.cause = cause;
+        this.account = account;
+        this.starting = starting;
+        this.stopping = stopping;
+        this.mailbox = supervisor::post;
+        this.lastWords = new LastWords(platform.threads(), dispatcher, process);
+        this.countdown = new Countdown(cause, platform, process, mailbox, this::delayed, this::giveUp,
+                () -> lastWords.say(account::killed));
+        this.moments = countdown.moments();
+        this.stop = new StopSequence(supervisor, platform.ticker(), moments);
+    }
+
+    /** The time it takes. */
+    Countdown countdown() {
+        return countdown;
+    }
+
+    /** By what subsystems stop that do so alone, until all do. */
+    void prepare(ShutdownTimeouts next) {
+        stop.prepare(next);
+    }
+
+    /** Whether the subsystems have been told to stop. */
+    boolean isStopping() {
+        return stop.hasBegun();
+    }
+
+    /** There is a cause; the application is ending, or cannot be waited for. */
+    void begin() {
+        if (account.isOpen()) {
+            return;
+        }
+        open();
+        if (starting.getAsBoolean()) {
+            stopNow();
+        } else {
+            long base = cause.latestBase();
+            countdown.from(base);
+            long graceful = cause.get().timeouts().graceful().toNanos();
+            moments.at(base + graceful * 3 / 4, this::stopWithoutApplication);
+            moments.await();
+        }
+    }
+
+    private void open() {
+        account.open();
+        Cause first = cause.get();
+        dispatcher.tell(listener -> listener.shutdownBegan(daemon, first.reason(), first.exitCode()));
+    }
+
+    /** It is the subsystems' turn. */
+    void stopNow() {
+        if (takeTurn()) {
+            moments.await();
+        }
+    }
+
+    /** The same, and somebody calls {@link #await}: the moments have no timer before that, or before a {@link #review()}. */
+    void stopAwaited() {
+        if (takeTurn()) {
+            moments.awaitLater();
+        }
+    }
+
+    private boolean takeTurn() {
+        if (stop.hasBegun()) {
+            return false;
+        }
+        if (account.isOpen()) {
+            account.complete();
+        } else {
+            // Whoever asks for the stop may be ahead of the one who gave the cause.
+            open();
+        }
+        Cause first = cause.get();
+        long latest = cause.latestBase();
+        long now = platform.ticker().nanos();
+        long base = now - latest < 0 ? now : latest;
+        stopping.accept(first.reason());
+        countdown.from(base);
+        stop.begin(first.reason(), first.timeouts(), base);
+        return true;
+    }
+
+    /**
+     * Waits until all subsystems have ended.
+     *
+     * @return false if they have not though the time is up
+     */
+    boolean await(Duration atMost) throws InterruptedException {
+        return awaitSlack() || stop.await(atMost);
+    }
+
+    private boolean awaitSlack() throws InterruptedException {
+        Duration slack = platform.timer().slack();
+        if (slack.isZero()) {
+            return false;
+        }
+        try {
+            return stop.await(slack);
+        } finally {
+            mailbox.execute(moments::settle);
+        }
+    }
+
+    /** A message has been worked off. Those who want to wait may be kept from it by many. */
+    void review() {
+        moments.review();
+    }
+
+    private void stopWithoutApplication() {
+        if (!stop.hasBegun()) {
+            delayed();
+            stopNow();
+            OptionalInt code = cause.exitCode();
+            code.ifPresent(exit -> platform.threads().startOrRun("proc-daemon-exit-now", () -> process.exitNow(exit)));
+        }
+    }
+
+    /** The graceful time is over from now on. */
+    void hurry() {
+        stopNow();
+        long base = platform.ticker().nanos() - cause.get().timeouts().graceful().toNanos();
+        countdown.from(base);
+        stop.hurry(base);
+        moments.await();
+    }
+
+    /** The time is up in a process that goes on without the daemon. */
+    private void giveUp() {
+        stopNow();
+        stop.giveUp();
+    }
+
+    /** All subsystems have ended. */
+    void allDown() {
+        account.close();
+        countdown.subsystemsEnded();
+        // Whoever waits for the end closes the dispatcher next.
+        dispatcher.tell(listener -> listener.shutdownEnded(account.report()));
+        stop.allDown();
+    }
+
+    private void delayed() {
+        if (account.isClosed() && !process.canHalt()) {
+            // The moment came when the end had just been reached, and nothing is left to hold up.
+            return;
+        }
+        // Before it is their turn no subsystem holds anything up.
+        List<String> held = Holders.of(stop.hasBegun() ? account.active() : List.of());
+        lastWords.delayed(daemon, account.sinceBegun(), held, account.isClosed());
+    }
+}

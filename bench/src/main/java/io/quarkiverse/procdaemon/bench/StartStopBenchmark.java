@@ -3,7 +3,6 @@ package io.quarkiverse.procdaemon.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -112,55 +111,6 @@ public class StartStopBenchmark {
         }
     }
 
-    /** Virtual threads that are neither started nor stopped, and how to do both. */
-    @State(Scope.Benchmark)
-    public static class Raw {
-
-        /** Whether all threads wait for the same latch, or each for one of its own. */
-        @Param({ "shared", "own" })
-        public String latch;
-
-        private final ThreadFactory factory = VirtualThreads.factoryOrPlatform();
-        private Size size;
-        private CountDownLatch[] latches;
-        private CountDownLatch ended;
-
-        void make(Size howMany) {
-            size = howMany;
-            size.reset();
-            latches = new CountDownLatch[latch.equals("own") ? size.n : 1];
-            ended = new CountDownLatch(size.n);
-        }
-
-        void start() throws InterruptedException {
-            for (int i = 0; i < latches.length; i++) {
-                latches[i] = new CountDownLatch(1);
-            }
-            for (int i = 0; i < size.n; i++) {
-                CountDownLatch mine = latches[i % latches.length];
-                factory.newThread(() -> run(mine)).start();
-            }
-            size.awaitAllAtWork();
-        }
-
-        private void run(CountDownLatch mine) {
-            size.atWork();
-            try {
-                mine.await();
-            } catch (InterruptedException impossible) {
-                throw new AssertionError(impossible);
-            }
-            ended.countDown();
-        }
-
-        void stop() throws InterruptedException {
-            for (CountDownLatch one : latches) {
-                one.countDown();
-            }
-            ended.await();
-        }
-    }
-
     /** A daemon to be started; stopped outside the measured time. */
     @State(Scope.Benchmark)
     public static class ToStart {
@@ -196,13 +146,13 @@ public class StartStopBenchmark {
 
         /** Forgets the last ones. */
         @Setup(Level.Invocation)
-        public void make(Raw raw, Size size) {
+        public void make(RawThreads raw, Size size) {
             raw.make(size);
         }
 
         /** Stops them. */
         @TearDown(Level.Invocation)
-        public void stop(Raw raw) throws InterruptedException {
+        public void stop(RawThreads raw) throws InterruptedException {
             raw.stop();
         }
     }
@@ -213,7 +163,7 @@ public class StartStopBenchmark {
 
         /** Starts them. */
         @Setup(Level.Invocation)
-        public void start(Raw raw, Size size) throws InterruptedException {
+        public void start(RawThreads raw, Size size) throws InterruptedException {
             raw.make(size);
             raw.start();
         }
@@ -239,13 +189,13 @@ public class StartStopBenchmark {
 
     /** Starts n virtual threads. */
     @Benchmark
-    public void startRaw(Raw raw, RawToStart when) throws InterruptedException {
+    public void startRaw(RawThreads raw, RawToStart when) throws InterruptedException {
         raw.start();
     }
 
     /** Stops n virtual threads. */
     @Benchmark
-    public void stopRaw(Raw raw, RawToStop when) throws InterruptedException {
+    public void stopRaw(RawThreads raw, RawToStop when) throws InterruptedException {
         raw.stop();
     }
 }

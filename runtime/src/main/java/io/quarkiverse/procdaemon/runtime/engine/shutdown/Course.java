@@ -36,6 +36,8 @@ final class Course {
     private final LastWords lastWords;
     private final Countdown countdown;
     private final Moments moments;
+    /** Made beforehand: whoever waits may have no memory left. */
+    private final Runnable setTimer;
     private final StopSequence stop;
 
     /**
@@ -57,6 +59,7 @@ final class Course {
         this.countdown = new Countdown(cause, platform, process, mailbox, this::delayed, this::giveUp,
                 () -> lastWords.say(account::killed));
         this.moments = countdown.moments();
+        this.setTimer = moments::settle;
         this.stop = new StopSequence(supervisor, platform.ticker(), moments);
     }
 
@@ -149,7 +152,7 @@ final class Course {
         try {
             return stop.await(slack);
         } finally {
-            mailbox.execute(moments::settle);
+            mailbox.execute(setTimer);
         }
     }
 

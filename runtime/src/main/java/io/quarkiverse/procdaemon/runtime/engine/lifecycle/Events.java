@@ -15,8 +15,9 @@ public final class Events {
     private final Dispatcher dispatcher;
     private final Ticker ticker;
     private long sequence;
-    private Instant lookedAt;
+    private long lookedAt;
     private long lookedAtNanos;
+    private boolean looked;
 
     /** @param ticker dates the events */
     public Events(Dispatcher dispatcher, Ticker ticker) {
@@ -25,19 +26,30 @@ public final class Events {
     }
 
     /**
-     * When a moment of the ticker was that is now or has just been. The wall clock costs more than the ticker, so it is looked
-     * at once in a second, and followed when it is set.
+     * When a moment of the ticker was that is now or has just been, in nanoseconds since the epoch. The wall clock costs more
+     * than the ticker, so it is looked at once in a second, and followed when it is set.
      */
-    Instant at(long nanos) {
-        if (lookedAt == null || nanos - lookedAtNanos >= SECOND) {
-            lookedAt = ticker.now();
+    long at(long nanos) {
+        if (!looked || nanos - lookedAtNanos >= SECOND) {
+            lookedAt = sinceEpoch(ticker.now());
             lookedAtNanos = nanos;
+            looked = true;
         }
-        return lookedAt.plusNanos(nanos - lookedAtNanos);
+        return lookedAt + (nanos - lookedAtNanos);
     }
 
-    Instant now() {
+    long now() {
         return at(ticker.nanos());
+    }
+
+    /** As nanoseconds since the epoch, which are good until 2262. */
+    static long sinceEpoch(Instant instant) {
+        return instant.getEpochSecond() * SECOND + instant.getNano();
+    }
+
+    /** The other way round. */
+    static Instant instant(long sinceEpoch) {
+        return Instant.EPOCH.plusNanos(sinceEpoch);
     }
 
     /** Takes the next number. True if somebody listens: then {@link #send} must follow, with {@link #sequence()}. */

@@ -18,7 +18,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * One run of a subsystem: its handle, its threads and its clock. Each phase has a thread of its own, so an interrupt meant for
  * one can never hit another.
  */
-public final class Generation {
+public final class Generation extends InFlight {
 
     private final SubsystemSpec spec;
     private final Platform platform;
@@ -35,8 +35,7 @@ public final class Generation {
         this.spec = spec;
         this.platform = platform;
         this.reports = reports;
-        this.handle = new Handle(spec.name(), number, () -> reports.ended(this, Phase.WORK, null),
-                cause -> reports.errandFailed(this, cause));
+        this.handle = new Handle(spec.name(), number, this);
     }
 
     /** Begins a phase on a thread of its own; its end is reported. */
@@ -59,6 +58,16 @@ public final class Generation {
         reload = task(Phase.RELOAD, action);
         answer = answered;
         reload.start(platform.threads(), spec.settings().thread(), spec.name() + "-reload");
+    }
+
+    /** The last work has ended after this run was told to end; any thread may call this. */
+    void drained() {
+        reports.ended(this, Phase.WORK, null);
+    }
+
+    /** Work that others do for this run has failed; any thread may call this. */
+    void errandFailed(Throwable cause) {
+        reports.errandFailed(this, cause);
     }
 
     private Task task(Phase phase, Action action) {
@@ -87,7 +96,7 @@ public final class Generation {
 
     /** Whether it is not busy. If so, no work can begin in it any more. */
     public boolean isDone() {
-        return hasNoTask() && handle.inFlight().close();
+        return hasNoTask() && close();
     }
 
     private boolean hasNoTask() {
@@ -97,11 +106,6 @@ public final class Generation {
     /** Whether it was asked something that it has not answered. */
     public boolean isReloading() {
         return reload != null;
-    }
-
-    /** How many pieces of work are under way; any thread may call this. */
-    public int inFlight() {
-        return handle.inFlight().count();
     }
 
     /** Begins work that others do for this run; null if the run has been told to end. Any thread may call this. */

@@ -7,10 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
@@ -27,31 +24,26 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
  * has to be seen soon, not to order anything. The last work to end reads {@code reason} after it has counted down, and who
  * fires reads the count after writing {@code reason}, so at least one of them sees that all is done.
  */
-final class Handle implements SubsystemContext {
+final class Handle extends Latch implements SubsystemContext {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = Logger.getLogger(Handle.class);
 
     private final String name;
     private final long generation;
-    private final CountDownLatch fired = new CountDownLatch(1);
     private volatile ShutdownReason reason;
     private volatile Deadline force;
     private volatile boolean forced;
     private final AtomicBoolean beaten = new AtomicBoolean();
-    private final InFlight inFlight = new InFlight();
-    private final Runnable drained;
-    private final Consumer<Throwable> failed;
+    private final Generation run;
     private List<Runnable> actions;
 
-    /**
-     * @param drained called when the last work ends after the handle has fired
-     * @param failed called with the failure of an errand
-     */
-    Handle(String name, long generation, Runnable drained, Consumer<Throwable> failed) {
+    /** @param run told when the last work has ended after the handle has fired, and of the failure of an errand */
+    Handle(String name, long generation, Generation run) {
         this.name = name;
         this.generation = generation;
-        this.drained = drained;
-        this.failed = failed;
+        this.run = run;
     }
 
     /**
@@ -67,7 +59,7 @@ final class Handle implements SubsystemContext {
             due = actions;
             actions = null;
         }
-        fired.countDown();
+        open();
         return due;
     }
 
@@ -80,13 +72,9 @@ final class Handle implements SubsystemContext {
         return beaten.getOpaque() && beaten.getAndSet(false);
     }
 
-    InFlight inFlight() {
-        return inFlight;
-    }
-
     /** Work done by others; null if this run has been told to end. */
     Errand beginErrand() {
-        if (isShutdown() || !inFlight.begin()) {
+        if (isShutdown() || !run.beginOne()) {
             return null;
         }
         return new Piece();
@@ -109,7 +97,7 @@ final class Handle implements SubsystemContext {
 
     @Override
     public Work begin() {
-        if (!inFlight.begin()) {
+        if (!run.beginOne()) {
             throw new DaemonStateException(ErrorCode.WRONG_STATE, "no work can begin in subsystem '" + this
                     + "' because that run is being cleaned up or has ended; check isShutdown() before begin()");
         }
@@ -132,14 +120,9 @@ final class Handle implements SubsystemContext {
     }
 
     @Override
-    public void await() throws InterruptedException {
-        fired.await();
-    }
-
-    @Override
     public boolean await(Duration timeout) throws InterruptedException {
         long nanos = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
-        return fired.await(nanos, TimeUnit.NANOSECONDS);
+        return await(nanos);
     }
 
     @Override
@@ -203,14 +186,14 @@ final class Handle implements SubsystemContext {
         @Override
         public void fail(Throwable cause) {
             if (compareAndSet(false, true)) {
-                failed.accept(cause);
+                run.errandFailed(cause);
                 end();
             }
         }
 
         private void end() {
-            if (inFlight.end() && isShutdown()) {
-                drained.run();
+            if (run.endOne() && isShutdown()) {
+                run.drained();
             }
         }
     }

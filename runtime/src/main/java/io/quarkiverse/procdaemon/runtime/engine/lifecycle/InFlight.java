@@ -1,32 +1,37 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Counts the pieces of work under way in one run. Closing succeeds at zero only, and then none begins any more: one atomic
- * variable decides, so a clean-up never runs beside work, however begin and close race.
+ * variable decides, so a clean-up never runs beside work, however begin and close race. Extended instead of referred to, as
+ * {@link Latch} is.
  */
-final class InFlight extends AtomicInteger {
+abstract class InFlight {
 
-    private static final long serialVersionUID = 1L;
+    private static final AtomicIntegerFieldUpdater<InFlight> COUNT = AtomicIntegerFieldUpdater.newUpdater(InFlight.class,
+            "count");
     private static final int CLOSED = Integer.MIN_VALUE;
 
+    private volatile int count;
+
     /** One more; false if it is too late. */
-    boolean begin() {
-        return getAndUpdate(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
+    final boolean beginOne() {
+        return COUNT.getAndUpdate(this, now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
     }
 
     /** One less; true if that was the last. */
-    boolean end() {
-        return decrementAndGet() == 0;
+    final boolean endOne() {
+        return COUNT.decrementAndGet(this) == 0;
     }
 
     /** None may begin any more; false if there are still some. */
-    boolean close() {
-        return compareAndSet(0, CLOSED) || get() == CLOSED;
+    final boolean close() {
+        return COUNT.compareAndSet(this, 0, CLOSED) || count == CLOSED;
     }
 
-    int count() {
-        return Math.max(0, get());
+    /** How many pieces of work are under way; any thread may call this. */
+    public final int inFlight() {
+        return Math.max(0, count);
     }
 }

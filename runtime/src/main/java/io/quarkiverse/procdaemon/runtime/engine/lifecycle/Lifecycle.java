@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -14,26 +13,33 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 
 /**
  * The state machine of one subsystem. It knows which transition is legal, says each in one event, and makes the generations;
- * when to go where is the supervisor's to decide. Only {@link #status()} and {@link #generation()} may be called from any
- * thread: each reads one volatile field.
+ * when to go where is the supervisor's to decide. Only {@link #status()} and {@link #generation()}, which read one volatile
+ * field each, and {@link #atMark} may be called from any thread.
  */
 public final class Lifecycle {
 
     private final SubsystemSpec spec;
     private final Platform platform;
     private final Events events;
+    private final Mark mark;
     private final Reports reports;
     private volatile Status status;
+    /** What it was at the mark; null if that is what it is. Written before the status that takes its place. */
+    private Status marked;
     private volatile Generation generation;
     private long phaseBegan;
 
-    /** @param reports told of the end of each phase of each run */
-    public Lifecycle(SubsystemSpec spec, Platform platform, Events events, Reports reports) {
+    /**
+     * @param mark when to remember what it was
+     * @param reports told of the end of each phase of each run
+     */
+    public Lifecycle(SubsystemSpec spec, Platform platform, Events events, Mark mark, Reports reports) {
         this.spec = spec;
         this.platform = platform;
         this.events = events;
+        this.mark = mark;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, platform.ticker().now(), 0, 0, null, true, 0);
+        this.status = new Status(SubsystemState.REGISTERED, 0, Events.sinceEpoch(platform.ticker().now()), 0, 0, null, true, 0);
     }
 
     /** What it was made of. */
@@ -44,6 +50,16 @@ public final class Lifecycle {
     /** A snapshot; any thread may call this. */
     public Status status() {
         return status;
+    }
+
+    /**
+     * What it was at the mark, or what it is, if that is the same. Any thread may call this that has seen {@code now}.
+     *
+     * @param now a {@link #status()} from after the mark
+     */
+    public Status atMark(Status now) {
+        Status then = marked;
+        return then == null ? now : then;
     }
 
     /** Where it is in its life. */
@@ -58,53 +74,54 @@ public final class Lifecycle {
 
     /** It is to start when it can. */
     public void waitForDependencies(Supplier<List<String>> waitingFor) {
-        Instant at = move(SubsystemState.WAITING, platform.ticker().nanos());
+        long at = move(SubsystemState.WAITING, platform.ticker().nanos());
         if (events.next()) {
-            events.send(new SubsystemEvent.Waiting(events.sequence(), spec.name(), status.generation(), at, waitingFor.get()));
+            events.send(new SubsystemEvent.Waiting(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+                    waitingFor.get()));
         }
     }
 
     /** A new run begins, {@code now} on the ticker. */
     public Generation start(long now) {
         require(SubsystemState.STARTING);
-        Instant at = events.at(now);
+        long at = events.at(now);
         Generation next = new Generation(spec, status.generation() + 1, platform, reports);
         generation = next;
-        status = status.nextGeneration(at);
+        become(status.nextGeneration(at));
         phaseBegan = now;
         if (events.next()) {
-            events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), at));
+            events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), Events.instant(at)));
         }
         return next;
     }
 
     /** The run has started, {@code now} on the ticker. */
     public void started(long now) {
-        Instant at = move(SubsystemState.RUNNING, now);
+        long at = move(SubsystemState.RUNNING, now);
         if (events.next()) {
-            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), at,
+            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), Events.instant(at),
                     Duration.ofNanos(now - phaseBegan)));
         }
     }
 
     /** The run is told to stop, {@code now} on the ticker. */
     public void stop(ShutdownReason reason, long now) {
-        Instant at = move(SubsystemState.STOPPING, now);
+        long at = move(SubsystemState.STOPPING, now);
         phaseBegan = now;
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), at,
+            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), Events.instant(at),
                     ReasonText.of(reason)));
         }
     }
 
     /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
     public Failure fail(SubsystemEvent.Phase phase, Throwable cause) {
-        Failure failure = new Failure(events.now(), status.generation(), phase, cause);
+        Failure failure = new Failure(Events.instant(events.now()), status.generation(), phase, cause);
         if (state() != SubsystemState.STOPPING) {
             require(SubsystemState.STOPPING);
             phaseBegan = platform.ticker().nanos();
         }
-        status = status.failed(failure);
+        become(status.failed(failure));
         if (events.next()) {
             events.send(
                     new SubsystemEvent.Failed(events.sequence(), spec.name(), status.generation(), failure.at(), phase, cause));
@@ -114,9 +131,9 @@ public final class Lifecycle {
 
     /** The run has ended cleanly, or there was none. */
     public void stopped() {
-        Instant at = moveDown(SubsystemState.STOPPED);
+        long at = moveDown(SubsystemState.STOPPED);
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), at,
+            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), Events.instant(at),
                     Duration.ofNanos(status.took())));
         }
     }
@@ -124,19 +141,21 @@ public final class Lifecycle {
     /** It will be started again after a delay; {@code attempt} counts such delays. */
     public void restartAfter(Duration delay, int attempt) {
         require(SubsystemState.RESTARTING);
-        Instant at = events.now();
-        status = status.restarting(at);
+        long at = events.now();
+        become(status.restarting(at));
         if (events.next()) {
-            events.send(new SubsystemEvent.Restarting(events.sequence(), spec.name(), status.generation(), at, delay, attempt));
+            events.send(new SubsystemEvent.Restarting(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+                    delay, attempt));
         }
     }
 
     /** It will not be started again by itself. */
     public void giveUp(String reason) {
-        Instant at = moveDown(SubsystemState.FAILED);
+        long at = moveDown(SubsystemState.FAILED);
         if (events.next()) {
             Failure failure = status.lastFailure();
-            events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), at, failure.phase(),
+            events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+                    failure.phase(),
                     failure.cause(), reason));
         }
     }
@@ -156,33 +175,42 @@ public final class Lifecycle {
 
     private void sendStopTimedOut(boolean abandoned) {
         if (events.next()) {
-            events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(), events.now(),
+            events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(),
+                    Events.instant(events.now()),
                     Duration.ofNanos(platform.ticker().nanos() - phaseBegan), abandoned));
         }
     }
 
     /** Its probe has changed its mind. */
     public void health(boolean healthy, String reason) {
-        status = status.withHealthy(healthy);
+        become(status.withHealthy(healthy));
         if (events.next()) {
-            events.send(new SubsystemEvent.HealthChanged(events.sequence(), spec.name(), status.generation(), events.now(),
+            events.send(new SubsystemEvent.HealthChanged(events.sequence(), spec.name(), status.generation(),
+                    Events.instant(events.now()),
                     healthy, reason));
         }
     }
 
-    private Instant moveDown(SubsystemState next) {
+    private void become(Status next) {
+        if (marked == null && mark.isSet()) {
+            marked = status;
+        }
+        status = next;
+    }
+
+    private long moveDown(SubsystemState next) {
         long now = platform.ticker().nanos();
         long took = state() == SubsystemState.STOPPING ? now - phaseBegan : 0;
         require(next);
-        Instant at = events.at(now);
-        status = status.down(next, at, took);
+        long at = events.at(now);
+        become(status.down(next, at, took));
         return at;
     }
 
-    private Instant move(SubsystemState next, long now) {
+    private long move(SubsystemState next, long now) {
         require(next);
-        Instant at = events.at(now);
-        status = status.to(next, at);
+        long at = events.at(now);
+        become(status.to(next, at));
         return at;
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 final class Account {
 
     private final String daemon;
-    private final Family family;
+    private final Supervisor supervisor;
     private final Ticker ticker;
     private final Supplier<Cause> cause;
     private volatile RollCall roll;
@@ -24,9 +24,9 @@ final class Account {
     private volatile Duration took;
     private volatile ShutdownReport report;
 
-    Account(String daemon, Family family, Ticker ticker, Supplier<Cause> cause) {
+    Account(String daemon, Supervisor supervisor, Ticker ticker, Supplier<Cause> cause) {
         this.daemon = daemon;
-        this.family = family;
+        this.supervisor = supervisor;
         this.ticker = ticker;
         this.cause = cause;
     }
@@ -35,14 +35,15 @@ final class Account {
         return roll != null;
     }
 
-    /** Notes who is there. */
+    /** Notes who is there, and what each is. */
     void open() {
-        roll = new RollCall(family);
+        supervisor.mark();
+        roll = new RollCall(supervisor.family());
     }
 
     /** Notes who has come since. */
     void complete() {
-        roll = roll.completed(family);
+        roll = roll.completed(supervisor.family());
     }
 
     void close() {
@@ -78,6 +79,6 @@ final class Account {
     /** How it has gone so far, in a process that is to be killed. A supervisor that is stuck may not have called the roll. */
     ShutdownReport killed() {
         RollCall called = roll;
-        return (called == null ? new RollCall(family) : called).report(daemon, cause.get(), sinceBegun(), true);
+        return (called == null ? new RollCall(supervisor.family()) : called).report(daemon, cause.get(), sinceBegun(), true);
     }
 }

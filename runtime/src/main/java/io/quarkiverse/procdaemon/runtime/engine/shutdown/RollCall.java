@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -31,35 +32,33 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.NodeList;
 final class RollCall {
 
     private final List<Node> nodes;
-    private final List<Status> then;
+    /** Those that came after the mark, and what each was when that was noted. */
+    private final Map<Node, Status> newcomers;
 
+    /** Those who are there now. What each is has to be marked at the same time, or is what it is when it is asked for. */
     RollCall(Family family) {
-        int size = family.inStartOrder().size();
-        nodes = new ArrayList<>(size);
-        then = new ArrayList<>(size);
-        family.inStartOrder().forEach(this::note);
+        this(family.inStartOrder().now(), Map.of());
     }
 
-    private RollCall(RollCall other) {
-        nodes = new ArrayList<>(other.nodes);
-        then = new ArrayList<>(other.then);
+    private RollCall(List<Node> nodes, Map<Node, Status> newcomers) {
+        this.nodes = nodes;
+        this.newcomers = newcomers;
     }
 
-    private void note(Node node) {
-        nodes.add(node);
-        then.add(node.lifecycle().status());
-    }
-
-    /** The same and those that have been registered since. */
+    /** The same and those that have been registered since; to be called once. */
     RollCall completed(Family family) {
         if (isOf(family.inStartOrder())) {
             return this;
         }
-        RollCall all = new RollCall(this);
+        List<Node> all = new ArrayList<>(nodes);
+        Map<Node, Status> others = new IdentityHashMap<>();
         Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
         known.addAll(nodes);
-        family.inStartOrder().stream().filter(known::add).forEach(all::note);
-        return all;
+        family.inStartOrder().stream().filter(known::add).forEach(node -> {
+            all.add(node);
+            others.put(node, node.lifecycle().status());
+        });
+        return new RollCall(all, others);
     }
 
     private boolean isOf(NodeList others) {
@@ -89,10 +88,16 @@ final class RollCall {
 
     private List<Entry> entries(Instant at) {
         List<Entry> entries = new ArrayList<>(nodes.size());
-        for (int i = 0; i < nodes.size(); i++) {
-            entries.add(entry(nodes.get(i), then.get(i), nodes.get(i).lifecycle().status(), at));
+        for (Node node : nodes) {
+            Status now = node.lifecycle().status();
+            entries.add(entry(node, was(node, now), now, at));
         }
         return entries;
+    }
+
+    private Status was(Node node, Status now) {
+        Status noted = newcomers.get(node);
+        return noted == null ? node.lifecycle().atMark(now) : noted;
     }
 
     private static Entry entry(Node node, Status was, Status now, Instant at) {

@@ -46,7 +46,7 @@ public final class ShutdownCoordinator {
         this.process = process;
         this.supervisor = supervisor;
         this.cause = new FirstCause(platform.ticker(), timeouts);
-        this.account = new Account(daemon, supervisor.family(), platform.ticker(), cause::get);
+        this.account = new Account(daemon, supervisor, platform.ticker(), cause::get);
         this.course = new Course(daemon, platform, process, supervisor, dispatcher, cause, account, starting, stopping);
         this.countdown = course.countdown();
     }

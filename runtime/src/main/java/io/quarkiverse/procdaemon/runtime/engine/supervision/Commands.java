@@ -2,8 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,21 +25,23 @@ public final class Commands {
 
     private final Supervisor supervisor;
     private final Threads threads;
-    /** Who has been promised a start. */
-    private final Set<Node> awaited = new LinkedHashSet<>();
+    private final Promises started;
+    private final Promises stopped;
 
     /** @param threads where promises are kept and broken */
     Commands(Supervisor supervisor, Threads threads) {
         this.supervisor = supervisor;
         this.threads = threads;
+        this.started = new Promises(threads);
+        this.stopped = new Promises(threads);
     }
 
     /** See {@link io.quarkiverse.procdaemon.Daemon#start(String)}. */
     public CompletionStage<Void> start(Node node) {
         return command(node, (subject, promise) -> {
-            promiseStart(subject, promise);
+            started.add(subject, promise);
             if (subject.isAvailable()) {
-                subject.started.keep();
+                started.keep(subject);
             } else {
                 bringUp(subject);
             }
@@ -51,7 +51,7 @@ public final class Commands {
     /** See {@link io.quarkiverse.procdaemon.Daemon#restart(String)}. */
     public CompletionStage<Void> restart(Node node) {
         return command(node, (subject, promise) -> {
-            promiseStart(subject, promise);
+            started.add(subject, promise);
             supervisor.replace(subject);
             bringUp(subject);
         });
@@ -60,10 +60,10 @@ public final class Commands {
     /** See {@link io.quarkiverse.procdaemon.Daemon#stop(String)}. */
     public CompletionStage<Void> stop(Node node) {
         return command(node, (subject, promise) -> {
-            subject.stopped.add(promise);
+            stopped.add(subject, promise);
             supervisor.stop(subject);
             if (!subject.isActive()) {
-                subject.stopped.keep();
+                stopped.keep(subject);
             }
         });
     }
@@ -86,7 +86,7 @@ public final class Commands {
      * @return completes when it is RUNNING
      */
     public CompletionStage<Void> register(SubsystemSpec spec) {
-        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> promise = new CompletableFuture<>();
         CompletableFuture<Void> registered = new CompletableFuture<>();
         supervisor.post(() -> {
             try {
@@ -95,7 +95,7 @@ public final class Commands {
                             + "' is not registered because the daemon is shutting down");
                 }
                 Node node = supervisor.register(spec);
-                promiseStart(node, started);
+                started.add(node, promise);
                 supervisor.reviewWaiting(node);
                 registered.complete(null);
             } catch (Throwable refused) {
@@ -107,7 +107,7 @@ public final class Commands {
         } catch (CompletionException refused) {
             throw refused.getCause() instanceof DaemonException reason ? reason : refused;
         }
-        return started.minimalCompletionStage();
+        return promise.minimalCompletionStage();
     }
 
     private CompletionStage<Void> command(Node node, BiConsumer<Node, CompletableFuture<Void>> what) {
@@ -122,22 +122,22 @@ public final class Commands {
         return promise.minimalCompletionStage();
     }
 
-    private void promiseStart(Node node, CompletableFuture<Void> promise) {
-        node.started.add(promise);
-        awaited.add(node);
-    }
-
     private void bringUp(Node node) {
         if (supervisor.isStoppingAll()) {
-            node.started.fail(() -> Errors.superseded(node, "is not started because the daemon is shutting down"));
+            started.fail(node, () -> Errors.superseded(node, "is not started because the daemon is shutting down"));
         } else if (node.leaving) {
-            node.started.fail(() -> Errors.superseded(node, "is not started because it is being unregistered"));
+            started.fail(node, () -> Errors.superseded(node, "is not started because it is being unregistered"));
         } else if (node.isAbandoned()) {
-            node.started.fail(() -> Errors.abandoned(node));
+            started.fail(node, () -> Errors.abandoned(node));
         } else {
             supervisor.bringUp(node);
             review();
         }
+    }
+
+    /** Says to whoever waits for it that the node is RUNNING. */
+    void running(Node node) {
+        started.keep(node);
     }
 
     /** Says to whoever waits for the end of the run, which is over, how it was. */
@@ -146,19 +146,19 @@ public final class Commands {
         boolean unclean = failure != null && failure.phase() == SubsystemEvent.Phase.STOP
                 && failure.generation() == node.lifecycle().status().generation();
         if (unclean) {
-            node.stopped.fail(() -> Errors.of(node, failure));
+            stopped.fail(node, () -> Errors.of(node, failure));
         } else {
-            node.stopped.keep();
+            stopped.keep(node);
         }
     }
 
     /** Says to whoever waits for it that the node, which is down, will not come back by itself. */
     void settle(Node node) {
-        node.stopped.keep();
+        stopped.keep(node);
         if (node.state() == SubsystemState.FAILED) {
-            node.started.fail(() -> Errors.of(node, node.lifecycle().status().lastFailure()));
+            started.fail(node, () -> Errors.of(node, node.lifecycle().status().lastFailure()));
         } else {
-            node.started.fail(() -> Errors.superseded(node, "was stopped before it was RUNNING"));
+            started.fail(node, () -> Errors.superseded(node, "was stopped before it was RUNNING"));
         }
         review();
     }
@@ -168,21 +168,17 @@ public final class Commands {
         if (supervisor.isStoppingAll()) {
             return;
         }
-        for (Iterator<Node> nodes = awaited.iterator(); nodes.hasNext();) {
-            Node node = nodes.next();
+        for (Node node : started.subjects()) {
             review(node);
-            if (!node.started.areOpen()) {
-                nodes.remove();
-            }
         }
     }
 
     /** The same for one that has just begun to wait. */
     void review(Node node) {
-        if (!supervisor.isStoppingAll() && node.started.areOpen() && node.state() == SubsystemState.WAITING) {
+        if (!supervisor.isStoppingAll() && started.areOpen(node) && node.state() == SubsystemState.WAITING) {
             Node obstacle = unwantedBelow(node);
             if (obstacle != null) {
-                node.started.fail(() -> Errors.unavailable(node, obstacle));
+                started.fail(node, () -> Errors.unavailable(node, obstacle));
             }
         }
     }

@@ -9,12 +9,12 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 final class Membership {
 
     private final Family family;
-    private final Threads threads;
+    private final Promises left;
     private final Milestones milestones;
 
     Membership(Family family, Threads threads, Milestones milestones) {
         this.family = family;
-        this.threads = threads;
+        this.left = new Promises(threads);
         this.milestones = milestones;
     }
 
@@ -27,10 +27,7 @@ final class Membership {
 
     /** It is to leave when it has ended; the promise is kept then. */
     void promise(Node node, CompletableFuture<Void> promise) {
-        if (node.left == null) {
-            node.left = new Promises(threads);
-        }
-        node.left.add(promise);
+        left.add(node, promise);
         node.leaving = true;
     }
 
@@ -39,11 +36,11 @@ final class Membership {
         node.leaving = false;
         // Another of its name must not run beside what is left of this one.
         if (node.isAbandoned()) {
-            node.left.fail(() -> Errors.abandoned(node));
+            left.fail(node, () -> Errors.abandoned(node));
         } else {
             family.remove(node);
             milestones.unregistered(node);
-            node.left.keep();
+            left.keep(node);
         }
     }
 }

@@ -7,20 +7,24 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
 
 /**
  * A subsystem in its place in the graph, with the two counts that make each decision local. Confined to the mailbox but for
- * {@link #lifecycle()} and the neighbours.
+ * {@link #lifecycle()}, the neighbours, and what its runs report, which it passes on.
  */
-public final class Node {
+public final class Node implements Reports {
 
+    private final Runs runs;
     private final Lifecycle lifecycle;
     private Node[] dependencies;
     private NodeList dependents;
-    final Promises started;
-    final Promises stopped;
 
     /** Whether it is to run whenever it can. */
     boolean wanted;
@@ -48,15 +52,22 @@ public final class Node {
     private boolean running;
     private long runningSince;
     private long uptime;
-    /** Who waits for its removal; null if nobody does. */
-    Promises left;
     /** What is known of earlier restarts; null before the first. */
     Recovery.History history;
 
-    Node(Lifecycle lifecycle, Promises started, Promises stopped) {
-        this.lifecycle = lifecycle;
-        this.started = started;
-        this.stopped = stopped;
+    Node(SubsystemSpec spec, Platform platform, Events events, Mark mark, Runs runs) {
+        this.runs = runs;
+        this.lifecycle = new Lifecycle(spec, platform, events, mark, this);
+    }
+
+    @Override
+    public void ended(Generation generation, Phase phase, Throwable failure) {
+        runs.phaseHasEnded(this, generation, phase, failure);
+    }
+
+    @Override
+    public void errandFailed(Generation generation, Throwable cause) {
+        runs.errandHasFailed(this, generation, cause);
     }
 
     /** Everything is down still, so all dependencies are missing. */

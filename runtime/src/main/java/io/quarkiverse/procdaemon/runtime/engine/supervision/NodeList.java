@@ -1,7 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
@@ -42,6 +44,12 @@ public final class NodeList implements Iterable<Node> {
     /** How many there are at this moment. */
     public int size() {
         return content.size;
+    }
+
+    /** As they are at this moment; costs the same however many there are. */
+    public List<Node> now() {
+        Content now = content;
+        return Collections.unmodifiableList(Arrays.asList(now.nodes).subList(0, now.size));
     }
 
     /** As they are at this moment. */

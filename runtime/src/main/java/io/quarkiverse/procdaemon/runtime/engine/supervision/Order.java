@@ -128,11 +128,16 @@ final class Order {
 
     /** It is to end; whoever calls this sees to its dependents. The first reason counts. */
     void end(Node node, ShutdownReason reason) {
-        if (node.ending != null) {
-            return;
-        }
         if (node.isAvailable()) {
             lost(node);
+        }
+        endForGood(node, reason);
+    }
+
+    /** The same when no dependent will start any more, so that nobody need count what is missing. */
+    void endForGood(Node node, ShutdownReason reason) {
+        if (node.ending != null) {
+            return;
         }
         node.ending = reason;
         if (node.live == 0 || node.alone) {

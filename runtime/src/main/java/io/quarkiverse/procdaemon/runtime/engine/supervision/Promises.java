@@ -1,7 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,49 +11,50 @@ import java.util.function.Supplier;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
- * What callers were promised about one subsystem. Promises are kept on a thread of their own, because what a caller chained to
- * them is the caller's code. Confined to the mailbox.
+ * What callers were promised about subsystems; one that nobody waits for costs nothing. Promises are kept on a thread of their
+ * own, because what a caller chained to them is the caller's code. Confined to the mailbox.
  */
 final class Promises {
 
     private static final String THREAD = "proc-daemon-promises";
 
     private final Threads threads;
-    private List<CompletableFuture<Void>> open;
+    private final Map<Node, List<CompletableFuture<Void>>> open = new LinkedHashMap<>();
 
     Promises(Threads threads) {
         this.threads = threads;
     }
 
-    void add(CompletableFuture<Void> promise) {
-        if (open == null) {
-            open = new ArrayList<>(1);
-        }
-        open.add(promise);
+    void add(Node node, CompletableFuture<Void> promise) {
+        open.computeIfAbsent(node, any -> new ArrayList<>(1)).add(promise);
     }
 
     /** Whether somebody waits. */
-    boolean areOpen() {
-        return open != null;
+    boolean areOpen(Node node) {
+        return !open.isEmpty() && open.containsKey(node);
     }
 
-    void keep() {
-        settle(promise -> promise.complete(null));
+    /** For which somebody waits now, in the order in which that began. */
+    List<Node> subjects() {
+        return open.isEmpty() ? List.of() : List.copyOf(open.keySet());
     }
 
-    void fail(Supplier<? extends Throwable> why) {
-        if (open != null) {
+    void keep(Node node) {
+        if (areOpen(node)) {
+            settle(node, promise -> promise.complete(null));
+        }
+    }
+
+    void fail(Node node, Supplier<? extends Throwable> why) {
+        if (areOpen(node)) {
             Throwable failure = why.get();
-            settle(promise -> promise.completeExceptionally(failure));
+            settle(node, promise -> promise.completeExceptionally(failure));
         }
     }
 
-    private void settle(Consumer<CompletableFuture<Void>> verdict) {
-        if (open != null) {
-            List<CompletableFuture<Void>> due = open;
-            open = null;
-            threads.reuseOrRun(THREAD, () -> due.forEach(verdict));
-        }
+    private void settle(Node node, Consumer<CompletableFuture<Void>> verdict) {
+        List<CompletableFuture<Void>> due = open.remove(node);
+        threads.reuseOrRun(THREAD, () -> due.forEach(verdict));
     }
 
     /** Breaks a promise that cannot even be taken down. */

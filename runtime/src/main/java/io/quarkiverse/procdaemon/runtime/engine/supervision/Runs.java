@@ -12,7 +12,6 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
@@ -55,23 +54,39 @@ final class Runs {
         patience = common;
     }
 
-    /** Where the runs of a subsystem report. */
-    Reports reports(Node[] node) {
-        return new Reports() {
-            @Override
-            public void ended(Generation generation, Phase phase, Throwable failure) {
-                try {
-                    mailbox.execute(() -> phaseEnded(node[0], generation, phase, failure));
-                } catch (OutOfMemoryError full) {
-                    outOfMemory.run();
-                }
-            }
+    /** A phase of a run has ended; any thread may call this. */
+    void phaseHasEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+        try {
+            mailbox.execute(new PhaseEnded(node, generation, phase, failure));
+        } catch (OutOfMemoryError full) {
+            outOfMemory.run();
+        }
+    }
 
-            @Override
-            public void errandFailed(Generation generation, Throwable cause) {
-                mailbox.execute(() -> failIfRunning(node[0], generation, cause));
-            }
-        };
+    /** Work that others do for a run has failed; any thread may call this. */
+    void errandHasFailed(Node node, Generation generation, Throwable cause) {
+        mailbox.execute(() -> failIfRunning(node, generation, cause));
+    }
+
+    /** There is one for each run at least. */
+    private final class PhaseEnded extends Mailbox.Letter {
+
+        private final Node node;
+        private final Generation generation;
+        private final Phase phase;
+        private final Throwable failure;
+
+        PhaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+            this.node = node;
+            this.generation = generation;
+            this.phase = phase;
+            this.failure = failure;
+        }
+
+        @Override
+        public void run() {
+            phaseEnded(node, generation, phase, failure);
+        }
     }
 
     /** A new run begins. */
@@ -95,12 +110,25 @@ final class Runs {
         if (node.isAvailable()) {
             order.available(node);
         }
-        node.watch = new Watch(node, platform, mailbox, this);
+        watch(node);
         Action run = node.spec().behavior().run();
         if (run != null) {
             node.generation().begin(Phase.RUN, run);
         }
         running.accept(node);
+    }
+
+    private void watch(Node node) {
+        node.watch = Watch.of(node, platform, mailbox, this);
+    }
+
+    /** What looks after a run, which is RUNNING, goes on by the rules in force now. */
+    void settingsChanged(Node node) {
+        if (node.watch == null) {
+            watch(node);
+        } else {
+            node.watch.settingsChanged();
+        }
     }
 
     private void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {

@@ -10,7 +10,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 
 /**
@@ -23,6 +23,7 @@ public final class Supervisor {
     private final Platform platform;
     private final Milestones milestones;
     private final Events events;
+    private final Mark mark = new Mark();
     private final Order order;
     private final Runs runs;
     private final Recovery recovery;
@@ -57,10 +58,7 @@ public final class Supervisor {
     }
 
     private Node node(SubsystemSpec spec) {
-        Node[] self = new Node[1];
-        self[0] = new Node(new Lifecycle(spec, platform, events, runs.reports(self)), new Promises(platform.threads()),
-                new Promises(platform.threads()));
-        return self[0];
+        return new Node(spec, platform, events, mark, runs);
     }
 
     /** All subsystems; any thread may call this. */
@@ -90,7 +88,7 @@ public final class Supervisor {
     /** What is armed by settings that have changed is armed anew. */
     public void settingsChanged() {
         family.inStartOrder().stream().filter(node -> node.state() == SubsystemState.RUNNING)
-                .forEach(node -> node.watch.settingsChanged());
+                .forEach(runs::settingsChanged);
     }
 
     /** How long it has been at one message; any thread may call this. */
@@ -115,6 +113,11 @@ public final class Supervisor {
         family.inStartOrder().stream().filter(Node::isAbandoned).forEach(milestones::down);
     }
 
+    /** What each subsystem is now will be known later; to be called once. */
+    public void mark() {
+        mark.set();
+    }
+
     /** No subsystem is wanted any more. Ends with {@link Milestones#allDown()}, at once if none is active. */
     public void stopAll(ShutdownReason reason, Patience common) {
         stoppingAll = true;
@@ -124,7 +127,7 @@ public final class Supervisor {
         }
         for (Node node : family.inStartOrder().reversed()) {
             if (node.isActive()) {
-                order.end(node, reason);
+                order.endForGood(node, reason);
                 // The first are told while the rest is still gone through.
                 order.workOff();
             } else {
@@ -228,7 +231,7 @@ public final class Supervisor {
     }
 
     private void running(Node node) {
-        node.started.keep();
+        commands.running(node);
         milestones.running(node);
     }
 

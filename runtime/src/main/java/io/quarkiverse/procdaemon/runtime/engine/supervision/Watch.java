@@ -23,8 +23,13 @@ final class Watch {
     private final HealthProbe probe;
     private Watchdog watchdog;
 
-    /** Begins with the run that has just started. */
-    Watch(Node node, Platform platform, Executor mailbox, Runs runs) {
+    /** Begins with the run that is RUNNING; null if there is nothing to look at, as with most. */
+    static Watch of(Node node, Platform platform, Executor mailbox, Runs runs) {
+        return node.spec().behavior().healthy() == null && node.spec().settings().heartbeatTimeout() == null ? null
+                : new Watch(node, platform, mailbox, runs);
+    }
+
+    private Watch(Node node, Platform platform, Executor mailbox, Runs runs) {
         this.node = node;
         this.generation = node.generation();
         this.platform = platform;

@@ -1,0 +1,20 @@
+package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
+
+/**
+ * A moment, set once, whose state of affairs is kept: from then on every lifecycle remembers the status it had, and does so
+ * when
+ * it changes. So to set it costs nothing, however many there are. Confined to the mailbox.
+ */
+public final class Mark {
+
+    private boolean set;
+
+    /** The moment is now. */
+    public void set() {
+        set = true;
+    }
+
+    boolean isSet() {
+        return set;
+    }
+}

@@ -8,6 +8,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
@@ -21,7 +22,7 @@ final class Idle implements Reports {
 
     static Lifecycle lifecycle(Platform platform, Dispatcher dispatcher) {
         return new Lifecycle(new SubsystemSpec("idle", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT), platform,
-                new Events(dispatcher, platform.ticker()), new Idle());
+                new Events(dispatcher, platform.ticker()), new Mark(), new Idle());
     }
 
     @Override

@@ -32,16 +32,19 @@ public final class Rehearsal {
     private static final Timer NEVER = (task, delay) -> () -> {
     };
 
-    /** What has run some hundred times is compiled; for a few subsystems that is not worth it. */
-    private static final int TIMES = 3;
-    private static final int MOST = 300;
+    /**
+     * What has run some hundred times is compiled, some thousand if the compiler is busy, as it is after a start; for a few
+     * subsystems that is not worth it.
+     */
+    private static final int TIMES = 10;
+    private static final int MOST = 1000;
     private static final int AT_ONCE = 30;
 
     private Rehearsal() {
     }
 
     /**
-     * Takes some milliseconds, or a tenth of a second if there is much to be rehearsed; any thread may call this.
+     * Takes some milliseconds, or some tenths of a second if there is much to be rehearsed; any thread may call this.
      *
      * @param subsystems how many the real daemon has
      */

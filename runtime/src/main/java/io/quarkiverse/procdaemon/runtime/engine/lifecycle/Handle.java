@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
- * What one run is told of its end, and what it tells. {@code reason} is written once, before {@code fired} opens and before the
+ * What one run is told of its end, and what it tells. {@code reason} is written once, before the latch opens and before the
  * actions run: whoever sees one of these sees the reason. A heartbeat is an opaque write, which costs what a plain one does: it
  * has to be seen soon, not to order anything. The last work to end reads {@code reason} after it has counted down, and who
  * fires reads the count after writing {@code reason}, so at least one of them sees that all is done.

@@ -155,8 +155,7 @@ public final class Lifecycle {
         if (events.next()) {
             Failure failure = status.lastFailure();
             events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), Events.instant(at),
-                    failure.phase(),
-                    failure.cause(), reason));
+                    failure.phase(), failure.cause(), reason));
         }
     }
 

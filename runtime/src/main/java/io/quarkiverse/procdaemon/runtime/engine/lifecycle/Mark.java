@@ -1,9 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 /**
- * A moment, set once, whose state of affairs is kept: from then on every lifecycle remembers the status it had, and does so
- * when
- * it changes. So to set it costs nothing, however many there are. Confined to the mailbox.
+ * A moment, set once, whose state of affairs is kept: each lifecycle remembers the status it had when it changes for the first
+ * time after it. So to set it costs nothing, however many there are. Confined to the mailbox.
  */
 public final class Mark {
 

@@ -26,32 +26,23 @@ final class Runs {
     private final Runnable outOfMemory;
     private final Consumer<Node> running;
     private final Consumer<Node> ended;
-    private final Consumer<Node> abandoned;
-    private Patience patience;
+    private final Insistence insistence;
 
     /**
+     * @param insistence sees to it that a run which is told to end does
      * @param outOfMemory called when the end of a phase cannot even be reported
-     * @param patience how long a run that is to end is waited for
      * @param running told of a subsystem that is RUNNING now
      * @param ended told of one whose run has ended and is cleaned up
-     * @param abandoned told of one whose run would not end, which is FAILED
      */
-    Runs(Order order, Platform platform, Executor mailbox, Runnable outOfMemory, Patience patience, Consumer<Node> running,
-            Consumer<Node> ended,
-            Consumer<Node> abandoned) {
+    Runs(Order order, Platform platform, Executor mailbox, Insistence insistence, Runnable outOfMemory, Consumer<Node> running,
+            Consumer<Node> ended) {
         this.order = order;
         this.platform = platform;
         this.mailbox = mailbox;
+        this.insistence = insistence;
         this.outOfMemory = outOfMemory;
-        this.patience = patience;
         this.running = running;
         this.ended = ended;
-        this.abandoned = abandoned;
-    }
-
-    /** Runs that are told to end from now on are waited for so long. */
-    void patience(Patience common) {
-        patience = common;
     }
 
     /** A phase of a run has ended; any thread may call this. */
@@ -216,7 +207,7 @@ final class Runs {
             node.lifecycle().stop(node.ending, now);
         }
         boolean starting = generation.isIn(Phase.START);
-        Deadline forced = patience.forced(node.spec().settings().stopTimeout(), platform.ticker(), now);
+        Deadline forced = insistence.forced(node, now);
         generation.tell(node.ending, forced);
         if (starting) {
             generation.interrupt();
@@ -224,15 +215,7 @@ final class Runs {
             // Nobody waits for the answer any more, and it has no handle to learn that from.
             generation.interruptReload();
         }
-        if (forced.nanos() - now <= 0) {
-            if (generation.isBusy()) {
-                force(node, generation);
-            } else {
-                generation.force();
-            }
-        } else if (forced != patience.common() && generation.hasMoreToDo()) {
-            generation.timeoutAfter(forced.remaining(), () -> mailbox.execute(() -> force(node, generation)));
-        }
+        insistence.begin(node, forced, now);
         cleanUp(node);
     }
 
@@ -246,36 +229,6 @@ final class Runs {
         } else {
             generation.cancelTimeout();
             ended.accept(node);
-        }
-    }
-
-    /** Interrupts a run that has been told to end; nothing if it has not, or has ended. */
-    void force(Node node) {
-        force(node, node.generation());
-    }
-
-    /** Gives up on a run that has been told to end, so that what it depends on can be told; nothing if it has ended. */
-    void abandon(Node node) {
-        abandon(node, node.generation());
-    }
-
-    private void force(Node node, Generation generation) {
-        if (node.generation() == generation && node.told && !generation.isForced()) {
-            node.lifecycle().stopTimedOut();
-            generation.force();
-            if (patience.grace() != null) {
-                generation.timeoutAfter(patience.grace(), () -> mailbox.execute(() -> abandon(node, generation)));
-            }
-        }
-    }
-
-    private void abandon(Node node, Generation generation) {
-        if (node.generation() == generation && node.told) {
-            generation.cancelTimeout();
-            node.wanted = false;
-            node.lifecycle().abandon();
-            generation.interrupt();
-            abandoned.accept(node);
         }
     }
 }

@@ -25,6 +25,7 @@ public final class Supervisor {
     private final Events events;
     private final Mark mark = new Mark();
     private final Order order;
+    private final Insistence insistence;
     private final Runs runs;
     private final Recovery recovery;
     private final Commands commands;
@@ -49,8 +50,8 @@ public final class Supervisor {
         this.milestones = milestones;
         this.events = events;
         this.order = new Order(this::start, this::tell);
-        this.runs = new Runs(order, platform, this::post, milestones::outOfMemory, patience, this::running, this::ended,
-                this::abandoned);
+        this.insistence = new Insistence(platform, this::post, patience, this::abandoned);
+        this.runs = new Runs(order, platform, this::post, insistence, milestones::outOfMemory, this::running, this::ended);
         this.recovery = new Recovery(platform, jitter, this::post, this::comeBack);
         this.commands = new Commands(this, platform.threads());
         this.family = new Family(specs, this::node);
@@ -121,7 +122,7 @@ public final class Supervisor {
     /** No subsystem is wanted any more. Ends with {@link Milestones#allDown()}, at once if none is active. */
     public void stopAll(ShutdownReason reason, Patience common) {
         stoppingAll = true;
-        runs.patience(common);
+        insistence.patience(common);
         for (Node node : family.inStartOrder()) {
             node.wanted = false;
         }
@@ -142,17 +143,17 @@ public final class Supervisor {
 
     /** Runs that are told to end from now on are waited for so long. */
     public void patience(Patience common) {
-        runs.patience(common);
+        insistence.patience(common);
     }
 
     /** Interrupts a run that has been told to end; nothing if it has not, or has ended. */
     public void force(Node node) {
-        runs.force(node);
+        insistence.force(node);
     }
 
     /** Gives up on a run that has been told to end, so that what it depends on can be told; nothing if it has ended. */
     public void abandon(Node node) {
-        runs.abandon(node);
+        insistence.abandon(node);
     }
 
     boolean isStoppingAll() {

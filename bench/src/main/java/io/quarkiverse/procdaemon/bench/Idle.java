@@ -13,6 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /** A subsystem without code, to send events of; {@link Lifecycle#stopTimedOut()} is one without a transition. */
 final class Idle implements Reports {
@@ -22,12 +23,18 @@ final class Idle implements Reports {
 
     static Lifecycle lifecycle(Platform platform, Dispatcher dispatcher) {
         return new Lifecycle(new SubsystemSpec("idle", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT), platform,
-                new Events(dispatcher, platform.ticker()), new Mark(), new Idle());
+                new Now(platform.ticker()),
+                new Events(dispatcher), new Mark(), new Idle());
     }
 
     @Override
-    public void ended(Generation generation, Phase phase, Throwable failure) {
-        // it has no code
+    public Report begins(Generation generation, Phase phase) {
+        throw new AssertionError("it has no code");
+    }
+
+    @Override
+    public void drained(Generation generation) {
+        // nobody works for it
     }
 
     @Override

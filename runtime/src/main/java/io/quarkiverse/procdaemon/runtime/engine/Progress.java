@@ -44,7 +44,7 @@ final class Progress implements Milestones {
     Progress(EngineOptions options, Dispatcher dispatcher, List<SubsystemSpec> specs) {
         this.platform = options.platform();
         this.dispatcher = dispatcher;
-        this.supervisor = new Supervisor(specs, platform, new Events(dispatcher, platform.ticker()),
+        this.supervisor = new Supervisor(specs, platform, new Events(dispatcher),
                 Patience.alone(options.timeouts().grace()), options.jitter(), this);
         this.start = new StartSequence(supervisor, this::startSucceeded,
                 failure -> stopNow(OptionalInt.of(1), new ShutdownReason.Error(failure.subsystem(), failure)));

@@ -29,12 +29,13 @@ public final class Generation extends InFlight {
     private Task reload;
     private Consumer<Throwable> answer;
     private Timer.Timeout timeout;
-    private boolean cleanedUp;
+    private boolean owesCleanUp;
 
     Generation(SubsystemSpec spec, long number, Platform platform, Reports reports) {
         this.spec = spec;
         this.platform = platform;
         this.reports = reports;
+        this.owesCleanUp = spec.behavior().onStop() != null;
         this.handle = new Handle(spec.name(), number, this);
     }
 
@@ -62,7 +63,7 @@ public final class Generation extends InFlight {
 
     /** The last work has ended after this run was told to end; any thread may call this. */
     void drained() {
-        reports.ended(this, Phase.WORK, null);
+        reports.drained(this);
     }
 
     /** Work that others do for this run has failed; any thread may call this. */
@@ -71,7 +72,7 @@ public final class Generation extends InFlight {
     }
 
     private Task task(Phase phase, Action action) {
-        return new Task(this, handle, reports, phase, action);
+        return new Task(handle, phase, action, reports.begins(this, phase));
     }
 
     /** To be called with each report, before anything is concluded from it. */
@@ -148,7 +149,7 @@ public final class Generation extends InFlight {
 
     /** Whether it is busy or owes a clean-up. */
     public boolean hasMoreToDo() {
-        return isBusy() || !cleanedUp && spec.behavior().onStop() != null;
+        return isBusy() || owesCleanUp;
     }
 
     /**
@@ -168,8 +169,8 @@ public final class Generation extends InFlight {
 
     /** Whether clean-up is still owed; true once only. */
     public boolean takeCleanUp() {
-        boolean due = !cleanedUp && spec.behavior().onStop() != null;
-        cleanedUp = true;
+        boolean due = owesCleanUp;
+        owesCleanUp = false;
         return due;
     }
 

@@ -1,13 +1,14 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jboss.logging.Logger;
 
@@ -22,22 +23,44 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
  * What one run is told of its end, and what it tells. {@code reason} is written once, before the latch opens and before the
  * actions run: whoever sees one of these sees the reason. A heartbeat is an opaque write, which costs what a plain one does: it
  * has to be seen soon, not to order anything. The last work to end reads {@code reason} after it has counted down, and who
- * fires reads the count after writing {@code reason}, so at least one of them sees that all is done.
+ * fires reads the count after writing {@code reason}, so at least one of them sees that all is done. In the same way one of
+ * those who register an action and who fires sees to it; if both do, the action says whose it is.
  */
 final class Handle extends Latch implements SubsystemContext {
 
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = Logger.getLogger(Handle.class);
+    private static final AtomicReferenceFieldUpdater<Handle, Registered> ACTIONS = AtomicReferenceFieldUpdater
+            .newUpdater(Handle.class, Registered.class, "actions");
 
     private final String name;
     private final long generation;
+    private final Generation run;
+    /** Written before {@code reason}, read after it. */
+    private Deadline force;
     private volatile ShutdownReason reason;
-    private volatile Deadline force;
     private volatile boolean forced;
     private final AtomicBoolean beaten = new AtomicBoolean();
-    private final Generation run;
-    private List<Runnable> actions;
+    /** The last one that was registered, or null. */
+    private volatile Registered actions;
+
+    /** An action and those registered before it. Whoever takes it runs it. */
+    private static final class Registered extends AtomicBoolean {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Runnable action;
+        private Registered before;
+
+        private Registered(Runnable action) {
+            this.action = action;
+        }
+
+        private boolean take() {
+            return compareAndSet(false, true);
+        }
+    }
 
     /** @param run told when the last work has ended after the handle has fired, and of the failure of an errand */
     Handle(String name, long generation, Generation run) {
@@ -52,15 +75,20 @@ final class Handle extends Latch implements SubsystemContext {
      * @return the actions to run now, on a thread of the subsystem; null if there are none
      */
     List<Runnable> fire(ShutdownReason why, Deadline untilForce) {
-        List<Runnable> due;
-        synchronized (this) {
-            force = untilForce;
-            reason = why;
-            due = actions;
-            actions = null;
-        }
+        force = untilForce;
+        reason = why;
         open();
-        return due;
+        return actions == null ? null : registered();
+    }
+
+    private List<Runnable> registered() {
+        LinkedList<Runnable> due = new LinkedList<>();
+        for (Registered one = actions; one != null; one = one.before) {
+            if (one.take()) {
+                due.addFirst(one.action);
+            }
+        }
+        return due.isEmpty() ? null : due;
     }
 
     void force() {
@@ -143,12 +171,12 @@ final class Handle extends Latch implements SubsystemContext {
     @Override
     public void onShutdown(Runnable action) {
         Objects.requireNonNull(action, "action");
-        synchronized (this) {
-            if (reason == null) {
-                if (actions == null) {
-                    actions = new ArrayList<>(2);
-                }
-                actions.add(action);
+        if (!isShutdown()) {
+            Registered one = new Registered(action);
+            do {
+                one.before = actions;
+            } while (!ACTIONS.compareAndSet(this, one.before, one));
+            if (!isShutdown() || !one.take()) {
                 return;
             }
         }

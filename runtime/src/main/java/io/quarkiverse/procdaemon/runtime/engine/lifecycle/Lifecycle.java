@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.Failure;
@@ -10,6 +11,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
  * The state machine of one subsystem. It knows which transition is legal, says each in one event, and makes the generations;
@@ -18,8 +20,12 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
  */
 public final class Lifecycle {
 
+    private static final AtomicReferenceFieldUpdater<Lifecycle, Status> STATUS = AtomicReferenceFieldUpdater
+            .newUpdater(Lifecycle.class, Status.class, "status");
+
     private final SubsystemSpec spec;
     private final Platform platform;
+    private final Now now;
     private final Events events;
     private final Mark mark;
     private final Reports reports;
@@ -30,16 +36,18 @@ public final class Lifecycle {
     private long phaseBegan;
 
     /**
+     * @param now the moment of each transition
      * @param mark when to remember what it was
      * @param reports told of the end of each phase of each run
      */
-    public Lifecycle(SubsystemSpec spec, Platform platform, Events events, Mark mark, Reports reports) {
+    public Lifecycle(SubsystemSpec spec, Platform platform, Now now, Events events, Mark mark, Reports reports) {
         this.spec = spec;
         this.platform = platform;
+        this.now = now;
         this.events = events;
         this.mark = mark;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, Events.sinceEpoch(platform.ticker().now()), 0, 0, null, true, 0);
+        this.status = new Status(SubsystemState.REGISTERED, 0, now.sinceEpoch(), 0, 0, null, true, 0);
     }
 
     /** What it was made of. */
@@ -53,13 +61,13 @@ public final class Lifecycle {
     }
 
     /**
-     * What it was at the mark, or what it is, if that is the same. Any thread may call this that has seen {@code now}.
+     * What it was at the mark, or what it is, if that is the same. Any thread may call this that has seen {@code current}.
      *
-     * @param now a {@link #status()} from after the mark
+     * @param current a {@link #status()} from after the mark
      */
-    public Status atMark(Status now) {
+    public Status atMark(Status current) {
         Status then = marked;
-        return then == null ? now : then;
+        return then == null ? current : then;
     }
 
     /** Where it is in its life. */
@@ -74,52 +82,51 @@ public final class Lifecycle {
 
     /** It is to start when it can. */
     public void waitForDependencies(Supplier<List<String>> waitingFor) {
-        long at = move(SubsystemState.WAITING, platform.ticker().nanos());
+        move(SubsystemState.WAITING);
         if (events.next()) {
-            events.send(new SubsystemEvent.Waiting(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+            events.send(new SubsystemEvent.Waiting(events.sequence(), spec.name(), status.generation(), now.instant(),
                     waitingFor.get()));
         }
     }
 
-    /** A new run begins, {@code now} on the ticker. */
-    public Generation start(long now) {
+    /** A new run begins. */
+    public Generation start() {
         require(SubsystemState.STARTING);
-        long at = events.at(now);
         Generation next = new Generation(spec, status.generation() + 1, platform, reports);
         generation = next;
-        become(status.nextGeneration(at));
-        phaseBegan = now;
+        become(status.nextGeneration(now.sinceEpoch()));
+        phaseBegan = now.nanos();
         if (events.next()) {
-            events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), Events.instant(at)));
+            events.send(new SubsystemEvent.Starting(events.sequence(), spec.name(), status.generation(), now.instant()));
         }
         return next;
     }
 
-    /** The run has started, {@code now} on the ticker. */
-    public void started(long now) {
-        long at = move(SubsystemState.RUNNING, now);
+    /** The run has started. */
+    public void started() {
+        move(SubsystemState.RUNNING);
         if (events.next()) {
-            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), Events.instant(at),
-                    Duration.ofNanos(now - phaseBegan)));
+            events.send(new SubsystemEvent.Started(events.sequence(), spec.name(), status.generation(), now.instant(),
+                    Duration.ofNanos(now.nanos() - phaseBegan)));
         }
     }
 
-    /** The run is told to stop, {@code now} on the ticker. */
-    public void stop(ShutdownReason reason, long now) {
-        long at = move(SubsystemState.STOPPING, now);
-        phaseBegan = now;
+    /** The run is told to stop. */
+    public void stop(ShutdownReason reason) {
+        move(SubsystemState.STOPPING);
+        phaseBegan = now.nanos();
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+            events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), now.instant(),
                     ReasonText.of(reason)));
         }
     }
 
     /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
     public Failure fail(SubsystemEvent.Phase phase, Throwable cause) {
-        Failure failure = new Failure(Events.instant(events.now()), status.generation(), phase, cause);
+        Failure failure = new Failure(now.instant(), status.generation(), phase, cause);
         if (state() != SubsystemState.STOPPING) {
             require(SubsystemState.STOPPING);
-            phaseBegan = platform.ticker().nanos();
+            phaseBegan = now.nanos();
         }
         become(status.failed(failure));
         if (events.next()) {
@@ -131,9 +138,9 @@ public final class Lifecycle {
 
     /** The run has ended cleanly, or there was none. */
     public void stopped() {
-        long at = moveDown(SubsystemState.STOPPED);
+        moveDown(SubsystemState.STOPPED);
         if (events.next()) {
-            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+            events.send(new SubsystemEvent.Stopped(events.sequence(), spec.name(), status.generation(), now.instant(),
                     Duration.ofNanos(status.took())));
         }
     }
@@ -141,20 +148,19 @@ public final class Lifecycle {
     /** It will be started again after a delay; {@code attempt} counts such delays. */
     public void restartAfter(Duration delay, int attempt) {
         require(SubsystemState.RESTARTING);
-        long at = events.now();
-        become(status.restarting(at));
+        become(status.restarting(now.sinceEpoch()));
         if (events.next()) {
-            events.send(new SubsystemEvent.Restarting(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+            events.send(new SubsystemEvent.Restarting(events.sequence(), spec.name(), status.generation(), now.instant(),
                     delay, attempt));
         }
     }
 
     /** It will not be started again by itself. */
     public void giveUp(String reason) {
-        long at = moveDown(SubsystemState.FAILED);
+        moveDown(SubsystemState.FAILED);
         if (events.next()) {
             Failure failure = status.lastFailure();
-            events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), Events.instant(at),
+            events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), now.instant(),
                     failure.phase(), failure.cause(), reason));
         }
     }
@@ -175,8 +181,8 @@ public final class Lifecycle {
     private void sendStopTimedOut(boolean abandoned) {
         if (events.next()) {
             events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(),
-                    Events.instant(events.now()),
-                    Duration.ofNanos(platform.ticker().nanos() - phaseBegan), abandoned));
+                    now.instant(),
+                    Duration.ofNanos(now.nanos() - phaseBegan), abandoned));
         }
     }
 
@@ -185,7 +191,7 @@ public final class Lifecycle {
         become(status.withHealthy(healthy));
         if (events.next()) {
             events.send(new SubsystemEvent.HealthChanged(events.sequence(), spec.name(), status.generation(),
-                    Events.instant(events.now()),
+                    now.instant(),
                     healthy, reason));
         }
     }
@@ -194,23 +200,19 @@ public final class Lifecycle {
         if (marked == null && mark.isSet()) {
             marked = status;
         }
-        status = next;
+        // Whoever reads it reads one field, so it has to be published, not to be ordered with others: no fence.
+        STATUS.lazySet(this, next);
     }
 
-    private long moveDown(SubsystemState next) {
-        long now = platform.ticker().nanos();
-        long took = state() == SubsystemState.STOPPING ? now - phaseBegan : 0;
+    private void moveDown(SubsystemState next) {
+        long took = state() == SubsystemState.STOPPING ? now.nanos() - phaseBegan : 0;
         require(next);
-        long at = events.at(now);
-        become(status.down(next, at, took));
-        return at;
+        become(status.down(next, now.sinceEpoch(), took));
     }
 
-    private long move(SubsystemState next, long now) {
+    private void move(SubsystemState next) {
         require(next);
-        long at = events.at(now);
-        become(status.to(next, at));
-        return at;
+        become(status.to(next, now.sinceEpoch()));
     }
 
     private void require(SubsystemState next) {

@@ -4,15 +4,29 @@ package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 public interface Reports {
 
     /**
-     * Called on any thread, once for each phase of each run that was begun; for {@link Phase#WORK} whenever a run that was told
-     * to end has none left.
+     * Called in the mailbox before a phase begins, so that its end can be reported even where there is no memory left.
      *
      * @param generation the run
-     * @param phase what has ended
-     * @param failure what was thrown, or null
+     * @param phase what begins
+     * @return to be told of its end
      */
-    void ended(Generation generation, Phase phase, Throwable failure);
+    Report begins(Generation generation, Phase phase);
+
+    /** Called on any thread whenever a run that was told to end has no work left that others do for it. */
+    void drained(Generation generation);
 
     /** Called on any thread when work that others do for a run has failed. */
     void errandFailed(Generation generation, Throwable cause);
+
+    /** Where one phase of one run says that it is done. */
+    @FunctionalInterface
+    interface Report {
+
+        /**
+         * Called on any thread. The first call counts: a stage that is not the JDK's may complete more than once.
+         *
+         * @param failure what was thrown, or null
+         */
+        void ended(Throwable failure);
+    }
 }

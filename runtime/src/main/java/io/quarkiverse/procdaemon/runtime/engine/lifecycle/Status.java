@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
  * The changing part of what is known of a subsystem; immutable, so that a reader sees all of one moment.
@@ -22,7 +23,7 @@ public record Status(SubsystemState state, long generation, long at, int restart
 
     /** When it entered the state. */
     public Instant since() {
-        return Events.instant(at);
+        return Now.instant(at);
     }
 
     Status to(SubsystemState next, long now) {
@@ -34,7 +35,7 @@ public record Status(SubsystemState state, long generation, long at, int restart
     }
 
     Status failed(Failure failure) {
-        long stopping = state == SubsystemState.STOPPING ? at : Events.sinceEpoch(failure.at());
+        long stopping = state == SubsystemState.STOPPING ? at : Now.sinceEpoch(failure.at());
         return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, healthy, took);
     }
 

@@ -17,22 +17,20 @@ final class Task implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Task.class);
 
-    private final Generation run;
     private final Handle handle;
-    private final Reports reports;
     private final Phase phase;
     private final Action action;
+    private final Reports.Report end;
     private volatile Thread thread;
     private volatile CompletionStage<?> stage;
     private volatile boolean interrupted;
 
-    /** @param reports told of its end */
-    Task(Generation run, Handle handle, Reports reports, Phase phase, Action action) {
-        this.run = run;
+    /** @param end told of it */
+    Task(Handle handle, Phase phase, Action action, Reports.Report end) {
         this.handle = handle;
-        this.reports = reports;
         this.phase = phase;
         this.action = action;
+        this.end = end;
     }
 
     /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
@@ -40,7 +38,7 @@ final class Task implements Runnable {
         try {
             thread = threads.start(kind, name, this);
         } catch (Throwable noThread) {
-            reports.ended(run, phase, noThread);
+            end.ended(noThread);
         }
     }
 
@@ -54,17 +52,17 @@ final class Task implements Runnable {
             CompletionStage<?> pending = action.perform(handle);
             if (pending != null) {
                 stage = pending;
-                pending.whenComplete((result, thrown) -> reports.ended(run, phase, unwrap(thrown)));
+                pending.whenComplete((result, thrown) -> end.ended(unwrap(thrown)));
                 if (interrupted) {
                     cancel(pending);
                 }
                 return;
             }
         } catch (Throwable thrown) {
-            reports.ended(run, phase, thrown);
+            end.ended(thrown);
             return;
         }
-        reports.ended(run, phase, null);
+        end.ended(null);
     }
 
     /** Interrupts its thread and cancels its stage; may call code of others. */
@@ -84,7 +82,7 @@ final class Task implements Runnable {
         try {
             pending.toCompletableFuture().cancel(true);
         } catch (RuntimeException refused) {
-            LOG.debugf(refused, "The stage that %s returned cannot be cancelled", run);
+            LOG.debugf(refused, "The stage that %s returned cannot be cancelled", handle);
         }
     }
 

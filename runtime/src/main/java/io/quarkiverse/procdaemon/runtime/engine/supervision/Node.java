@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
  * A subsystem in its place in the graph, with the two counts that make each decision local. Confined to the mailbox but for
@@ -55,14 +56,19 @@ public final class Node implements Reports {
     /** What is known of earlier restarts; null before the first. */
     Recovery.History history;
 
-    Node(SubsystemSpec spec, Platform platform, Events events, Mark mark, Runs runs) {
+    Node(SubsystemSpec spec, Platform platform, Now now, Events events, Mark mark, Runs runs) {
         this.runs = runs;
-        this.lifecycle = new Lifecycle(spec, platform, events, mark, this);
+        this.lifecycle = new Lifecycle(spec, platform, now, events, mark, this);
     }
 
     @Override
-    public void ended(Generation generation, Phase phase, Throwable failure) {
-        runs.phaseHasEnded(this, generation, phase, failure);
+    public Report begins(Generation generation, Phase phase) {
+        return runs.begins(this, generation, phase);
+    }
+
+    @Override
+    public void drained(Generation generation) {
+        runs.drained(this, generation);
     }
 
     @Override

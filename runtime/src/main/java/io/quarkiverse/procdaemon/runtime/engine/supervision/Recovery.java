@@ -47,31 +47,37 @@ final class Recovery {
     /**
      * Makes a subsystem whose run has ended STOPPED, RESTARTING or FAILED.
      *
-     * @param settings those in force
-     * @return whether it gave up: it is FAILED though it is wanted
+     * @return the rules by which it gave up, and is FAILED though it is wanted; null if it did not
      */
-    boolean conclude(Node node, RestartSettings settings) {
+    RestartSettings conclude(Node node) {
+        if (node.failure == null && !node.returned) {
+            node.lifecycle().stopped();
+            return null;
+        }
+        return conclude(node, node.spec().settings().restart());
+    }
+
+    private RestartSettings conclude(Node node, RestartSettings settings) {
         boolean unclean = node.failure != null && node.failure.phase() == SubsystemEvent.Phase.STOP;
         if (node.returned && settings.policy() != RestartPolicy.ALWAYS && node.failure == null && !node.again) {
             // Since its body returned the policy has changed, and by this one that was the end.
             node.wanted = false;
         }
-        boolean byItself = node.failure != null || node.returned;
-        if (byItself && node.wanted && (unclean || !node.again)) {
+        if (node.wanted && (unclean || !node.again)) {
             String obstacle = obstacle(node, settings);
             if (obstacle == null) {
                 restart(node, settings);
-                return false;
+                return null;
             }
             giveUp(node, obstacle);
-            return true;
+            return settings;
         }
         if (unclean) {
             giveUp(node, "its clean-up failed");
         } else {
             node.lifecycle().stopped();
         }
-        return false;
+        return null;
     }
 
     /** Why it may not be started again; null if it may, which then counts. */

@@ -1,7 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
@@ -12,7 +12,9 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports.Report;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
  * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. When a run may begin
@@ -20,9 +22,13 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
  */
 final class Runs {
 
+    private static final AtomicIntegerFieldUpdater<PhaseEnded> SAID = AtomicIntegerFieldUpdater.newUpdater(PhaseEnded.class,
+            "said");
+
     private final Order order;
     private final Platform platform;
-    private final Executor mailbox;
+    private final Mailbox mailbox;
+    private final Now now;
     private final Runnable outOfMemory;
     private final Consumer<Node> running;
     private final Consumer<Node> ended;
@@ -30,25 +36,31 @@ final class Runs {
 
     /**
      * @param insistence sees to it that a run which is told to end does
-     * @param outOfMemory called when the end of a phase cannot even be reported
+     * @param outOfMemory called when the end of work cannot even be reported
      * @param running told of a subsystem that is RUNNING now
      * @param ended told of one whose run has ended and is cleaned up
      */
-    Runs(Order order, Platform platform, Executor mailbox, Insistence insistence, Runnable outOfMemory, Consumer<Node> running,
+    Runs(Order order, Platform platform, Mailbox mailbox, Insistence insistence, Runnable outOfMemory, Consumer<Node> running,
             Consumer<Node> ended) {
         this.order = order;
         this.platform = platform;
         this.mailbox = mailbox;
+        this.now = mailbox.now();
         this.insistence = insistence;
         this.outOfMemory = outOfMemory;
         this.running = running;
         this.ended = ended;
     }
 
-    /** A phase of a run has ended; any thread may call this. */
-    void phaseHasEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+    /** A phase of a run begins. */
+    Report begins(Node node, Generation generation, Phase phase) {
+        return new PhaseEnded(node, generation, phase);
+    }
+
+    /** A run that was told to end has no work left that others do for it; any thread may call this. */
+    void drained(Node node, Generation generation) {
         try {
-            mailbox.execute(new PhaseEnded(node, generation, phase, failure));
+            begins(node, generation, Phase.WORK).ended(null);
         } catch (OutOfMemoryError full) {
             outOfMemory.run();
         }
@@ -59,19 +71,27 @@ final class Runs {
         mailbox.execute(() -> failIfRunning(node, generation, cause));
     }
 
-    /** There is one for each run at least. */
-    private final class PhaseEnded extends Mailbox.Letter {
+    /** Its own message, made beforehand: to say that a phase has ended takes no memory. */
+    private final class PhaseEnded extends Mailbox.Letter implements Report {
 
         private final Node node;
         private final Generation generation;
         private final Phase phase;
-        private final Throwable failure;
+        private volatile int said;
+        private Throwable failure;
 
-        PhaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+        PhaseEnded(Node node, Generation generation, Phase phase) {
             this.node = node;
             this.generation = generation;
             this.phase = phase;
-            this.failure = failure;
+        }
+
+        @Override
+        public void ended(Throwable thrown) {
+            if (SAID.compareAndSet(this, 0, 1)) {
+                failure = thrown;
+                mailbox.execute(this);
+            }
         }
 
         @Override
@@ -83,11 +103,10 @@ final class Runs {
     /** A new run begins. */
     void start(Node node) {
         order.hold(node);
-        long now = platform.ticker().nanos();
-        Generation generation = node.lifecycle().start(now);
+        Generation generation = node.lifecycle().start();
         Action onStart = node.spec().behavior().onStart();
         if (onStart == null) {
-            running(node, now);
+            running(node);
         } else {
             Duration timeout = node.spec().settings().startTimeout();
             generation.timeoutAfter(timeout, () -> mailbox.execute(() -> startTimedOut(node, generation, timeout)));
@@ -95,9 +114,9 @@ final class Runs {
         }
     }
 
-    private void running(Node node, long now) {
-        node.enterRunning(now);
-        node.lifecycle().started(now);
+    private void running(Node node) {
+        node.enterRunning(now.nanos());
+        node.lifecycle().started();
         if (node.isAvailable()) {
             order.available(node);
         }
@@ -148,7 +167,7 @@ final class Runs {
     private void started(Node node, Throwable failure) {
         node.generation().cancelTimeout();
         if (failure == null) {
-            running(node, platform.ticker().nanos());
+            running(node);
         } else {
             fail(node, SubsystemEvent.Phase.START, failure);
         }
@@ -160,7 +179,7 @@ final class Runs {
         } else if (node.ending == null) {
             node.returned = node.spec().settings().restart().policy() == RestartPolicy.ALWAYS;
             node.wanted = node.returned;
-            node.leaveRunning(platform.ticker().nanos());
+            node.leaveRunning(now.nanos());
             ShutdownReason reason = new ShutdownReason.Requested("the end of its body");
             if (node.returned) {
                 order.replace(node, reason);
@@ -185,7 +204,7 @@ final class Runs {
 
     private void fail(Node node, SubsystemEvent.Phase phase, Throwable cause) {
         boolean wasAvailable = node.isAvailable();
-        node.leaveRunning(platform.ticker().nanos());
+        node.leaveRunning(now.nanos());
         node.failure = node.lifecycle().fail(phase, cause);
         if (wasAvailable) {
             order.lost(node);
@@ -198,16 +217,15 @@ final class Runs {
         node.told = true;
         Generation generation = node.generation();
         generation.cancelTimeout();
-        long now = platform.ticker().nanos();
-        node.leaveRunning(now);
+        node.leaveRunning(now.nanos());
         if (node.watch != null) {
             node.watch.cancel();
         }
         if (node.state() != SubsystemState.STOPPING) {
-            node.lifecycle().stop(node.ending, now);
+            node.lifecycle().stop(node.ending);
         }
         boolean starting = generation.isIn(Phase.START);
-        Deadline forced = insistence.forced(node, now);
+        Deadline forced = insistence.forced(node, now.nanos());
         generation.tell(node.ending, forced);
         if (starting) {
             generation.interrupt();
@@ -215,7 +233,7 @@ final class Runs {
             // Nobody waits for the answer any more, and it has no handle to learn that from.
             generation.interruptReload();
         }
-        insistence.begin(node, forced, now);
+        insistence.begin(node, forced, now.nanos());
         cleanUp(node);
     }
 

@@ -50,16 +50,16 @@ public final class Supervisor {
         this.milestones = milestones;
         this.events = events;
         this.order = new Order(this::start, this::tell);
-        this.insistence = new Insistence(platform, this::post, patience, this::abandoned);
-        this.runs = new Runs(order, platform, this::post, insistence, milestones::outOfMemory, this::running, this::ended);
-        this.recovery = new Recovery(platform, jitter, this::post, this::comeBack);
+        this.insistence = new Insistence(platform, mailbox, patience, this::abandoned);
+        this.runs = new Runs(order, platform, mailbox, insistence, milestones::outOfMemory, this::running, this::ended);
+        this.recovery = new Recovery(platform, jitter, mailbox, this::comeBack);
         this.commands = new Commands(this, platform.threads());
         this.family = new Family(specs, this::node);
         this.membership = new Membership(family, platform.threads(), milestones);
     }
 
     private Node node(SubsystemSpec spec) {
-        return new Node(spec, platform, events, mark, runs);
+        return new Node(spec, platform, mailbox.now(), events, mark, runs);
     }
 
     /** All subsystems; any thread may call this. */
@@ -74,11 +74,7 @@ public final class Supervisor {
 
     /** Handles a message when all before it are done; any thread may call this. */
     public void post(Runnable message) {
-        try {
-            mailbox.post(message);
-        } catch (OutOfMemoryError full) {
-            milestones.outOfMemory();
-        }
+        mailbox.execute(message);
     }
 
     private void handled() {
@@ -105,6 +101,7 @@ public final class Supervisor {
     public void startAll(Consumer<Node> first) {
         startingAll = true;
         for (Node node : family.inStartOrder()) {
+            mailbox.now().step();
             first.accept(node);
             want(node);
             // The first are at work while the rest is still gone through.
@@ -123,10 +120,9 @@ public final class Supervisor {
     public void stopAll(ShutdownReason reason, Patience common) {
         stoppingAll = true;
         insistence.patience(common);
-        for (Node node : family.inStartOrder()) {
-            node.wanted = false;
-        }
         for (Node node : family.inStartOrder().reversed()) {
+            mailbox.now().step();
+            node.wanted = false;
             if (node.isActive()) {
                 order.endForGood(node, reason);
                 // The first are told while the rest is still gone through.
@@ -237,11 +233,14 @@ public final class Supervisor {
     }
 
     private void ended(Node node) {
-        RestartSettings settings = node.spec().settings().restart();
-        boolean gaveUp = recovery.conclude(node, settings);
+        if (stoppingAll) {
+            // One that was about to end anyway may do so before it is gone through.
+            node.wanted = false;
+        }
+        RestartSettings gaveUpBy = recovery.conclude(node);
         down(node);
-        if (gaveUp) {
-            milestones.gaveUp(node, settings);
+        if (gaveUpBy != null) {
+            milestones.gaveUp(node, gaveUpBy);
         }
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +45,12 @@ class MailboxTest {
 
     @Test
     void whatAMessagePostsIsHandledAfterItInTheOrderOfItsArrival() {
-        mailbox.post(() -> {
+        mailbox.execute(() -> {
             for (int i = 0; i < 5; i++) {
                 // Those in need of an envelope and those that are none stay in one order.
-                mailbox.post(i % 2 == 0 ? new Said("later " + i) : plain("later " + i));
+                mailbox.execute(i % 2 == 0 ? new Said("later " + i) : plain("later " + i));
             }
-            mailbox.post(() -> mailbox.post(new Said("last")));
+            mailbox.execute(() -> mailbox.execute(new Said("last")));
             handled.add("first");
         });
         assertThat(handled).containsExactly("first", "later 0", "later 1", "later 2", "later 3", "later 4", "last");
@@ -62,16 +63,38 @@ class MailboxTest {
 
     @Test
     void aMessageThatFailsKeepsNoOtherFromBeingHandled() {
-        mailbox.post(() -> {
-            mailbox.post(() -> {
+        mailbox.execute(() -> {
+            mailbox.execute(() -> {
                 throw new OutOfMemoryError("made up");
             });
-            mailbox.post(new Said("and on"));
+            mailbox.execute(new Said("and on"));
         });
         assertThat(outOfMemory).hasValue(1);
-        mailbox.post(new Said("once more"));
+        mailbox.execute(new Said("once more"));
         assertThat(handled).containsExactly("and on", "once more");
         assertThat(mailbox.busy()).isEqualTo(Duration.ZERO);
+    }
+
+    /** One that has been handled may live for long: as the last one, or because it is old and nobody has looked for garbage. */
+    @Test
+    void aMessageThatHasBeenHandledKeepsNeitherItsContentNorLaterOnes() throws Exception {
+        Said first = new Said("first");
+        List<WeakReference<Object>> contents = new ArrayList<>();
+        mailbox.execute(() -> {
+            mailbox.execute(first);
+            for (int i = 0; i < 5; i++) {
+                Object content = new Object();
+                contents.add(new WeakReference<>(content));
+                Runnable message = () -> handled.add("kept " + content.hashCode());
+                mailbox.execute(i < 4 ? letter(message) : message);
+            }
+        });
+        assertThat(handled).hasSize(6);
+        for (int i = 0; i < 100 && contents.stream().anyMatch(content -> content.get() != null); i++) {
+            System.gc();
+        }
+        assertThat(contents).allMatch(content -> content.get() == null);
+        assertThat(first.what).isEqualTo("first");
     }
 
     /** The counters are plain: a message lost, handled twice, beside another or unseen by it shows in them. */
@@ -92,7 +115,7 @@ class MailboxTest {
                                 outOfOrder.getAndIncrement();
                             }
                         };
-                        mailbox.post(number % 2 == 0 ? message : letter(message));
+                        mailbox.execute(number % 2 == 0 ? message : letter(message));
                     }
                 }, task -> new Thread(task).start())).toList();
         for (CompletableFuture<Void> poster : posters) {
@@ -100,7 +123,7 @@ class MailboxTest {
         }
         // Whoever posts last may still be at it.
         CompletableFuture<Void> over = new CompletableFuture<>();
-        mailbox.post(() -> over.complete(null));
+        mailbox.execute(() -> over.complete(null));
         over.get(30, TimeUnit.SECONDS);
         assertThat(count[0]).isEqualTo(POSTERS * MESSAGES);
         assertThat(outOfOrder).hasValue(0);

@@ -58,7 +58,9 @@ final class Plan {
     /** The figures. */
     static List<Section> full() {
         Plan plan = new Plan();
-        return List.of(new BenchmarkSection("life cycle", plan.lifeCycle()), new BenchmarkSection("peers", plan.peers()),
+        return List.of(new BenchmarkSection("life cycle", plan.lifeCycle()),
+                new RowSection("by turns", "turns", 45, () -> Jvm.rows(ByTurns.class, LARGE_HEAP)),
+                new BenchmarkSection("peers", plan.peers()),
                 new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), NORMAL))),
                 new BenchmarkSection("supervision", List.of(new Benchmarks(SUPERVISION, null, Map.of(), NORMAL))),
                 new BenchmarkSection("reload", List.of(new Benchmarks(RELOAD, null, Map.of(), NORMAL))),
@@ -77,6 +79,7 @@ final class Plan {
                         new Benchmarks(LIFE_CYCLE, null, Map.of("n", List.of("1", "3", "100"), "shape", List.of("flat")),
                                 SHORT),
                         new Benchmarks(OURS, null, Map.of("n", List.of("100"), "shape", List.of("chains", "dag")), SHORT))),
+                new RowSection("by turns", "turns", 1, () -> ByTurns.measure(100, 10)),
                 new BenchmarkSection("peers",
                         List.of(new Benchmarks(PEERS, exclude, Map.of("n", List.of("1", "3", "100")), SHORT))),
                 new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), SHORT))),

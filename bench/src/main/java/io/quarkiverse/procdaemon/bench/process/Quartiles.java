@@ -7,7 +7,8 @@ import io.quarkiverse.procdaemon.bench.Sample;
 /** What a quarter, half and three quarters of the measurements do not exceed. */
 public record Quartiles(double lower, double median, double upper) {
 
-    static Quartiles of(double... values) {
+    /** Of at least one measurement. */
+    public static Quartiles of(double... values) {
         Sample sample = Sample.of(values);
         return new Quartiles(sample.quantile(0.25), sample.median(), sample.quantile(0.75));
     }

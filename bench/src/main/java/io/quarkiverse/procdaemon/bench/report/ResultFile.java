@@ -42,7 +42,7 @@ record ResultFile(String title, String about, List<Figure> figures, List<Listing
             }
             String jdk = results.get(0).path("jdkVersion").asText("unknown");
             List<Listing> listings = Stream.concat(Stream.of(new Listing("allocation", allocations(results))),
-                    Stream.of("latency", "memory", "processes", "augmentation")
+                    Stream.of("turns", "latency", "memory", "processes", "augmentation")
                             .map(title -> new Listing(title, stream(root.path(title)).toList())))
                     .filter(listing -> !listing.rows().isEmpty()).toList();
             return new ResultFile(path.getFileName() + ", JDK " + jdk, about(root),

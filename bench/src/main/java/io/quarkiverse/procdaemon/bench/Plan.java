@@ -59,7 +59,7 @@ final class Plan {
     static List<Section> full() {
         Plan plan = new Plan();
         return List.of(new BenchmarkSection("life cycle", plan.lifeCycle()),
-                new RowSection("by turns", "turns", 45, () -> Jvm.rows(ByTurns.class, LARGE_HEAP)),
+                new RowSection("by turns", "turns", 90, () -> Jvm.rows(ByTurns.class, LARGE_HEAP)),
                 new BenchmarkSection("peers", plan.peers()),
                 new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), NORMAL))),
                 new BenchmarkSection("supervision", List.of(new Benchmarks(SUPERVISION, null, Map.of(), NORMAL))),

@@ -23,8 +23,7 @@ final class Idle implements Reports {
 
     static Lifecycle lifecycle(Platform platform, Dispatcher dispatcher) {
         return new Lifecycle(new SubsystemSpec("idle", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT), platform,
-                new Now(platform.ticker()),
-                new Events(dispatcher), new Mark(), new Idle());
+                new Now(platform.ticker()), new Events(dispatcher), new Mark(), new Idle());
     }
 
     @Override

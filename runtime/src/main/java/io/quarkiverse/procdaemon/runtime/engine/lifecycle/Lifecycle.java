@@ -181,8 +181,7 @@ public final class Lifecycle {
     private void sendStopTimedOut(boolean abandoned) {
         if (events.next()) {
             events.send(new SubsystemEvent.StopTimedOut(events.sequence(), spec.name(), status.generation(),
-                    now.instant(),
-                    Duration.ofNanos(now.nanos() - phaseBegan), abandoned));
+                    now.instant(), Duration.ofNanos(now.nanos() - phaseBegan), abandoned));
         }
     }
 
@@ -191,8 +190,7 @@ public final class Lifecycle {
         become(status.withHealthy(healthy));
         if (events.next()) {
             events.send(new SubsystemEvent.HealthChanged(events.sequence(), spec.name(), status.generation(),
-                    now.instant(),
-                    healthy, reason));
+                    now.instant(), healthy, reason));
         }
     }
 

@@ -22,6 +22,8 @@ final class SubsystemMeters {
     private final Counter failures;
     private final Timer start;
     private final Timer stop;
+    /** Whether there is a run that is to end: what does not run can be stopped, too, and takes no time. */
+    private boolean stopping;
 
     SubsystemMeters(String subsystem, DaemonMeters daemon, MeterRegistry registry) {
         Tags tags = Tags.of("subsystem", subsystem);
@@ -54,16 +56,23 @@ final class SubsystemMeters {
         return meter;
     }
 
+    /** Called by one thread, in the order of the events. */
     void count(SubsystemEvent event) {
         if (event instanceof SubsystemEvent.Restarting) {
             restarts.increment();
+            stopping = false;
         } else if (event instanceof SubsystemEvent.Failed) {
             failures.increment();
+            stopping = true;
         } else if (event instanceof SubsystemEvent.Started started) {
             start.record(started.took());
-        } else if (event instanceof SubsystemEvent.Stopped stopped && !stopped.took().isZero()) {
-            // Zero is what had not run when it was stopped.
+        } else if (event instanceof SubsystemEvent.Stopping) {
+            stopping = true;
+        } else if (event instanceof SubsystemEvent.GaveUp) {
+            stopping = false;
+        } else if (event instanceof SubsystemEvent.Stopped stopped && stopping) {
             stop.record(stopped.took());
+            stopping = false;
         }
     }
 

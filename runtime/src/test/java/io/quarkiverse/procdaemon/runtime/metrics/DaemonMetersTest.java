@@ -160,6 +160,25 @@ class DaemonMetersTest {
     }
 
     @Test
+    void theEndOfABackOffIsNoStop() {
+        bind();
+        meters.onEvent(new SubsystemEvent.Failed(1, "a", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
+        meters.onEvent(new SubsystemEvent.Restarting(2, "a", 1, AT, Duration.ofMillis(100), 1));
+        meters.onEvent(new SubsystemEvent.Stopped(3, "a", 1, AT, Duration.ZERO));
+        assertTimer("stop", "a", 0, 0);
+    }
+
+    @Test
+    void aStopThatTakesNoTimeIsOne() {
+        bind();
+        meters.onEvent(new SubsystemEvent.Stopping(1, "a", 1, AT, "by hand"));
+        meters.onEvent(new SubsystemEvent.Stopped(2, "a", 1, AT, Duration.ZERO));
+        assertTimer("stop", "a", 1, 0);
+        meters.onEvent(new SubsystemEvent.Stopped(3, "a", 1, AT, Duration.ZERO));
+        assertTimer("stop", "a", 1, 0);
+    }
+
+    @Test
     void aSubsystemRegisteredLateHasItsMeters() {
         bind();
         meters.registered("late");

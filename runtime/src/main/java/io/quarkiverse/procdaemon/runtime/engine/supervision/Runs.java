@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
@@ -21,9 +20,6 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
  * and when it is to end is {@link Order}'s to say, what follows it {@link Recovery}'s. Confined to the mailbox.
  */
 final class Runs {
-
-    private static final AtomicIntegerFieldUpdater<PhaseEnded> SAID = AtomicIntegerFieldUpdater.newUpdater(PhaseEnded.class,
-            "said");
 
     private final Order order;
     private final Platform platform;
@@ -54,7 +50,7 @@ final class Runs {
 
     /** A phase of a run begins. */
     Report begins(Node node, Generation generation, Phase phase) {
-        return new PhaseEnded(node, generation, phase);
+        return new PhaseEnded(this, mailbox, node, generation, phase);
     }
 
     /** A run that was told to end has no work left that others do for it; any thread may call this. */
@@ -69,35 +65,6 @@ final class Runs {
     /** Work that others do for a run has failed; any thread may call this. */
     void errandHasFailed(Node node, Generation generation, Throwable cause) {
         mailbox.execute(() -> failIfRunning(node, generation, cause));
-    }
-
-    /** Its own message, made beforehand: to say that a phase has ended takes no memory. */
-    private final class PhaseEnded extends Mailbox.Letter implements Report {
-
-        private final Node node;
-        private final Generation generation;
-        private final Phase phase;
-        private volatile int said;
-        private Throwable failure;
-
-        PhaseEnded(Node node, Generation generation, Phase phase) {
-            this.node = node;
-            this.generation = generation;
-            this.phase = phase;
-        }
-
-        @Override
-        public void ended(Throwable thrown) {
-            if (SAID.compareAndSet(this, 0, 1)) {
-                failure = thrown;
-                mailbox.execute(this);
-            }
-        }
-
-        @Override
-        public void run() {
-            phaseEnded(node, generation, phase, failure);
-        }
     }
 
     /** A new run begins. */
@@ -141,7 +108,8 @@ final class Runs {
         }
     }
 
-    private void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+    /** The message of {@link PhaseEnded}. */
+    void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
         generation.ended(phase, failure);
         if (node.generation() != generation || !node.isActive()) {
             return;

@@ -1,0 +1,47 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervision;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports.Report;
+
+/**
+ * Says that a phase of a run has ended. It is its own message, made when the phase begins: to say so takes no memory. Who says
+ * it first writes what was thrown; whoever handles the message reads that after it has read the link to it.
+ */
+final class PhaseEnded extends Mailbox.Letter implements Report {
+
+    private static final AtomicIntegerFieldUpdater<PhaseEnded> SAID = AtomicIntegerFieldUpdater.newUpdater(PhaseEnded.class,
+            "said");
+
+    private final Runs runs;
+    private final Executor mailbox;
+    private final Node node;
+    private final Generation generation;
+    private final Phase phase;
+    private volatile int said;
+    private Throwable failure;
+
+    PhaseEnded(Runs runs, Executor mailbox, Node node, Generation generation, Phase phase) {
+        this.runs = runs;
+        this.mailbox = mailbox;
+        this.node = node;
+        this.generation = generation;
+        this.phase = phase;
+    }
+
+    @Override
+    public void ended(Throwable thrown) {
+        if (SAID.compareAndSet(this, 0, 1)) {
+            failure = thrown;
+            mailbox.execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        runs.phaseEnded(node, generation, phase, failure);
+    }
+}

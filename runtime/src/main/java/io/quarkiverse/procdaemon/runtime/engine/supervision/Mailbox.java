@@ -14,61 +14,34 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
  * Runs messages one at a time, in the order of their arrival, on the threads that post them: whoever finds it idle handles
  * messages until there is none left. So there is one writer but no writer's thread, and posting never waits.
  * <p>
- * A queue that is linked in two steps, as by Vyukov: a poster takes its place at the end, then links itself to the one before.
- * Whoever handles messages does not wait for a link that is not there yet: it writes {@link #LEFT} in its place and goes, and
- * the poster that finds that there goes on. So one atomic variable between each two messages says all.
+ * A queue in chunks: a poster takes the next place, then exchanges what is in it for its message. Whoever handles messages does
+ * not wait for one that is not there yet: it writes {@link Chunk#LEFT} in the place and goes, and the poster that gets that in
+ * exchange goes on. So one atomic variable for each message says all. The messages stand side by side, so that to read one does
+ * not wait for the one before to have come from the memory of another core.
  * <p>
  * Memory model: everything a message wrote is visible to the next one. Within one drain that is program order; between two,
- * writing {@code LEFT} happens-before the exchange that replaces it. A letter is read by who has read the link to it, which
- * was written after it.
+ * writing {@code LEFT} happens-before the exchange that replaces it. A message is read from the place it was written to, so all
+ * that its poster wrote before is visible to it.
  * <p>
- * A poster may be at the end of its stack. Both steps are made the same way, so that if there was room for the first, there is
- * for the second.
+ * A poster may be at the end of its stack. To take a place needs as much of it as to fill one, so that if there was room for
+ * the
+ * first, there is for the second.
  */
 final class Mailbox implements Executor {
 
     private static final Logger LOG = Logger.getLogger(Mailbox.class);
     private static final long IDLE = Long.MIN_VALUE;
-    private static final AtomicReferenceFieldUpdater<Mailbox, Letter> LAST = AtomicReferenceFieldUpdater
-            .newUpdater(Mailbox.class, Letter.class, "last");
-    private static final AtomicReferenceFieldUpdater<Letter, Letter> NEXT = AtomicReferenceFieldUpdater
-            .newUpdater(Letter.class, Letter.class, "next");
+    private static final AtomicReferenceFieldUpdater<Mailbox, Chunk> TAIL = AtomicReferenceFieldUpdater
+            .newUpdater(Mailbox.class, Chunk.class, "tail");
 
-    /** Follows the last message while nobody handles any. */
-    private static final Letter LEFT = new Envelope(null);
-
-    /** Never null; to begin with, one that has been handled. */
-    private volatile Letter last = new Envelope(null);
+    /** Where places are taken. Moves on before a chunk is passed. */
+    private volatile Chunk tail = new Chunk();
     private final Ticker ticker;
     private final Now now;
     private final Runnable outOfMemory;
     private final Runnable after;
     /** Opaque: it has to be seen soon, not to order anything. */
     private final AtomicLong began = new AtomicLong(IDLE);
-
-    /** A message that needs no envelope while it waits. To be posted once. */
-    abstract static class Letter implements Runnable {
-
-        /** The one that arrived after it; null while there is none. */
-        private volatile Letter next;
-    }
-
-    private static final class Envelope extends Letter {
-
-        /** Null when it has been handled: the last one stays in the queue until another comes. */
-        private Runnable message;
-
-        private Envelope(Runnable message) {
-            this.message = message;
-        }
-
-        @Override
-        public void run() {
-            Runnable content = message;
-            message = null;
-            content.run();
-        }
-    }
 
     /**
      * @param after run after each message, as a part of it
@@ -77,7 +50,7 @@ final class Mailbox implements Executor {
     Mailbox(Ticker ticker, Runnable after, Runnable outOfMemory) {
         this.ticker = ticker;
         this.now = new Now(ticker);
-        this.last.next = LEFT;
+        this.tail.lazySet(0, Chunk.LEFT);
         this.after = after;
         this.outOfMemory = outOfMemory;
     }
@@ -91,34 +64,58 @@ final class Mailbox implements Executor {
     @Override
     public void execute(Runnable message) {
         try {
-            Letter before = last;
-            if (before.next == LEFT && NEXT.compareAndSet(before, LEFT, null)) {
+            Chunk chunk = tail;
+            int place = chunk.free();
+            if (place < Chunk.SIZE && chunk.get(place) == Chunk.LEFT && chunk.compareAndSet(place, Chunk.LEFT, null)) {
                 handle(message);
-                handleWhatComesAfter(before);
+                handleFrom(chunk, place);
             } else {
-                leave(message instanceof Letter letter ? letter : new Envelope(message));
+                leave(message);
             }
         } catch (OutOfMemoryError full) {
             outOfMemory.run();
         }
     }
 
-    private void leave(Letter letter) {
-        Letter before = LAST.getAndSet(this, letter);
-        if (NEXT.getAndSet(before, letter) == LEFT) {
-            handleWhatComesAfter(before);
+    private void leave(Runnable message) {
+        Chunk chunk = tail;
+        int place;
+        while ((place = chunk.take()) >= Chunk.SIZE) {
+            TAIL.compareAndSet(this, chunk, chunk.next());
+            chunk = tail;
+        }
+        if (chunk.getAndSet(place, message) == Chunk.LEFT) {
+            // What was there is LEFT no more, so this is the one that handles messages now.
+            handleFrom(chunk, place);
         }
     }
 
-    private void handleWhatComesAfter(Letter handled) {
-        Letter before = handled;
-        while (before.next != null || !NEXT.compareAndSet(before, null, LEFT)) {
-            Letter letter = before.next;
-            // One that has grown old must not keep all that came after it in memory.
-            NEXT.lazySet(before, null);
-            handle(letter);
-            before = letter;
+    private void handleFrom(Chunk first, int place) {
+        Chunk chunk = first;
+        int at = place;
+        while (true) {
+            if (at == Chunk.SIZE) {
+                if (chunk.leaveAtEnd()) {
+                    return;
+                }
+                chunk = pass(chunk);
+                at = 0;
+            }
+            if (chunk.get(at) == null && chunk.compareAndSet(at, null, Chunk.LEFT)) {
+                return;
+            }
+            Runnable message = chunk.get(at);
+            chunk.lazySet(at, null);
+            handle(message);
+            at++;
         }
+    }
+
+    private Chunk pass(Chunk chunk) {
+        Chunk next = chunk.next();
+        TAIL.compareAndSet(this, chunk, next);
+        chunk.pass();
+        return next;
     }
 
     /** How long the message being handled has taken so far, zero if there is none; any thread may call this. */

@@ -1,6 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -17,7 +17,6 @@ final class Chunk extends AtomicReferenceArray<Runnable> {
     };
 
     private static final long serialVersionUID = 1L;
-    private static final AtomicIntegerFieldUpdater<Chunk> TAKEN = AtomicIntegerFieldUpdater.newUpdater(Chunk.class, "taken");
     private static final AtomicReferenceFieldUpdater<Chunk, Chunk> NEXT = AtomicReferenceFieldUpdater.newUpdater(Chunk.class,
             Chunk.class, "next");
 
@@ -25,7 +24,11 @@ final class Chunk extends AtomicReferenceArray<Runnable> {
     private static final Chunk LEFT_AT_END = new Chunk();
     private static final Chunk PASSED = new Chunk();
 
-    private volatile int taken;
+    /**
+     * How many places are taken. An array too, if of one, so that to take a place needs as much of the stack as to fill it; and
+     * behind the places in memory, so that posters who count do not disturb who reads.
+     */
+    private final AtomicIntegerArray taken = new AtomicIntegerArray(1);
     private volatile Chunk next;
 
     Chunk() {
@@ -34,16 +37,16 @@ final class Chunk extends AtomicReferenceArray<Runnable> {
 
     /** The place to be taken next; {@link #SIZE} or more if there is none left. */
     int free() {
-        return taken;
+        return taken.get(0);
     }
 
     /** Takes a place; the answer is {@link #SIZE} or more if there was none left. */
     int take() {
-        int place = taken;
+        int place = taken.get(0);
         if (place == 0) {
             prepareNext();
         }
-        return place < SIZE ? TAKEN.getAndIncrement(this) : place;
+        return place < SIZE ? taken.getAndIncrement(0) : place;
     }
 
     /** So long before it is needed that a heap which is full for a while keeps nobody from being heard. */

@@ -23,9 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
  * writing {@code LEFT} happens-before the exchange that replaces it. A message is read from the place it was written to, so all
  * that its poster wrote before is visible to it.
  * <p>
- * A poster may be at the end of its stack. To take a place needs as much of it as to fill one, so that if there was room for
- * the
- * first, there is for the second.
+ * A poster may be at the end of its stack: what there was room to take a place with is enough to fill it.
  */
 final class Mailbox implements Executor {
 
@@ -85,7 +83,6 @@ final class Mailbox implements Executor {
             chunk = tail;
         }
         if (chunk.getAndSet(place, message) == Chunk.LEFT) {
-            // What was there is LEFT no more, so this is the one that handles messages now.
             handleFrom(chunk, place);
         }
     }

@@ -105,9 +105,12 @@ public final class ByTurns {
     }
 
     private void take(int round) throws InterruptedException {
+        // Or the garbage of all turns before is collected in the midst of one of them.
+        System.gc();
         ours.make();
         start.ours[round] = millis(ours::start);
         stop.ours[round] = millis(ours::stop);
+        System.gc();
         raw.make(size);
         start.raw[round] = millis(raw::start);
         stop.raw[round] = millis(raw::stop);

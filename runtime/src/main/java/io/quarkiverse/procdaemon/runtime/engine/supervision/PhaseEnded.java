@@ -8,8 +8,9 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports.Report;
 
 /**
- * Says that a phase of a run has ended. It is its own message, made when the phase begins: to say so takes no memory. Who says
- * it first writes what was thrown; whoever handles the message reads that after it has read the message from its place.
+ * Says that a phase of a run has ended. It is its own message, made when the phase begins, and the queue makes room early: a
+ * full heap does not keep it from being said. Who says it first writes what was thrown; whoever handles the message reads that
+ * after it has read the message from its place.
  */
 final class PhaseEnded implements Runnable, Report {
 

@@ -24,13 +24,15 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 public final class Commands {
 
     private final Supervisor supervisor;
+    private final Wishes wishes;
     private final Threads threads;
     private final Promises started;
     private final Promises stopped;
 
     /** @param threads where promises are kept and broken */
-    Commands(Supervisor supervisor, Threads threads) {
+    Commands(Supervisor supervisor, Wishes wishes, Threads threads) {
         this.supervisor = supervisor;
+        this.wishes = wishes;
         this.threads = threads;
         this.started = new Promises(threads);
         this.stopped = new Promises(threads);
@@ -52,7 +54,7 @@ public final class Commands {
     public CompletionStage<Void> restart(Node node) {
         return command(node, (subject, promise) -> {
             started.add(subject, promise);
-            supervisor.replace(subject);
+            wishes.replace(subject);
             bringUp(subject);
         });
     }
@@ -61,7 +63,7 @@ public final class Commands {
     public CompletionStage<Void> stop(Node node) {
         return command(node, (subject, promise) -> {
             stopped.add(subject, promise);
-            supervisor.stop(subject);
+            wishes.stop(subject);
             if (!subject.isActive()) {
                 stopped.keep(subject);
             }
@@ -74,7 +76,7 @@ public final class Commands {
             if (!subject.dependents().isEmpty()) {
                 Promises.refuse(promise, Errors.stillNeeded(subject), threads);
             } else {
-                supervisor.unregister(subject, promise);
+                wishes.unregister(subject, promise);
             }
         });
     }
@@ -90,11 +92,11 @@ public final class Commands {
         CompletableFuture<Void> registered = new CompletableFuture<>();
         supervisor.post(() -> {
             try {
-                if (supervisor.isStoppingAll()) {
+                if (wishes.isStoppingAll()) {
                     throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + spec.name()
                             + "' is not registered because the daemon is shutting down");
                 }
-                Node node = supervisor.register(spec);
+                Node node = wishes.register(spec);
                 started.add(node, promise);
                 supervisor.reviewWaiting(node);
                 registered.complete(null);
@@ -123,14 +125,14 @@ public final class Commands {
     }
 
     private void bringUp(Node node) {
-        if (supervisor.isStoppingAll()) {
+        if (wishes.isStoppingAll()) {
             started.fail(node, () -> Errors.superseded(node, "is not started because the daemon is shutting down"));
         } else if (node.leaving) {
             started.fail(node, () -> Errors.superseded(node, "is not started because it is being unregistered"));
         } else if (node.isAbandoned()) {
             started.fail(node, () -> Errors.abandoned(node));
         } else {
-            supervisor.bringUp(node);
+            wishes.bringUp(node);
             review();
         }
     }
@@ -165,7 +167,7 @@ public final class Commands {
 
     /** Says to whoever waits for a WAITING subsystem if it cannot come up by itself. Costs nothing if nobody waits. */
     void review() {
-        if (supervisor.isStoppingAll()) {
+        if (wishes.isStoppingAll()) {
             return;
         }
         for (Node node : started.subjects()) {
@@ -175,7 +177,7 @@ public final class Commands {
 
     /** The same for one that has just begun to wait. */
     void review(Node node) {
-        if (!supervisor.isStoppingAll() && started.areOpen(node) && node.state() == SubsystemState.WAITING) {
+        if (!wishes.isStoppingAll() && started.areOpen(node) && node.state() == SubsystemState.WAITING) {
             Node obstacle = unwantedBelow(node);
             if (obstacle != null) {
                 started.fail(node, () -> Errors.unavailable(node, obstacle));

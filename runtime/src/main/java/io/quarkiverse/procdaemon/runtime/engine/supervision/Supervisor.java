@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -14,7 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 
 /**
- * The one writer of all subsystems' states: knows which of them are wanted, and what is to become of one that is down. All
+ * The one writer of all subsystems' states: knows how many are active, and what is to become of one that is down. All
  * methods but {@link #family()}, {@link #commands()}, {@link #post} and {@link #busy()} are for messages only.
  */
 public final class Supervisor {
@@ -28,13 +27,12 @@ public final class Supervisor {
     private final Insistence insistence;
     private final Runs runs;
     private final Recovery recovery;
+    private final Wishes wishes;
     private final Commands commands;
     private final Family family;
     private final Membership membership;
     private int active;
-    private boolean startingAll;
-    private boolean stoppingAll;
-    /** Whether each of them has been told so, or will be when it is its turn. */
+    /** Whether all are to stop, and each has been told so or will be when it is its turn. */
     private boolean goneThrough;
 
     /**
@@ -53,9 +51,10 @@ public final class Supervisor {
         this.insistence = new Insistence(platform, mailbox, patience, this::abandoned);
         this.runs = new Runs(order, platform, mailbox, insistence, milestones::outOfMemory, this::running, this::ended);
         this.recovery = new Recovery(platform, jitter, mailbox, this::comeBack);
-        this.commands = new Commands(this, platform.threads());
         this.family = new Family(specs, this::node);
         this.membership = new Membership(family, platform.threads(), milestones);
+        this.wishes = new Wishes(family, membership, order, recovery, mailbox.now(), this::rest);
+        this.commands = new Commands(this, wishes, platform.threads());
     }
 
     private Node node(SubsystemSpec spec) {
@@ -99,14 +98,7 @@ public final class Supervisor {
      * @param first called with each before it is
      */
     public void startAll(Consumer<Node> first) {
-        startingAll = true;
-        for (Node node : family.inStartOrder()) {
-            mailbox.now().step();
-            first.accept(node);
-            want(node);
-            // The first are at work while the rest is still gone through.
-            order.workOff();
-        }
+        wishes.startAll(first);
         commands.review();
         family.inStartOrder().stream().filter(Node::isAbandoned).forEach(milestones::down);
     }
@@ -118,19 +110,8 @@ public final class Supervisor {
 
     /** No subsystem is wanted any more. Ends with {@link Milestones#allDown()}, at once if none is active. */
     public void stopAll(ShutdownReason reason, Patience common) {
-        stoppingAll = true;
         insistence.patience(common);
-        for (Node node : family.inStartOrder().reversed()) {
-            mailbox.now().step();
-            node.wanted = false;
-            if (node.isActive()) {
-                order.endForGood(node, reason);
-                // The first are told while the rest is still gone through.
-                order.workOff();
-            } else {
-                stopIdle(node);
-            }
-        }
+        wishes.stopAll(reason);
         goneThrough = true;
         if (active == 0) {
             milestones.allDown();
@@ -152,72 +133,6 @@ public final class Supervisor {
         insistence.abandon(node);
     }
 
-    boolean isStoppingAll() {
-        return stoppingAll;
-    }
-
-    /** It is there from now on, and is started if the others have been. */
-    Node register(SubsystemSpec spec) {
-        Node node = membership.join(spec);
-        if (startingAll) {
-            want(node);
-        }
-        return node;
-    }
-
-    /** It is not to run, and not to be there any more when it has ended. Nothing depends on it. */
-    void unregister(Node node, CompletableFuture<Void> promise) {
-        membership.promise(node, promise);
-        stop(node);
-        if (node.leaving && !node.isActive()) {
-            membership.leave(node);
-        }
-    }
-
-    /** Marks what does not run as stopped, unless it has ended already. */
-    private void stopIdle(Node node) {
-        recovery.cancel(node);
-        if (node.state() != SubsystemState.STOPPED && node.state() != SubsystemState.FAILED) {
-            node.lifecycle().stopped();
-            rest(node);
-        }
-    }
-
-    /** It is to run whenever it can; earlier failures are forgiven. */
-    void bringUp(Node node) {
-        recovery.forget(node);
-        node.again = node.ending != null;
-        want(node);
-    }
-
-    private void want(Node node) {
-        if (node.leaving || node.isAbandoned()) {
-            return;
-        }
-        node.wanted = true;
-        if (!node.isActive() && node.state() != SubsystemState.WAITING) {
-            recovery.cancel(node);
-            order.await(node);
-        }
-    }
-
-    /** It is to stop, after its dependents, and to stay so. */
-    void stop(Node node) {
-        node.wanted = false;
-        node.again = false;
-        order.bringDown(node, new ShutdownReason.Stop());
-        if (!node.isActive()) {
-            stopIdle(node);
-        }
-    }
-
-    /** It is to end if it runs. */
-    void replace(Node node) {
-        if (node.isActive()) {
-            order.replace(node, new ShutdownReason.Restart());
-        }
-    }
-
     private void start(Node node) {
         active++;
         runs.start(node);
@@ -233,7 +148,7 @@ public final class Supervisor {
     }
 
     private void ended(Node node) {
-        if (stoppingAll) {
+        if (wishes.isStoppingAll()) {
             // One that was about to end anyway may do so before it is gone through.
             node.wanted = false;
         }

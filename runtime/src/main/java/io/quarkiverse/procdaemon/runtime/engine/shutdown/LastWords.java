@@ -62,11 +62,11 @@ final class LastWords {
         }
     }
 
-    /** @param over counted down when nothing more can be expected of them */
+    /** @param over counted down when nothing more can be expected of them, and why not has been logged */
     private void aside(Runnable words, CountDownLatch over) {
         aside("proc-daemon-last-words", () -> {
             try {
-                words.run();
+                runLogged(words);
             } finally {
                 over.countDown();
             }
@@ -74,13 +74,15 @@ final class LastWords {
     }
 
     private void aside(String thread, Runnable words) {
-        threads.start(ThreadKind.PLATFORM, thread, () -> {
-            try {
-                words.run();
-            } catch (Throwable failure) {
-                LOG.error("The last words of the daemon were not heard by all", failure);
-            }
-        });
+        threads.start(ThreadKind.PLATFORM, thread, () -> runLogged(words));
+    }
+
+    private static void runLogged(Runnable words) {
+        try {
+            words.run();
+        } catch (Throwable failure) {
+            LOG.error("The last words of the daemon were not heard by all", failure);
+        }
     }
 
     private static boolean await(CountDownLatch latch) {

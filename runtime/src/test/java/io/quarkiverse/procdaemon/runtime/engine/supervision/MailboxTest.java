@@ -50,7 +50,7 @@ class MailboxTest {
         return () -> handled.add(what);
     }
 
-    /** So that who handles them leaves in the last place of a chunk, at its end and in the first of the next. */
+    /** So that who handles them leaves in the last place of a chunk and in the first of the next. */
     @ParameterizedTest
     @ValueSource(ints = { Chunk.SIZE - 1, Chunk.SIZE, Chunk.SIZE + 1, 2 * Chunk.SIZE, 5 * Chunk.SIZE + 1 })
     void asManyAsFillAChunkAreHandledAndThoseAfterThem(int messages) {

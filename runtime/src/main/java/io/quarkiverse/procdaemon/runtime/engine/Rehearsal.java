@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -39,18 +42,26 @@ public final class Rehearsal {
     private static final int TIMES = 10;
     private static final int MOST = 1000;
     private static final int AT_ONCE = 30;
+    /**
+     * After each few the compiler has time for what they made it notice. Without it, it puts off what is asked for while much
+     * else is, until the real shutdown asks again.
+     */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private Rehearsal() {
     }
 
     /**
-     * Takes some milliseconds, or some tenths of a second if there is much to be rehearsed; any thread may call this.
+     * Takes some milliseconds, or half a second, most of it pauses, if there is much to be rehearsed; any thread may call this.
      *
      * @param subsystems how many the real daemon has
+     * @param inEarnest whether the real shutdown has begun, so that no more is rehearsed
      */
-    public static void run(int subsystems) {
-        for (int left = Math.min(Math.max(subsystems, 1), MOST / TIMES) * TIMES; left > 0; left -= AT_ONCE) {
+    public static void run(int subsystems, BooleanSupplier inEarnest) {
+        int left = Math.min(Math.max(subsystems, 1), MOST / TIMES) * TIMES;
+        for (; left > 0 && !inEarnest.getAsBoolean(); left -= AT_ONCE) {
             startAndStop(Math.min(left, AT_ONCE));
+            LockSupport.parkNanos(PAUSE);
         }
         // System.exit asks for it since Java 21, and whoever provides the loggers has to be found first.
         System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG);

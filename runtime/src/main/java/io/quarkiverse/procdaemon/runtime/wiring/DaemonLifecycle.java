@@ -101,7 +101,8 @@ public final class DaemonLifecycle {
     private void rehearse() {
         if (process.canHalt() && !ImageMode.current().isNativeImage()) {
             timer.schedule(() -> {
-                Thread thread = new Thread(() -> Rehearsal.run(engine.subsystems().size()), "proc-daemon-rehearsal");
+                Thread thread = new Thread(() -> Rehearsal.run(engine.subsystems().size(), coordinator()::hasBegun),
+                        "proc-daemon-rehearsal");
                 thread.setDaemon(true);
                 thread.setPriority(Thread.MIN_PRIORITY);
                 thread.start();

@@ -9,6 +9,7 @@ import jakarta.inject.Provider;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkus.arc.ClientProxy;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
 
@@ -28,7 +29,8 @@ final class ReadinessChecks implements SubsystemListener, AutoCloseable {
      * @param subsystems those of the build, also if configuration disables them
      */
     ReadinessChecks(HealthRegistry registry, Provider<Engine> engine, List<String> subsystems) {
-        this.registry = registry;
+        // A client proxy looks its bean up for each subsystem, also when the process is to end.
+        this.registry = ClientProxy.unwrap(registry);
         this.engine = engine;
         subsystems.forEach(this::registered);
     }

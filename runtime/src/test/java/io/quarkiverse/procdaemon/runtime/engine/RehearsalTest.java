@@ -2,37 +2,28 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RehearsalTest {
 
-    /** A hundred would be rehearsed in 34 goes. */
+    private int asked;
+
     @Test
     void theRealShutdownEndsIt() {
-        AtomicInteger asked = new AtomicInteger();
-        Rehearsal.run(100, () -> asked.incrementAndGet() == 3);
-        assertThat(asked).hasValue(3);
+        Rehearsal.run(100, () -> ++asked == 3);
+        assertThat(asked).isEqualTo(3);
     }
 
-    @Test
-    void noneIsRehearsedOnceTheRealShutdownHasBegun() {
-        AtomicInteger asked = new AtomicInteger();
-        Rehearsal.run(1, () -> {
-            asked.incrementAndGet();
-            return true;
-        });
-        assertThat(asked).hasValue(1);
-    }
-
-    @Test
-    void fewSubsystemsAreRehearsedInOneGo() {
-        AtomicInteger asked = new AtomicInteger();
-        Rehearsal.run(1, () -> {
-            asked.incrementAndGet();
+    /** Ten for each subsystem, a thousand at most, thirty in one go. */
+    @ParameterizedTest
+    @CsvSource({ "0, 1", "1, 1", "3, 1", "4, 2", "100, 34", "101, 34", "5000, 34" })
+    void whatIsRehearsedGrowsWithTheDaemonUpToABound(int subsystems, int goes) {
+        Rehearsal.run(subsystems, () -> {
+            asked++;
             return false;
         });
-        assertThat(asked).hasValue(1);
+        assertThat(asked).isEqualTo(goes);
     }
 }

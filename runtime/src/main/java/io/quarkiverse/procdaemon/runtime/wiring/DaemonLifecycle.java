@@ -12,7 +12,6 @@ import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.Rehearsal;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
@@ -101,8 +100,7 @@ public final class DaemonLifecycle {
     private void rehearse() {
         if (process.canHalt() && !ImageMode.current().isNativeImage()) {
             timer.schedule(() -> {
-                Thread thread = new Thread(() -> Rehearsal.run(engine.subsystems().size(), coordinator()::hasBegun),
-                        "proc-daemon-rehearsal");
+                Thread thread = new Thread(engine::rehearse, "proc-daemon-rehearsal");
                 thread.setDaemon(true);
                 thread.setPriority(Thread.MIN_PRIORITY);
                 thread.start();

@@ -22,11 +22,19 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
  */
 public final class EventLog implements SubsystemListener {
 
-    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
-
+    private final Logger log;
     private final Map<String, SubsystemState> states = new HashMap<>();
     /** In a shutdown the report says it all. */
     private Logger.Level stopLevel = Logger.Level.INFO;
+
+    public EventLog() {
+        this(Logger.getLogger("io.quarkiverse.procdaemon"));
+    }
+
+    /** @param log where the lines go */
+    public EventLog(Logger log) {
+        this.log = log;
+    }
 
     @Override
     public void onEvent(SubsystemEvent event) {
@@ -63,27 +71,27 @@ public final class EventLog implements SubsystemListener {
 
     @Override
     public void reloaded(ReloadResult result, Instant at) {
-        LOG.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
+        log.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
                 ReloadText.of(result));
         if (!result.requiresRestart().isEmpty()) {
-            LOG.warnf("Only a restart takes up %s", ReloadText.keys(result.requiresRestart()));
+            log.warnf("Only a restart takes up %s", ReloadText.keys(result.requiresRestart()));
         }
     }
 
     @Override
     public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
         stopLevel = Logger.Level.DEBUG;
-        LOG.infof("%s is shutting down: %s", daemon, ReportText.reason(ReasonText.of(reason), exitCode));
+        log.infof("%s is shutting down: %s", daemon, ReportText.reason(ReasonText.of(reason), exitCode));
     }
 
     @Override
     public void shutdownDelayed(String daemon, Duration after, List<String> held) {
-        LOG.warn(ReportText.delayed(daemon, after, held));
+        log.warn(ReportText.delayed(daemon, after, held));
     }
 
     @Override
     public void shutdownEnded(ShutdownReport report) {
-        LOG.log(switch (report.outcome()) {
+        log.log(switch (report.outcome()) {
             case CLEAN -> Logger.Level.INFO;
             case UNCLEAN, CRASHED -> Logger.Level.WARN;
             case KILLED -> Logger.Level.ERROR;
@@ -98,13 +106,13 @@ public final class EventLog implements SubsystemListener {
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
-        LOG.warnf(event.cause(), "%s%s", run(event), what);
+        log.warnf(event.cause(), "%s%s", run(event), what);
     }
 
     private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {
         SubsystemState from = states.put(event.subsystem(), to);
-        if (LOG.isEnabled(level)) {
-            LOG.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event));
+        if (log.isEnabled(level)) {
+            log.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event));
         }
     }
 
@@ -127,7 +135,7 @@ public final class EventLog implements SubsystemListener {
     }
 
     private void stays(Logger.Level level, SubsystemEvent event, String what) {
-        LOG.logf(level, "%s%s:%s", run(event), state(event), what);
+        log.logf(level, "%s%s:%s", run(event), state(event), what);
     }
 
     private static String run(SubsystemEvent event) {

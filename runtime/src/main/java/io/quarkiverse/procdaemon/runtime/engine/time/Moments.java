@@ -13,6 +13,8 @@ public final class Moments {
     private final Ticker ticker;
     private final Timer timer;
     private final Executor mailbox;
+    /** Linked now: the JVM may no longer be able to when the timer goes off. */
+    private final Runnable await = this::await;
     private final List<Moment> coming = new ArrayList<>(4);
     private Timer.Timeout timeout;
     /** Whether a timer is to be set, from {@code slackEnd} on. */
@@ -73,7 +75,7 @@ public final class Moments {
         while (!coming.isEmpty()) {
             Deadline next = new Deadline(ticker, coming.get(0).nanos);
             if (!next.isExpired()) {
-                timeout = timer.schedule(() -> mailbox.execute(this::await), next.remaining());
+                timeout = timer.schedule(() -> mailbox.execute(await), next.remaining());
                 return;
             }
             mailbox.execute(coming.remove(0).step);

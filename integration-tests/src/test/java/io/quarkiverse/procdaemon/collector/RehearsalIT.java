@@ -1,0 +1,105 @@
+package io.quarkiverse.procdaemon.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shutdown finds ready what it needs, whatever state the JVM is in by then. */
+class RehearsalIT {
+
+    private static final String OURS = "io.quarkiverse.procdaemon.";
+    /** What the JVM itself needs for its first signal. */
+    private static final String SIGNAL = "jdk.internal.misc.Signal$1 ";
+    private static final String APPLICATION = OURS + "collector.";
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void onTheJvm() {
+        Assumptions.assumeTrue(System.getProperty("collector.program").endsWith(".jar"), "a native executable loads nothing");
+    }
+
+    @Test
+    void aGracefulShutdownLoadsNoClassOfOurs() throws Exception {
+        try (DaemonProcess daemon = launch().up()) {
+            Ending ending = end(daemon);
+            ending.exits(143, Ending.BOUND);
+            ending.says("signal TERM", 143, Map.of());
+        }
+        assertThat(loadedSinceTheSignal()).isEmpty();
+    }
+
+    @Test
+    void anInterruptLoadsNoClassOfOurs() throws Exception {
+        try (DaemonProcess daemon = launch().withFault("serve", "WAIT").up()) {
+            Preparation.awaitMet(daemon, "serve=WAIT");
+            Ending ending = end(daemon);
+            ending.exits(143, Ending.BOUND);
+            ending.says("signal TERM", 143, Map.of("ingest", "FORCED", "journal", "FORCED"));
+        }
+        assertThat(loadedSinceTheSignal()).isEmpty();
+    }
+
+    @Test
+    void anAbandonedSubsystemLoadsNoClassOfOurs() throws Exception {
+        try (DaemonProcess daemon = launch().withFault("serve", "IGNORE_INTERRUPTS").up()) {
+            Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
+            Ending ending = end(daemon);
+            ending.exits(143, Ending.BOUND);
+            ending.says("signal TERM", 143, Map.of("ingest", "ABANDONED", "journal", "FORCED"));
+        }
+        assertThat(loadedSinceTheSignal()).isEmpty();
+    }
+
+    @Test
+    void aKillLoadsNoClassOfOurs() throws Exception {
+        try (DaemonProcess daemon = watched(Ending.patient(directory)).withFault("serve", "IGNORE_INTERRUPTS").up()) {
+            Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
+            end(daemon);
+            daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
+            daemon.terminate();
+            daemon.awaitLog("An interrupt is ignored");
+            Ending.by(Trigger.TERM, daemon, directory).exits(137, Ending.BOUND);
+        }
+        assertThat(loadedSinceTheSignal()).isEmpty();
+    }
+
+    private DaemonProcess.Launch launch() {
+        return watched(Ending.launch(directory));
+    }
+
+    private DaemonProcess.Launch watched(DaemonProcess.Launch launch) {
+        return launch.withVmOptions("-Xlog:class+load:file=" + classes());
+    }
+
+    private Path classes() {
+        return directory.resolve("classes.txt");
+    }
+
+    private Ending end(DaemonProcess daemon) throws Exception {
+        daemon.awaitLog("The shutdown has been rehearsed");
+        return Ending.by(Trigger.TERM, daemon, directory);
+    }
+
+    private List<String> loadedSinceTheSignal() throws IOException {
+        List<String> lines = Files.readAllLines(classes()).stream().map(line -> line.replaceFirst("^(\\[[^]]*])+ ", ""))
+                .toList();
+        int signal = lines.indexOf(lines.stream().filter(line -> line.startsWith(SIGNAL)).findFirst().orElseThrow());
+        assertThat(lines.subList(0, signal)).anyMatch(RehearsalIT::isOurs);
+        return lines.subList(signal, lines.size()).stream().filter(RehearsalIT::isOurs).toList();
+    }
+
+    private static boolean isOurs(String line) {
+        return line.startsWith(OURS) && !line.startsWith(APPLICATION);
+    }
+}

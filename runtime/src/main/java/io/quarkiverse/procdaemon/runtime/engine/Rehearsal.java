@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,8 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
@@ -33,7 +36,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * which it may no longer be able to do when there is no memory left or a thread that hangs holds the lock of a class loader,
  * and which takes its time when the shutdown is to be quick; and if there are many subsystems, it has compiled what each takes.
  */
-public final class Rehearsal {
+final class Rehearsal {
 
     private static final Logger LOG = Logger.getLogger(Rehearsal.class);
 
@@ -70,14 +73,14 @@ public final class Rehearsal {
      * @param rules by which the real daemon would run one more
      * @param inEarnest whether the real shutdown has begun, so that no more is rehearsed
      */
-    public static void run(int subsystems, SettingsSource rules, BooleanSupplier inEarnest) {
+    static void run(int subsystems, SettingsSource rules, BooleanSupplier inEarnest) {
         Supplier<SubsystemSettings> settings = rules.of(NAME, RestartPolicy.NEVER, true);
         interrupt(settings);
         abandon(settings);
         kill(settings);
         int left = Math.min(Math.max(subsystems, 1), MOST / TIMES) * TIMES;
         for (; left > 0 && !inEarnest.getAsBoolean(); left -= AT_ONCE) {
-            startAndStop(specs(Math.min(left, AT_ONCE), heeding(), settings), ShutdownTimeouts.DEFAULT, 1);
+            stop(started(Math.min(left, AT_ONCE), Rehearsal::heed, settings, ShutdownTimeouts.DEFAULT), 1);
             LockSupport.parkNanos(PAUSE);
         }
         // System.exit asks for it since Java 21, and whoever provides the loggers has to be found first.
@@ -85,62 +88,68 @@ public final class Rehearsal {
         LOG.debug("The shutdown has been rehearsed");
     }
 
-    /** Ends when it is told. */
-    private static Behavior heeding() {
-        return new Behavior(null, context -> {
-            context.whenShutdown();
-            context.await();
-            return null;
-        }, context -> null, null);
+    private static CompletionStage<?> heed(SubsystemContext context) throws InterruptedException {
+        context.whenShutdown();
+        context.await();
+        return null;
     }
 
     private static void interrupt(Supplier<SubsystemSettings> settings) {
-        Behavior deaf = Behavior.running(context -> {
+        stop(started(1, context -> {
             new CountDownLatch(1).await();
             return null;
-        });
-        startAndStop(specs(1, deaf, settings), ShutdownTimeouts.DEFAULT, 2);
+        }, settings, ShutdownTimeouts.DEFAULT), 2);
     }
 
     /** With the warnings before. */
     private static void abandon(Supplier<SubsystemSettings> settings) {
         CountDownLatch over = new CountDownLatch(1);
-        Behavior hung = Behavior.running(context -> {
-            Uninterrupted.await(() -> over.await(1, TimeUnit.MINUTES));
-            return null;
-        });
         try {
-            startAndStop(specs(1, hung, settings), AT_THE_SAME_MOMENT, 2);
+            stop(started(1, context -> {
+                Uninterrupted.await(() -> over.await(1, TimeUnit.MINUTES));
+                return null;
+            }, settings, AT_THE_SAME_MOMENT), 2);
         } finally {
             over.countDown();
         }
     }
 
-    private static void startAndStop(List<SubsystemSpec> specs, ShutdownTimeouts timeouts, int signals) {
-        Engine engine = engine(specs, timeouts, ProcessControl.NONE, name -> NEVER);
-        engine.start();
+    /** When all subsystems have ended, but something else holds the process up. */
+    private static void kill(Supplier<SubsystemSettings> settings) {
+        Undying process = new Undying();
+        Engine engine = started(1, Rehearsal::heed, settings, AT_THE_SAME_MOMENT, process, LoneTimer::new);
+        stop(engine, 1);
+        engine.shutdownCoordinator().signalled(TERM, 143);
+        process.awaitHalt();
+    }
+
+    private static void stop(Engine engine, int signals) {
         for (int i = 0; i < signals; i++) {
             engine.shutdownCoordinator().signalled(TERM, 143);
         }
         engine.stop(END);
     }
 
-    /** When all subsystems have ended, but something else holds the process up. */
-    private static void kill(Supplier<SubsystemSettings> settings) {
-        Undying process = new Undying();
-        Engine engine = engine(specs(1, heeding(), settings), AT_THE_SAME_MOMENT, process, LoneTimer::new);
-        engine.start();
-        engine.shutdownCoordinator().signalled(TERM, 143);
-        engine.stop(END);
-        engine.shutdownCoordinator().signalled(TERM, 143);
-        process.awaitHalt();
+    private static Engine started(int subsystems, Action body, Supplier<SubsystemSettings> settings,
+            ShutdownTimeouts timeouts) {
+        return started(subsystems, body, settings, timeouts, ProcessControl.NONE, name -> NEVER);
     }
 
-    private static Engine engine(List<SubsystemSpec> specs, ShutdownTimeouts timeouts, ProcessControl process,
-            Function<String, Timer> lone) {
-        return new Engine(new EngineOptions(NAME, timeouts, new Platform(Ticker.SYSTEM, NEVER, new SystemThreads(), lone),
-                () -> 0, (name, restart, critical) -> specs.get(0).source(), List.of(new EventLog(new Mute())), process,
-                Optional.empty()), specs);
+    private static Engine started(int subsystems, Action body, Supplier<SubsystemSettings> settings, ShutdownTimeouts timeouts,
+            ProcessControl process, Function<String, Timer> lone) {
+        CountDownLatch running = new CountDownLatch(subsystems);
+        Behavior behavior = new Behavior(null, context -> {
+            running.countDown();
+            return body.perform(context);
+        }, context -> null, null);
+        Engine engine = new Engine(new EngineOptions(NAME, timeouts,
+                new Platform(Ticker.SYSTEM, NEVER, new SystemThreads(), lone), () -> 0,
+                (name, restart, critical) -> settings, List.of(new EventLog(new Mute())), process, Optional.empty()),
+                specs(subsystems, behavior, settings));
+        engine.start();
+        // If they are configured not to be critical, nobody has waited for them.
+        Uninterrupted.await(() -> running.await(1, TimeUnit.SECONDS));
+        return engine;
     }
 
     private static List<SubsystemSpec> specs(int howMany, Behavior behavior, Supplier<SubsystemSettings> settings) {

@@ -89,13 +89,13 @@ final class Rehearsal {
     }
 
     private static CompletionStage<?> heed(SubsystemContext context) throws InterruptedException {
-        context.whenShutdown();
         context.await();
         return null;
     }
 
     private static void interrupt(Supplier<SubsystemSettings> settings) {
         stop(started(1, context -> {
+            context.whenShutdown();
             new CountDownLatch(1).await();
             return null;
         }, settings, ShutdownTimeouts.DEFAULT), 2);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A shutdown finds ready what it needs, whatever state the JVM is in by then. */
 class RehearsalIT {
@@ -39,24 +41,14 @@ class RehearsalIT {
         assertThat(loadedSinceTheSignal()).isEmpty();
     }
 
-    @Test
-    void anInterruptLoadsNoClassOfOurs() throws Exception {
-        try (DaemonProcess daemon = launch().withFault("serve", "WAIT").up()) {
-            Preparation.awaitMet(daemon, "serve=WAIT");
+    @ParameterizedTest
+    @CsvSource({ "WAIT, FORCED", "IGNORE_INTERRUPTS, ABANDONED" })
+    void anInterruptAndGivingUpLoadNoClassOfOurs(String fault, String end) throws Exception {
+        try (DaemonProcess daemon = launch().withFault("serve", fault).up()) {
+            Preparation.awaitMet(daemon, "serve=" + fault);
             Ending ending = end(daemon);
             ending.exits(143, Ending.BOUND);
-            ending.says("signal TERM", 143, Map.of("ingest", "FORCED", "journal", "FORCED"));
-        }
-        assertThat(loadedSinceTheSignal()).isEmpty();
-    }
-
-    @Test
-    void anAbandonedSubsystemLoadsNoClassOfOurs() throws Exception {
-        try (DaemonProcess daemon = launch().withFault("serve", "IGNORE_INTERRUPTS").up()) {
-            Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
-            Ending ending = end(daemon);
-            ending.exits(143, Ending.BOUND);
-            ending.says("signal TERM", 143, Map.of("ingest", "ABANDONED", "journal", "FORCED"));
+            ending.says("signal TERM", 143, Map.of("ingest", end, "journal", "FORCED"));
         }
         assertThat(loadedSinceTheSignal()).isEmpty();
     }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
 import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -34,13 +34,13 @@ public final class Discovery {
 
     private final IndexView index;
     private final InheritedMethods inherited;
-    private final Map<DotName, DotName> scopes;
+    private final Map<DotName, SubsystemBean> beans;
     private final Predicate<ClassInfo> disabled;
 
-    private Discovery(IndexView index, Map<DotName, DotName> scopes, Predicate<ClassInfo> disabled) {
+    private Discovery(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled) {
         this.index = index;
         this.inherited = new InheritedMethods(index);
-        this.scopes = scopes;
+        this.beans = beans;
         this.disabled = disabled;
     }
 
@@ -48,11 +48,11 @@ public final class Discovery {
      * Finds everything.
      *
      * @param index the classes of the application
-     * @param scopes the classes that are beans of this build, and the scope of each
+     * @param beans the classes that are beans of this build
      * @param disabled whether the build leaves out a class that could be a bean
      */
-    public static Subsystems discover(IndexView index, Map<DotName, DotName> scopes, Predicate<ClassInfo> disabled) {
-        return new Discovery(index, scopes, disabled).discover();
+    public static Subsystems discover(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled) {
+        return new Discovery(index, beans, disabled).discover();
     }
 
     /** The name of the subsystem that a class annotated like this is, should it turn out to be one. */
@@ -71,10 +71,12 @@ public final class Discovery {
             classes.add(read(annotation, type));
         }
         classes.sort(Comparator.comparing(SubsystemClass::type));
-        return new Subsystems(List.copyOf(classes), strays(families));
+        return new Subsystems(Replacement.settle(classes), new Strays(index, inherited).outsideOf(families),
+                unindexed(classes));
     }
 
     private SubsystemClass read(AnnotationInstance annotation, ClassInfo type) {
+        InheritedMethods.Found methods = inherited.of(type);
         return new SubsystemClass(
                 type.name(),
                 nameOf(annotation),
@@ -82,9 +84,10 @@ public final class Discovery {
                 Arrays.stream(arrayOf(annotation.value("dependsOnNames"))).map(AnnotationValue::asString).toList(),
                 RestartPolicy.valueOf(annotation.valueWithDefault(index, "restart").asEnum()),
                 annotation.valueWithDefault(index, "critical").asBoolean(),
-                scopes.get(type.name()),
+                beans.get(type.name()),
                 standing(type),
-                inherited.annotated(type));
+                List.copyOf(methods.annotated()),
+                List.copyOf(methods.lost()));
     }
 
     private Standing standing(ClassInfo type) {
@@ -96,7 +99,7 @@ public final class Discovery {
             return Standing.ABSTRACT;
         } else if (isInner(type)) {
             return Standing.INNER;
-        } else if (scopes.containsKey(type.name())) {
+        } else if (beans.containsKey(type.name())) {
             return Standing.ENABLED;
         }
         return disabled.test(type) || hasBeanConstructor(type) ? Standing.DISABLED : Standing.NO_CONSTRUCTOR;
@@ -116,19 +119,17 @@ public final class Discovery {
                 || constructors.stream().anyMatch(constructor -> constructor.hasDeclaredAnnotation(INJECT));
     }
 
-    private List<SubsystemMethod> strays(Set<DotName> families) {
-        List<SubsystemMethod> strays = new ArrayList<>();
-        for (LifecycleAnnotation annotation : LifecycleAnnotation.values()) {
-            for (AnnotationInstance instance : index.getAnnotations(annotation.annotation())) {
-                MethodInfo method = instance.target().kind() == AnnotationTarget.Kind.METHOD ? instance.target().asMethod()
-                        : null;
-                if (method != null && !families.contains(method.declaringClass().name())) {
-                    strays.add(new SubsystemMethod(annotation, method));
-                }
-            }
-        }
-        strays.sort(Comparator.comparing(SubsystemMethod::location).thenComparing(SubsystemMethod::annotation));
-        return List.copyOf(strays);
+    /** The index of a build finds a class by its name even if that is in no index, but not by its annotations. */
+    private Set<DotName> unindexed(List<SubsystemClass> classes) {
+        Set<DotName> indexed = classes.stream().map(SubsystemClass::type).collect(Collectors.toSet());
+        return classes.stream().flatMap(type -> type.dependsOn().stream())
+                .filter(dependency -> !indexed.contains(dependency)).filter(this::isAnnotated)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isAnnotated(DotName name) {
+        ClassInfo type = index.getClassByName(name);
+        return type != null && type.hasDeclaredAnnotation(SUBSYSTEM);
     }
 
     private static AnnotationValue[] arrayOf(AnnotationValue value) {

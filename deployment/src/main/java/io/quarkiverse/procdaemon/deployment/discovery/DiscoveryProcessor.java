@@ -1,8 +1,10 @@
 package io.quarkiverse.procdaemon.deployment.discovery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Vetoed;
 
@@ -15,26 +17,52 @@ import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.TransformedAnnotationsBuildItem;
 import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.arc.processor.BuiltinScope;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.arc.properties.UnlessBuildProperty;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.execannotations.ExecutionModelAnnotationsAllowedBuildItem;
 
 class DiscoveryProcessor {
 
     private static final DotName VETOED = DotName.createSimple(Vetoed.class);
+    private static final List<DotName> CONDITIONS = Stream
+            .of(IfBuildProfile.class, UnlessBuildProfile.class, IfBuildProperty.class, IfBuildProperty.List.class,
+                    UnlessBuildProperty.class, UnlessBuildProperty.List.class)
+            .map(DotName::createSimple).toList();
 
     @BuildStep
     BeanDefiningAnnotationBuildItem subsystemsAreBeans() {
         return new BeanDefiningAnnotationBuildItem(Discovery.SUBSYSTEM, BuiltinScope.SINGLETON.getName(), false);
     }
 
+    // Quarkus knows no entry points among them and fails the build for each; validation says what to do instead.
+    @BuildStep
+    ExecutionModelAnnotationsAllowedBuildItem lifecycleMethods() {
+        return new ExecutionModelAnnotationsAllowedBuildItem(method -> Stream.of(LifecycleAnnotation.values())
+                .anyMatch(annotation -> method.hasDeclaredAnnotation(annotation.annotation())));
+    }
+
     @BuildStep
     SubsystemsBuildItem discover(BeanArchiveIndexBuildItem index, BeanDiscoveryFinishedBuildItem discovery,
             TransformedAnnotationsBuildItem annotations) {
-        Map<DotName, DotName> scopes = discovery.beanStream().classBeans()
+        Map<DotName, SubsystemBean> beans = discovery.beanStream().classBeans()
                 .filter(Predicate.not(DiscoveryProcessor::isUnselectedAlternative))
-                .stream().collect(Collectors.toMap(BeanInfo::getBeanClass, bean -> bean.getScope().getDotName()));
+                .stream().collect(Collectors.toMap(BeanInfo::getBeanClass,
+                        bean -> new SubsystemBean(bean.getScope().getDotName(), precedence(bean, annotations))));
         // Quarkus vetoes the classes that a build profile or property disables.
         Predicate<ClassInfo> disabled = type -> annotations.hasAnnotation(type, VETOED);
-        return new SubsystemsBuildItem(Discovery.discover(index.getIndex(), scopes, disabled));
+        return new SubsystemsBuildItem(Discovery.discover(index.getIndex(), beans, disabled));
+    }
+
+    private static Precedence precedence(BeanInfo bean, TransformedAnnotationsBuildItem annotations) {
+        if (bean.isAlternative()) {
+            return new Precedence(Precedence.Level.ALTERNATIVE, bean.getPriority());
+        } else if (CONDITIONS.stream().anyMatch(condition -> annotations.hasAnnotation(bean.getTarget().get(), condition))) {
+            return new Precedence(Precedence.Level.CONDITIONAL, 0);
+        }
+        return bean.isDefaultBean() ? new Precedence(Precedence.Level.DEFAULT, 0) : Precedence.PLAIN;
     }
 
     private static boolean isUnselectedAlternative(BeanInfo bean) {

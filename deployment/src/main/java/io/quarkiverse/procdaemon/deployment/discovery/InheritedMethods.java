@@ -3,7 +3,7 @@ package io.quarkiverse.procdaemon.deployment.discovery;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
 
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
@@ -21,6 +21,15 @@ final class InheritedMethods {
         this.index = index;
     }
 
+    /**
+     * What a class has.
+     *
+     * @param annotated its annotated methods, those of the class itself first
+     * @param lost those that override an annotated one without its annotation
+     */
+    record Found(List<SubsystemMethod> annotated, List<LostAnnotation> lost) {
+    }
+
     /** The class and its superclasses, as far as they are known, without {@code Object}. */
     List<ClassInfo> lineage(ClassInfo type) {
         List<ClassInfo> lineage = new ArrayList<>();
@@ -30,52 +39,58 @@ final class InheritedMethods {
         return lineage;
     }
 
-    /**
-     * The annotated methods, those of the class itself first. An annotated abstract method whose implementation lacks the
-     * annotation is one of them: it would otherwise be lost without a word.
-     */
-    List<SubsystemMethod> annotated(ClassInfo type) {
-        List<MethodInfo> seen = new ArrayList<>();
-        List<SubsystemMethod> annotated = new ArrayList<>();
+    Found of(ClassInfo type) {
+        List<Candidate> seen = new ArrayList<>();
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        TypeArguments arguments = TypeArguments.NONE;
+        ClassInfo subclass = null;
         for (ClassInfo next : lineage(type)) {
-            List<MethodInfo> own = next.methodsInDeclarationOrder().stream()
-                    .filter(Predicate.not(MethodInfo::isSynthetic)).toList();
-            for (MethodInfo method : own) {
-                for (LifecycleAnnotation annotation : annotationsOf(method)) {
-                    if (seen.stream().noneMatch(below -> replaces(below, method, annotation))) {
-                        annotated.add(new SubsystemMethod(annotation, method));
-                    }
-                }
-            }
+            arguments = subclass == null ? arguments : arguments.ofSuperclass(subclass, next);
+            List<Candidate> own = Candidate.of(next, arguments);
+            own.forEach(candidate -> add(candidate, seen, found));
             seen.addAll(own);
-        }
-        return annotated;
-    }
-
-    private static List<LifecycleAnnotation> annotationsOf(MethodInfo method) {
-        List<LifecycleAnnotation> found = new ArrayList<>();
-        for (LifecycleAnnotation annotation : LifecycleAnnotation.values()) {
-            if (method.hasDeclaredAnnotation(annotation.annotation())) {
-                found.add(annotation);
-            }
+            subclass = next;
         }
         return found;
     }
 
-    private static boolean replaces(MethodInfo below, MethodInfo above, LifecycleAnnotation annotation) {
-        return overrides(below, above)
-                && (!Modifier.isAbstract(above.flags()) || below.hasDeclaredAnnotation(annotation.annotation()));
+    private static void add(Candidate candidate, List<Candidate> seen, Found found) {
+        for (LifecycleAnnotation annotation : LifecycleAnnotation.values()) {
+            if (candidate.method.hasDeclaredAnnotation(annotation.annotation())) {
+                SubsystemMethod subject = new SubsystemMethod(annotation, candidate.method);
+                MethodInfo override = seen.stream().filter(below -> below.overrides(candidate)).findFirst()
+                        .map(Candidate::method).orElse(null);
+                if (override == null) {
+                    found.annotated.add(subject);
+                } else if (!override.hasDeclaredAnnotation(annotation.annotation())) {
+                    found.lost.add(new LostAnnotation(new SubsystemMethod(annotation, override), subject));
+                }
+            }
+        }
     }
 
-    private static boolean overrides(MethodInfo below, MethodInfo above) {
-        return above.name().equals(below.name()) && above.parameterTypes().equals(below.parameterTypes())
-                && !Modifier.isPrivate(above.flags()) && !Modifier.isStatic(above.flags())
-                && (Modifier.isPublic(above.flags()) || Modifier.isProtected(above.flags()) || samePackage(below, above));
-    }
+    /**
+     * A method, as a subclass sees it.
+     *
+     * @param parameters the erased types of its parameters, after type variables have been replaced
+     */
+    private record Candidate(MethodInfo method, List<String> parameters) {
 
-    private static boolean samePackage(MethodInfo below, MethodInfo above) {
-        return below.declaringClass().name().packagePrefix() == null
-                ? above.declaringClass().name().packagePrefix() == null
-                : below.declaringClass().name().packagePrefix().equals(above.declaringClass().name().packagePrefix());
+        static List<Candidate> of(ClassInfo type, TypeArguments arguments) {
+            return type.methodsInDeclarationOrder().stream().filter(method -> !method.isSynthetic())
+                    .map(method -> new Candidate(method, arguments.erasedParameters(method))).toList();
+        }
+
+        boolean overrides(Candidate above) {
+            int flags = above.method.flags();
+            return method.name().equals(above.method.name()) && parameters.equals(above.parameters)
+                    && !Modifier.isPrivate(flags) && !Modifier.isStatic(flags)
+                    && (Modifier.isPublic(flags) || Modifier.isProtected(flags) || isInPackageOf(above));
+        }
+
+        private boolean isInPackageOf(Candidate other) {
+            return Objects.equals(method.declaringClass().name().packagePrefix(),
+                    other.method.declaringClass().name().packagePrefix());
+        }
     }
 }

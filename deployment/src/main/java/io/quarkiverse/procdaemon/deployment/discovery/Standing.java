@@ -6,6 +6,8 @@ public enum Standing {
     ENABLED,
     /** The build leaves it out: a build profile or property, an excluded type, an alternative not selected. */
     DISABLED,
+    /** It is a bean, but another subsystem of the same name takes its place: an alternative, as a rule. */
+    REPLACED,
     /** It is an interface or an annotation. */
     INTERFACE,
     /** It is an abstract class. */
@@ -15,5 +17,10 @@ public enum Standing {
     /** It is an inner, local or anonymous class, which CDI cannot instantiate. */
     INNER,
     /** It has no constructor that CDI can call. */
-    NO_CONSTRUCTOR
+    NO_CONSTRUCTOR;
+
+    /** Whether it is legal but no subsystem of this build. */
+    public boolean isLeftOut() {
+        return this == DISABLED || this == REPLACED;
+    }
 }

@@ -15,15 +15,31 @@ import io.quarkiverse.procdaemon.RestartPolicy;
  * @param dependsOnNames the names it depends on, in the order declared
  * @param restart the restart policy declared
  * @param critical whether it is declared critical
- * @param scope the scope of the bean, null if it is none
+ * @param bean what CDI makes of it, null if it is no bean
  * @param standing whether it is a subsystem of this build
  * @param methods the annotated methods it has and inherits, in the order declared, its own first
+ * @param lost the methods that override an annotated one without its annotation
  */
 public record SubsystemClass(DotName type, String name, List<DotName> dependsOn, List<String> dependsOnNames,
-        RestartPolicy restart, boolean critical, DotName scope, Standing standing, List<SubsystemMethod> methods) {
+        RestartPolicy restart, boolean critical, SubsystemBean bean, Standing standing, List<SubsystemMethod> methods,
+        List<LostAnnotation> lost) {
 
     /** Where it stands, for messages: the class name. */
     public String location() {
         return type.toString();
+    }
+
+    /** The scope of its bean; null if it is no bean. */
+    public DotName scope() {
+        return bean == null ? null : bean.scope();
+    }
+
+    Precedence precedence() {
+        return bean.precedence();
+    }
+
+    SubsystemClass replaced() {
+        return new SubsystemClass(type, name, dependsOn, dependsOnNames, restart, critical, bean, Standing.REPLACED, methods,
+                lost);
     }
 }

@@ -18,7 +18,8 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 final class ClassRules {
 
     private static final Set<DotName> SHORT_SCOPES = Set.of(DotName.createSimple(RequestScoped.class),
-            DotName.createSimple(SessionScoped.class), DotName.createSimple(ConversationScoped.class));
+            DotName.createSimple(SessionScoped.class), DotName.createSimple(ConversationScoped.class),
+            DotName.createSimple("jakarta.transaction.TransactionScoped"));
 
     private ClassRules() {
     }
@@ -29,7 +30,7 @@ final class ClassRules {
             if (unfit != null) {
                 problems.accept(subsystem.location() + ": a @Subsystem cannot be " + unfit);
             }
-            if (subsystem.standing() != Standing.DISABLED && !SubsystemNames.isLegal(subsystem.name())) {
+            if (!subsystem.standing().isLeftOut() && !SubsystemNames.isLegal(subsystem.name())) {
                 problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is no legal name for a subsystem; "
                         + "give it one of letters, digits, '-', '_' and '.'");
             }
@@ -42,7 +43,7 @@ final class ClassRules {
 
     private static String unfitness(Standing standing) {
         return switch (standing) {
-            case ENABLED, DISABLED -> null;
+            case ENABLED, DISABLED, REPLACED -> null;
             case INTERFACE -> "an interface; annotate the class that implements it";
             case ABSTRACT -> "an abstract class; annotate the class that extends it";
             case ENUM -> "an enum; make it a class";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,15 +27,17 @@ final class DependencyRules {
     private final Map<String, List<SubsystemClass>> byName;
     private final Map<String, SubsystemClass> disabledByName;
     private final List<SubsystemClass> present;
+    private final Set<DotName> unindexed;
     private final Consumer<String> problems;
 
     private DependencyRules(Subsystems subsystems, Consumer<String> problems) {
         Predicate<SubsystemClass> disabled = subsystem -> subsystem.standing() == Standing.DISABLED;
         this.byType = subsystems.classes().stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
-        this.present = subsystems.classes().stream().filter(disabled.negate()).toList();
+        this.present = subsystems.classes().stream().filter(subsystem -> !subsystem.standing().isLeftOut()).toList();
         this.byName = present.stream().collect(Collectors.groupingBy(SubsystemClass::name, TreeMap::new, Collectors.toList()));
         this.disabledByName = subsystems.classes().stream().filter(disabled)
                 .collect(Collectors.toMap(SubsystemClass::name, Function.identity(), (first, second) -> first));
+        this.unindexed = subsystems.unindexed();
         this.problems = problems;
     }
 
@@ -53,17 +56,27 @@ final class DependencyRules {
 
     private void checkClass(SubsystemClass subsystem, DotName dependency) {
         SubsystemClass target = byType.get(dependency);
-        if (target == null) {
+        if (unindexed.contains(dependency)) {
+            problems.accept(subsystem.location() + ": depends on " + dependency
+                    + ", which is annotated @Subsystem but is in no "
+                    + "index of this build, so that it is no bean; let the build of its jar make an index (the Jandex plugin), or "
+                    + "set quarkus.index-dependency.NAME.group-id and .artifact-id to that jar here");
+        } else if (target == null) {
             problems.accept(subsystem.location() + ": depends on " + dependency + ", which is no @Subsystem; "
                     + "annotate that class with @Subsystem or remove it from dependsOn");
-        } else if (target.standing() == Standing.DISABLED) {
+        } else if (!isThere(target)) {
             problems.accept(subsystem.location() + ": depends on " + dependency + disabledInThisBuild(target, "dependsOn"));
         }
     }
 
+    /** A class stands for its name, so another one of that name will do. */
+    private boolean isThere(SubsystemClass target) {
+        return target.standing() != Standing.DISABLED || byName.containsKey(target.name());
+    }
+
     private Stream<String> dependencies(SubsystemClass subsystem) {
         return Stream.concat(subsystem.dependsOn().stream().map(byType::get)
-                .filter(target -> target != null && target.standing() != Standing.DISABLED).map(SubsystemClass::name),
+                .filter(target -> target != null && isThere(target)).map(SubsystemClass::name),
                 subsystem.dependsOnNames().stream());
     }
 
@@ -75,7 +88,9 @@ final class DependencyRules {
         } else if (problem instanceof GraphProblem.Cycle cycle) {
             return locations(cycle.path()) + ": " + problem.describe();
         } else if (problem instanceof GraphProblem.DuplicateName duplicate) {
-            return locations(List.of(duplicate.name())) + ": " + problem.describe();
+            return locations(List.of(duplicate.name())) + ": " + problem.describe()
+                    + "; if one of them is to take the place of the other, select it as an @Alternative with a @Priority, or let "
+                    + "build profiles or properties decide (@IfBuildProfile)";
         }
         return problem.describe();
     }

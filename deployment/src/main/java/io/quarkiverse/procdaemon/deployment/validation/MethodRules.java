@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
-import io.quarkiverse.procdaemon.deployment.discovery.Standing;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
@@ -20,16 +19,12 @@ final class MethodRules {
 
     static void check(Subsystems subsystems, Consumer<String> problems) {
         for (SubsystemClass subsystem : subsystems.classes()) {
-            if (subsystem.standing() != Standing.DISABLED) {
+            if (!subsystem.standing().isLeftOut()) {
                 checkOneOfEach(subsystem, problems);
                 subsystem.methods().forEach(method -> Signature.check(method, problems));
             }
         }
-        for (SubsystemMethod stray : subsystems.strays()) {
-            problems.accept(stray.location() + ": " + stray.annotation() + " has no effect here, since "
-                    + stray.method().declaringClass().name() + " is no @Subsystem nor a superclass of one; "
-                    + "annotate the class with @Subsystem or remove " + stray.annotation());
-        }
+        subsystems.strays().stream().filter(stray -> !StrayRule.isForOthers(stray)).map(StrayRule::problem).forEach(problems);
     }
 
     private static void checkOneOfEach(SubsystemClass subsystem, Consumer<String> problems) {

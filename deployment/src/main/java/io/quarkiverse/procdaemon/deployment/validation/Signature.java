@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
@@ -28,6 +29,9 @@ final class Signature {
     private static final Set<DotName> STAGES = Set.of(DotName.createSimple(Uni.class),
             DotName.createSimple(CompletionStage.class), DotName.createSimple(CompletableFuture.class));
 
+    private static final List<DotName> EXECUTION_MODELS = Stream.of("Blocking", "NonBlocking", "RunOnVirtualThread")
+            .map(name -> DotName.createSimple("io.smallrye.common.annotation." + name)).toList();
+
     private Signature() {
     }
 
@@ -42,6 +46,12 @@ final class Signature {
         }
         if (Modifier.isAbstract(method.flags())) {
             problems.accept(where + " cannot be abstract; annotate the method that implements it");
+        }
+        for (DotName model : EXECUTION_MODELS) {
+            if (method.hasDeclaredAnnotation(model)) {
+                problems.accept(where + " cannot be @" + model.withoutPackagePrefix() + "; remove that: the configuration key "
+                        + "quarkus.proc-daemon.subsystem.thread says on which threads subsystems run");
+            }
         }
         boolean probe = subject.annotation() == LifecycleAnnotation.HEALTHY;
         if (!mayTake(subject.annotation(), method.parameterTypes())) {

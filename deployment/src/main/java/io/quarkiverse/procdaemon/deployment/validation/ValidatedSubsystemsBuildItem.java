@@ -2,12 +2,12 @@ package io.quarkiverse.procdaemon.deployment.validation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.procdaemon.deployment.discovery.Standing;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkus.builder.item.SimpleBuildItem;
 
@@ -15,11 +15,12 @@ import io.quarkus.builder.item.SimpleBuildItem;
 public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
 
     private final List<SubsystemClass> subsystems;
-    private final Map<DotName, SubsystemClass> byType;
+    private final Map<DotName, String> names;
 
-    ValidatedSubsystemsBuildItem(List<SubsystemClass> subsystems) {
-        this.subsystems = subsystems;
-        this.byType = subsystems.stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
+    ValidatedSubsystemsBuildItem(List<SubsystemClass> classes) {
+        this.subsystems = classes.stream().filter(subsystem -> subsystem.standing() == Standing.ENABLED).toList();
+        // Also of those that are replaced: who depends on such a class depends on what is there by its name.
+        this.names = classes.stream().collect(Collectors.toMap(SubsystemClass::type, SubsystemClass::name));
     }
 
     /** The enabled ones, by class name. */
@@ -29,7 +30,7 @@ public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
 
     /** The names of what one of them depends on, each once. */
     public List<String> dependencies(SubsystemClass subsystem) {
-        return Stream.concat(subsystem.dependsOn().stream().map(dependency -> byType.get(dependency).name()),
+        return Stream.concat(subsystem.dependsOn().stream().map(names::get),
                 subsystem.dependsOnNames().stream()).distinct().toList();
     }
 }

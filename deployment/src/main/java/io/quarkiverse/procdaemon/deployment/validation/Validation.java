@@ -2,7 +2,10 @@ package io.quarkiverse.procdaemon.deployment.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
+import io.quarkiverse.procdaemon.deployment.discovery.LostAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 
 /** All rules for the declarations of subsystems. */
@@ -18,5 +21,20 @@ public final class Validation {
         MethodRules.check(subsystems, problems::add);
         DependencyRules.check(subsystems, problems::add);
         return problems.stream().distinct().toList();
+    }
+
+    /** What is legal but may not be meant, likewise. */
+    public static List<String> warnings(Subsystems subsystems) {
+        Stream<String> lost = subsystems.classes().stream().filter(subsystem -> !subsystem.standing().isLeftOut())
+                .flatMap(subsystem -> subsystem.lost().stream()).map(Validation::lost);
+        Stream<String> strays = subsystems.strays().stream().filter(StrayRule::isForOthers).map(StrayRule::warning);
+        return Stream.concat(lost, strays).distinct().toList();
+    }
+
+    private static String lost(LostAnnotation lost) {
+        LifecycleAnnotation annotation = lost.override().annotation();
+        return lost.override().location() + ": overrides " + lost.overridden().location() + ", which is annotated " + annotation
+                + ", without that annotation, so the daemon does not call it; annotate it with " + annotation
+                + " if the daemon is to call it";
     }
 }

@@ -3,14 +3,17 @@ package io.quarkiverse.procdaemon.deployment.validation;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
-import io.quarkiverse.procdaemon.deployment.discovery.Standing;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemsBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 
 class ValidationProcessor {
+
+    private static final Logger LOG = Logger.getLogger(ValidationProcessor.class);
 
     // Thrown here and not handed over as a ValidationErrorBuildItem: Arc looks at those only after it has resolved all
     // injection points, so a subsystem that is both depended on and injected would fail with Arc's words for it alone.
@@ -23,7 +26,7 @@ class ValidationProcessor {
             throw new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS, "the declaration of the subsystems",
                     problems);
         }
-        return new ValidatedSubsystemsBuildItem(subsystems.classes().stream()
-                .filter(subsystem -> subsystem.standing() == Standing.ENABLED).toList());
+        Validation.warnings(subsystems).forEach(LOG::warn);
+        return new ValidatedSubsystemsBuildItem(subsystems.classes());
     }
 }

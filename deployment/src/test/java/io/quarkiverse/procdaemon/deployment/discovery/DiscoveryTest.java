@@ -92,7 +92,7 @@ class DiscoveryTest {
     @Test
     void aMethodOutsideOfAnySubsystemIsAStray() {
         Subsystems found = discover(LineIngest.class, Stranger.class);
-        assertThat(found.strays()).extracting(SubsystemMethod::location)
+        assertThat(found.strays()).extracting(stray -> stray.method().location())
                 .containsExactly(Stranger.class.getName() + ".run()");
     }
 
@@ -100,7 +100,9 @@ class DiscoveryTest {
         try {
             Index index = Index.of(types);
             return Discovery.discover(Index.of(withSubsystem(types)), index.getKnownClasses().stream().collect(
-                    Collectors.toMap(type -> type.name(), type -> DotName.createSimple(Singleton.class))), type -> false);
+                    Collectors.toMap(type -> type.name(),
+                            type -> new SubsystemBean(DotName.createSimple(Singleton.class), Precedence.PLAIN))),
+                    type -> false);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

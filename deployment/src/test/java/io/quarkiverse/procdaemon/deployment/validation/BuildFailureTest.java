@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import jakarta.inject.Inject;
 
+import org.acme.ThreadOfItsOwn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,22 +29,24 @@ class BuildFailureTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(RingA.class, RingB.class, Lost.class, OnlyInProduction.class,
                     NeedsDisabled.class, Castor.class, Pollux.class, BadName.class, NeedsString.class, Twice.class,
-                    Illegal.class, Stranger.class, Abstract.class, Interface.class))
+                    Illegal.class, Stranger.class, Abstract.class, Interface.class, ThreadOfItsOwn.class))
             .assertException(thrown -> assertThat(thrown).asInstanceOf(type(InvalidConfigurationException.class))
                     .satisfies(BuildFailureTest::check));
 
     private static void check(InvalidConfigurationException failure) {
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_SUBSYSTEMS);
-        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 15 problems:\n  - ");
+        assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 16 problems:\n  - ");
         assertThat(failure.problems()).containsExactlyInAnyOrder(
                 HERE + "RingA, " + HERE + "RingB: the dependencies form a cycle: ring-a -> ring-b -> ring-a; "
                         + "remove one of these dependencies",
                 HERE + "Lost: subsystem 'lost' depends on 'nowhere', which is no subsystem; known are abstract, bad name, "
-                        + "illegal, interface, lost, needs-disabled, needs-string, ring-a, ring-b, twice, twin",
+                        + "illegal, interface, lost, needs-disabled, needs-string, ring-a, ring-b, thread-of-its-own, twice, twin",
                 HERE + "NeedsDisabled: depends on " + HERE + "OnlyInProduction, a subsystem (" + HERE + "OnlyInProduction) "
                         + "that is disabled in this build by a profile, a property or an exclusion; enable it, disable this "
                         + "one with it, or remove it from dependsOn",
-                HERE + "Castor, " + HERE + "Pollux: there are two subsystems named 'twin'; give one of them another name",
+                HERE + "Castor, " + HERE + "Pollux: there are two subsystems named 'twin'; give one of them another name; "
+                        + "if one of them is to take the place of the other, select it as an @Alternative with a @Priority, or "
+                        + "let build profiles or properties decide (@IfBuildProfile)",
                 HERE + "BadName: 'bad name' is no legal name for a subsystem; give it one of letters, digits, '-', '_' and '.'",
                 HERE + "NeedsString: depends on java.lang.String, which is no @Subsystem; annotate that class with @Subsystem "
                         + "or remove it from dependsOn",
@@ -59,7 +62,9 @@ class BuildFailureTest {
                 HERE + "Stranger.run(): @Run has no effect here, since " + HERE + "Stranger is no @Subsystem nor a superclass "
                         + "of one; annotate the class with @Subsystem or remove @Run",
                 HERE + "Abstract: a @Subsystem cannot be an abstract class; annotate the class that extends it",
-                HERE + "Interface: a @Subsystem cannot be an interface; annotate the class that implements it");
+                HERE + "Interface: a @Subsystem cannot be an interface; annotate the class that implements it",
+                ThreadOfItsOwn.class.getName() + ".run(): a method annotated @Run cannot be @RunOnVirtualThread; remove that: "
+                        + "the configuration key quarkus.proc-daemon.subsystem.thread says on which threads subsystems run");
     }
 
     @Test

@@ -87,7 +87,9 @@ class DependencyValidationTest {
     @Test
     void twoOfOneNameAreReportedWithBothClasses() {
         assertThat(problems(Castor.class, Pollux.class)).containsExactly(HERE + "Castor, " + HERE
-                + "Pollux: there are two subsystems named 'twin'; give one of them another name");
+                + "Pollux: there are two subsystems named 'twin'; give one of them another name; if one of them is to take the "
+                + "place of the other, select it as an @Alternative with a @Priority, or let build profiles or properties decide "
+                + "(@IfBuildProfile)");
     }
 
     @Subsystem("no spaces!")
@@ -108,5 +110,21 @@ class DependencyValidationTest {
     void aDependencyThatIsNoSubsystemIsReported() {
         assertThat(problems(NeedsString.class)).containsExactly(HERE + "NeedsString: depends on java.lang.String, which is no "
                 + "@Subsystem; annotate that class with @Subsystem or remove it from dependsOn");
+    }
+
+    @Subsystem
+    static class Unindexed {
+    }
+
+    @Subsystem(dependsOn = Unindexed.class)
+    static class NeedsUnindexed {
+    }
+
+    @Test
+    void aDependencyOutsideOfTheIndexIsSaidToBeThat() {
+        assertThat(problems(NeedsUnindexed.class)).containsExactly(HERE + "NeedsUnindexed: depends on " + HERE + "Unindexed, "
+                + "which is annotated @Subsystem but is in no index of this build, so that it is no bean; let the build of its jar "
+                + "make an index (the Jandex plugin), or set quarkus.index-dependency.NAME.group-id and .artifact-id to that jar "
+                + "here");
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.validation;
 
 import static io.quarkiverse.procdaemon.deployment.validation.Problems.problems;
 import static io.quarkiverse.procdaemon.deployment.validation.Problems.problemsWithout;
+import static io.quarkiverse.procdaemon.deployment.validation.Problems.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -21,6 +22,9 @@ import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 
 class ValidationTest {
@@ -223,9 +227,38 @@ class ValidationTest {
 
     @Test
     void anAbstractMethodDoesNotPassItsAnnotationOn() {
-        assertThat(problems(Template.class, Filled.class))
-                .containsExactly(HERE + "Template.open(): a method annotated @OnStart "
-                        + "cannot be abstract; annotate the method that implements it");
+        assertThat(problems(Template.class, Filled.class)).isEmpty();
+        assertThat(warnings(Template.class, Filled.class)).containsExactly(HERE + "Filled.open(): overrides " + HERE
+                + "Template.open(), which is annotated @OnStart, without that annotation, so the daemon does not call it; "
+                + "annotate it with @OnStart if the daemon is to call it");
+    }
+
+    @Subsystem
+    static class Threaded {
+        @OnStart
+        @NonBlocking
+        void open() {
+        }
+
+        @Run
+        @RunOnVirtualThread
+        void run() {
+        }
+
+        @OnStop
+        @Blocking
+        void close() {
+        }
+    }
+
+    @Test
+    void anExecutionModelIsReportedWithTheKeyThatDoesIt() {
+        String remedy = "; remove that: the configuration key quarkus.proc-daemon.subsystem.thread says on which threads "
+                + "subsystems run";
+        assertThat(problems(Threaded.class)).containsExactly(
+                HERE + "Threaded.open(): a method annotated @OnStart cannot be @NonBlocking" + remedy,
+                HERE + "Threaded.run(): a method annotated @Run cannot be @RunOnVirtualThread" + remedy,
+                HERE + "Threaded.close(): a method annotated @OnStop cannot be @Blocking" + remedy);
     }
 
     static class Stranger {

@@ -9,7 +9,7 @@ final class Rounds {
     }
 
     static int count() {
-        return Integer.getInteger("collector.rounds", 20);
+        return Integer.getInteger("collector.rounds", 3);
     }
 
     /** By turns clients that wait for answers, and clients that keep all buffers full. */

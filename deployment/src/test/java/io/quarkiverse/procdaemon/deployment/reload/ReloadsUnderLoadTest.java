@@ -33,12 +33,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 
 /**
- * A thousand reloads while four threads read, every seventh bad in another way: nobody ever sees a torn or a rejected
- * configuration, and after each the one in force is the last good one. {@code -Dreload.seed} repeats a run.
+ * Hundreds of reloads while four threads read, every seventh bad in another way: nobody ever sees a torn or a rejected
+ * configuration, and after each the one in force is the last good one. {@code -Dreload.count=N} says how many
+ * (default 200), and {@code -Dreload.seed} repeats a run.
  */
 class ReloadsUnderLoadTest {
 
-    private static final int RELOADS = Integer.getInteger("reload.count", 1_000);
+    private static final int RELOADS = Integer.getInteger("reload.count", 200);
     private static final int READERS = 4;
     /** Each hang takes as long as patience, which has to be longer than a busy machine may stand still. */
     private static final int HANGS = 8;

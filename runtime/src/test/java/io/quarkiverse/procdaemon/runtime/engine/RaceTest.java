@@ -21,13 +21,13 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 
 /**
- * Two things at the same moment, again and again; {@code -Dengine.races=N} says how often (each test, default 1,000). These are
+ * Two things at the same moment, again and again; {@code -Dengine.races=N} says how often (each test, default 100). These are
  * not jcstress tests because each outcome involves the engine's own threads, of which jcstress knows nothing.
  */
 @Timeout(600)
 class RaceTest {
 
-    private static final int RACES = Integer.getInteger("engine.races", 1_000);
+    private static final int RACES = Integer.getInteger("engine.races", 100);
 
     private final CyclicBarrier barrier = new CyclicBarrier(2);
     private Bodies bodies = new Bodies();

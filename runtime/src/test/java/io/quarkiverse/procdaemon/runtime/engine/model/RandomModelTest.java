@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * No property library: what can happen next depends on where the daemon is, so a case is played, not drawn up, and the first
  * steps of a case are a smaller case of the same seed.
  * <ul>
- * <li>{@code -Dmodel.cases=N}: how many (default 10,000), {@code -Dmodel.first=N}: from which seed on (default 1)
+ * <li>{@code -Dmodel.cases=N}: how many (default 1,000), {@code -Dmodel.first=N}: from which seed on (default 1)
  * <li>{@code -Dmodel.seed=N}: only that one; {@code -Dmodel.nodes=N -Dmodel.steps=N}: no more than that of it
  * </ul>
  */
@@ -49,7 +49,7 @@ class RandomModelTest {
             return;
         }
         long first = Long.getLong("model.first", 1);
-        int cases = Integer.getInteger("model.cases", 10_000);
+        int cases = Integer.getInteger("model.cases", 1_000);
         long end = first + cases;
         AtomicLong next = new AtomicLong(first);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());

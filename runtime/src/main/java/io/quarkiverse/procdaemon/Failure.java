@@ -6,25 +6,25 @@ import java.util.Objects;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /**
- * What went wrong in one run of a subsystem.
+ * What went wrong in one run of a subsystem. Plain data: what was thrown has been looked at once and is not kept.
  *
- * @param at when it was noticed
- * @param generation the run it happened in
+ * @param type the class of what was thrown, by its full name; that of a {@link DaemonException} where the daemon itself found
+ *        the
+ *        fault, as with a timeout
+ * @param message what it says, 1,000 characters at most and otherwise as it is; empty if it says nothing
+ * @param stack its stack trace as text, at most 100 frames with those of its causes; empty if there is none
  * @param phase what the subsystem was doing
- * @param cause what was thrown; a {@link DaemonException} where the daemon itself found the fault, as with a time-out
+ * @param generation the run it happened in
+ * @param at when it was noticed
  */
-public record Failure(Instant at, long generation, SubsystemEvent.Phase phase, Throwable cause) {
+public record Failure(String type, String message, String stack, SubsystemEvent.Phase phase, long generation, Instant at) {
 
     /** Checks that nothing is null. */
     public Failure {
-        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(stack, "stack");
         Objects.requireNonNull(phase, "phase");
-        Objects.requireNonNull(cause, "cause");
-    }
-
-    /** The cause in words: its simple class name and message; only the message where the daemon itself found the fault. */
-    public String message() {
-        String text = cause.getMessage();
-        return cause instanceof DaemonException ? text : cause.getClass().getSimpleName() + (text == null ? "" : ": " + text);
+        Objects.requireNonNull(at, "at");
     }
 }

@@ -3,6 +3,11 @@ package io.quarkiverse.procdaemon;
 /** Why the daemon, or a single run of a subsystem, is to stop. */
 public sealed interface ShutdownReason {
 
+    /** The name of the record, such as {@code Signal}: without it some of them would look alike in JSON. */
+    default String getType() {
+        return getClass().getSimpleName();
+    }
+
     /** The process received a signal, for example number 15, name {@code TERM}. */
     record Signal(int number, String name) implements ShutdownReason {
     }
@@ -11,8 +16,8 @@ public sealed interface ShutdownReason {
     record Requested(String by) implements ShutdownReason {
     }
 
-    /** A critical subsystem failed for good. */
-    record Error(String subsystem, Throwable cause) implements ShutdownReason {
+    /** A critical subsystem failed for good, or, where only a run is to stop, this run has failed. */
+    record SubsystemFailed(String subsystem, Failure failure) implements ShutdownReason {
     }
 
     /** A resource limit was passed. */

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,14 +14,15 @@ import java.util.OptionalInt;
  * @param daemon the daemon's name
  * @param pid the process
  * @param outcome the whole of it in a word
- * @param reason why, in words, as in {@code signal TERM}; empty if there was no shutdown
+ * @param reason why; empty if there was no shutdown
  * @param exitCode with what exit code; empty if something else decides it, such as a {@code System.exit} of the application
  * @param began when the shutdown began; when the daemon started, if there was no shutdown
  * @param took from then until the last subsystem had ended, or until the kill
  * @param entries each subsystem, in start order
  * @param held what kept the process from ending, with the top frames of each thread; empty unless it was killed
  */
-public record ShutdownReport(String daemon, long pid, Outcome outcome, String reason, OptionalInt exitCode, Instant began,
+public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<ShutdownReason> reason, OptionalInt exitCode,
+        Instant began,
         Duration took, List<Entry> entries, List<String> held) {
 
     /** How it ended as a whole. */

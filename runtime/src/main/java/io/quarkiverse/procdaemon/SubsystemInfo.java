@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of a subsystem at one moment; a snapshot that does not change.
@@ -22,9 +23,11 @@ import java.util.Optional;
  * @param healthy the last answer of its {@link Healthy} method; true where it has none
  * @param inFlight pieces of work under way that stopping waits for
  * @param reason while WAITING, RESTARTING or FAILED: why it does not run, in words
+ * @param restartsLeft how often it may still be restarted before it has failed for good; empty if there is no limit
+ * @param nextAttempt while RESTARTING: when it is started again
  */
 public record SubsystemInfo(String name, SubsystemState state, long generation, Instant since, int restarts, int failures,
         Optional<Failure> lastFailure, List<String> dependsOn, List<String> dependents, List<String> waitingFor,
         RestartPolicy restart, boolean critical, boolean healthy, int inFlight,
-        Optional<String> reason) {
+        Optional<String> reason, OptionalInt restartsLeft, Optional<Instant> nextAttempt) {
 }

@@ -4,12 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReason;
+
 /**
  * A transition of one subsystem. Observe it with CDI ({@code @Observes SubsystemEvent.Failed}), or subscribe to
  * {@link io.quarkiverse.procdaemon.Daemon#events()}. Observers are called one event after the other on a thread of the daemon;
  * a slow one delays later events to observers and the log, never the subsystems.
  */
 public sealed interface SubsystemEvent {
+
+    /** The name of the record, such as {@code Started}, as it stands in JSON. */
+    default String getType() {
+        return getClass().getSimpleName();
+    }
 
     /** Numbers all events of the daemon from 1, without a gap, in the order in which they happened. */
     long sequence();
@@ -46,9 +54,8 @@ public sealed interface SubsystemEvent {
     record Started(long sequence, String subsystem, long generation, Instant at, Duration took) implements SubsystemEvent {
     }
 
-    /** It threw {@code cause} in {@code phase}. What comes next has an event of its own. */
-    record Failed(long sequence, String subsystem, long generation, Instant at, Phase phase,
-            Throwable cause) implements SubsystemEvent {
+    /** It has failed. What comes next has an event of its own. */
+    record Failed(long sequence, String subsystem, long generation, Instant at, Failure failure) implements SubsystemEvent {
     }
 
     /** It will be started again after {@code delay}; {@code attempt} counts from 1 since it was last stable. */
@@ -57,16 +64,16 @@ public sealed interface SubsystemEvent {
     }
 
     /**
-     * It failed for good, the last time with {@code cause} in {@code phase}: it is FAILED until started by hand. {@code reason}
+     * It failed for good, the last time with {@code failure}: it is FAILED until it is started through the API. {@code reason}
      * says in words why it is not started again.
      */
-    record GaveUp(long sequence, String subsystem, long generation, Instant at, Phase phase, Throwable cause,
+    record GaveUp(long sequence, String subsystem, long generation, Instant at, Failure failure,
             String reason) implements SubsystemEvent {
     }
 
-    /** It was told to stop; {@code reason} says why in words, its handle as a {@code ShutdownReason}. */
+    /** It was told to stop, for the reason that its handle gives, too. */
     record Stopping(long sequence, String subsystem, long generation, Instant at,
-            String reason) implements SubsystemEvent {
+            ShutdownReason reason) implements SubsystemEvent {
     }
 
     /** It has stopped cleanly, {@code took} after {@link Stopping}. */

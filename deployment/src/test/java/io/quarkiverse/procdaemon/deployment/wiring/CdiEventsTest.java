@@ -69,7 +69,7 @@ class CdiEventsTest {
 
         assertThat(observer.failed).singleElement().satisfies(event -> {
             assertThat(event.subsystem()).isEqualTo("broken");
-            assertThat(event.cause()).hasMessage("broken");
+            assertThat(event.failure().message()).isEqualTo("broken");
         });
         assertThat(observer.all).filteredOn(event -> event.subsystem().equals("sound")).extracting(Object::getClass)
                 .asString().containsSubsequence("Starting", "Started", "Stopping", "Stopped");

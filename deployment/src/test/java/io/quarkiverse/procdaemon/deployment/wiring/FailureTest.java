@@ -79,29 +79,34 @@ class FailureTest {
 
     @Test
     void anExceptionArrivesUnwrapped() {
-        assertThat(failureOf("throwing", SubsystemEvent.Phase.START)).isInstanceOf(IOException.class).hasMessage("no disk");
-        assertThat(failureOf("failing-uni", SubsystemEvent.Phase.START)).isInstanceOf(IOException.class)
-                .hasMessage("no network");
+        assertFailure(failureOf("throwing", SubsystemEvent.Phase.START), IOException.class, "no disk");
+        assertFailure(failureOf("failing-uni", SubsystemEvent.Phase.START), IOException.class, "no network");
     }
 
     @Test
     void aBeanThatCannotBeMadeIsAFailedStart() {
-        assertThat(failureOf("unmade", SubsystemEvent.Phase.START)).hasStackTraceContaining("cannot be made");
+        assertThat(failureOf("unmade", SubsystemEvent.Phase.START)).extracting(Failure::stack).asString()
+                .contains("cannot be made");
     }
 
     @Test
     void nullInsteadOfAStageIsAFailureThatNamesTheMethod() {
-        assertThat(failureOf("null-uni", SubsystemEvent.Phase.START)).isInstanceOf(NullPointerException.class)
-                .hasMessage(HERE + "NullUni.open() returned null; let it return what completes when it is done");
-        assertThat(failureOf("null-stage", SubsystemEvent.Phase.RUN)).isInstanceOf(NullPointerException.class)
-                .hasMessage(HERE + "NullStage.run() returned null; let it return what completes when it is done");
+        assertFailure(failureOf("null-uni", SubsystemEvent.Phase.START), NullPointerException.class,
+                HERE + "NullUni.open() returned null; let it return what completes when it is done");
+        assertFailure(failureOf("null-stage", SubsystemEvent.Phase.RUN), NullPointerException.class,
+                HERE + "NullStage.run() returned null; let it return what completes when it is done");
     }
 
-    private Throwable failureOf(String name, SubsystemEvent.Phase phase) {
+    private static void assertFailure(Failure failure, Class<?> type, String message) {
+        assertThat(failure.type()).isEqualTo(type.getName());
+        assertThat(failure.message()).isEqualTo(message);
+    }
+
+    private Failure failureOf(String name, SubsystemEvent.Phase phase) {
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> daemon.subsystem(name).orElseThrow().state() == SubsystemState.FAILED);
         Failure failure = daemon.subsystem(name).orElseThrow().lastFailure().orElseThrow();
         assertThat(failure.phase()).isEqualTo(phase);
-        return failure.cause();
+        return failure;
     }
 }

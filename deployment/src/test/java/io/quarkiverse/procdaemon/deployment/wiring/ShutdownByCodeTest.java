@@ -71,7 +71,8 @@ class ShutdownByCodeTest {
 
         void report(@Observes ShutdownReport report) {
             System.out
-                    .println("trace: " + report.daemon() + " " + report.pid() + " " + report.outcome() + ", " + report.reason()
+                    .println("trace: " + report.daemon() + " " + report.pid() + " " + report.outcome() + ", "
+                            + report.reason().orElse(null)
                             + ", " + report.exitCode() + ", " + report.held());
             report.entries().forEach(entry -> System.out.println("trace: " + entry.subsystem() + " was " + entry.was() + ", "
                     + entry.ended() + " " + entry.why()));

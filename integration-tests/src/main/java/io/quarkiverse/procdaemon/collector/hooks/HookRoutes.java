@@ -75,13 +75,17 @@ class HookRoutes {
         request.json(all);
     }
 
+    private static String text(Failure failure) {
+        return failure.type().substring(failure.type().lastIndexOf('.') + 1) + ": " + failure.message();
+    }
+
     private static JsonObject json(SubsystemInfo subsystem) {
         return new JsonObject().put("name", subsystem.name())
                 .put("state", subsystem.state().name())
                 .put("generation", subsystem.generation())
                 .put("restarts", subsystem.restarts())
                 .put("failures", subsystem.failures())
-                .put("lastFailure", subsystem.lastFailure().map(Failure::message).orElse(null))
+                .put("lastFailure", subsystem.lastFailure().map(HookRoutes::text).orElse(null))
                 .put("waitingFor", new JsonArray(subsystem.waitingFor()))
                 .put("reason", subsystem.reason().orElse(null));
     }

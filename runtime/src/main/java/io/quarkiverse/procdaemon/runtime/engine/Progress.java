@@ -9,6 +9,9 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
@@ -47,7 +50,7 @@ final class Progress implements Milestones {
         this.supervisor = new Supervisor(specs, platform, new Events(dispatcher),
                 Patience.alone(options.timeouts().grace()), options.jitter(), this);
         this.start = new StartSequence(supervisor, this::startSucceeded,
-                failure -> stopNow(OptionalInt.of(1), new ShutdownReason.Error(failure.subsystem(), failure)));
+                this::startFailed);
         this.shutdown = new ShutdownCoordinator(options.name(), platform, options.process(), options.timeouts(),
                 supervisor, dispatcher, () -> !started, this::stopping);
     }
@@ -113,6 +116,13 @@ final class Progress implements Milestones {
         state = DaemonState.RUNNING;
     }
 
+    private void startFailed(SubsystemException failure) {
+        stopNow(OptionalInt.of(1), new ShutdownReason.SubsystemFailed(failure.subsystem(), Thrown.of(failure)
+                .failure(SubsystemEvent.Phase.START,
+                        supervisor.family().get(failure.subsystem()).lifecycle().status().generation(),
+                        platform.ticker().now())));
+    }
+
     private void stopNow(OptionalInt exitCode, ShutdownReason reason) {
         shutdown.begin(reason, exitCode);
         shutdown.stopNow();
@@ -144,7 +154,7 @@ final class Progress implements Milestones {
     @Override
     public void gaveUp(Node node, RestartSettings settings) {
         if (!shutdown.isStopping() && settings.shutdownWhenExhausted()) {
-            shutdown.request(1, new ShutdownReason.Error(node.name(), node.lifecycle().status().lastFailure().cause()));
+            shutdown.request(1, new ShutdownReason.SubsystemFailed(node.name(), node.lifecycle().status().lastFailure()));
         }
     }
 

@@ -3,12 +3,14 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
@@ -67,7 +69,7 @@ final class Snapshots {
                 status.failures(), Optional.ofNullable(status.lastFailure()), node.spec().dependsOn(),
                 node.dependents().stream().map(Node::name).toList(), waiting ? node.waitingFor() : List.of(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
-                generation == null ? 0 : generation.inFlight(), reason(node, status));
+                generation == null ? 0 : generation.inFlight(), reason(node, status), OptionalInt.empty(), Optional.empty());
     }
 
     private static Optional<String> reason(Node node, Status status) {
@@ -96,6 +98,6 @@ final class Snapshots {
     /** An ALWAYS subsystem that has only returned is RESTARTING without a failure. */
     private static String message(Status status) {
         Failure failure = status.lastFailure();
-        return failure == null ? "its body has returned" : failure.message();
+        return failure == null ? "its body has returned" : FailureText.of(failure);
     }
 }

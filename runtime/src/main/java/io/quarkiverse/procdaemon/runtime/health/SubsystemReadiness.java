@@ -8,6 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
@@ -16,6 +18,8 @@ import io.smallrye.mutiny.Uni;
  * neither draining nor stopping; one that is not critical, or disabled by configuration, is UP with its state in the data.
  */
 final class SubsystemReadiness implements AsyncHealthCheck {
+
+    private static final int MOST = 500;
 
     private final Provider<Engine> engine;
     private final String subsystem;
@@ -42,9 +46,13 @@ final class SubsystemReadiness implements AsyncHealthCheck {
                 .withData("since", info.since().toString())
                 .withData("generation", info.generation())
                 .withData("restarts", info.restarts());
-        info.lastFailure().ifPresent(failure -> response.withData("lastFailure", failure.message()));
-        info.reason().ifPresent(reason -> response.withData("reason", reason));
+        info.lastFailure().ifPresent(failure -> response.withData("lastFailure", text(FailureText.of(failure))));
+        info.reason().ifPresent(reason -> response.withData("reason", text(reason)));
         return response;
+    }
+
+    private static String text(String text) {
+        return PlainText.cut(PlainText.escape(text), MOST);
     }
 
     private boolean isReady(SubsystemInfo info) {

@@ -45,7 +45,8 @@ public final class ReportFile implements SubsystemListener {
     public Optional<ShutdownReport> begin(String daemon) {
         Optional<ShutdownReport> previous = read().filter(last -> !isOfOneThatLives(last));
         previous.ifPresent(ReportFile::tell);
-        write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, "", OptionalInt.empty(), Instant.now(),
+        write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, Optional.empty(), OptionalInt.empty(),
+                Instant.now(),
                 Duration.ZERO, List.of(), List.of()));
         return previous;
     }

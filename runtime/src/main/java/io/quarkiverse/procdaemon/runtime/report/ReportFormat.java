@@ -30,7 +30,7 @@ final class ReportFormat {
         line(text, "daemon", report.daemon());
         line(text, "pid", report.pid());
         line(text, "outcome", outcome);
-        line(text, "reason", report.reason());
+        ReasonFormat.write(report.reason(), (key, value) -> line(text, key, value));
         report.exitCode().ifPresent(code -> line(text, "exit-code", code));
         line(text, "began", report.began());
         line(text, "took", report.took());
@@ -84,7 +84,7 @@ final class ReportFormat {
             held.add(required(lines, "held." + i));
         }
         return new ShutdownReport(required(lines, "daemon"), Long.parseLong(required(lines, "pid")),
-                outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), required(lines, "reason"),
+                outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), ReasonFormat.read(lines::getProperty),
                 exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
                 Instant.parse(required(lines, "began")), Duration.parse(required(lines, "took")), List.copyOf(entries),
                 List.copyOf(held));

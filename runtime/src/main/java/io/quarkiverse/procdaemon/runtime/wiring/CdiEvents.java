@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -26,14 +27,15 @@ final class CdiEvents implements SubsystemListener {
             new SubsystemEvent.Waiting(0, "", 0, Instant.EPOCH, List.of()),
             new SubsystemEvent.Starting(0, "", 0, Instant.EPOCH),
             new SubsystemEvent.Started(0, "", 0, Instant.EPOCH, Duration.ZERO),
-            new SubsystemEvent.Failed(0, "", 0, Instant.EPOCH, SubsystemEvent.Phase.RUN, null),
+            new SubsystemEvent.Failed(0, "", 0, Instant.EPOCH, null),
             new SubsystemEvent.Restarting(0, "", 0, Instant.EPOCH, Duration.ZERO, 0),
-            new SubsystemEvent.GaveUp(0, "", 0, Instant.EPOCH, SubsystemEvent.Phase.RUN, null, ""),
-            new SubsystemEvent.Stopping(0, "", 0, Instant.EPOCH, ""),
+            new SubsystemEvent.GaveUp(0, "", 0, Instant.EPOCH, null, ""),
+            new SubsystemEvent.Stopping(0, "", 0, Instant.EPOCH, null),
             new SubsystemEvent.Stopped(0, "", 0, Instant.EPOCH, Duration.ZERO),
             new SubsystemEvent.StopTimedOut(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
             new SubsystemEvent.HealthChanged(0, "", 0, Instant.EPOCH, false, ""),
-            new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, "", OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
+            new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH,
+                    Duration.ZERO,
                     List.of(), List.of()),
             new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()));
 

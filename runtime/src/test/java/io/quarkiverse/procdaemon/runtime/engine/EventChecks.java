@@ -48,7 +48,7 @@ final class EventChecks {
         } else if (event instanceof SubsystemEvent.Stopping) {
             return SubsystemState.STOPPING;
         } else if (event instanceof SubsystemEvent.Failed failed) {
-            boolean cleaningUp = failed.phase() == SubsystemEvent.Phase.STOP;
+            boolean cleaningUp = failed.failure().phase() == SubsystemEvent.Phase.STOP;
             assertThat(from == SubsystemState.STOPPING).as("%s in %s", event, from).isEqualTo(cleaningUp);
             return cleaningUp ? null : SubsystemState.STOPPING;
         } else if (event instanceof SubsystemEvent.Restarting) {

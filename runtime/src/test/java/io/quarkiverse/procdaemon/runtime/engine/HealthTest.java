@@ -69,7 +69,7 @@ class HealthTest {
         questions.poll(20, TimeUnit.SECONDS).complete(false);
         daemon.time.awaitNextIn(Duration.ofMillis(100));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RESTARTING);
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message())
+        assertThat(daemon.failure("a"))
                 .isEqualTo("PD-4007: subsystem 'a#1' was unhealthy 3 times in a row: it said so");
         daemon.time.advance(Duration.ofMillis(100));
         daemon.events.await("Started a", 2);

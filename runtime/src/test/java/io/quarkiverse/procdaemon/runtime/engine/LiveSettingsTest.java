@@ -154,7 +154,7 @@ class LiveSettingsTest {
         daemon.engine().settingsChanged();
         daemon.time.advance(Duration.ofSeconds(30));
         daemon.events.await("GaveUp a");
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("PD-7001: subsystem 'a' has not started "
+        assertThat(daemon.failure("a")).isEqualTo("PD-7001: subsystem 'a' has not started "
                 + "within 30s and was interrupted; raise subsystem.start-timeout if it needs longer");
         CompletionStage<Void> again = daemon.engine().start("a");
         daemon.time.awaitNextIn(Duration.ofSeconds(7));

@@ -68,7 +68,7 @@ class LiveWatchTest {
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         daemon.time.advance(Duration.ofNanos(1));
         daemon.events.await("Failed a");
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message())
+        assertThat(daemon.failure("a"))
                 .isEqualTo("PD-7003: subsystem 'a#1' has given no heartbeat for " + text + " and counts as hung; the stack "
                         + "shows where its body is; raise subsystem.heartbeat-timeout if it may be silent for longer");
         release.countDown();
@@ -300,7 +300,7 @@ class LiveWatchTest {
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         question(INTERVAL).complete(false);
         daemon.events.await("Failed a");
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message())
+        assertThat(daemon.failure("a"))
                 .isEqualTo("PD-4007: subsystem 'a#1' was unhealthy 2 times in a row: it said so");
         daemon.stop();
         assertThat(daemon.events.texts(SubsystemEvent.HealthChanged.class)).hasSize(1);

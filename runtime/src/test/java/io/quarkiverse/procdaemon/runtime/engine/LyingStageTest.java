@@ -56,7 +56,7 @@ class LyingStageTest {
         daemon.events.await("GaveUp a");
         daemon.stop();
         assertThat(daemon.info("a").failures()).isEqualTo(1);
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("IllegalStateException: broken");
+        assertThat(daemon.failure("a")).isEqualTo("IllegalStateException: broken");
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.STOPPED);
     }
 }

@@ -43,7 +43,10 @@ class NoThreadTest {
         daemon.started();
         daemon.events.await("GaveUp b");
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
-        assertThat(daemon.info("b").lastFailure().orElseThrow().cause()).isSameAs(NO_THREAD);
+        assertThat(daemon.info("b").lastFailure().orElseThrow()).matches(
+                failure -> failure.type().equals(NO_THREAD.getClass().getName())
+                        && failure.message().equals(NO_THREAD.getMessage()),
+                "says that there was no thread");
         refuse("");
         daemon.stop();
     }

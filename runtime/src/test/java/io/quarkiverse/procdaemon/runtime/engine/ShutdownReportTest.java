@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
@@ -25,6 +27,8 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
 /** What the report of a shutdown says, and where. */
 @Timeout(60)
 class ShutdownReportTest {
+
+    private static final Optional<ShutdownReason> TERM = Optional.of(new ShutdownReason.Signal(15, "TERM"));
 
     private final TestDaemon daemon = new TestDaemon();
     private final LastWordsListener words = new LastWordsListener();
@@ -178,7 +182,7 @@ class ShutdownReportTest {
         entries.add(entry("bad", SubsystemState.RUNNING, Ending.FAILED, 0, "why"));
         entries.add(entry("idle", SubsystemState.STOPPED, Ending.NONE, 0, ""));
         String text = ReportText
-                .of(new ShutdownReport("d", 1, Outcome.KILLED, "signal TERM", OptionalInt.of(137), Instant.EPOCH,
+                .of(new ShutdownReport("d", 1, Outcome.KILLED, TERM, OptionalInt.of(137), Instant.EPOCH,
                         Duration.ofSeconds(61), entries, List.of("thread 'main'", "    at X")));
         assertThat(text.lines()).hasSize(1 + 20 + 1 + 3)
                 .startsWith("d is killed after 1m1s: signal TERM (exit code 137); 60 stopped, 1 failed",
@@ -188,7 +192,7 @@ class ShutdownReportTest {
 
     @Test
     void whatDidNotRunIsADash() {
-        String text = ReportText.of(new ShutdownReport("d", 1, Outcome.CLEAN, "signal TERM", OptionalInt.empty(), Instant.EPOCH,
+        String text = ReportText.of(new ShutdownReport("d", 1, Outcome.CLEAN, TERM, OptionalInt.empty(), Instant.EPOCH,
                 Duration.ZERO, List.of(entry("idle", SubsystemState.WAITING, Ending.NONE, 0, "")), List.of()));
         assertThat(text.lines()).containsExactly("d has shut down in 0s: signal TERM", "  idle  WAITING  -  0s");
     }

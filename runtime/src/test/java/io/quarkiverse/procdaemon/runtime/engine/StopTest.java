@@ -56,7 +56,7 @@ class StopTest {
         });
         daemon.started().stop();
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.FAILED);
-        assertThat(daemon.info("b").lastFailure().orElseThrow().message())
+        assertThat(daemon.failure("b"))
                 .isEqualTo("IllegalStateException: already closed");
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
         assertThat(daemon.events.texts()).containsSubsequence("Stopping b", "Failed b", "GaveUp b", "Stopping a", "Stopped a");

@@ -19,6 +19,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
@@ -221,6 +222,11 @@ final class TestDaemon {
 
     SubsystemInfo info(String name) {
         return engine().subsystem(name).orElseThrow();
+    }
+
+    /** The last failure of a subsystem, as people read it. */
+    String failure(String name) {
+        return FailureText.of(info(name).lastFailure().orElseThrow());
     }
 
     SubsystemState state(String name) {

@@ -101,7 +101,7 @@ class WorkTest {
         errand.fail(new IOException("twice"));
         daemon.time.awaitNextIn(Duration.ofMillis(100));
         assertThat(daemon.info("a").failures()).isEqualTo(1);
-        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("IOException: job failed");
+        assertThat(daemon.failure("a")).isEqualTo("IOException: job failed");
         assertThat(daemon.engine().beginErrand("a")).as("while RESTARTING").isEmpty();
         daemon.time.advance(Duration.ofMillis(100));
         daemon.events.await("Started a", 2);

@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -45,7 +46,6 @@ import io.quarkus.runtime.StartupEvent;
 class DaemonMetersTest {
 
     private static final Instant AT = Instant.EPOCH;
-    private static final IllegalStateException CAUSE = new IllegalStateException("no luck");
     // What is there for one subsystem.
     private static final int SERIES = 1 + SubsystemState.values().length + 4;
     /** A counter for each result, and two gauges. */
@@ -72,6 +72,10 @@ class DaemonMetersTest {
             engine.stop(new ShutdownReason.Requested("the test"));
         }
         timer.close();
+    }
+
+    private static Failure failure(SubsystemEvent.Phase phase) {
+        return new Failure("java.io.IOException", "broken", "", phase, 1, AT);
     }
 
     @Test
@@ -134,14 +138,14 @@ class DaemonMetersTest {
 
     private void send() {
         meters.onEvent(new SubsystemEvent.Started(1, "a", 1, AT, Duration.ofMillis(300)));
-        meters.onEvent(new SubsystemEvent.Failed(2, "a", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
+        meters.onEvent(new SubsystemEvent.Failed(2, "a", 1, AT, failure(SubsystemEvent.Phase.RUN)));
         meters.onEvent(new SubsystemEvent.Restarting(3, "a", 1, AT, Duration.ofMillis(100), 1));
-        meters.onEvent(new SubsystemEvent.Failed(4, "a", 2, AT, SubsystemEvent.Phase.START, CAUSE));
+        meters.onEvent(new SubsystemEvent.Failed(4, "a", 2, AT, failure(SubsystemEvent.Phase.START)));
         meters.onEvent(new SubsystemEvent.Restarting(5, "a", 2, AT, Duration.ofMillis(200), 2));
-        meters.onEvent(new SubsystemEvent.Failed(6, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE));
-        meters.onEvent(new SubsystemEvent.GaveUp(7, "a", 3, AT, SubsystemEvent.Phase.START, CAUSE, "enough"));
+        meters.onEvent(new SubsystemEvent.Failed(6, "a", 3, AT, failure(SubsystemEvent.Phase.START)));
+        meters.onEvent(new SubsystemEvent.GaveUp(7, "a", 3, AT, failure(SubsystemEvent.Phase.START), "enough"));
         meters.onEvent(new SubsystemEvent.Started(8, "a", 4, AT, Duration.ofMillis(500)));
-        meters.onEvent(new SubsystemEvent.Stopping(9, "a", 4, AT, "by hand"));
+        meters.onEvent(new SubsystemEvent.Stopping(9, "a", 4, AT, new ShutdownReason.Stop()));
         meters.onEvent(new SubsystemEvent.Stopped(10, "a", 4, AT, Duration.ofMillis(70)));
     }
 
@@ -162,7 +166,7 @@ class DaemonMetersTest {
     @Test
     void theEndOfABackOffIsNoStop() {
         bind();
-        meters.onEvent(new SubsystemEvent.Failed(1, "a", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
+        meters.onEvent(new SubsystemEvent.Failed(1, "a", 1, AT, failure(SubsystemEvent.Phase.RUN)));
         meters.onEvent(new SubsystemEvent.Restarting(2, "a", 1, AT, Duration.ofMillis(100), 1));
         meters.onEvent(new SubsystemEvent.Stopped(3, "a", 1, AT, Duration.ZERO));
         assertTimer("stop", "a", 0, 0);
@@ -171,7 +175,7 @@ class DaemonMetersTest {
     @Test
     void aStopThatTakesNoTimeIsOne() {
         bind();
-        meters.onEvent(new SubsystemEvent.Stopping(1, "a", 1, AT, "by hand"));
+        meters.onEvent(new SubsystemEvent.Stopping(1, "a", 1, AT, new ShutdownReason.Stop()));
         meters.onEvent(new SubsystemEvent.Stopped(2, "a", 1, AT, Duration.ZERO));
         assertTimer("stop", "a", 1, 0);
         meters.onEvent(new SubsystemEvent.Stopped(3, "a", 1, AT, Duration.ZERO));
@@ -182,7 +186,7 @@ class DaemonMetersTest {
     void aSubsystemRegisteredLateHasItsMeters() {
         bind();
         meters.registered("late");
-        meters.onEvent(new SubsystemEvent.Failed(1, "late", 1, AT, SubsystemEvent.Phase.RUN, CAUSE));
+        meters.onEvent(new SubsystemEvent.Failed(1, "late", 1, AT, failure(SubsystemEvent.Phase.RUN)));
         assertThat(simple.getMeters()).hasSize(3 * SERIES + RELOADS);
         assertThat(counter("failures", "late")).isEqualTo(1);
         // This engine does not know it.
@@ -207,7 +211,7 @@ class DaemonMetersTest {
         bind();
         send();
         meters.unregistered("a");
-        meters.onEvent(new SubsystemEvent.Failed(11, "a", 4, AT, SubsystemEvent.Phase.STOP, CAUSE));
+        meters.onEvent(new SubsystemEvent.Failed(11, "a", 4, AT, failure(SubsystemEvent.Phase.STOP)));
         assertUntouched("b");
         assertThat(registry.getMeters()).hasSize(SERIES + RELOADS);
         meters.registered("a");

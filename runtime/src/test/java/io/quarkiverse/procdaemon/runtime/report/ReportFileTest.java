@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
@@ -53,13 +55,14 @@ class ReportFileTest {
     }
 
     private static ShutdownReport report(long pid, Outcome outcome, Ending ended, String why) {
-        return new ShutdownReport("collector", pid, outcome, "signal TERM",
+        return new ShutdownReport("collector", pid, outcome, Optional.of(new ShutdownReason.Signal(15, "TERM")),
                 OptionalInt.of(outcome == Outcome.KILLED ? 137 : 143), BEGAN, Duration.ofMillis(1500),
                 List.of(new Entry("journal", SubsystemState.RUNNING, ended, Duration.ofMillis(35), why)), List.of());
     }
 
     private static ShutdownReport running(long pid, Instant began) {
-        return new ShutdownReport("collector", pid, Outcome.CRASHED, "", OptionalInt.empty(), began, Duration.ZERO, List.of(),
+        return new ShutdownReport("collector", pid, Outcome.CRASHED, Optional.empty(), OptionalInt.empty(), began,
+                Duration.ZERO, List.of(),
                 List.of());
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -15,11 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** What is written is read again, whatever stands in it; what is not whole is not read. */
 class ReportFormatTest {
@@ -29,7 +33,8 @@ class ReportFormatTest {
             "," };
 
     private static ShutdownReport report(Outcome outcome, List<Entry> entries, List<String> held) {
-        return new ShutdownReport("collector", 4711, outcome, "signal TERM", OptionalInt.of(143),
+        return new ShutdownReport("collector", 4711, outcome, Optional.of(new ShutdownReason.Signal(15, "TERM")),
+                OptionalInt.of(143),
                 Instant.parse("2026-01-02T03:04:05.678901234Z"), Duration.ofMillis(1234), entries, held);
     }
 
@@ -46,7 +51,8 @@ class ReportFormatTest {
         assertThat(ReportFormat.write(report(Outcome.KILLED,
                 List.of(new Entry("journal", SubsystemState.RUNNING, Ending.RUNNING, Duration.ofSeconds(15), "it is STOPPING")),
                 List.of("journal#1 STOPPING, in its body", "    at Journal.run"))).lines()).containsExactly(
-                        "daemon=collector", "pid=4711", "outcome=KILLED", "reason=signal TERM", "exit-code=143",
+                        "daemon=collector", "pid=4711", "outcome=KILLED", "reason=signal TERM", "reason.type=Signal",
+                        "reason.number=15", "reason.name=TERM", "exit-code=143",
                         "began=2026-01-02T03:04:05.678901234Z", "took=PT1.234S", "subsystems=1", "subsystem.1.name=journal",
                         "subsystem.1.was=RUNNING", "subsystem.1.ended=RUNNING", "subsystem.1.took=PT15S",
                         "subsystem.1.why=it is STOPPING", "held=2", "held.1=journal#1 STOPPING, in its body",
@@ -78,8 +84,9 @@ class ReportFormatTest {
 
     @Test
     void noExitCode() {
-        assertRoundTrip(new ShutdownReport("", 1, Outcome.CLEAN, "", OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
-                List.of(), List.of()));
+        assertRoundTrip(
+                new ShutdownReport("", 1, Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
+                        List.of(), List.of()));
     }
 
     @Test
@@ -106,12 +113,28 @@ class ReportFormatTest {
                 held.add(text(random));
             }
             ShutdownReport report = new ShutdownReport(text(random), random.nextLong(), any(random, Outcome.values()),
-                    text(random), random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt()),
+                    reason(random), random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt()),
                     Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), Duration.ofNanos(random.nextLong()),
                     entries, held);
             assertThat(ReportFormat.read(ReportFormat.write(report))).as("-Dreport.seed=%d, report %d", seed, i)
                     .isEqualTo(report);
         }
+    }
+
+    private static Optional<ShutdownReason> reason(Random random) {
+        return switch (random.nextInt(9)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new ShutdownReason.Signal(random.nextInt(), text(random)));
+            case 2 -> Optional.of(new ShutdownReason.Requested(text(random)));
+            case 3 -> Optional.of(new ShutdownReason.SubsystemFailed(text(random), new Failure(text(random), text(random),
+                    text(random), any(random, SubsystemEvent.Phase.values()), random.nextLong(),
+                    Instant.ofEpochSecond(random.nextInt()))));
+            case 4 -> Optional.of(new ShutdownReason.ResourceExhausted(text(random)));
+            case 5 -> Optional.of(new ShutdownReason.DependencyLost(text(random)));
+            case 6 -> Optional.of(new ShutdownReason.Stop());
+            case 7 -> Optional.of(new ShutdownReason.Restart());
+            default -> Optional.of(new ShutdownReason.Forced());
+        };
     }
 
     private static String text(Random random) {
@@ -143,6 +166,9 @@ class ReportFormatTest {
             pid=4711            | pid=me           | For input string: "me"
             subsystems=1        | subsystems=2     | the key 'subsystem.2.name' is missing
             subsystems=1        | subsystems=none  | For input string: "none"
+            reason.type=Signal  | reason.type=Moon | there is no reason of the type 'Moon'
+            reason.number=15    | reason.number=X  | For input string: "X"
+            reason.name=TERM    | reason.nam=TERM  | the key 'reason.name' is missing
             held=1              | held=2           | the key 'held.2' is missing
             daemon=collector    | demon=collector  | the key 'daemon' is missing
             exit-code=143       | exit-code=       | For input string: ""

@@ -27,4 +27,8 @@ public final class Events {
     void send(SubsystemEvent event) {
         dispatcher.dispatch(event);
     }
+
+    void send(SubsystemEvent.Failed event, Throwable thrown) {
+        dispatcher.dispatch(event, thrown);
+    }
 }

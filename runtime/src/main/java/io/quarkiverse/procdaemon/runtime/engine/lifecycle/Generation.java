@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
@@ -27,7 +28,7 @@ public final class Generation extends InFlight {
     private Task task;
     private Task actions;
     private Task reload;
-    private Consumer<Throwable> answer;
+    private Consumer<Thrown> answer;
     private Timer.Timeout timeout;
     private boolean owesCleanUp;
 
@@ -55,7 +56,7 @@ public final class Generation extends InFlight {
      *
      * @param answered called in the mailbox with what was thrown, or null; not before this returns
      */
-    public void ask(Action action, Consumer<Throwable> answered) {
+    public void ask(Action action, Consumer<Thrown> answered) {
         reload = task(Phase.RELOAD, action);
         answer = answered;
         reload.start(platform.threads(), spec.settings().thread(), spec.name() + "-reload");
@@ -67,16 +68,16 @@ public final class Generation extends InFlight {
     }
 
     /** Work that others do for this run has failed; any thread may call this. */
-    void errandFailed(Throwable cause) {
+    void errandFailed(Thrown cause) {
         reports.errandFailed(this, cause);
     }
 
     private Task task(Phase phase, Action action) {
-        return new Task(handle, phase, action, reports.begins(this, phase));
+        return new Task(handle, phase, action, reports.begins(this, phase), platform.timer());
     }
 
     /** To be called with each report, before anything is concluded from it. */
-    public void ended(Phase phase, Throwable failure) {
+    public void ended(Phase phase, Thrown failure) {
         switch (phase) {
             case SHUTDOWN_ACTIONS -> actions = null;
             case RELOAD -> {

@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
@@ -191,7 +192,8 @@ final class Handle extends Latch implements SubsystemContext {
         try {
             action.run();
         } catch (Throwable failure) {
-            LOG.errorf(failure, "An onShutdown action of subsystem '%s' failed; it stops all the same", name);
+            LOG.errorf(Thrown.of(failure).throwable(), "An onShutdown action of subsystem '%s' failed; it stops all the same",
+                    name);
         }
     }
 
@@ -214,7 +216,7 @@ final class Handle extends Latch implements SubsystemContext {
         @Override
         public void fail(Throwable cause) {
             if (compareAndSet(false, true)) {
-                run.errandFailed(cause);
+                run.errandFailed(Thrown.of(cause));
                 end();
             }
         }

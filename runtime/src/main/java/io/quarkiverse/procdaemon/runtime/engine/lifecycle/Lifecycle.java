@@ -9,8 +9,8 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
@@ -47,7 +47,7 @@ public final class Lifecycle {
         this.events = events;
         this.mark = mark;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, now.sinceEpoch(), 0, 0, null, true, 0);
+        this.status = new Status(SubsystemState.REGISTERED, 0, now.sinceEpoch(), 0, 0, null, null, true, 0);
     }
 
     /** What it was made of. */
@@ -117,21 +117,21 @@ public final class Lifecycle {
         phaseBegan = now.nanos();
         if (events.next()) {
             events.send(new SubsystemEvent.Stopping(events.sequence(), spec.name(), status.generation(), now.instant(),
-                    ReasonText.of(reason)));
+                    reason));
         }
     }
 
     /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
-    public Failure fail(SubsystemEvent.Phase phase, Throwable cause) {
-        Failure failure = new Failure(now.instant(), status.generation(), phase, cause);
+    public Failure fail(SubsystemEvent.Phase phase, Thrown thrown) {
+        Failure failure = thrown.failure(phase, status.generation(), now.instant());
         if (state() != SubsystemState.STOPPING) {
             require(SubsystemState.STOPPING);
             phaseBegan = now.nanos();
         }
-        become(status.failed(failure));
+        become(status.failed(failure, thrown.throwable()));
         if (events.next()) {
-            events.send(
-                    new SubsystemEvent.Failed(events.sequence(), spec.name(), status.generation(), failure.at(), phase, cause));
+            events.send(new SubsystemEvent.Failed(events.sequence(), spec.name(), status.generation(), failure.at(), failure),
+                    thrown.throwable());
         }
         return failure;
     }
@@ -159,9 +159,8 @@ public final class Lifecycle {
     public void giveUp(String reason) {
         moveDown(SubsystemState.FAILED);
         if (events.next()) {
-            Failure failure = status.lastFailure();
             events.send(new SubsystemEvent.GaveUp(events.sequence(), spec.name(), status.generation(), now.instant(),
-                    failure.phase(), failure.cause(), reason));
+                    status.lastFailure(), reason));
         }
     }
 
@@ -174,7 +173,7 @@ public final class Lifecycle {
     public void abandon() {
         require(SubsystemState.FAILED);
         sendStopTimedOut(true);
-        fail(SubsystemEvent.Phase.STOP, generation.stuck());
+        fail(SubsystemEvent.Phase.STOP, Thrown.of(generation.stuck()));
         giveUp("it ignored its interrupt and was abandoned");
     }
 

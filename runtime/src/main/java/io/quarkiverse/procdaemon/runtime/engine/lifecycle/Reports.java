@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+
 /** Where the threads of a run say that they are done. */
 public interface Reports {
 
@@ -16,7 +18,7 @@ public interface Reports {
     void drained(Generation generation);
 
     /** Called on any thread when work that others do for a run has failed. */
-    void errandFailed(Generation generation, Throwable cause);
+    void errandFailed(Generation generation, Thrown cause);
 
     /** Where one phase of one run says that it is done. */
     @FunctionalInterface
@@ -27,6 +29,6 @@ public interface Reports {
          *
          * @param failure what was thrown, or null
          */
-        void ended(Throwable failure);
+        void ended(Thrown failure);
     }
 }

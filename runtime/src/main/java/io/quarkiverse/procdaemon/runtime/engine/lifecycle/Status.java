@@ -15,11 +15,12 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
  * @param restarts how often it was started again by itself
  * @param failures how often it failed
  * @param lastFailure the last one, or null
+ * @param lastThrown what may be handed on of it, or null
  * @param healthy what its probe said last
  * @param took how many nanoseconds it was STOPPING the last time, zero if it never was
  */
 public record Status(SubsystemState state, long generation, long at, int restarts, int failures,
-        Failure lastFailure, boolean healthy, long took) {
+        Failure lastFailure, Throwable lastThrown, boolean healthy, long took) {
 
     /** When it entered the state. */
     public Instant since() {
@@ -27,27 +28,29 @@ public record Status(SubsystemState state, long generation, long at, int restart
     }
 
     Status to(SubsystemState next, long now) {
-        return new Status(next, generation, now, restarts, failures, lastFailure, healthy, took);
+        return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, took);
     }
 
     Status nextGeneration(long now) {
-        return new Status(SubsystemState.STARTING, generation + 1, now, restarts, failures, lastFailure, true, 0);
+        return new Status(SubsystemState.STARTING, generation + 1, now, restarts, failures, lastFailure, lastThrown, true, 0);
     }
 
-    Status failed(Failure failure) {
+    Status failed(Failure failure, Throwable thrown) {
         long stopping = state == SubsystemState.STOPPING ? at : Now.sinceEpoch(failure.at());
-        return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, healthy, took);
+        return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, thrown, healthy,
+                took);
     }
 
     Status restarting(long now) {
-        return new Status(SubsystemState.RESTARTING, generation, now, restarts + 1, failures, lastFailure, healthy, took);
+        return new Status(SubsystemState.RESTARTING, generation, now, restarts + 1, failures, lastFailure, lastThrown, healthy,
+                took);
     }
 
     Status withHealthy(boolean value) {
-        return new Status(state, generation, at, restarts, failures, lastFailure, value, took);
+        return new Status(state, generation, at, restarts, failures, lastFailure, lastThrown, value, took);
     }
 
     Status down(SubsystemState next, long now, long value) {
-        return new Status(next, generation, now, restarts, failures, lastFailure, healthy, value);
+        return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, value);
     }
 }

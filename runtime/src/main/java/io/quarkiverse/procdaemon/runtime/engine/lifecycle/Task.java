@@ -1,13 +1,16 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
  * A phase under way. Its stage may appear before or after an interrupt: one side writes {@code stage} and reads
@@ -16,21 +19,28 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 final class Task implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Task.class);
+    /** How long a look at an exception may take. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Handle handle;
     private final Phase phase;
     private final Action action;
     private final Reports.Report end;
+    private final Timer timer;
     private volatile Thread thread;
     private volatile CompletionStage<?> stage;
     private volatile boolean interrupted;
 
-    /** @param end told of it */
-    Task(Handle handle, Phase phase, Action action, Reports.Report end) {
+    /**
+     * @param end told of it
+     * @param timer says when to look no longer at what was thrown
+     */
+    Task(Handle handle, Phase phase, Action action, Reports.Report end, Timer timer) {
         this.handle = handle;
         this.phase = phase;
         this.action = action;
         this.end = end;
+        this.timer = timer;
     }
 
     /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
@@ -38,7 +48,7 @@ final class Task implements Runnable {
         try {
             thread = threads.start(kind, name, this);
         } catch (Throwable noThread) {
-            end.ended(noThread);
+            end.ended(Thrown.of(noThread));
         }
     }
 
@@ -52,17 +62,36 @@ final class Task implements Runnable {
             CompletionStage<?> pending = action.perform(handle);
             if (pending != null) {
                 stage = pending;
-                pending.whenComplete((result, thrown) -> end.ended(unwrap(thrown)));
+                pending.whenComplete((result, thrown) -> ended(unwrap(thrown)));
                 if (interrupted) {
                     cancel(pending);
                 }
                 return;
             }
         } catch (Throwable thrown) {
-            end.ended(thrown);
+            ended(thrown);
             return;
         }
-        end.ended(null);
+        ended(null);
+    }
+
+    /**
+     * The exception is looked at here, on the thread of the code that threw it; if that does not end, neither does it count.
+     */
+    private void ended(Throwable thrown) {
+        Timer.Timeout patience = thrown != null && Thrown.mayBlock(thrown) ? loseInterestIn(thrown) : null;
+        end.ended(Thrown.of(thrown));
+        if (patience != null) {
+            patience.cancel();
+        }
+    }
+
+    private Timer.Timeout loseInterestIn(Throwable thrown) {
+        Thread looking = Thread.currentThread();
+        return timer.schedule(() -> {
+            end.ended(Thrown.unseen(thrown));
+            looking.interrupt();
+        }, LOOK);
     }
 
     /** Interrupts its thread and cancels its stage; may call code of others. */
@@ -81,8 +110,8 @@ final class Task implements Runnable {
     private void cancel(CompletionStage<?> pending) {
         try {
             pending.toCompletableFuture().cancel(true);
-        } catch (RuntimeException refused) {
-            LOG.debugf(refused, "The stage that %s returned cannot be cancelled", handle);
+        } catch (Throwable refused) {
+            LOG.debugf(Thrown.of(refused).throwable(), "The stage that %s returned cannot be cancelled", handle);
         }
     }
 

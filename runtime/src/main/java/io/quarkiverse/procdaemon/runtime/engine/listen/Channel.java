@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
@@ -43,6 +44,9 @@ final class Channel {
     private volatile boolean closed;
     private long lost;
 
+    private record FailedWith(SubsystemEvent.Failed event, Throwable thrown) {
+    }
+
     Channel(SubsystemListener listener, Threads threads) {
         this.listener = listener;
         this.threads = threads;
@@ -50,15 +54,24 @@ final class Channel {
 
     /** Called by one thread at a time. */
     void send(SubsystemEvent event) {
+        send(event, event);
+    }
+
+    /** Called by one thread at a time. */
+    void send(SubsystemEvent.Failed event, Throwable thrown) {
+        send(event, new FailedWith(event, thrown));
+    }
+
+    private void send(SubsystemEvent event, Object item) {
         if (queued.get() >= CAPACITY) {
             if (lost++ == 0) {
                 LOG.errorf("The listener %s is %d events behind; it misses %s of %s and what follows until it has caught up",
-                        listener, CAPACITY, event.getClass().getSimpleName(), event.subsystem());
+                        name(), CAPACITY, event.getClass().getSimpleName(), event.subsystem());
             }
             return;
         }
         lost = 0;
-        enqueue(event);
+        enqueue(item);
     }
 
     /** Has something called on the listener, however far behind it is. */
@@ -85,7 +98,7 @@ final class Channel {
                 threads.start(ThreadKind.AUTO, "proc-daemon-events", this::deliver);
             } catch (Throwable noThread) {
                 delivering.set(false);
-                LOG.warnf(noThread, "No thread to tell %s of %s; it is told with the next event", listener, item);
+                LOG.warnf(noThread, "No thread for the listener %s; it gets what it misses with the next event", name());
             }
         } else {
             LockSupport.unpark(idle);
@@ -131,13 +144,26 @@ final class Channel {
         try {
             if (item instanceof SubsystemEvent event) {
                 listener.onEvent(event);
+            } else if (item instanceof FailedWith failed) {
+                listener.onFailure(failed.event(), failed.thrown());
             } else {
                 @SuppressWarnings("unchecked")
                 Consumer<SubsystemListener> news = (Consumer<SubsystemListener>) item;
                 news.accept(listener);
             }
         } catch (Throwable failure) {
-            LOG.errorf(failure, "The listener %s failed on %s; it gets the next event all the same", listener, item);
+            LOG.errorf(Thrown.of(failure).throwable(), "The listener %s failed on %s; it gets the next event all the same",
+                    name(), text(item));
         }
+    }
+
+    /** Of its class: a listener may be code of others, and so may its toString be. */
+    private String name() {
+        return listener.getClass().getName();
+    }
+
+    private static String text(Object item) {
+        Object event = item instanceof FailedWith failed ? failed.event() : item;
+        return event instanceof SubsystemEvent of ? of.getType() + " of " + of.subsystem() : "its news";
     }
 }

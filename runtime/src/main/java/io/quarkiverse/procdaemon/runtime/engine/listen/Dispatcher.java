@@ -44,6 +44,14 @@ public final class Dispatcher {
         subscribers.send(event);
     }
 
+    /** The same for a failure, with what may be handed on of it to those who log it. */
+    public void dispatch(SubsystemEvent.Failed event, Throwable thrown) {
+        for (Channel channel : channels) {
+            channel.send(event, thrown);
+        }
+        subscribers.send(event);
+    }
+
     /** Tells the listeners that there is one more; returns at once. Called by one thread at a time. */
     public void registered(String subsystem) {
         tell(listener -> listener.registered(subsystem));

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /**
@@ -45,7 +46,7 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.Started) {
             moved(Logger.Level.INFO, event, SubsystemState.RUNNING);
         } else if (event instanceof SubsystemEvent.Failed failed) {
-            failed(failed);
+            onFailure(failed, null);
         } else if (event instanceof SubsystemEvent.Restarting) {
             moved(Logger.Level.INFO, event, SubsystemState.RESTARTING);
         } else if (event instanceof SubsystemEvent.GaveUp) {
@@ -60,7 +61,7 @@ public final class EventLog implements SubsystemListener {
                             + text(late.took()));
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
             stays(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, event,
-                    health.healthy() ? " healthy again" : " unhealthy: " + health.reason());
+                    health.healthy() ? " healthy again" : " unhealthy: " + PlainText.escape(health.reason()));
         }
     }
 
@@ -98,15 +99,16 @@ public final class EventLog implements SubsystemListener {
         }, ReportText.of(report));
     }
 
-    private void failed(SubsystemEvent.Failed event) {
+    @Override
+    public void onFailure(SubsystemEvent.Failed event, Throwable thrown) {
         String from = state(event);
-        String what = switch (event.phase()) {
+        String what = switch (event.failure().phase()) {
             case START -> from + " -> STOPPING: its start failed";
             case RUN -> from + " -> STOPPING: it failed";
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
-        log.warnf(event.cause(), "%s%s", run(event), what);
+        log.warnf(thrown, "%s%s", run(event), what);
     }
 
     private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {
@@ -125,9 +127,9 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
             return ", again in " + text(restarting.delay()) + " (attempt " + restarting.attempt() + ")";
         } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
-            return " for good: " + gaveUp.reason();
+            return " for good: " + PlainText.escape(gaveUp.reason());
         } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            return ": " + stopping.reason();
+            return ": " + ReasonText.of(stopping.reason());
         } else if (event instanceof SubsystemEvent.Stopped stopped) {
             return took(stopped.took());
         }

@@ -14,8 +14,8 @@ public final class ReasonText {
             return "signal " + signal.name();
         } else if (reason instanceof ShutdownReason.Requested requested) {
             return "requested by " + requested.by();
-        } else if (reason instanceof ShutdownReason.Error error) {
-            return "'" + error.subsystem() + "' failed";
+        } else if (reason instanceof ShutdownReason.SubsystemFailed failed) {
+            return "'" + failed.subsystem() + "' failed";
         } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
             return "out of " + exhausted.resource();
         } else if (reason instanceof ShutdownReason.Forced) {

@@ -11,6 +11,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /**
@@ -45,7 +46,7 @@ public final class ReportText {
     private static StringBuilder held(List<String> lines, StringBuilder text) {
         text.append("What holds it:");
         for (String line : lines) {
-            newLine(text).append("  ").append(line);
+            newLine(text).append("  ").append(PlainText.escape(line));
         }
         return text;
     }
@@ -53,9 +54,13 @@ public final class ReportText {
     /** {@code in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}. */
     public static String line(ShutdownReport report) {
         StringBuilder text = new StringBuilder(report.outcome() == Outcome.KILLED ? "after " : "in ")
-                .append(DurationText.of(report.took())).append(": ").append(reason(report.reason(), report.exitCode()));
+                .append(DurationText.of(report.took())).append(": ").append(reason(reason(report), report.exitCode()));
         counts(report.entries(), text);
         return text.toString();
+    }
+
+    private static String reason(ShutdownReport report) {
+        return report.reason().isPresent() ? ReasonText.of(report.reason().get()) : "";
     }
 
     /** {@code signal TERM (exit code 143)}. */
@@ -106,7 +111,7 @@ public final class ReportText {
 
     private static String[] cells(Entry entry) {
         return new String[] { entry.subsystem(), entry.was().name(), text(entry.ended()), DurationText.of(entry.took()),
-                entry.why() };
+                PlainText.escape(entry.why()) };
     }
 
     private static void row(String[] row, int[] widths, StringBuilder text) {

@@ -90,7 +90,7 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
         public void onNext(SubsystemEvent event) {
             if (last != 0 && event.sequence() != last + 1) {
                 LOG.warnf("The subscriber %s of Daemon.events() was too slow and missed %d events, up to number %d",
-                        subscriber, event.sequence() - last - 1, event.sequence() - 1);
+                        subscriber.getClass().getName(), event.sequence() - last - 1, event.sequence() - 1);
                 dropped.addAndGet(last + 1 - event.sequence());
             }
             last = event.sequence();
@@ -106,7 +106,8 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
         public void onComplete() {
             long missed = dropped.get();
             if (missed > 0) {
-                LOG.warnf("The subscriber %s of Daemon.events() was too slow and missed the last %d events", subscriber,
+                LOG.warnf("The subscriber %s of Daemon.events() was too slow and missed the last %d events",
+                        subscriber.getClass().getName(),
                         missed);
             }
             subscriber.onComplete();

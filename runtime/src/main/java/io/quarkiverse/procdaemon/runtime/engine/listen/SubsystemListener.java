@@ -17,6 +17,15 @@ public interface SubsystemListener {
     /** Called for one event after the other, in order. */
     void onEvent(SubsystemEvent event);
 
+    /**
+     * Called instead of {@link #onEvent} for a failure; by default calls that.
+     *
+     * @param thrown an exception that says the same as the event, fit to be logged: most often what the user's code threw
+     */
+    default void onFailure(SubsystemEvent.Failed event, Throwable thrown) {
+        onEvent(event);
+    }
+
     /** Called, in order with the events, when a subsystem is registered while the daemon is there. */
     default void registered(String subsystem) {
     }

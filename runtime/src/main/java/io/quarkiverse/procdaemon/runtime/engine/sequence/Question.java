@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import io.quarkiverse.procdaemon.ConfigChange;
-import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
@@ -89,7 +89,7 @@ final class Question {
         run.ask(context -> reaction.react(what), this::answered);
     }
 
-    private void answered(Throwable thrown) {
+    private void answered(Thrown thrown) {
         if (over) {
             return;
         }
@@ -97,7 +97,7 @@ final class Question {
             agreed = true;
             close();
         } else {
-            refuse(ErrorCode.RELOAD_VETOED, refusal + ": " + words(thrown), thrown);
+            refuse(ErrorCode.RELOAD_VETOED, refusal + ": " + thrown.summary(), thrown.throwable());
         }
     }
 
@@ -133,13 +133,5 @@ final class Question {
         if (timeout != null) {
             timeout.cancel();
         }
-    }
-
-    private static String words(Throwable thrown) {
-        String text = thrown.getMessage();
-        if (thrown instanceof DaemonException) {
-            return text;
-        }
-        return thrown.getClass().getSimpleName() + (text == null ? "" : ": " + text);
     }
 }

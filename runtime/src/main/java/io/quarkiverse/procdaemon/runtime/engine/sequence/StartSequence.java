@@ -12,6 +12,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
@@ -143,9 +144,9 @@ public final class StartSequence {
         Status status = fallen.lifecycle().status();
         Failure failure = status.state() == SubsystemState.FAILED ? status.lastFailure() : null;
         String whom = victim == fallen ? "" : ", on which the critical subsystem '" + victim.name() + "' depends,";
-        String what = failure == null ? " was stopped before that had started" : " failed: " + failure.message();
+        String what = failure == null ? " was stopped before that had started" : " failed: " + FailureText.of(failure);
         return new SubsystemException(ErrorCode.START_FAILED, fallen.name(),
                 "the daemon does not start because subsystem '" + fallen.name() + "'" + whom + what,
-                failure == null ? null : failure.cause());
+                failure == null ? null : status.lastThrown());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -19,8 +20,8 @@ import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.NodeList;
@@ -81,7 +82,7 @@ final class RollCall {
         List<Entry> entries = entries(cause.at().plus(took));
         boolean clean = entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE);
         Outcome outcome = killed ? Outcome.KILLED : clean ? Outcome.CLEAN : Outcome.UNCLEAN;
-        return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, ReasonText.of(cause.reason()),
+        return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, Optional.of(cause.reason()),
                 killed ? OptionalInt.of(KillSwitch.EXIT_CODE) : cause.exitCode(), cause.at(), took, entries,
                 killed ? Holders.of(active()) : List.of());
     }
@@ -121,7 +122,7 @@ final class RollCall {
             return Ending.NONE;
         }
         if (now.state() == SubsystemState.FAILED && now.lastFailure().phase() == SubsystemEvent.Phase.STOP) {
-            if (now.lastFailure().cause() instanceof SubsystemException late && late.code() == ErrorCode.STOP_TIMED_OUT) {
+            if (now.lastThrown() instanceof SubsystemException late && late.code() == ErrorCode.STOP_TIMED_OUT) {
                 return Ending.ABANDONED;
             }
             return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.FAILED;
@@ -131,7 +132,7 @@ final class RollCall {
 
     private static String why(Ending ending, Node node, Status was, Status now) {
         return switch (ending) {
-            case FAILED -> now.lastFailure().message();
+            case FAILED -> message(now);
             case FORCED -> "it did not end in time and was interrupted"
                     + (now.failures() > was.failures() ? "; " + message(now) : "");
             case ABANDONED -> "it ignored its interrupt and was abandoned" + activity(node, " in ");
@@ -148,6 +149,6 @@ final class RollCall {
 
     private static String message(Status status) {
         Failure failure = status.lastFailure();
-        return failure == null ? "" : failure.message();
+        return failure == null ? "" : FailureText.of(failure);
     }
 }

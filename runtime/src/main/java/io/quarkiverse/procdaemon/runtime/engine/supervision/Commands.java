@@ -148,7 +148,7 @@ public final class Commands {
         boolean unclean = failure != null && failure.phase() == SubsystemEvent.Phase.STOP
                 && failure.generation() == node.lifecycle().status().generation();
         if (unclean) {
-            stopped.fail(node, () -> Errors.of(node, failure));
+            stopped.fail(node, () -> Errors.last(node));
         } else {
             stopped.keep(node);
         }
@@ -158,7 +158,7 @@ public final class Commands {
     void settle(Node node) {
         stopped.keep(node);
         if (node.state() == SubsystemState.FAILED) {
-            started.fail(node, () -> Errors.of(node, node.lifecycle().status().lastFailure()));
+            started.fail(node, () -> Errors.last(node));
         } else {
             started.fail(node, () -> Errors.superseded(node, "was stopped before it was RUNNING"));
         }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** What the supervisor has to say of a subsystem that did not do what was wanted. */
@@ -43,7 +44,7 @@ final class Errors {
     static SubsystemException abandoned(Node node) {
         return new SubsystemException(ErrorCode.STOP_TIMED_OUT, node.name(), "subsystem '" + node.generation()
                 + "' was abandoned and still runs, so it cannot be started again; restart the process",
-                node.lifecycle().status().lastFailure().cause());
+                node.lifecycle().status().lastThrown());
     }
 
     static SubsystemException stillNeeded(Node node) {
@@ -63,17 +64,20 @@ final class Errors {
                 + "' is started", null);
     }
 
-    static SubsystemException of(Node node, Failure failure) {
-        if (failure.cause() instanceof SubsystemException known) {
+    /** The last failure of a subsystem. */
+    static SubsystemException last(Node node) {
+        Failure failure = node.lifecycle().status().lastFailure();
+        Throwable thrown = node.lifecycle().status().lastThrown();
+        if (thrown instanceof SubsystemException known) {
             return known;
         }
         return switch (failure.phase()) {
             case START -> new SubsystemException(ErrorCode.START_FAILED, node.name(),
-                    "subsystem '" + node.name() + "' failed to start: " + failure.message(), failure.cause());
+                    "subsystem '" + node.name() + "' failed to start: " + FailureText.of(failure), thrown);
             case RUN -> new SubsystemException(ErrorCode.RUN_FAILED, node.name(),
-                    "subsystem '" + node.name() + "' failed: " + failure.message(), failure.cause());
+                    "subsystem '" + node.name() + "' failed: " + FailureText.of(failure), thrown);
             case STOP -> new SubsystemException(ErrorCode.STOP_FAILED, node.name(),
-                    "the clean-up of subsystem '" + node.name() + "' failed: " + failure.message(), failure.cause());
+                    "the clean-up of subsystem '" + node.name() + "' failed: " + FailureText.of(failure), thrown);
         };
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
@@ -86,25 +87,25 @@ final class HealthProbe {
         try {
             platform.threads().start(node.spec().settings().thread(), node.name() + "-health", this::call);
         } catch (Throwable noThread) {
-            answered(null, noThread);
+            answered(null, Thrown.of(noThread));
         }
     }
 
     private void call() {
         try {
             CompletionStage<Boolean> answer = probe.probe();
-            answer.whenComplete((healthy, failure) -> answered(healthy, failure));
+            answer.whenComplete((healthy, failure) -> answered(healthy, Thrown.of(failure)));
         } catch (Throwable failure) {
-            answered(null, failure);
+            answered(null, Thrown.of(failure));
         }
     }
 
-    private void answered(Boolean healthy, Throwable failure) {
+    private void answered(Boolean healthy, Thrown failure) {
         mailbox.execute(() -> {
             if (isCurrent()) {
                 asking = false;
                 cancel();
-                judge(Boolean.TRUE.equals(healthy), failure == null ? "it said so" : failure.toString());
+                judge(Boolean.TRUE.equals(healthy), failure == null ? "it said so" : failure.summary());
                 if (isCurrent()) {
                     askLater();
                 }
@@ -123,7 +124,7 @@ final class HealthProbe {
             }
             // It may have been unhealthy before that was made a failure.
             if (settings.failsSubsystem()) {
-                runs.failIfRunning(node, generation, Errors.unhealthy(node, unhealthy, reason));
+                runs.failIfRunning(node, generation, Thrown.of(Errors.unhealthy(node, unhealthy, reason)));
             }
         }
     }

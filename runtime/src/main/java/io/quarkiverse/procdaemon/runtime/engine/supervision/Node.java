@@ -6,6 +6,7 @@ import java.util.List;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
@@ -72,7 +73,7 @@ public final class Node implements Reports {
     }
 
     @Override
-    public void errandFailed(Generation generation, Throwable cause) {
+    public void errandFailed(Generation generation, Thrown cause) {
         runs.errandHasFailed(this, generation, cause);
     }
 

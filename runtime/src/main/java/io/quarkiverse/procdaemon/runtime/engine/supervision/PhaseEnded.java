@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports.Report;
@@ -23,7 +24,7 @@ final class PhaseEnded implements Runnable, Report {
     private final Generation generation;
     private final Phase phase;
     private volatile int said;
-    private Throwable failure;
+    private Thrown failure;
 
     PhaseEnded(Runs runs, Executor mailbox, Node node, Generation generation, Phase phase) {
         this.runs = runs;
@@ -34,7 +35,7 @@ final class PhaseEnded implements Runnable, Report {
     }
 
     @Override
-    public void ended(Throwable thrown) {
+    public void ended(Thrown thrown) {
         if (SAID.compareAndSet(this, 0, 1)) {
             failure = thrown;
             mailbox.execute(this);

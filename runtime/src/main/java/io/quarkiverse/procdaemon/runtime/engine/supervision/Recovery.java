@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
@@ -95,7 +96,7 @@ final class Recovery {
 
     private void giveUp(Node node, String reason) {
         if (node.failure == null) {
-            node.lifecycle().fail(SubsystemEvent.Phase.RUN, Errors.returned(node));
+            node.lifecycle().fail(SubsystemEvent.Phase.RUN, Thrown.of(Errors.returned(node)));
         }
         node.wanted = false;
         node.lifecycle().giveUp(reason);

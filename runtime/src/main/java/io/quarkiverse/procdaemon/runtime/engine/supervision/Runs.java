@@ -7,6 +7,7 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
@@ -63,7 +64,7 @@ final class Runs {
     }
 
     /** Work that others do for a run has failed; any thread may call this. */
-    void errandHasFailed(Node node, Generation generation, Throwable cause) {
+    void errandHasFailed(Node node, Generation generation, Thrown cause) {
         mailbox.execute(() -> failIfRunning(node, generation, cause));
     }
 
@@ -109,7 +110,7 @@ final class Runs {
     }
 
     /** The message of {@link PhaseEnded}. */
-    void phaseEnded(Node node, Generation generation, Phase phase, Throwable failure) {
+    void phaseEnded(Node node, Generation generation, Phase phase, Thrown failure) {
         generation.ended(phase, failure);
         if (node.generation() != generation || !node.isActive()) {
             return;
@@ -132,7 +133,7 @@ final class Runs {
         }
     }
 
-    private void started(Node node, Throwable failure) {
+    private void started(Node node, Thrown failure) {
         node.generation().cancelTimeout();
         if (failure == null) {
             running(node);
@@ -141,7 +142,7 @@ final class Runs {
         }
     }
 
-    private void bodyEnded(Node node, Throwable failure) {
+    private void bodyEnded(Node node, Thrown failure) {
         if (failure != null) {
             fail(node, SubsystemEvent.Phase.RUN, failure);
         } else if (node.ending == null) {
@@ -159,25 +160,25 @@ final class Runs {
 
     private void startTimedOut(Node node, Generation generation, Duration timeout) {
         if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
-            fail(node, SubsystemEvent.Phase.START, Errors.startTimedOut(node, timeout));
+            fail(node, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(node, timeout)));
         }
     }
 
     /** What is found out about a run from outside; nothing if it is over or about to be. */
-    void failIfRunning(Node node, Generation generation, Throwable cause) {
+    void failIfRunning(Node node, Generation generation, Thrown cause) {
         if (node.generation() == generation && node.state() == SubsystemState.RUNNING) {
             fail(node, SubsystemEvent.Phase.RUN, cause);
         }
     }
 
-    private void fail(Node node, SubsystemEvent.Phase phase, Throwable cause) {
+    private void fail(Node node, SubsystemEvent.Phase phase, Thrown cause) {
         boolean wasAvailable = node.isAvailable();
         node.leaveRunning(now.nanos());
         node.failure = node.lifecycle().fail(phase, cause);
         if (wasAvailable) {
             order.lost(node);
         }
-        order.replace(node, new ShutdownReason.Error(node.name(), cause));
+        order.replace(node, new ShutdownReason.SubsystemFailed(node.name(), node.failure));
     }
 
     /** Tells a run, above which nothing runs that it has to wait for, that it is to end. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
@@ -52,7 +53,7 @@ final class Watch {
     private void hung(Watchdog who) {
         // It may have been cancelled after it said so. A body that has returned gives no heartbeat while its dependents stop.
         if (!who.isCancelled() && (generation.isIn(Phase.RUN) || node.spec().behavior().run() == null)) {
-            runs.failIfRunning(node, generation, Errors.hung(node, who.timeout()));
+            runs.failIfRunning(node, generation, Thrown.of(Errors.hung(node, who.timeout())));
         }
     }
 

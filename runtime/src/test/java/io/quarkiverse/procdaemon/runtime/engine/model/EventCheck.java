@@ -143,8 +143,8 @@ final class EventCheck implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
             restarting(track, restarting);
         } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
-            faults.require(track.lastFailure != null && track.lastFailure.phase() == gaveUp.phase()
-                    && track.lastFailure.cause() == gaveUp.cause(), "%s is not for %s", event, track.lastFailure);
+            faults.require(track.lastFailure != null && track.lastFailure.failure() == gaveUp.failure(),
+                    "%s is not for %s", event, track.lastFailure);
             move(track, event, FAILED);
             nothingAbove(track, event);
         } else if (event instanceof SubsystemEvent.Stopping) {
@@ -188,10 +188,11 @@ final class EventCheck implements SubsystemListener {
         track.lastFailure = event;
         track.failed = true;
         if (track.state == STOPPING) {
-            faults.require(event.phase() != SubsystemEvent.Phase.START, "%s while STOPPING", event);
+            faults.require(event.failure().phase() != SubsystemEvent.Phase.START, "%s while STOPPING", event);
             return;
         }
-        faults.require(event.phase() == (track.state == STARTING ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN),
+        faults.require(
+                event.failure().phase() == (track.state == STARTING ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN),
                 "%s while %s", event, track.state);
         move(track, event, STOPPING);
     }

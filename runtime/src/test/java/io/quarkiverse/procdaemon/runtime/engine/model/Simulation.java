@@ -14,7 +14,6 @@ import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
-import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
@@ -178,7 +177,7 @@ final class Simulation {
 
     private Optional<String> hung() {
         return fresh.stream().filter(event -> event instanceof SubsystemEvent.Failed failed
-                && failed.cause() instanceof SubsystemException cause && cause.code() == ErrorCode.HEARTBEAT_LOST)
+                && failed.failure().message().startsWith(ErrorCode.HEARTBEAT_LOST + ":"))
                 .map(SubsystemEvent::subsystem).findFirst();
     }
 

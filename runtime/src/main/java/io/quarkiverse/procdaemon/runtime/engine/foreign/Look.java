@@ -1,0 +1,157 @@
+package io.quarkiverse.procdaemon.runtime.engine.foreign;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One look at an exception, its causes and what it suppressed: each method is called once, and whatever one throws is noted.
+ * What
+ * was found out is kept for the exception itself and its causes.
+ */
+final class Look {
+
+    /** More causes than this are left out. */
+    private static final int CAUSES = 20;
+    private static final int SUPPRESSED = 100;
+    private static final int FRAME = 500;
+
+    /**
+     * One exception of the chain of causes.
+     *
+     * @param type its class
+     * @param message what it says, cut; empty if nothing
+     * @param frames its stack
+     */
+    record Link(String type, String message, StackTraceElement[] frames) {
+
+        /** As at the beginning of a stack trace. */
+        String title() {
+            return message.isEmpty() ? type : type + ": " + PlainText.escape(message);
+        }
+    }
+
+    private final Map<Throwable, Boolean> seen = new IdentityHashMap<>();
+    private final List<Link> links = new ArrayList<>(2);
+    private long length;
+    private boolean harmful;
+
+    private Look() {
+    }
+
+    static Look at(Throwable thrown) {
+        Look look = new Look();
+        look.visitCauses(thrown);
+        return look;
+    }
+
+    /** The exception itself and its causes, each once. */
+    List<Link> links() {
+        return links;
+    }
+
+    /** Whether another look would do no harm: nothing was thrown, and there is no more text than that. */
+    boolean isHarmless(int mostText) {
+        return !harmful && length <= mostText;
+    }
+
+    /** As a stack trace of so many frames at most, all causes together. */
+    String text(int mostFrames) {
+        StringBuilder text = new StringBuilder();
+        int left = mostFrames;
+        for (Link link : links) {
+            text.append(text.isEmpty() ? "" : "\nCaused by: ").append(link.title());
+            int shown = Math.min(left, link.frames().length);
+            for (int i = 0; i < shown; i++) {
+                text.append("\n\tat ").append(PlainText.escape(PlainText.cut(String.valueOf(link.frames()[i]), FRAME)));
+            }
+            left -= shown;
+            if (shown < link.frames().length) {
+                text.append("\n\t... ").append(link.frames().length - shown).append(" more");
+            }
+        }
+        return text.toString();
+    }
+
+    private void visitCauses(Throwable thrown) {
+        Throwable next = thrown;
+        while (next != null && seen.put(next, true) == null && links.size() < CAUSES) {
+            links.add(link(next));
+            visitSuppressed(next);
+            next = causeOf(next);
+        }
+        // What stands in a cycle or at the end of an endless chain would keep others busy.
+        harmful |= next != null;
+    }
+
+    private void visitSuppressed(Throwable thrown) {
+        Throwable[] suppressed = thrown.getSuppressed();
+        for (Throwable one : suppressed) {
+            if (seen.size() > SUPPRESSED) {
+                harmful = true;
+                return;
+            }
+            for (Throwable next = one; next != null && seen.put(next, true) == null; next = causeOf(next)) {
+                link(next);
+                if (seen.size() > SUPPRESSED) {
+                    harmful = true;
+                    return;
+                }
+            }
+        }
+    }
+
+    private Link link(Throwable thrown) {
+        String message = messageOf(thrown);
+        textOf(thrown);
+        return new Link(thrown.getClass().getName(), PlainText.cut(message, Thrown.MESSAGE), framesOf(thrown));
+    }
+
+    private String messageOf(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            length += message == null ? 0 : message.length();
+            return message == null ? "" : message;
+        } catch (Throwable failure) {
+            return failed("getMessage", failure);
+        }
+    }
+
+    /** Who prints a stack trace asks for this; it is most often the message with the name of the class. */
+    private void textOf(Throwable thrown) {
+        try {
+            String text = thrown.toString();
+            length += text == null ? 0 : Math.max(0, text.length() - thrown.getClass().getName().length());
+        } catch (Throwable failure) {
+            failed("toString", failure);
+        }
+    }
+
+    private StackTraceElement[] framesOf(Throwable thrown) {
+        try {
+            StackTraceElement[] frames = thrown.getStackTrace();
+            if (frames != null) {
+                return frames.clone();
+            }
+            harmful = true;
+        } catch (Throwable failure) {
+            failed("getStackTrace", failure);
+        }
+        return new StackTraceElement[0];
+    }
+
+    private Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (Throwable failure) {
+            failed("getCause", failure);
+            return null;
+        }
+    }
+
+    private String failed(String method, Throwable failure) {
+        harmful = true;
+        return "(its " + method + "() threw " + failure.getClass().getName() + ")";
+    }
+}

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.util.List;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -37,7 +38,7 @@ final class Idle implements Reports {
     }
 
     @Override
-    public void errandFailed(Generation generation, Throwable cause) {
+    public void errandFailed(Generation generation, Thrown cause) {
         // it has no errands
     }
 }

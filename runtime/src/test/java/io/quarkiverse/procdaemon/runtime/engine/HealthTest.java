@@ -55,7 +55,7 @@ class HealthTest {
         assertThat(daemon.time.scheduled()).isZero();
         assertThat(daemon.events.all()).filteredOn(event -> event instanceof SubsystemEvent.HealthChanged)
                 .extracting(event -> ((SubsystemEvent.HealthChanged) event).reason())
-                .containsExactly("java.lang.IllegalStateException: no connection", "");
+                .containsExactly("IllegalStateException: no connection", "");
     }
 
     @Test

@@ -50,7 +50,7 @@ class ArchitectureTest {
 
     @Test
     void theRoomsOfTheEngineHaveOneWayDoors() {
-        room("graph");
+        room("graph", "time");
         room("time");
         room("thread");
         room("foreign");

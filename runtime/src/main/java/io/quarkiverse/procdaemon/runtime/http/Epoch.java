@@ -5,6 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
 /**
  * What begins between two calls for quiet. One atomic variable holds both the count and whether it is retired, so for each
  * piece of work it is decided which came first: it began here, or it begins in a later epoch.
@@ -46,6 +48,6 @@ final class Epoch {
 
     /** Waits until all that began here has ended; false if the time was up first. */
     boolean awaitQuiet(Duration atMost) throws InterruptedException {
-        return quiet.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return quiet.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -23,6 +24,6 @@ record ApplicationWaits(Duration delay, Duration timeout) {
     }
 
     Duration total() {
-        return delay.plus(timeout);
+        return Nanos.sum(delay, timeout);
     }
 }

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
@@ -27,7 +28,7 @@ record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, List<Traffic> 
      * @param graceful the graceful time-out, of which requests get the half if nothing is set for them
      */
     static HttpOrder of(boolean stopsSubsystemsFirst, Duration timeout, Duration graceful, List<Traffic> traffic) {
-        Duration patience = timeout.isZero() ? Duration.ofNanos(graceful.toNanos() / 2)
+        Duration patience = timeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2)
                 : stopsSubsystemsFirst ? timeout : Duration.ZERO;
         return new HttpOrder(stopsSubsystemsFirst, patience, traffic);
     }

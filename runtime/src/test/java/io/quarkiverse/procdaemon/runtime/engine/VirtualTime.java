@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
@@ -42,7 +43,7 @@ final class VirtualTime implements Ticker, Timer {
 
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {
-        Entry entry = new Entry(nanos + delay.toNanos(), number++, task);
+        Entry entry = new Entry(nanos + Nanos.of(delay), number++, task);
         queue.add(entry);
         notifyAll();
         return () -> cancel(entry);

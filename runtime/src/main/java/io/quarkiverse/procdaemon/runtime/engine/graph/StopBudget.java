@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
 /**
  * Finds chains of subsystems that stop one after the other and together claim more time than there is. Iterative and, but for
  * sorting what it finds, linear in subsystems and dependencies.
@@ -40,7 +42,7 @@ public final class StopBudget {
                     next[i] = dependency;
                 }
             }
-            totals[i] = claims[i].plus(longest);
+            totals[i] = Nanos.sum(claims[i], longest);
         }
     }
 

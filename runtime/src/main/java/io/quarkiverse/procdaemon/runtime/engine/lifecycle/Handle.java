@@ -19,6 +19,7 @@ import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * What one run is told of its end, and what it tells. {@code reason} is written once, before the latch opens and before the
@@ -150,8 +151,7 @@ final class Handle extends Latch implements SubsystemContext {
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        long nanos = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
-        return await(nanos);
+        return await(Nanos.of(timeout));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /** Hands each event to every listener and subscriber, each on a thread of its own. */
 public final class Dispatcher {
@@ -89,6 +90,6 @@ public final class Dispatcher {
         for (Channel channel : channels) {
             channel.close(heard);
         }
-        return heard.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return heard.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
     }
 }

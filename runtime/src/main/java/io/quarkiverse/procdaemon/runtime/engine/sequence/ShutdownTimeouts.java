@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.engine.sequence;
 
 import java.time.Duration;
 
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
 /**
  * The three moments of a shutdown, counted from its start.
  *
@@ -17,6 +19,6 @@ public record ShutdownTimeouts(Duration graceful, Duration force, Duration kill)
 
     /** How long after its interrupt a subsystem is abandoned; also one that stops while the others go on. */
     public Duration grace() {
-        return force.minus(graceful);
+        return Duration.ofNanos(Nanos.of(force) - Nanos.of(graceful));
     }
 }

@@ -10,6 +10,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
@@ -78,13 +79,13 @@ public final class StopSequence {
     }
 
     private Deadline gracefulEnd(long base) {
-        return new Deadline(ticker, base + timeouts.graceful().toNanos());
+        return new Deadline(ticker, base + Nanos.of(timeouts.graceful()));
     }
 
     private void schedule(long base) {
         if (!isOver()) {
             moments.at(gracefulEnd(base).nanos(), () -> inStopOrder().forEach(supervisor::force));
-            moments.at(base + timeouts.force().toNanos(), () -> inStopOrder().forEach(supervisor::abandon));
+            moments.at(base + Nanos.of(timeouts.force()), () -> inStopOrder().forEach(supervisor::abandon));
         }
     }
 
@@ -103,6 +104,6 @@ public final class StopSequence {
      * @return false if the time was up first
      */
     public boolean await(Duration atMost) throws InterruptedException {
-        return over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return over.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
     }
 }

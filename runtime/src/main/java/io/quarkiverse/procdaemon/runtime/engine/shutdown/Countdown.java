@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * The time of a shutdown, which runs from one base: the warnings while it passes, and what happens when it is up. A process
@@ -59,7 +60,7 @@ final class Countdown {
     void from(long base) {
         moments.clear();
         // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
-        long kill = cause.killTimeout().toNanos();
+        long kill = Nanos.of(cause.killTimeout());
         moments.at(base + kill / 2, warning);
         moments.at(base + kill * 4 / 5, warning);
         if (process.canHalt()) {
@@ -100,6 +101,6 @@ final class Countdown {
     }
 
     private void arm(long base) {
-        killSwitch.arm(base + cause.killTimeout().toNanos());
+        killSwitch.arm(base + Nanos.of(cause.killTimeout()));
     }
 }

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * How the shutdown goes on once there is a cause: the application ends in its own order until it is the subsystems' turn; if
@@ -89,7 +90,7 @@ final class Course {
         } else {
             long base = cause.latestBase();
             countdown.from(base);
-            long graceful = cause.get().timeouts().graceful().toNanos();
+            long graceful = Nanos.of(cause.get().timeouts().graceful());
             moments.at(base + graceful * 3 / 4, this::stopWithoutApplication);
             moments.await();
         }
@@ -173,7 +174,7 @@ final class Course {
     /** The graceful time is over from now on. */
     void hurry() {
         stopNow();
-        long base = platform.ticker().nanos() - cause.get().timeouts().graceful().toNanos();
+        long base = platform.ticker().nanos() - Nanos.of(cause.get().timeouts().graceful());
         countdown.from(base);
         stop.hurry(base);
         moments.await();

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
@@ -71,11 +72,11 @@ final class FirstCause {
 
     /** How long everything may take from its first moment on. */
     Duration total() {
-        return killTimeout().plus(allowance);
+        return Nanos.sum(killTimeout(), allowance);
     }
 
     /** From when the moments of the shutdown count as long as the subsystems' turn has not come. */
     long latestBase() {
-        return get().nanos() + allowance.toNanos();
+        return get().nanos() + Nanos.of(allowance);
     }
 }

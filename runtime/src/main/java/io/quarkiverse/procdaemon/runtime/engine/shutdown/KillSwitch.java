@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
@@ -54,7 +55,7 @@ final class KillSwitch {
             return;
         }
         Duration left = new Deadline(ticker, moment).remaining();
-        end.schedule(halt, left.plus(LAST_WORDS));
+        end.schedule(halt, Nanos.sum(left, LAST_WORDS));
         armed = true;
         at = moment;
         try {
@@ -72,7 +73,7 @@ final class KillSwitch {
      */
     void armBlindly(Duration atMost, Runnable attempt) {
         // To learn that there is no thread to be had takes several collections of garbage.
-        long due = System.nanoTime() + atMost.toNanos();
+        long due = System.nanoTime() + Nanos.of(atMost);
         boolean scheduled = trySchedule(atMost);
         attempt.run();
         if (!scheduled) {

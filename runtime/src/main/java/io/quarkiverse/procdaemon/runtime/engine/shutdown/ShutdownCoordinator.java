@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Where all causes of the one shutdown come to. The first fixes reason and exit code; from it on the kill switch is armed, so
@@ -139,7 +140,7 @@ public final class ShutdownCoordinator {
      * @return false if they have not though the time is up
      */
     public boolean await(Duration margin) throws InterruptedException {
-        return course.await(cause.total().plus(margin));
+        return course.await(Nanos.sum(cause.total(), margin));
     }
 
     /** It is the subsystems' turn. Called in the mailbox, after a cause was given. */

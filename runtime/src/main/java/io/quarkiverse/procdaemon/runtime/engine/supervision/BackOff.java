@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.time.Duration;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * How long to wait before each further run: exponential with a cap, as a restarted process is spared by Kubernetes or systemd,
@@ -20,8 +21,10 @@ final class BackOff {
     /** The delay before the next run, one attempt on. */
     Duration next(RestartSettings settings) {
         attempt++;
-        double exponential = settings.initialDelay().toNanos() * Math.pow(settings.multiplier(), attempt - 1);
-        double capped = Math.min(exponential, settings.maxDelay().toNanos());
+        long first = Nanos.of(settings.initialDelay());
+        // Zero times what the power may overflow to would be no number.
+        double exponential = first == 0 ? 0 : first * Math.pow(settings.multiplier(), attempt - 1);
+        double capped = Math.min(exponential, Nanos.of(settings.maxDelay()));
         return Duration.ofNanos(Math.round(capped * (1 - settings.jitter() * jitter.next())));
     }
 

@@ -12,6 +12,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -103,7 +104,7 @@ final class Recovery {
     }
 
     private void restart(Node node, RestartSettings settings) {
-        if (node.uptime() >= settings.stableAfter().toNanos()) {
+        if (node.uptime() >= Nanos.of(settings.stableAfter())) {
             node.history.backOff.reset();
         }
         node.history.delay = node.history.backOff.next(settings);

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.util.ArrayDeque;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * The budget of restarts: so many in a window that slides (the <em>restart intensity</em> of Erlang/OTP's supervisor). It holds
@@ -17,7 +18,7 @@ final class RestartIntensity {
         if (settings.maxRestarts() == RestartSettings.UNLIMITED) {
             return true;
         }
-        while (!restarts.isEmpty() && nanos - restarts.peek() >= settings.window().toNanos()) {
+        while (!restarts.isEmpty() && nanos - restarts.peek() >= Nanos.of(settings.window())) {
             restarts.remove();
         }
         return restarts.size() < settings.maxRestarts() && restarts.add(nanos);

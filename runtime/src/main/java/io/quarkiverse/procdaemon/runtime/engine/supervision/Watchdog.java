@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -34,7 +35,7 @@ final class Watchdog {
     Watchdog(Generation generation, Duration timeout, Platform platform, Runnable hung) {
         this.generation = generation;
         this.timeout = timeout;
-        this.period = Duration.ofNanos(timeout.toNanos() / LOOKS + 1);
+        this.period = Duration.ofNanos(Nanos.of(timeout) / LOOKS + 1);
         this.platform = platform;
         this.hung = hung;
     }
@@ -68,7 +69,7 @@ final class Watchdog {
         if (generation.takeHeartbeat()) {
             seen = now;
         }
-        long left = timeout.toNanos() - (now - seen);
+        long left = Nanos.of(timeout) - (now - seen);
         if (left > 0) {
             lookLater(left < period.toNanos() ? Duration.ofNanos(left) : period);
         } else {

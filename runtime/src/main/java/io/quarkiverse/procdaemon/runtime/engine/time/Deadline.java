@@ -17,7 +17,7 @@ public record Deadline(Ticker ticker, long nanos) {
 
     /** The deadline that lies so far ahead of {@code now} on the ticker. */
     public static Deadline after(Ticker ticker, long now, Duration duration) {
-        return new Deadline(ticker, now + saturatedNanos(duration));
+        return new Deadline(ticker, now + Nanos.of(duration));
     }
 
     /** What is left, never negative. */
@@ -28,11 +28,5 @@ public record Deadline(Ticker ticker, long nanos) {
     /** Whether nothing is left. */
     public boolean isExpired() {
         return nanos - ticker.nanos() <= 0;
-    }
-
-    // A quarter of the range keeps the difference of two such moments from overflowing.
-    private static long saturatedNanos(Duration duration) {
-        Duration most = Duration.ofNanos(Long.MAX_VALUE / 4);
-        return duration.compareTo(most) > 0 ? most.toNanos() : duration.toNanos();
     }
 }

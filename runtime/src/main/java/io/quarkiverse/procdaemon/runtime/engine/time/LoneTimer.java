@@ -29,7 +29,7 @@ public final class LoneTimer implements Timer {
             alarm = new Alarm();
         }
         alarm.task = task;
-        alarm.due = System.nanoTime() + Math.max(0, delay.toNanos());
+        alarm.due = System.nanoTime() + Math.max(0, Nanos.of(delay));
         if (alarm.getState() == Thread.State.NEW) {
             alarm.start();
         } else {

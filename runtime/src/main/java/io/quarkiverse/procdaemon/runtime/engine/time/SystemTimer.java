@@ -28,7 +28,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
 
     @Override
     public Timeout schedule(Runnable task, Duration delay) {
-        Future<?> future = executor().schedule(() -> runLogged(task), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        Future<?> future = executor().schedule(() -> runLogged(task), Math.max(0, Nanos.of(delay)), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 

@@ -113,6 +113,10 @@ final class DaemonProcess implements AutoCloseable {
             boolean jar = program.endsWith(".jar");
             List<String> command = new ArrayList<>(prefix);
             command.add(jar ? Path.of(System.getProperty("java.home"), "bin", "java").toString() : program);
+            if (jar) {
+                command.addAll(List.of(System.getProperty("collector.vm-options", "").trim().split(" ")));
+                command.removeIf(String::isEmpty);
+            }
             command.addAll(options);
             properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
             if (jar) {

@@ -26,7 +26,9 @@ class StartOrderTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.http())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Trace.class, Ports.class, Own.class, Journal.class));
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Trace.class, FreePort.class, Ports.class,
+                    Own.class, Journal.class))
+            .overrideRuntimeConfigKey("quarkus.http.test-port", String.valueOf(FreePort.any()));
 
     static final class Ports {
 

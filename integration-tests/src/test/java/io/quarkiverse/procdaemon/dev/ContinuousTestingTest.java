@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,6 +11,7 @@ import io.quarkus.test.ContinuousTestingTestUtils;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** In continuous testing a daemon runs for development and one for the tests; the latter ends and starts anew with each run. */
+@Tag("any-jdk")
 class ContinuousTestingTest {
 
     @RegisterExtension

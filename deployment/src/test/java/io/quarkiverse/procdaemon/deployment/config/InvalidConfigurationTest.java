@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** One start with one mistake of each kind: all are reported. */
+@Tag("any-jdk")
 class InvalidConfigurationTest {
 
     private static final String KEY = "quarkus.proc-daemon.";

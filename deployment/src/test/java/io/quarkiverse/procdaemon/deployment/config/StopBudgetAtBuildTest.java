@@ -8,6 +8,7 @@ import java.util.logging.LogRecord;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkus.test.QuarkusUnitTest;
  * The build says early what it knows will not fit. Here the start is configured otherwise and has nothing to say: what the
  * build has read it has not fixed. What cannot be read before the start does not disturb the build.
  */
+@Tag("any-jdk")
 class StopBudgetAtBuildTest {
 
     private static final String KEY = "quarkus.proc-daemon.";

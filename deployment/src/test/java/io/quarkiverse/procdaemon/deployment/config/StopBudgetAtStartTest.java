@@ -8,6 +8,7 @@ import java.util.logging.LogRecord;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +18,7 @@ import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** What is configured for the run is looked at by the start: stop time-outs that do not fit are no error, but said. */
+@Tag("any-jdk")
 class StopBudgetAtStartTest {
 
     private static final String KEY = "quarkus.proc-daemon.";

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.deployment.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,6 +11,7 @@ import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Values of the wrong type are all reported at once too, by Quarkus itself and before any rule is looked at. */
+@Tag("any-jdk")
 class WrongValueTest {
 
     private static final String KEY = "quarkus.proc-daemon.";

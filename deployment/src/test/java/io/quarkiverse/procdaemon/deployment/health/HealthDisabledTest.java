@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.health;
 
 import static org.hamcrest.Matchers.empty;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,6 +11,7 @@ import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
+@Tag("any-jdk")
 class HealthDisabledTest {
 
     @RegisterExtension

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -11,6 +12,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Without the HTTP extension there is no traffic. */
+@Tag("any-jdk")
 class WithoutHttpTest {
 
     @RegisterExtension

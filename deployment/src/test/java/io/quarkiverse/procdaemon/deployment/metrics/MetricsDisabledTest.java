@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -9,6 +10,7 @@ import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
 import io.quarkus.test.QuarkusUnitTest;
 
+@Tag("any-jdk")
 class MetricsDisabledTest {
 
     @RegisterExtension

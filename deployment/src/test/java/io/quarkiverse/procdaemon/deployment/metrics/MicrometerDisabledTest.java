@@ -6,6 +6,7 @@ import java.util.List;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import io.quarkus.arc.All;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** The Micrometer extension is there, but switched off. */
+@Tag("any-jdk")
 class MicrometerDisabledTest {
 
     @RegisterExtension

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
 /** What Bean Validation would refuse at the start it refuses at a reload, too: all of it at once. */
+@Tag("any-jdk")
 class BeanValidationReloadTest {
 
     private static final ConfigFile FILE = ConfigFile.of("BeanValidationReloadTest", "lines.max=1", "lines.bytes=1");

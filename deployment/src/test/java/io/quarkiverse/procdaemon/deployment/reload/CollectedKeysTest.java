@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.jandex.DotName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +38,7 @@ import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
 
 /** What the build knows of who reads which keys. */
+@Tag("any-jdk")
 class CollectedKeysTest {
 
     private static final String FINDINGS = "what-the-build-found.properties";

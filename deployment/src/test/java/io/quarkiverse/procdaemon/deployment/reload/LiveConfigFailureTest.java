@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,6 +24,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
 /** One build with each way to ask for a mapping that there is not: all are reported, with what else is wrong. */
+@Tag("any-jdk")
 class LiveConfigFailureTest {
 
     private static final String HERE = LiveConfigFailureTest.class.getName() + "$";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
 /** A mapping that nobody injects as itself is checked at the start all the same, whether or not anybody reads it. */
+@Tag("any-jdk")
 class MissingLiveValueTest {
 
     @RegisterExtension

@@ -7,6 +7,7 @@ import java.util.List;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import io.quarkiverse.procdaemon.deployment.wiring.NativeSources;
 import io.smallrye.config.ConfigMapping;
 
 /** In a native executable the class that is generated for a mapping is there, though nobody injects the mapping as itself. */
+@Tag("any-jdk")
 class NativeLiveConfigTest {
 
     @ConfigMapping(prefix = "ingest")

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
 /** Who does not want reloads has a configuration that stays, and is told so if he asks for one. */
+@Tag("any-jdk")
 class ReloadDisabledTest {
 
     private static final ConfigFile FILE = ConfigFile.of("ReloadDisabledTest", "lines.max=1");

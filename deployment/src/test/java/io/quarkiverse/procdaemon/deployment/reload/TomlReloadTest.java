@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
 /** A file in TOML is a source like any other, if Jackson's module for it is there. */
+@Tag("any-jdk")
 class TomlReloadTest {
 
     private static final ConfigFile FILE = ConfigFile.named("daemon.toml", "TomlReloadTest", "[lines]", "max = 1",

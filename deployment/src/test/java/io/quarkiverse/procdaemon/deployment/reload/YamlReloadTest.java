@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
 /** A file in YAML, if Quarkus reads it, is read anew like any other. */
+@Tag("any-jdk")
 class YamlReloadTest {
 
     private static final ConfigFile FILE = ConfigFile.named("lines.yaml", "YamlReloadTest", "lines:", "  max: 1",

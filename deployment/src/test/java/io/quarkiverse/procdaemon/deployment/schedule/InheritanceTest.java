@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,6 +20,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** {@code @Scheduled} is not inherited, as everywhere in Quarkus: a superclass that has it is a bean of its own. */
+@Tag("any-jdk")
 class InheritanceTest {
 
     @RegisterExtension

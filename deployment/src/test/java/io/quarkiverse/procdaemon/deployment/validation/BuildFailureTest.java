@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import jakarta.inject.Inject;
 
 import org.acme.ThreadOfItsOwn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** One build with one mistake of each kind: all are reported, also those that Arc would stumble over by itself. */
+@Tag("any-jdk")
 class BuildFailureTest {
 
     private static final String HERE = BuildFailureTest.class.getName() + "$";

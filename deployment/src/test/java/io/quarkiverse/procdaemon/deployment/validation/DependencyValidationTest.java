@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.Subsystem;
 
 /** What subsystems may depend on. */
+@Tag("any-jdk")
 class DependencyValidationTest {
 
     private static final String HERE = DependencyValidationTest.class.getName() + "$";

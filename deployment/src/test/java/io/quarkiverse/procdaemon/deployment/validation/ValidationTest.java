@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.RequestScoped;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.ConfigChange;
@@ -27,6 +28,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 
+@Tag("any-jdk")
 class ValidationTest {
 
     private static final String HERE = ValidationTest.class.getName() + "$";

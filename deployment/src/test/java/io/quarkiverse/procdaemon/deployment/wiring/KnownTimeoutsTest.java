@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
@@ -13,6 +14,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** What a build can and cannot know. */
+@Tag("any-jdk")
 class KnownTimeoutsTest {
 
     private static final String SUBSYSTEM = "quarkus.proc-daemon.subsystem.";

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An adapter needs to be a bean, nothing more, to hear of everything from the first event on. */
+@Tag("any-jdk")
 class ListenerBeansTest {
 
     @RegisterExtension

@@ -8,10 +8,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Signals one after the other: the first fixes the exit code, the second is the end of politeness, the third of everything. */
+@Isolated("a second is too little beside other processes that start")
 class ShutdownSignalsIT {
 
     /** Little beside the time-outs. */

@@ -3,7 +3,6 @@ package io.quarkiverse.procdaemon.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,20 +60,6 @@ class ShutdownTableIT {
                     .containsPattern(
                             "INFO .*" + Pattern.quote("line-collector is shutting down: " + trigger.reason() + code) + "\n")
                     .containsPattern((clean ? "INFO" : "WARN") + " .*line-collector has shut down in ");
-        }
-    }
-
-    /** Also one that has hung since the first event. */
-    @ParameterizedTest
-    @CsvSource({ "subsystem-event=IGNORE_INTERRUPTS,", ", subsystem-event=IGNORE_INTERRUPTS" })
-    void anObserverOfEventsThatHangsDelaysTheEndByASecondAtMost(String fromTheStart, String whenUp) throws Exception {
-        try (DaemonProcess daemon = Preparation.faults(launch(), fromTheStart).up()) {
-            Preparation.awaitMet(daemon, fromTheStart);
-            Preparation.prepare(daemon, whenUp);
-
-            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
-            ending.exits(143, Duration.ofSeconds(2));
-            assertThat(ending.says(Trigger.TERM.reason(), 143, Map.of()).outcome()).isEqualTo("CLEAN");
         }
     }
 

@@ -50,7 +50,7 @@ final class RunningJar implements AutoCloseable {
     static RunningJar start(List<String> prefix, Path jar, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", jar.toString()));
         RunningJar running = new RunningJar(new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.procdaemon.dev.FreePort;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 
 /** {@code ingest} crashes in the middle of the work. */
 class CrashIT {
@@ -53,6 +55,7 @@ class CrashIT {
             DaemonHttp.Check up = http.awaitReadiness("ingest", DaemonHttp.Check::isUp);
             assertThat(up.data().getInteger("generation")).isEqualTo(2);
             assertThat(up.data().getInteger("restarts")).isEqualTo(1);
+            assertThatTheRecordsOfTheApiAreJson(http);
             assertThat(http.awaitReadiness("onlooker", DaemonHttp.Check::isUp).data().getInteger("generation")).isEqualTo(2);
             try (LineLoad load = new LineLoad(daemon, CLIENTS, CLIENTS, WINDOW)) {
                 load.awaitAcknowledged(LINES);
@@ -81,5 +84,15 @@ class CrashIT {
                     "DEBUG journal#1 STOPPING -> STOPPED (took T)");
         }
         assertThat(Acknowledged.assertJournaledOnce(journal, outcomes)).isGreaterThanOrEqualTo(2 * LINES);
+    }
+
+    private static void assertThatTheRecordsOfTheApiAreJson(DaemonHttp http) {
+        JsonObject ingest = new JsonArray(http.send("GET", "/subsystems").body()).stream().map(JsonObject.class::cast)
+                .filter(subsystem -> subsystem.getString("name").equals("ingest")).findFirst().orElseThrow();
+        JsonObject failure = ingest.getJsonObject("lastFailure");
+        assertThat(failure.getString("type")).isEqualTo(IllegalStateException.class.getName());
+        assertThat(failure.getString("message")).isEqualTo("A test made append fail");
+        assertThat(failure.getString("stack")).startsWith("java.lang.IllegalStateException: A test made append fail\n\tat ");
+        assertThat(failure.getString("phase")).isEqualTo("RUN");
     }
 }

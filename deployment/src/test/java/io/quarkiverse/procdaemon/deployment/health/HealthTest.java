@@ -32,7 +32,8 @@ class HealthTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.health())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Journal.class, Optional.class, Off.class))
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Journal.class, Optional.class, Talkative.class,
+                    Off.class))
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false");
 
     @Subsystem
@@ -44,6 +45,14 @@ class HealthTest {
         @Run
         void run() {
             throw new IllegalStateException("no luck");
+        }
+    }
+
+    @Subsystem(critical = false, restart = RestartPolicy.NEVER)
+    static class Talkative {
+        @Run
+        void run() {
+            throw new IllegalStateException("no luck\nstatus: UP\u001b[2J" + "x".repeat(2 << 20));
         }
     }
 
@@ -72,7 +81,8 @@ class HealthTest {
         Awaitility.await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> daemon.subsystem("optional").orElseThrow().state() == SubsystemState.FAILED);
         health("ready", 200)
-                .body("checks.name", containsInAnyOrder("proc-daemon/journal", "proc-daemon/optional", "proc-daemon/off"))
+                .body("checks.name", containsInAnyOrder("proc-daemon/journal", "proc-daemon/optional", "proc-daemon/talkative",
+                        "proc-daemon/off"))
                 .root("checks.find { it.name == 'proc-daemon/journal' }")
                 .body("status", is("UP"), "data.state", is("RUNNING"), "data.since", notNullValue(),
                         "data.generation", notNullValue(), "data.restarts", equalTo(0), "data.lastFailure", nullValue())
@@ -81,6 +91,16 @@ class HealthTest {
                         "data.lastFailure", is("IllegalStateException: no luck"))
                 .root("checks.find { it.name == 'proc-daemon/off' }")
                 .body("status", is("UP"), "data.state", is("DISABLED"));
+    }
+
+    @Test
+    void aLongMessageWithControlCharactersIsCutAndEscaped() {
+        Awaitility.await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> daemon.subsystem("talkative").orElseThrow().state() == SubsystemState.FAILED);
+        String start = "IllegalStateException: no luck\\nstatus: UP\\u001b[2Jxxx";
+        String cut = start + "x".repeat(499 - start.length()) + "…";
+        health("ready", 200).root("checks.find { it.name == 'proc-daemon/talkative' }")
+                .body("data.lastFailure", is(cut), "data.reason", is(cut));
     }
 
     @Test

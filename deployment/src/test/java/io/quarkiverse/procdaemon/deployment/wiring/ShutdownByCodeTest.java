@@ -91,7 +91,7 @@ class ShutdownByCodeTest {
                 .findAny().orElseThrow().replaceAll(".* ", "");
         assertThat(APPLICATION.getStartupConsoleOutput().lines().filter(line -> line.startsWith("trace: "))).containsExactly(
                 "trace: ingest stops", "trace: journal stops",
-                "trace: seven " + pid + " CLEAN, requested by Daemon.shutdown(7), OptionalInt[7], []",
+                "trace: seven " + pid + " CLEAN, Requested[by=Daemon.shutdown(7)], OptionalInt[7], []",
                 "trace: journal was RUNNING, STOPPED ", "trace: ingest was RUNNING, STOPPED ",
                 "trace: the same: true of " + pid,
                 "trace: a dependent bean is destroyed", "trace: ShutdownEvent", "trace: a bean is destroyed");

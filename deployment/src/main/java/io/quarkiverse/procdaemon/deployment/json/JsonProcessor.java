@@ -1,0 +1,41 @@
+package io.quarkiverse.procdaemon.deployment.json;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
+import io.quarkiverse.procdaemon.event.ConfigReloaded;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+
+class JsonProcessor {
+
+    @BuildStep
+    ReflectiveClassBuildItem records(Capabilities capabilities) {
+        return capabilities.isPresent(Capability.JACKSON)
+                ? ReflectiveClassBuildItem.builder(types().toArray(Class<?>[]::new)).methods().fields()
+                        .reason("public records of proc-daemon that an application may send as JSON").build()
+                : null;
+    }
+
+    /** All public records, and the interfaces that give members of a sealed family their type. */
+    static List<Class<?>> types() {
+        List<Class<?>> types = new ArrayList<>(List.of(SubsystemInfo.class, Failure.class, ShutdownReport.class,
+                ShutdownReport.Entry.class, ReloadResult.class, ConfigProblem.class, ConfigReloaded.class,
+                ConfigReloadRejected.class));
+        for (Class<?> family : List.of(ShutdownReason.class, SubsystemEvent.class)) {
+            types.add(family);
+            types.addAll(List.of(family.getPermittedSubclasses()));
+        }
+        return types;
+    }
+}

@@ -2,6 +2,9 @@ package io.quarkiverse.procdaemon;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
@@ -19,6 +22,8 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
  */
 public record Failure(String type, String message, String stack, SubsystemEvent.Phase phase, long generation, Instant at) {
 
+    private static final Pattern ODD = Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
+
     /** Checks that nothing is null. */
     public Failure {
         Objects.requireNonNull(type, "type");
@@ -26,5 +31,16 @@ public record Failure(String type, String message, String stack, SubsystemEvent.
         Objects.requireNonNull(stack, "stack");
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(at, "at");
+    }
+
+    /** In one line and without the stack; control characters are written as escapes. */
+    @Override
+    public String toString() {
+        return type + (message.isEmpty() ? "" : ": " + ODD.matcher(message).replaceAll(Failure::escaped)) + " (" + phase
+                + " of generation " + generation + " at " + at + ")";
+    }
+
+    private static String escaped(MatchResult odd) {
+        return Matcher.quoteReplacement(String.format("\\u%04x", (int) odd.group().charAt(0)));
     }
 }

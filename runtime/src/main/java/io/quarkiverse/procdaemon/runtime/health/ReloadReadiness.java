@@ -12,6 +12,7 @@ import org.eclipse.microprofile.health.Readiness;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
@@ -26,6 +27,7 @@ public class ReloadReadiness implements SubsystemListener {
 
     private static final String ID = "proc-daemon/reload";
 
+    private static final int MOST = 500;
     private final HealthRegistry registry;
     private boolean registered;
 
@@ -49,7 +51,9 @@ public class ReloadReadiness implements SubsystemListener {
                     .withData("reload", result.status().name()).withData("since", at.toString())
                     .withData("epoch", result.epoch())
                     .withData("problems",
-                            result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")))
+                            PlainText.cut(PlainText.escape(
+                                    result.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; "))),
+                                    MOST))
                     .build();
             registry.register(ID, (AsyncHealthCheck) () -> Uni.createFrom().item(response));
         }

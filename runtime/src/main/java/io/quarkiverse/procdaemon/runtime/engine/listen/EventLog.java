@@ -82,7 +82,7 @@ public final class EventLog implements SubsystemListener {
     @Override
     public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
         stopLevel = Logger.Level.DEBUG;
-        log.infof("%s is shutting down: %s", daemon, ReportText.reason(ReasonText.of(reason), exitCode));
+        log.infof("%s is shutting down: %s", PlainText.escape(daemon), ReportText.reason(ReasonText.of(reason), exitCode));
     }
 
     @Override

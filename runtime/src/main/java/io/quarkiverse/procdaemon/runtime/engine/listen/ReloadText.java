@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /** What became of a reload, as people read it. */
 public final class ReloadText {
@@ -20,15 +21,16 @@ public final class ReloadText {
             case APPLIED -> "A new configuration is in force (epoch " + result.epoch() + "): changed are "
                     + keys(result.changed());
             case UNCHANGED -> "The configuration is what it was (epoch " + result.epoch() + ")";
-            case REJECTED -> result.problems().stream().map(problem -> System.lineSeparator() + "  " + problem)
-                    .collect(Collectors.joining("", "The new configuration is rejected, that of epoch " + result.epoch()
-                            + " stays in force:", ""));
+            case REJECTED ->
+                result.problems().stream().map(problem -> System.lineSeparator() + "  " + PlainText.escape(problem.toString()))
+                        .collect(Collectors.joining("", "The new configuration is rejected, that of epoch " + result.epoch()
+                                + " stays in force:", ""));
         };
     }
 
     /** Names of keys in their order, at most twenty and how many there are besides. */
     public static String keys(Set<String> keys) {
-        String named = new TreeSet<>(keys).stream().limit(MOST).collect(Collectors.joining(", "));
+        String named = new TreeSet<>(keys).stream().limit(MOST).map(PlainText::escape).collect(Collectors.joining(", "));
         return keys.size() > MOST ? named + " and " + (keys.size() - MOST) + " more" : named;
     }
 }

@@ -28,7 +28,7 @@ public final class ReportText {
 
     /** {@code collector has shut down in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}, and the table. */
     public static String of(ShutdownReport report) {
-        StringBuilder text = new StringBuilder(report.daemon())
+        StringBuilder text = new StringBuilder(PlainText.escape(report.daemon()))
                 .append(report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ").append(line(report));
         table(report.entries(), text);
         if (!report.held().isEmpty()) {
@@ -39,8 +39,11 @@ public final class ReportText {
 
     /** {@code collector is still shutting down after 15s. What holds it:}, and that. */
     public static String delayed(String daemon, Duration after, List<String> held) {
-        return held(held, new StringBuilder(daemon).append(" is still shutting down after ").append(DurationText.of(after))
-                .append(". ")).toString();
+        return held(held,
+                new StringBuilder(PlainText.escape(daemon)).append(" is still shutting down after ")
+                        .append(DurationText.of(after))
+                        .append(". "))
+                .toString();
     }
 
     private static StringBuilder held(List<String> lines, StringBuilder text) {

@@ -35,6 +35,8 @@ class CrashIT {
                 .withRule("ingest", "restart.initial-delay", "2s").withRule("ingest", "restart.jitter", "0").up()) {
             DaemonHttp http = daemon.http();
             http.register("onlooker", "ingest");
+            // The first answer takes long, and later there are two seconds in which it has to come.
+            assertThat(http.readiness("ingest").isUp()).isTrue();
 
             try (LineLoad load = new LineLoad(daemon, CLIENTS, WINDOW)) {
                 load.awaitAcknowledged(LINES);

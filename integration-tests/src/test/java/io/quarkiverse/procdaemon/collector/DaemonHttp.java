@@ -18,7 +18,7 @@ import io.vertx.core.json.JsonObject;
 /** What a daemon says of itself over HTTP, and the tests' hooks in it. */
 final class DaemonHttp {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Over HTTP/2 the JDK's client takes a GOAWAY on the heels of an answer for the answer's failure. */
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 final class DaemonProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Process process;

@@ -56,6 +56,8 @@ class FullDiskIT {
         int acknowledged;
         try (DaemonProcess daemon = limited(journal).withRule("journal", "restart.initial-delay", "2s").up()) {
             DaemonHttp http = daemon.http();
+            // The first answer takes long, and later there are two seconds in which it has to come.
+            assertThat(http.readiness("journal").isUp()).isTrue();
             try (LineClient client = daemon.connect()) {
                 List<String> answers = fill(client);
                 answers.remove("ERR journal");

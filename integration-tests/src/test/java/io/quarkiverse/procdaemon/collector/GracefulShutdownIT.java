@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGTERM in the middle of the work: all that was journaled is acknowledged, and the other way round. */
+@Isolated("its clients take all processors")
 class GracefulShutdownIT {
 
     private static final int CLIENTS = 8;

@@ -11,10 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code kill -9} in the middle of the work: nothing acknowledged is lost, and the next start mends the journal. */
+@Isolated("its clients take all processors")
 class KillIT {
 
     private static final int CLIENTS = 8;

@@ -7,8 +7,10 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A body that uses up the memory of the process. */
+@Isolated("collections of garbage take all processors")
 class OutOfMemoryIT {
 
     @TempDir

@@ -11,8 +11,10 @@ public interface SubsystemContext extends ShutdownHandle {
 
     /**
      * Says that the subsystem is alive. With {@code subsystem.heartbeat-timeout} set, a RUNNING subsystem that has not said so
-     * for that long is hung, which is a failure; it is noticed within an eighth of the time-out. Without it this does nothing
-     * of use. Costs a memory write, so call it as often as convenient, from any thread.
+     * for that long is hung, which is a failure; it is noticed within an eighth of the timeout. Without it this does nothing
+     * of use. Costs a memory write, so call it as often as convenient, from any thread. While the body's own thread waits in
+     * {@link #await()} or {@link #await(java.time.Duration)} no heartbeat is needed: the timeout counts from the end of the
+     * wait.
      */
     void heartbeat();
 

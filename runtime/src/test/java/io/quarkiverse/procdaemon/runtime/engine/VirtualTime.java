@@ -103,6 +103,15 @@ final class VirtualTime implements Ticker, Timer {
         }
     }
 
+    /** The process stands still for so long: what falls due meanwhile runs at the end of that, which is late. */
+    void suspend(Duration by) {
+        settle.run();
+        synchronized (this) {
+            nanos += by.toNanos();
+        }
+        advance(Duration.ZERO);
+    }
+
     private synchronized List<Runnable> next(long end) {
         List<Runnable> due = new ArrayList<>();
         if (!queue.isEmpty() && queue.peek().due() <= end) {

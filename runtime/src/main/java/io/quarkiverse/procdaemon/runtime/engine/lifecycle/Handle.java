@@ -27,6 +27,9 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  * has to be seen soon, not to order anything. The last work to end reads {@code reason} after it has counted down, and who
  * fires reads the count after writing {@code reason}, so at least one of them sees that all is done. In the same way one of
  * those who register an action and who fires sees to it; if both do, the action says whose it is.
+ * <p>
+ * The body's own thread is alive while it waits here. It gives a heartbeat before it says that it waits no more, and who looks
+ * reads these the other way round, so the time waited counts to its end.
  */
 final class Handle extends Latch implements SubsystemContext {
 
@@ -44,6 +47,9 @@ final class Handle extends Latch implements SubsystemContext {
     private volatile ShutdownReason reason;
     private volatile boolean forced;
     private final AtomicBoolean beaten = new AtomicBoolean();
+    /** Null before the body has begun, after it has returned, and for that of a run without one. */
+    private volatile Thread body;
+    private volatile boolean bodyWaits;
     /** The last one that was registered, or null. */
     private volatile Registered actions;
 
@@ -97,9 +103,14 @@ final class Handle extends Latch implements SubsystemContext {
         forced = true;
     }
 
-    /** Whether there was a heartbeat since this was asked last. */
+    /** Whether there was a heartbeat since this was asked last, or the body waits for the stop. */
     boolean takeHeartbeat() {
-        return beaten.getOpaque() && beaten.getAndSet(false);
+        return bodyWaits | (beaten.getOpaque() && beaten.getAndSet(false));
+    }
+
+    /** The body is on that thread from now on; on none if null. */
+    void bodyOn(Thread thread) {
+        body = thread;
     }
 
     /** Work done by others; null if this run has been told to end. */
@@ -150,8 +161,39 @@ final class Handle extends Latch implements SubsystemContext {
     }
 
     @Override
+    public void await() throws InterruptedException {
+        boolean mine = bodyBeginsToWait();
+        try {
+            awaitOpen();
+        } finally {
+            bodyWaited(mine);
+        }
+    }
+
+    @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        return await(Nanos.of(timeout));
+        boolean mine = bodyBeginsToWait();
+        try {
+            return awaitOpen(Nanos.of(timeout));
+        } finally {
+            bodyWaited(mine);
+        }
+    }
+
+    /** Whether the calling thread is the body's: any other that waits proves nothing. */
+    private boolean bodyBeginsToWait() {
+        boolean mine = Thread.currentThread() == body;
+        if (mine) {
+            bodyWaits = true;
+        }
+        return mine;
+    }
+
+    private void bodyWaited(boolean mine) {
+        if (mine) {
+            heartbeat();
+            bodyWaits = false;
+        }
     }
 
     @Override

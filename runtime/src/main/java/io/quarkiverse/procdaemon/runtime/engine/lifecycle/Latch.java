@@ -16,12 +16,12 @@ abstract class Latch extends AbstractQueuedSynchronizer {
         releaseShared(OPEN);
     }
 
-    public final void await() throws InterruptedException {
+    final void awaitOpen() throws InterruptedException {
         acquireSharedInterruptibly(OPEN);
     }
 
     /** Whether it was open in time. */
-    final boolean await(long nanos) throws InterruptedException {
+    final boolean awaitOpen(long nanos) throws InterruptedException {
         return tryAcquireSharedNanos(OPEN, nanos);
     }
 

@@ -59,7 +59,7 @@ final class Task implements Runnable {
             thread = Thread.currentThread();
         }
         try {
-            CompletionStage<?> pending = action.perform(handle);
+            CompletionStage<?> pending = phase == Phase.RUN ? performBody() : action.perform(handle);
             if (pending != null) {
                 stage = pending;
                 pending.whenComplete((result, thrown) -> ended(unwrap(thrown)));
@@ -92,6 +92,15 @@ final class Task implements Runnable {
             end.ended(Thrown.unseen(thrown));
             looking.interrupt();
         }, LOOK);
+    }
+
+    private CompletionStage<?> performBody() throws Throwable {
+        handle.bodyOn(Thread.currentThread());
+        try {
+            return action.perform(handle);
+        } finally {
+            handle.bodyOn(null);
+        }
     }
 
     /** Interrupts its thread and cancels its stage; may call code of others. */

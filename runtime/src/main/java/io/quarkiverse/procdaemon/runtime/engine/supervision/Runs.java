@@ -14,6 +14,8 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports.Report;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
@@ -76,8 +78,7 @@ final class Runs {
         if (onStart == null) {
             running(node);
         } else {
-            Duration timeout = node.spec().settings().startTimeout();
-            generation.timeoutAfter(timeout, () -> mailbox.execute(() -> startTimedOut(node, generation, timeout)));
+            awaitStarted(node, generation, node.spec().settings().startTimeout(), new Excuses());
             generation.begin(Phase.START, onStart);
         }
     }
@@ -158,10 +159,18 @@ final class Runs {
         }
     }
 
-    private void startTimedOut(Node node, Generation generation, Duration timeout) {
-        if (node.generation() == generation && node.state() == SubsystemState.STARTING) {
-            fail(node, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(node, timeout)));
-        }
+    private void awaitStarted(Node node, Generation generation, Duration timeout, Excuses excuses) {
+        Deadline started = Deadline.after(platform.ticker(), timeout);
+        generation.timeoutAfter(timeout, () -> mailbox.execute(() -> {
+            if (node.generation() != generation || node.state() != SubsystemState.STARTING) {
+                return;
+            }
+            if (excuses.accept(platform.ticker().nanos() - started.nanos(), Nanos.of(timeout))) {
+                awaitStarted(node, generation, timeout, excuses);
+            } else {
+                fail(node, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(node, timeout)));
+            }
+        }));
     }
 
     /** What is found out about a run from outside; nothing if it is over or about to be. */

@@ -4,13 +4,14 @@ import java.time.Duration;
 
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
  * Notices that one run gives no heartbeat any more. A heartbeat only raises a flag, so that it costs nothing; the watchdog
  * looks eight times in a time-out whether it is up, and takes it down. A heartbeat counts from when it was seen, so a run is
- * never called hung before its time-out, and at most an eighth of it late.
+ * never called hung before its timeout, and at most an eighth of it late; unless a look itself comes late.
  * <p>
  * Looks on the timer's thread and bothers the mailbox only to report. {@code next} is written there and read in the mailbox; a
  * look that is under way while it is cancelled may schedule one more, which then finds {@code cancelled}.
@@ -24,7 +25,9 @@ final class Watchdog {
     private final Duration period;
     private final Platform platform;
     private final Runnable hung;
+    private final Excuses excuses = new Excuses();
     private long seen;
+    private long due;
     private volatile boolean cancelled;
     private volatile Timer.Timeout next;
 
@@ -68,6 +71,9 @@ final class Watchdog {
         long now = platform.ticker().nanos();
         if (generation.takeHeartbeat()) {
             seen = now;
+            excuses.alive();
+        } else if (excuses.accept(now - due, Nanos.of(timeout))) {
+            seen = now;
         }
         long left = Nanos.of(timeout) - (now - seen);
         if (left > 0) {
@@ -78,6 +84,7 @@ final class Watchdog {
     }
 
     private void lookLater(Duration delay) {
+        due = platform.ticker().nanos() + Nanos.of(delay);
         next = platform.timer().schedule(this::look, delay);
     }
 }

@@ -23,7 +23,7 @@ class HealthTest {
     private final LinkedBlockingQueue<CompletableFuture<Boolean>> questions = new LinkedBlockingQueue<>();
 
     private CompletionStage<Boolean> ask() {
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        CompletableFuture<Boolean> answer = new Uncancellable();
         questions.add(answer);
         return answer;
     }
@@ -70,7 +70,7 @@ class HealthTest {
         daemon.time.awaitNextIn(Duration.ofMillis(100));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RESTARTING);
         assertThat(daemon.failure("a"))
-                .isEqualTo("PD-4007: subsystem 'a#1' was unhealthy 3 times in a row: it said so");
+                .isEqualTo("PD-4007: subsystem 'a#1' was unhealthy 3 times in a row: its health check returned false");
         daemon.time.advance(Duration.ofMillis(100));
         daemon.events.await("Started a", 2);
         assertThat(daemon.info("a").healthy()).isTrue();

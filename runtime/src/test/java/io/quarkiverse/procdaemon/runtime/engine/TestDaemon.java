@@ -19,6 +19,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
@@ -152,11 +153,22 @@ final class TestDaemon {
     Consumer<String> threadRefusal = name -> {
     };
 
+    /** How long a thread that has nothing more to do waits for more. */
+    Duration linger = Duration.ZERO;
+
     private Threads threads() {
         SystemThreads threads = new SystemThreads();
-        return (kind, name, task) -> {
-            threadRefusal.accept(name);
-            return threads.start(kind, name, task);
+        return new Threads() {
+            @Override
+            public Thread start(ThreadKind kind, String name, Runnable task) {
+                threadRefusal.accept(name);
+                return threads.start(kind, name, task);
+            }
+
+            @Override
+            public long linger() {
+                return linger.toNanos();
+            }
         };
     }
 

@@ -74,6 +74,11 @@ final class VirtualTime implements Ticker, Timer {
         await(() -> queue.size() == count);
     }
 
+    /** Waits until so many tasks have been scheduled so far. */
+    void awaitEver(long count) throws InterruptedException {
+        await(() -> number >= count);
+    }
+
     /** Waits until the next task is due after exactly that time. */
     void awaitNextIn(Duration delay) throws InterruptedException {
         await(() -> !queue.isEmpty() && queue.peek().due() - nanos == delay.toNanos());

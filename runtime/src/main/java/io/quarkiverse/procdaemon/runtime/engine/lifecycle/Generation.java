@@ -40,6 +40,11 @@ public final class Generation extends InFlight {
         this.handle = new Handle(spec.name(), number, this);
     }
 
+    /** 1 for the first run, one more for each start. */
+    public long number() {
+        return handle.generation();
+    }
+
     /** Begins a phase on a thread of its own; its end is reported. */
     public void begin(Phase phase, Action action) {
         Task begun = task(phase, action);

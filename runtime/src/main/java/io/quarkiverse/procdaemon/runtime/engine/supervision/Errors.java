@@ -32,8 +32,15 @@ final class Errors {
     }
 
     static SubsystemException unhealthy(Node node, int times, String reason) {
-        return new SubsystemException(ErrorCode.UNHEALTHY, node.name(), "subsystem '" + node.generation() + "' was unhealthy "
-                + times + " times in a row: " + reason, null);
+        ProbeCall call = node.probeCall();
+        StackTraceElement[] stack = call == null ? new StackTraceElement[0] : call.stack();
+        SubsystemException error = new SubsystemException(ErrorCode.UNHEALTHY, node.name(), "subsystem '" + node.generation()
+                + "' was unhealthy " + times + " times in a row: " + reason
+                + (stack.length == 0 ? "" : "; the stack shows where its health check hangs"), null);
+        if (stack.length > 0) {
+            error.setStackTrace(stack);
+        }
+        return error;
     }
 
     static SubsystemException returned(Node node) {

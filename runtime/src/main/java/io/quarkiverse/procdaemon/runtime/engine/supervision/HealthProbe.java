@@ -1,41 +1,45 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
- * Asks one run for its health, again and again while it is RUNNING. The next question waits for the answer to the last, however
- * late, so that a probe that hangs holds one thread and no more. Confined to the mailbox, but for the asking.
+ * Asks one run for its health, again and again while it is RUNNING. The next question waits for the end of the last, also for
+ * that of an earlier run. One that is not answered in time is interrupted and counts as a failure, and as one more after each
+ * interval that passes until it ends; an answer that comes after that counts for nothing. Confined to the mailbox.
  */
 final class HealthProbe {
 
     private final Node node;
     private final Generation generation;
-    private final Probe probe;
     private final Platform platform;
     private final Executor mailbox;
     private final Runs runs;
+    private final Excuses excuses = new Excuses();
     private HealthSettings settings;
-    /** The next question, or the end of patience with the one under way; null if that has passed. */
+    /** The next question, or the end of patience with the one under way; null if nothing is waited for. */
     private Timer.Timeout armed;
     private int arming;
-    private boolean asking;
+    private long due;
+    /** The question of this run that is under way; null if there is none. */
+    private ProbeCall asked;
+    /** How many failures it has been so far. */
+    private int silences;
     private int unhealthy;
 
     private HealthProbe(Node node, HealthSettings settings, Platform platform, Executor mailbox, Runs runs) {
         this.node = node;
         this.generation = node.generation();
-        this.probe = node.spec().behavior().healthy();
         this.settings = settings;
         this.platform = platform;
         this.mailbox = mailbox;
@@ -52,23 +56,23 @@ final class HealthProbe {
         return probe;
     }
 
-    /** What is armed is armed anew, from now; what was counted and said so far stands until the next answer. */
+    /** What is waited for is waited for by the new settings, from now; what was counted and said so far stands. */
     void settings(HealthSettings changed) {
         if (settings.equals(changed)) {
             return;
         }
         settings = changed;
-        if (!asking) {
+        if (asked == null) {
             askLater();
-        } else if (armed != null) {
+        } else {
             expectAnswer();
         }
     }
 
+    /** The run is to end. A question under way is still interrupted at its timeout. */
     void cancel() {
-        if (armed != null) {
-            armed.cancel();
-            armed = null;
+        if (asked == null || silences > 0) {
+            disarm();
         }
     }
 
@@ -77,38 +81,77 @@ final class HealthProbe {
     }
 
     private void expectAnswer() {
-        Duration timeout = settings.timeout();
-        arm(timeout, () -> judge(false, "no answer within " + DurationText.of(timeout)));
+        arm(silences == 0 ? settings.timeout() : settings.interval(), this::unanswered);
     }
 
-    private void ask() {
-        asking = true;
+    private void ask(Duration interval) {
+        ProbeCall earlier = node.probeCall();
+        if (earlier == null) {
+            begin();
+            return;
+        }
+        if (!excuses.accept(late(), Nanos.of(interval))) {
+            judge(false, "no answer: the health check of generation " + earlier.generation().number()
+                    + " has not returned yet");
+        }
+        if (isCurrent()) {
+            askLater();
+        }
+    }
+
+    private void begin() {
+        asked = new ProbeCall(this, generation, node.spec().behavior().healthy(), node.name(), platform.ticker().nanos());
+        node.probeCall(asked);
+        silences = 0;
         expectAnswer();
         try {
-            platform.threads().start(node.spec().settings().thread(), node.name() + "-health", this::call);
+            runs.probeThreads().begin(asked);
         } catch (Throwable noThread) {
-            answered(null, Thrown.of(noThread));
+            asked.fail(noThread);
         }
     }
 
-    private void call() {
-        try {
-            CompletionStage<Boolean> answer = probe.probe();
-            answer.whenComplete((healthy, failure) -> answered(healthy, Thrown.of(failure)));
-        } catch (Throwable failure) {
-            answered(null, Thrown.of(failure));
+    private void unanswered(Duration waited) {
+        long late = silences == 0 ? Math.max(late(), asked.waited(platform.ticker().nanos())) : late();
+        if (excuses.accept(late, Nanos.of(waited))) {
+            expectAnswer();
+            return;
+        }
+        silences++;
+        judge(false, silences == 1 ? "no answer within " + DurationText.of(waited)
+                : "no answer for " + DurationText.of(Duration.ofNanos(platform.ticker().nanos() - asked.made()))
+                        + "; its health check was interrupted and has not returned");
+        if (silences == 1) {
+            giveUp();
+        }
+        if (isCurrent() && asked != null) {
+            expectAnswer();
         }
     }
 
-    private void answered(Boolean healthy, Thrown failure) {
+    /** On a thread of its own, because an interrupt closes channels and a cancellation calls back. */
+    private void giveUp() {
+        ProbeCall call = asked;
+        call.unwanted();
+        if (runs.probeThreads().giveUp(call)) {
+            call.fail(new IllegalStateException("there was no thread for it"));
+        } else {
+            platform.threads().startOrRun(node.name() + "-interrupt", call::interrupt);
+        }
+    }
+
+    /** A question has ended, also one of a run that has ended. Any thread may call this. */
+    void answered(ProbeCall.Answer answer) {
         mailbox.execute(() -> {
+            asked = null;
+            node.probeCall(null);
+            disarm();
+            excuses.alive();
+            if (silences == 0 && isCurrent()) {
+                judge(answer.healthy(), answer.reason());
+            }
             if (isCurrent()) {
-                asking = false;
-                cancel();
-                judge(Boolean.TRUE.equals(healthy), failure == null ? "it said so" : failure.summary());
-                if (isCurrent()) {
-                    askLater();
-                }
+                askLater();
             }
         });
     }
@@ -129,16 +172,36 @@ final class HealthProbe {
         }
     }
 
-    private void arm(Duration delay, Runnable step) {
-        cancel();
+    private interface Step {
+        void take(Duration waited);
+    }
+
+    private void arm(Duration delay, Step step) {
+        disarm();
         int number = ++arming;
+        due = platform.ticker().nanos() + Nanos.of(delay);
         armed = platform.timer().schedule(() -> mailbox.execute(() -> {
             // It may have been replaced while it was on its way.
-            if (armed != null && number == arming && isCurrent()) {
+            if (armed != null && number == arming) {
                 armed = null;
-                step.run();
+                if (isCurrent()) {
+                    step.take(delay);
+                } else if (asked != null) {
+                    giveUp();
+                }
             }
         }), delay);
+    }
+
+    private long late() {
+        return platform.ticker().nanos() - due;
+    }
+
+    private void disarm() {
+        if (armed != null) {
+            armed.cancel();
+            armed = null;
+        }
     }
 
     private boolean isCurrent() {

@@ -50,6 +50,8 @@ public final class Node implements Reports {
     boolean again;
     /** What looks after the current run; null if nothing does. */
     Watch watch;
+    /** The call of its probe that has not ended, in whichever run it was made; null if there is none. */
+    private volatile ProbeCall probeCall;
     private boolean awaited;
     private boolean running;
     private long runningSince;
@@ -159,6 +161,14 @@ public final class Node implements Reports {
     /** Whether it is from now on. */
     public void awaited(boolean value) {
         awaited = value;
+    }
+
+    ProbeCall probeCall() {
+        return probeCall;
+    }
+
+    void probeCall(ProbeCall call) {
+        probeCall = call;
     }
 
     SubsystemState state() {

@@ -32,6 +32,7 @@ final class Runs {
     private final Consumer<Node> running;
     private final Consumer<Node> ended;
     private final Insistence insistence;
+    private final ProbeThreads probeThreads;
 
     /**
      * @param insistence sees to it that a run which is told to end does
@@ -49,6 +50,12 @@ final class Runs {
         this.outOfMemory = outOfMemory;
         this.running = running;
         this.ended = ended;
+        this.probeThreads = new ProbeThreads(platform);
+    }
+
+    /** Where probes are called. */
+    ProbeThreads probeThreads() {
+        return probeThreads;
     }
 
     /** A phase of a run begins. */

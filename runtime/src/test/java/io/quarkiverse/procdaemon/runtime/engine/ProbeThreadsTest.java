@@ -1,0 +1,190 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jboss.logging.MDC;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+
+/** The threads on which probes are called. */
+@Timeout(120)
+class ProbeThreadsTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofMillis(100);
+
+    private final TestDaemon daemon = new TestDaemon();
+    private final AtomicInteger started = new AtomicInteger();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Semaphore answered = new Semaphore(0);
+    private final Semaphore hanging = new Semaphore(0);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private boolean keepThreads = true;
+
+    @AfterEach
+    void release() {
+        release.countDown();
+    }
+
+    private void started() {
+        daemon.linger = keepThreads ? Duration.ofSeconds(60) : Duration.ZERO;
+        daemon.threadRefusal = name -> {
+            if (name.equals("proc-daemon-probes") || name.endsWith("-health")) {
+                started.incrementAndGet();
+            }
+        };
+        daemon.started();
+    }
+
+    private void add(String name, Probe probe) {
+        daemon.add(name).healthy(probe).critical(false);
+    }
+
+    private CompletionStage<Boolean> trivial() {
+        threads.add(Thread.currentThread());
+        answered.release();
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private CompletionStage<Boolean> stubborn() {
+        hanging.release();
+        TestDaemon.ignoringInterrupts(release);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    /** All are asked, each has answered, and the next question is waited for. */
+    private void round(int probes) throws InterruptedException {
+        long before = daemon.time.everScheduled();
+        daemon.time.advance(INTERVAL);
+        assertThat(answered.tryAcquire(probes, 60, TimeUnit.SECONDS)).as("all have answered").isTrue();
+        daemon.time.awaitEver(before + 2L * probes);
+        assertThat(answered.availablePermits()).isZero();
+    }
+
+    @Test
+    void twoThousandProbesShareFourThreads() throws Exception {
+        int many = 2_000;
+        for (int i = 0; i < many; i++) {
+            add("s" + i, this::trivial);
+        }
+        started();
+        for (int round = 0; round < 3; round++) {
+            round(many);
+        }
+        assertThat(threads).hasSizeLessThanOrEqualTo(4);
+        assertThat(started).hasValueLessThanOrEqualTo(4);
+        daemon.stop();
+    }
+
+    @Test
+    void aThreadThatHasNothingToDoEnds() throws Exception {
+        keepThreads = false;
+        add("a", this::trivial);
+        started();
+        round(1);
+        for (Thread thread : threads) {
+            thread.join(20_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        daemon.stop();
+    }
+
+    @Test
+    void oneThatHangsDelaysNoOther() throws Exception {
+        add("hung", this::stubborn);
+        add("b", this::trivial);
+        started();
+        daemon.time.advance(INTERVAL);
+        assertThat(answered.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(hanging.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        daemon.stop();
+    }
+
+    @Test
+    void theyAreMoreAfterATenthOfASecondAndFewAgainWhenTheHungOnesHaveTakenTheirsAlong() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            add("hung" + i, this::stubborn);
+        }
+        for (int i = 0; i < 4; i++) {
+            add("quick" + i, this::trivial);
+        }
+        started();
+        daemon.time.advance(INTERVAL);
+        assertThat(hanging.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(LONG.minusNanos(1));
+        assertThat(started).hasValue(4);
+        assertThat(answered.availablePermits()).isZero();
+        daemon.time.advance(Duration.ofNanos(1));
+        assertThat(answered.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        int more = started.get();
+        assertThat(more).isGreaterThan(4).isLessThanOrEqualTo(8);
+
+        daemon.time.advance(TIMEOUT);
+        for (int round = 0; round < 3; round++) {
+            daemon.time.advance(INTERVAL);
+            assertThat(answered.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(started).as("the hung ones are not called again, and the others have threads").hasValueLessThanOrEqualTo(8);
+        daemon.stop();
+    }
+
+    @Test
+    void anInterruptNeverHitsTheNextProbe() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        AtomicInteger calls = new AtomicInteger();
+        add("a", () -> {
+            if (calls.incrementAndGet() == 1) {
+                // As one that is interrupted just before it returns.
+                Thread.currentThread().interrupt();
+            } else {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }
+            return trivial();
+        });
+        started();
+        round(1);
+        round(1);
+        assertThat(threads).hasSize(1);
+        assertThat(TestDaemon.get(interrupted)).isFalse();
+        daemon.stop();
+    }
+
+    @Test
+    void whatAProbeLeavesOnItsThreadIsGoneForTheNextOne() throws Exception {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        CompletableFuture<ClassLoader> seenLoader = new CompletableFuture<>();
+        CompletableFuture<Object> seenKey = new CompletableFuture<>();
+        AtomicInteger calls = new AtomicInteger();
+        add("a", () -> {
+            if (calls.incrementAndGet() == 1) {
+                MDC.put("key", "left");
+                Thread.currentThread().setContextClassLoader(null);
+            } else {
+                seenKey.complete(String.valueOf(MDC.get("key")));
+                seenLoader.complete(Thread.currentThread().getContextClassLoader());
+            }
+            return trivial();
+        });
+        started();
+        round(1);
+        round(1);
+        assertThat(threads).hasSize(1);
+        assertThat(TestDaemon.get(seenKey)).isEqualTo("null");
+        assertThat(TestDaemon.get(seenLoader)).isSameAs(loader);
+        daemon.stop();
+    }
+}

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
@@ -69,6 +70,7 @@ class HungProbeTest {
 
     private CompletionStage<Boolean> asynchronous(CompletableFuture<Boolean> stage) {
         stages.add(stage);
+        prober.complete(Thread.currentThread());
         entered.release();
         return stage;
     }
@@ -256,6 +258,57 @@ class HungProbeTest {
         });
         startedAndAsked();
         assertFailedEachIntervalAndNotAskedAgain();
+    }
+
+    // -- the report
+
+    private ShutdownReport stopped() {
+        daemon.stop();
+        return daemon.engine().lastShutdown().orElseThrow();
+    }
+
+    @Test
+    void aShutdownThatLeavesAProbeRunningIsNotClean() throws Exception {
+        add(this::stubborn);
+        startedAndAsked();
+        ShutdownReport report = stopped();
+        assertThat(report.outcome()).isEqualTo(ShutdownReport.Outcome.UNCLEAN);
+        assertThat(report.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.ended()).isEqualTo(ShutdownReport.Ending.ABANDONED);
+            assertThat(entry.why()).isEqualTo("the health check of generation 1 has not returned");
+        });
+    }
+
+    @Test
+    void norIsOneThatLeavesTheProbeOfAnEarlierRunRunning() throws Exception {
+        addRestarting(this::stubborn);
+        startedAndAsked();
+        daemon.time.advance(TIMEOUT);
+        daemon.time.advance(INTERVAL.multipliedBy(2));
+        daemon.events.await("Failed a");
+        daemon.time.advance(BACK_OFF);
+        daemon.events.await("Started a", 2);
+        ShutdownReport report = stopped();
+        assertThat(report.outcome()).isEqualTo(ShutdownReport.Outcome.UNCLEAN);
+        assertThat(report.entries()).extracting(ShutdownReport.Entry::why)
+                .containsExactly("the health check of generation 1 has not returned");
+    }
+
+    @Test
+    void norIsOneThatLeavesAStageThatWasCancelledAndGoesOn() throws Exception {
+        add(() -> asynchronous(new Uncancellable()));
+        startedAndAsked();
+        daemon.time.advance(TIMEOUT);
+        assertThat(stopped().outcome()).isEqualTo(ShutdownReport.Outcome.UNCLEAN);
+    }
+
+    @Test
+    void aStageThatWouldHaveAnsweredInTimeIsNoProbeThatRuns() throws Exception {
+        add(() -> asynchronous(new CompletableFuture<>()));
+        startedAndAsked();
+        TestDaemon.get(prober).join(20_000);
+        assertThat(stages.take()).isNotDone();
+        assertThat(stopped().outcome()).isEqualTo(ShutdownReport.Outcome.CLEAN);
     }
 
     // -- late checks

@@ -103,6 +103,10 @@ final class RollCall {
 
     private static Entry entry(Node node, Status was, Status now, Instant at) {
         Ending ending = ending(node, was, now);
+        String probe = node.runningProbe();
+        if (!probe.isEmpty() && (ending == Ending.STOPPED || ending == Ending.NONE)) {
+            return new Entry(node.name(), was.state(), Ending.ABANDONED, took(ending, now, at), probe);
+        }
         return new Entry(node.name(), was.state(), ending, took(ending, now, at), why(ending, node, was, now));
     }
 

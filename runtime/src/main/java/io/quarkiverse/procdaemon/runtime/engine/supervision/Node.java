@@ -163,6 +163,13 @@ public final class Node implements Reports {
         awaited = value;
     }
 
+    /** Which call of its probe still runs, in words; empty if none does. Any thread may call this. */
+    public String runningProbe() {
+        ProbeCall call = probeCall;
+        return call == null || !call.isRunning() ? ""
+                : "the health check of generation " + call.generation().number() + " has not returned";
+    }
+
     ProbeCall probeCall() {
         return probeCall;
     }

@@ -137,7 +137,8 @@ class ArchitectureTest {
     @Test
     void theReportRoomKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".runtime.report")
-                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", ROOT, ROOT + ".event", ENGINE + ".listen",
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT, ROOT + ".event", ENGINE + ".listen", ENGINE + ".foreign",
                         ROOT + ".runtime.report", "org.jboss.logging")
                 .check(CLASSES);
     }

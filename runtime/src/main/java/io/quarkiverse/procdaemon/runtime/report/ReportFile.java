@@ -2,13 +2,7 @@ package io.quarkiverse.procdaemon.runtime.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +14,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 
@@ -35,30 +30,51 @@ public final class ReportFile implements SubsystemListener {
     private static final Duration CLOCK = Duration.ofSeconds(2);
 
     private final Path file;
+    private final ReportPlace place;
 
     /** @param file where it is; its directory is made if need be */
     public ReportFile(Path file) {
         this.file = file;
+        this.place = new ReportPlace(file);
     }
 
     /** Says in the log how the last process ended, and that this one runs. Empty if nothing is known of it. */
     public Optional<ShutdownReport> begin(String daemon) {
-        Optional<ShutdownReport> previous = read().filter(last -> !isOfOneThatLives(last));
-        previous.ifPresent(ReportFile::tell);
-        write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, Optional.empty(), OptionalInt.empty(),
-                Instant.now(),
-                Duration.ZERO, List.of(), List.of()));
+        Optional<ShutdownReport> previous = previous();
+        if (canBeReadAgain()) {
+            write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, Optional.empty(),
+                    OptionalInt.empty(),
+                    Instant.now(), Duration.ZERO, List.of(), List.of()));
+        }
         return previous;
     }
 
-    private Optional<ShutdownReport> read() {
+    private Optional<ShutdownReport> previous() {
         try {
-            return Optional.of(ReportFormat.read(Files.readString(file)));
-        } catch (NoSuchFileException first) {
+            Optional<ShutdownReport> last = place.read().map(ReportFormat::read).filter(report -> !isOfOneThatLives(report));
+            last.ifPresent(ReportFile::tell);
+            return last;
+        } catch (IOException | RuntimeException unreadable) {
+            // Also a moment or a number that no clock and no process has.
+            LOG.warnf("How the last run ended is not known because its report cannot be read from %s: %s", file,
+                    Reason.of(unreadable));
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
-            LOG.warnf("How the last run ended is not known, since %s cannot be read: %s; it is written anew", file, unreadable);
-            return Optional.empty();
+        }
+    }
+
+    private boolean canBeReadAgain() {
+        try {
+            FileKind kind = place.kind();
+            if (kind == FileKind.FIFO) {
+                LOG.warnf(
+                        "No report is written to %s, which is a named pipe (FIFO): it may have no reader, and opening it would"
+                                + " block; set quarkus.proc-daemon.shutdown.report-file to a regular file or to /dev/stderr",
+                        file);
+            }
+            return kind.keeps() || kind == FileKind.DIRECTORY || kind == FileKind.OTHER;
+        } catch (IOException unknown) {
+            // Writing there will say so.
+            return true;
         }
     }
 
@@ -68,7 +84,7 @@ public final class ReportFile implements SubsystemListener {
         if (lives) {
             LOG.warnf("The process %d (%s) still runs and writes its report to %s, too; set"
                     + " quarkus.proc-daemon.shutdown.report-file to a file of its own for each process",
-                    last.pid(), last.daemon(), file);
+                    last.pid(), PlainText.escape(last.daemon()), file);
         }
         return lives;
     }
@@ -82,11 +98,11 @@ public final class ReportFile implements SubsystemListener {
     private static void tell(ShutdownReport last) {
         if (last.outcome() == Outcome.CRASHED) {
             LOG.warnf("The last run of %s (pid %d), begun at %s, ended without a shutdown: it crashed or was killed",
-                    last.daemon(), last.pid(), last.began());
+                    PlainText.escape(last.daemon()), last.pid(), last.began());
         } else {
             LOG.logf(last.outcome() == Outcome.CLEAN ? Logger.Level.INFO : Logger.Level.WARN,
-                    "The last run of %s (pid %d) ended %s at %s, %s", last.daemon(), last.pid(), last.outcome(),
-                    last.began().plus(last.took()), ReportText.line(last));
+                    "The last run of %s (pid %d) ended %s at %s, %s", PlainText.escape(last.daemon()), last.pid(),
+                    last.outcome(), last.began().plus(last.took()), PlainText.escape(ReportText.line(last)));
         }
     }
 
@@ -102,25 +118,22 @@ public final class ReportFile implements SubsystemListener {
 
     private synchronized void write(ShutdownReport report) {
         try {
-            if (Files.isDirectory(file)) {
-                throw new FileSystemException(file.toString(), null, "it is a directory");
-            }
-            Path directory = file.toAbsolutePath().getParent();
-            Files.createDirectories(directory);
-            Path next = directory.resolve(file.getFileName() + ".next");
-            // Not writeString, which refuses half a surrogate pair, such as a text cut off in the middle ends with.
-            Files.write(next, ReportFormat.write(report).getBytes(StandardCharsets.UTF_8));
-            replace(next);
-        } catch (IOException refused) {
-            LOG.errorf("The report of the shutdown cannot be written to %s: %s", file, refused);
+            // Not from a Writer, which refuses half a surrogate pair, such as a text cut off in the middle ends with.
+            place.write(ReportFormat.write(report).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException refused) {
+            LOG.errorf("Cannot write the report to %s: %s; %s. Check permissions and free space, or set"
+                    + " quarkus.proc-daemon.shutdown.report-file to another path", file, Reason.of(refused), clear());
         }
     }
 
-    private void replace(Path next) throws IOException {
+    /** What stands there is of an earlier moment, so the next start must not take it for the end of this run. */
+    private String clear() {
         try {
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException otherwise) {
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+            place.clear();
+            return "the next start will not know how this run ended";
+        } catch (IOException | RuntimeException stays) {
+            return "the old report cannot be removed either (" + Reason.of(stays)
+                    + "), so the next start may say something wrong of this run";
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -54,10 +55,39 @@ final class ReportFormat {
     }
 
     private static void line(StringBuilder text, String key, Object value) {
-        String escaped = value.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\f", "\\f");
+        String plain = value.toString();
+        text.append(key).append('=');
         // A blank at the beginning would be skipped.
-        text.append(key).append('=').append(escaped.startsWith(" ") || escaped.startsWith("\t") ? "\\" : "").append(escaped)
-                .append('\n');
+        text.append(plain.startsWith(" ") ? "\\" : "");
+        for (int i = 0; i < plain.length(); i++) {
+            escape(plain.charAt(i), text);
+        }
+        text.append('\n');
+    }
+
+    // What moves a cursor or turns text round must not reach who looks at the file with cat.
+    private static void escape(char c, StringBuilder text) {
+        switch (c) {
+            case '\\' -> text.append("\\\\");
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\f' -> text.append("\\f");
+            case '\t' -> text.append("\\t");
+            default -> {
+                if (isHarmless(c)) {
+                    text.append(c);
+                } else {
+                    text.append("\\u").append(HexFormat.of().toHexDigits(c));
+                }
+            }
+        }
+    }
+
+    private static boolean isHarmless(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** @throws IllegalArgumentException if it is no such file; says why */
@@ -74,12 +104,12 @@ final class ReportFormat {
         String outcome = required(lines, "outcome");
         String exitCode = lines.getProperty("exit-code");
         List<Entry> entries = new ArrayList<>();
-        int count = Integer.parseInt(required(lines, "subsystems"));
+        int count = count(lines, "subsystems");
         for (int i = 1; i <= count; i++) {
             entries.add(entry(lines, "subsystem." + i + "."));
         }
         List<String> held = new ArrayList<>();
-        count = Integer.parseInt(required(lines, "held"));
+        count = count(lines, "held");
         for (int i = 1; i <= count; i++) {
             held.add(required(lines, "held." + i));
         }
@@ -88,6 +118,14 @@ final class ReportFormat {
                 exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
                 Instant.parse(required(lines, "began")), Duration.parse(required(lines, "took")), List.copyOf(entries),
                 List.copyOf(held));
+    }
+
+    private static int count(Properties lines, String key) {
+        int count = Integer.parseInt(required(lines, key));
+        if (count < 0) {
+            throw new IllegalArgumentException("the key '" + key + "' is negative: " + count);
+        }
+        return count;
     }
 
     private static Entry entry(Properties lines, String prefix) {

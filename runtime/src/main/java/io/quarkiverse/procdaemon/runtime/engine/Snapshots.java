@@ -46,8 +46,14 @@ final class Snapshots {
 
     /** The current run of a subsystem; empty if it is not RUNNING, or not there. */
     Optional<Generation> running(String name) {
-        return Optional.ofNullable(family.get(name)).map(Node::lifecycle)
-                .filter(lifecycle -> lifecycle.state() == SubsystemState.RUNNING).map(Lifecycle::generation);
+        return Optional.ofNullable(family.get(name)).map(Node::lifecycle).flatMap(Snapshots::running);
+    }
+
+    private static Optional<Generation> running(Lifecycle lifecycle) {
+        Status status = lifecycle.status();
+        // Read after the status, so it may be the next run already, which has not started.
+        return Optional.ofNullable(lifecycle.generation())
+                .filter(generation -> status.state() == SubsystemState.RUNNING && generation.isRunOf(status));
     }
 
     /** The name of the first subsystem that a start is waiting for, in the end. */
@@ -69,7 +75,8 @@ final class Snapshots {
                 status.failures(), Optional.ofNullable(status.lastFailure()), node.spec().dependsOn(),
                 node.dependents().stream().map(Node::name).toList(), waiting ? node.waitingFor() : List.of(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
-                generation == null ? 0 : generation.inFlight(), reason(node, status), OptionalInt.empty(), Optional.empty());
+                generation != null && generation.isRunOf(status) ? generation.inFlight() : 0, reason(node, status),
+                OptionalInt.empty(), Optional.empty());
     }
 
     private static Optional<String> reason(Node node, Status status) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +113,32 @@ class WorkTest {
         late.fail(new IOException("too late"));
         TestDaemon.get(stop);
         assertThat(daemon.info("a").failures()).isEqualTo(1);
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+    }
+
+    @Test
+    void anActionThatHangsIsInterruptedWithTheRun() throws Exception {
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        daemon.add("a").run(run -> {
+            run.onShutdown(() -> {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException interrupted) {
+                    ended.complete("interrupted");
+                }
+            });
+            context.complete(run);
+            run.await();
+        });
+        daemon.started();
+        TestDaemon.get(context);
+        CompletableFuture<Void> stop = daemon.engine().stop("a").toCompletableFuture();
+        daemon.events.await("Stopping a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        assertThat(ended).isNotDone();
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThat(TestDaemon.get(ended)).isEqualTo("interrupted");
+        TestDaemon.get(stop);
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
     }
 

@@ -156,7 +156,8 @@ class ReportFormatTest {
         String text = "\u0000\u0007\t\u001b[2J\u007f\u0085\u009b\u202e\u2066\ufeff";
         ShutdownReport report = report(Outcome.UNCLEAN, List.of(new Entry("journal", SubsystemState.RUNNING, Ending.FAILED,
                 Duration.ofNanos(1), text)), List.of(text));
-        assertThat(ReportFormat.write(report)).contains("held.1=\\u0000\\u0007\\t\\u001b[2J\\u007f\\u0085\\u009b\\u202e\\u2066\\ufeff\n")
+        assertThat(ReportFormat.write(report))
+                .contains("held.1=\\u0000\\u0007\\t\\u001b[2J\\u007f\\u0085\\u009b\\u202e\\u2066\\ufeff\n")
                 .matches("[\\n\\x20-\\x7e]*");
         assertRoundTrip(report);
     }

@@ -96,6 +96,11 @@ public final class Generation extends InFlight {
         }
     }
 
+    /** Whether it is this run that the snapshot is of. Any thread may call this. */
+    public boolean isRunOf(Status status) {
+        return handle.generation() == status.generation();
+    }
+
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
     public boolean isBusy() {
         return !hasNoTask() || inFlight() > 0;

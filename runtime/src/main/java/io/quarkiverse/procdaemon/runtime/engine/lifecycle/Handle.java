@@ -39,6 +39,10 @@ final class Handle extends Latch implements SubsystemContext {
     private static final AtomicReferenceFieldUpdater<Handle, Registered> ACTIONS = AtomicReferenceFieldUpdater
             .newUpdater(Handle.class, Registered.class, "actions");
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<Handle, CompletionStage> SHUTDOWN = AtomicReferenceFieldUpdater
+            .newUpdater(Handle.class, CompletionStage.class, "shutdown");
+
     private final String name;
     private final long generation;
     private final Generation run;
@@ -52,6 +56,8 @@ final class Handle extends Latch implements SubsystemContext {
     private volatile boolean bodyWaits;
     /** The last one that was registered, or null. */
     private volatile Registered actions;
+    /** Null until somebody asks for it. One for all who do: nobody but its action can complete it. */
+    private volatile CompletionStage<ShutdownReason> shutdown;
 
     /** An action and those registered before it. Whoever takes it runs it. */
     private static final class Registered extends AtomicBoolean {
@@ -206,9 +212,13 @@ final class Handle extends Latch implements SubsystemContext {
 
     @Override
     public CompletionStage<ShutdownReason> whenShutdown() {
-        CompletableFuture<ShutdownReason> stage = new CompletableFuture<>();
-        onShutdown(() -> stage.complete(reason));
-        return stage.minimalCompletionStage();
+        if (shutdown == null) {
+            CompletableFuture<ShutdownReason> stage = new CompletableFuture<>();
+            if (SHUTDOWN.compareAndSet(this, null, stage.minimalCompletionStage())) {
+                onShutdown(() -> stage.complete(reason));
+            }
+        }
+        return shutdown;
     }
 
     @Override

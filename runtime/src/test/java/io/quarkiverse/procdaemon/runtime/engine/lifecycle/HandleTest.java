@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
@@ -15,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
@@ -47,6 +53,73 @@ class HandleTest {
     @Test
     void nothingIsDueWhereNothingWasRegistered() {
         assertThat(fire(new Handle("a", 1, null))).isNull();
+    }
+
+    /** However often it is asked for, it takes the memory of one. */
+    @Test
+    void thereIsOneStageForAllWhoAsk() {
+        Handle handle = new Handle("a", 1, null);
+        CompletionStage<ShutdownReason> stage = handle.whenShutdown();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat((Object) handle.whenShutdown()).isSameAs(stage);
+        }
+        List<Runnable> due = fire(handle);
+        assertThat(due).hasSize(1);
+        handle.run(due);
+        assertThat(stage.toCompletableFuture()).isCompletedWithValue(why);
+        assertThat(handle.whenShutdown().toCompletableFuture()).isCompletedWithValue(why);
+    }
+
+    @Test
+    void whatOneCallerDoesWithTheStageOthersDoNotNotice() {
+        Handle handle = new Handle("a", 1, null);
+        CompletableFuture<ShutdownReason> copy = handle.whenShutdown().toCompletableFuture();
+        CompletableFuture<ShutdownReason> other = handle.whenShutdown().toCompletableFuture();
+        List<ShutdownReason> heard = new ArrayList<>();
+        handle.whenShutdown().thenAccept(heard::add);
+        handle.whenShutdown().thenAccept(reason -> {
+            throw new IllegalStateException("a caller");
+        });
+        handle.whenShutdown().thenAccept(heard::add);
+        assertThat(copy.complete(new ShutdownReason.Requested("a caller"))).isTrue();
+        copy.obtrudeException(new IllegalStateException("a caller"));
+        handle.whenShutdown().toCompletableFuture().cancel(true);
+        assertThat(other).isNotDone();
+        handle.run(fire(handle));
+        assertThat(other).isCompletedWithValue(why);
+        assertThat(heard).containsExactly(why, why);
+        assertThat(handle.whenShutdown().toCompletableFuture()).isCompletedWithValue(why);
+    }
+
+    /** A run that ends, between its last RUNNING and the next start. */
+    @Test
+    void aStatusIsOfItsOwnRunOnly() {
+        Status running = new Status(SubsystemState.RUNNING, 1, 0, 0, 0, null, null, true, 0);
+        SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
+        assertThat(new Generation(spec, 1, null, null).isRunOf(running)).isTrue();
+        assertThat(new Generation(spec, 2, null, null).isRunOf(running)).isFalse();
+    }
+
+    /** Who sees that the end has come can ask at once how much time is left. */
+    @Test
+    void whoSeesTheReasonSeesTheDeadline() throws Exception {
+        Handle[] handles = IntStream.range(0, 20_000).mapToObj(round -> new Handle("a", round, null)).toArray(Handle[]::new);
+        AtomicInteger at = new AtomicInteger(-1);
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            for (int round = 0; round < handles.length; round++) {
+                at.set(round);
+                while (handles[round].remaining().isEmpty()) {
+                    Thread.onSpinWait();
+                }
+            }
+        }, task -> new Thread(task).start());
+        for (int round = 0; round < handles.length && !reader.isDone(); round++) {
+            while (at.get() < round && !reader.isDone()) {
+                Thread.onSpinWait();
+            }
+            fire(handles[round]);
+        }
+        reader.get(20, TimeUnit.SECONDS);
     }
 
     /** However registering and firing race: it fires while the other is at it. */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** An application that was built once and runs as often as one likes, each time with other options, and gets signals. */
 final class RunningJar implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LISTENING = "Listening on: ";
 
     /** Over HTTP/2 the JDK's client takes a GOAWAY on the heels of an answer for the answer's failure. */

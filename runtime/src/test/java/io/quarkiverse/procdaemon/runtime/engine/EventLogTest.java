@@ -70,6 +70,91 @@ class EventLogTest {
                 "DEBUG b#1 STOPPED -> WAITING, for a");
     }
 
+    private TestDaemon.Part failing(TestDaemon.Body onStart) {
+        return daemon.add("a").onStart(onStart).critical(false).restart(restart -> restart
+                .withDelays(Duration.ZERO, Duration.ZERO, 1, 0).withBudget(3, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void ofAFailureThatRepeatsItself() {
+        failing(context -> {
+            throw new IOException("port taken, look " + context.generation());
+        });
+        daemon.started();
+        daemon.events.await("GaveUp a");
+        daemon.stop();
+        assertThat(lines("a").stream().filter(line -> !line.startsWith("DEBUG"))).containsExactly(
+                "WARN a#1 STARTING -> STOPPING: its start failed",
+                "INFO a#1 STOPPING -> RESTARTING, again in 0s (attempt 1)",
+                "WARN a#2 STARTING -> STOPPING: its start failed as before (2 times): IOException: port taken, look 2",
+                "INFO a#2 STOPPING -> RESTARTING, again in 0s (attempt 2)",
+                "WARN a#3 STARTING -> STOPPING: its start failed as before (3 times): IOException: port taken, look 3",
+                "INFO a#3 STOPPING -> RESTARTING, again in 0s (attempt 3)",
+                "WARN a#4 STARTING -> STOPPING: its start failed as before (4 times): IOException: port taken, look 4",
+                "ERROR a#4 STOPPING -> FAILED for good: it was restarted 3 times within 5m, which is all that"
+                        + " subsystem.restart.max-restarts allows");
+        assertThat(log.withStack()).containsExactly("WARN a#1 STARTING -> STOPPING: its start failed",
+                "ERROR a#4 STOPPING -> FAILED for good: it was restarted 3 times within 5m, which is all that"
+                        + " subsystem.restart.max-restarts allows");
+    }
+
+    @Test
+    void ofAFailureThatIsAnother() {
+        IOException disk = new IOException("no disk");
+        failing(context -> {
+            switch ((int) context.generation()) {
+                case 1 -> throw new IOException("broken");
+                case 2 -> throw new IllegalStateException("broken");
+                default -> throw new IOException("broken", disk);
+            }
+        }).onStop(context -> {
+            throw new IOException("dirty");
+        });
+        daemon.started();
+        daemon.events.await("GaveUp a");
+        daemon.stop();
+        assertThat(log.withStack()).startsWith("WARN a#1 STARTING -> STOPPING: its start failed",
+                "WARN a#1 STOPPING: its stop failed",
+                "WARN a#2 STARTING -> STOPPING: its start failed",
+                "WARN a#3 STARTING -> STOPPING: its start failed")
+                .last().asString().startsWith("ERROR a#4 STOPPING -> FAILED for good");
+        assertThat(log.withStack()).hasSize(5);
+        assertThat(lines("a")).contains("WARN a#2 STOPPING: its stop failed as before (2 times): IOException: dirty",
+                "WARN a#4 STARTING -> STOPPING: its start failed as before (2 times): IOException: broken");
+    }
+
+    @Test
+    void ofAFailureAfterAllWasWell() throws Exception {
+        Bodies bodies = new Bodies();
+        daemon.add("b").run(bodies::run).critical(false)
+                .restart(restart -> restart.withDelays(Duration.ZERO, Duration.ZERO, 1, 0));
+        daemon.started();
+        for (int run = 1; run <= 3; run++) {
+            TestDaemon.get(bodies.context(run));
+            daemon.time.advance(Duration.ofSeconds(run == 3 ? 30 : 29));
+            bodies.end(run).completeExceptionally(new IOException("broken"));
+            daemon.events.await("Started b", run + 1);
+        }
+        daemon.stop();
+        assertThat(log.withStack()).containsExactly("WARN b#1 RUNNING -> STOPPING: it failed",
+                "WARN b#3 RUNNING -> STOPPING: it failed");
+        assertThat(lines("b")).contains("WARN b#2 RUNNING -> STOPPING: it failed as before (2 times):"
+                + " ExecutionException: java.io.IOException: broken");
+    }
+
+    @Test
+    void ofAFailureAfterAStartThroughTheApi() {
+        failing(context -> {
+            throw new IOException("port taken");
+        }).restart(restart -> restart.withBudget(0, Duration.ofMinutes(5)));
+        daemon.started();
+        daemon.events.await("GaveUp a");
+        assertThat(daemon.engine().start("a")).failsWithin(Duration.ofSeconds(20));
+        daemon.stop();
+        assertThat(log.withStack()).containsExactly("WARN a#1 STARTING -> STOPPING: its start failed",
+                "WARN a#2 STARTING -> STOPPING: its start failed");
+    }
+
     @Test
     void ofOneThatIsGivenUp() throws Exception {
         daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(go)).onStop(context -> {

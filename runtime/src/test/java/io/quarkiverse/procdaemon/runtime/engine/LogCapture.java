@@ -15,6 +15,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger;
     private final Level level;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
 
     public LogCapture(String name) {
         logger = Logger.getLogger(name);
@@ -28,9 +29,18 @@ public final class LogCapture extends Handler implements AutoCloseable {
         return lines;
     }
 
+    /** Those of them that are followed by a stack trace. */
+    public List<String> withStack() {
+        return shown;
+    }
+
     @Override
     public void publish(LogRecord line) {
-        lines.add(line.getLevel() + " " + ExtLogRecord.wrap(line).getFormattedMessage());
+        String text = line.getLevel() + " " + ExtLogRecord.wrap(line).getFormattedMessage();
+        if (line.getThrown() != null) {
+            shown.add(text);
+        }
+        lines.add(text);
     }
 
     @Override

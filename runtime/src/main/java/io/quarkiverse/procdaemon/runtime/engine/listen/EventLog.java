@@ -14,17 +14,21 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /**
  * Events as log lines that a person can follow: which run, from which state to which, and why or how long it took, as in
- * {@code ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 1)}.
+ * {@code ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 1)}. Of failures that repeat themselves the first has its
+ * stack trace, and so has the end, when it is not tried again.
  */
 public final class EventLog implements SubsystemListener {
 
     private final Logger log;
     private final Map<String, SubsystemState> states = new HashMap<>();
+    /** Of those that have failed lately. */
+    private final Map<String, FailureSeries> failures = new HashMap<>();
     /** In a shutdown the report says it all. */
     private Logger.Level stopLevel = Logger.Level.INFO;
 
@@ -39,6 +43,23 @@ public final class EventLog implements SubsystemListener {
 
     @Override
     public void onEvent(SubsystemEvent event) {
+        log(event);
+        FailureSeries series = failures.get(event.subsystem());
+        if (series == null) {
+            return;
+        }
+        if (event instanceof SubsystemEvent.Starting) {
+            series.starting();
+        } else if (event instanceof SubsystemEvent.Started) {
+            series.running(event.at());
+        } else if (event instanceof SubsystemEvent.Stopping) {
+            series.ending(event.at());
+        } else if (event instanceof SubsystemEvent.GaveUp || event instanceof SubsystemEvent.Stopped) {
+            failures.remove(event.subsystem());
+        }
+    }
+
+    private void log(SubsystemEvent event) {
         if (event instanceof SubsystemEvent.Waiting) {
             moved(Logger.Level.DEBUG, event, SubsystemState.WAITING);
         } else if (event instanceof SubsystemEvent.Starting) {
@@ -68,6 +89,7 @@ public final class EventLog implements SubsystemListener {
     @Override
     public void unregistered(String subsystem) {
         states.remove(subsystem);
+        failures.remove(subsystem);
     }
 
     @Override
@@ -108,13 +130,20 @@ public final class EventLog implements SubsystemListener {
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
-        log.warnf(thrown, "%s%s", run(event), what);
+        int times = failures.computeIfAbsent(event.subsystem(), name -> new FailureSeries()).count(event.failure(), thrown);
+        if (times == 1) {
+            log.warnf(thrown, "%s%s", run(event), what);
+        } else {
+            log.warnf("%s%s as before (%d times): %s", run(event), what, times, FailureText.of(event.failure()));
+        }
     }
 
     private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {
         SubsystemState from = states.put(event.subsystem(), to);
         if (log.isEnabled(level)) {
-            log.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event));
+            FailureSeries series = event instanceof SubsystemEvent.GaveUp ? failures.get(event.subsystem()) : null;
+            log.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event),
+                    series == null ? null : series.unshown());
         }
     }
 

@@ -23,8 +23,9 @@ import java.util.OptionalInt;
  * @param healthy the last answer of its {@link Healthy} method; true where it has none
  * @param inFlight pieces of work under way that stopping waits for
  * @param reason while WAITING, RESTARTING or FAILED: why it does not run, in words
- * @param restartsLeft how often it may still be restarted before it has failed for good; empty if there is no limit
- * @param nextAttempt while RESTARTING: when it is started again
+ * @param restartsLeft how many restarts {@code subsystem.restart.max-restarts} still allows before it has failed for good: the
+ *        smaller of what is left in the window and what is left in a row; 0 while it is FAILED; empty if there is no limit
+ * @param nextAttempt while RESTARTING: when it is started again; else empty
  */
 public record SubsystemInfo(String name, SubsystemState state, long generation, Instant since, int restarts, int failures,
         Optional<Failure> lastFailure, List<String> dependsOn, List<String> dependents, List<String> waitingFor,

@@ -13,8 +13,12 @@ class ExhaustedRestartsIT {
 
     private static final String BODY_FAILED = " RUNNING -> STOPPING: it failed: java.lang.IllegalStateException: A test made"
             + " serve fail";
+    private static final String BODY_FAILED_AGAIN = " RUNNING -> STOPPING: it failed as before (%d times):"
+            + " IllegalStateException: A test made serve fail";
     private static final String START_FAILED = " STARTING -> STOPPING: its start failed: java.lang.IllegalStateException:"
             + " A test made bind fail";
+    private static final String START_FAILED_AGAIN = " STARTING -> STOPPING: its start failed as before (%d times):"
+            + " IllegalStateException: A test made bind fail";
     private static final String ALL_USED = "it was restarted 3 times within 5m, which is all that"
             + " subsystem.restart.max-restarts allows";
 
@@ -39,14 +43,15 @@ class ExhaustedRestartsIT {
                     "WARN ingest#1" + BODY_FAILED,
                     "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",
                     "INFO ingest#2 STARTING -> RUNNING (took T)",
-                    "WARN ingest#2" + BODY_FAILED,
+                    "WARN ingest#2" + BODY_FAILED_AGAIN.formatted(2),
                     "INFO ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 2)",
                     "INFO ingest#3 STARTING -> RUNNING (took T)",
-                    "WARN ingest#3" + BODY_FAILED,
+                    "WARN ingest#3" + BODY_FAILED_AGAIN.formatted(3),
                     "INFO ingest#3 STOPPING -> RESTARTING, again in 100ms (attempt 3)",
                     "INFO ingest#4 STARTING -> RUNNING (took T)",
-                    "WARN ingest#4" + BODY_FAILED,
-                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED);
+                    "WARN ingest#4" + BODY_FAILED_AGAIN.formatted(4),
+                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED
+                            + ": java.lang.IllegalStateException: A test made serve fail");
             assertEndedInOrder(daemon);
         }
     }
@@ -76,15 +81,53 @@ class ExhaustedRestartsIT {
             assertThat(daemon.storyOf("ingest")).containsExactly(
                     "WARN ingest#1" + START_FAILED,
                     "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",
-                    "WARN ingest#2" + START_FAILED,
+                    "WARN ingest#2" + START_FAILED_AGAIN.formatted(2),
                     "INFO ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 2)",
-                    "WARN ingest#3" + START_FAILED,
+                    "WARN ingest#3" + START_FAILED_AGAIN.formatted(3),
                     "INFO ingest#3 STOPPING -> RESTARTING, again in 100ms (attempt 3)",
-                    "WARN ingest#4" + START_FAILED,
-                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED);
+                    "WARN ingest#4" + START_FAILED_AGAIN.formatted(4),
+                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED
+                            + ": java.lang.IllegalStateException: A test made bind fail");
             assertEndedInOrder(daemon);
             assertThat(daemon.log()).doesNotContain("Listening on").endsWith("PD-4002: the daemon does not start because"
                     + " subsystem 'ingest' failed: IllegalStateException: A test made bind fail\n");
+        }
+    }
+
+    @Test
+    void aStartThatMayNotBeTriedAgainIsTriedOnce() throws Exception {
+        try (DaemonProcess daemon = launch().with("quarkus.proc-daemon.start.retry", "false").withFault("bind", "FAIL")
+                .start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+
+            assertThat(daemon.storyOf("ingest")).containsExactly(
+                    "WARN ingest#1" + START_FAILED,
+                    "ERROR ingest#1 STOPPING -> FAILED for good: its start failed, which is not tried again because"
+                            + " start.retry is false, as by default in dev mode and tests");
+            assertEndedInOrder(daemon);
+        }
+    }
+
+    @Test
+    void aStartThatAlwaysHangsIsNoStartThoughNoWindowEverHoldsItsRestarts() throws Exception {
+        String hung = "PD-7001: subsystem 'ingest' has not started within 200ms and was interrupted; raise"
+                + " subsystem.start-timeout if it needs longer";
+        try (DaemonProcess daemon = launch().withFault("bind", "WAIT").withRule("ingest", "start-timeout", "200ms")
+                .withRule("ingest", "restart.max-restarts", "2").withRule("ingest", "restart.window", "150ms").start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+
+            String gaveUp = "it was restarted 2 times in a row without being RUNNING for 30s in between, which is all that"
+                    + " subsystem.restart.max-restarts allows";
+            assertThat(daemon.storyOf("ingest")).containsExactly(
+                    "WARN ingest#1 STARTING -> STOPPING: its start failed: io.quarkiverse.procdaemon.SubsystemException: "
+                            + hung,
+                    "INFO ingest#1 STOPPING -> RESTARTING, again in 50ms (attempt 1)",
+                    "WARN ingest#2 STARTING -> STOPPING: its start failed as before (2 times): " + hung,
+                    "INFO ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 2)",
+                    "WARN ingest#3 STARTING -> STOPPING: its start failed as before (3 times): " + hung,
+                    "ERROR ingest#3 STOPPING -> FAILED for good: " + gaveUp
+                            + ": io.quarkiverse.procdaemon.SubsystemException: " + hung);
+            assertEndedInOrder(daemon);
         }
     }
 
@@ -97,8 +140,9 @@ class ExhaustedRestartsIT {
             assertThat(daemon.awaitExit()).isEqualTo(1);
 
             assertThat(daemon.storyOf("ingest")).hasSize(9).endsWith(
-                    "WARN ingest#4" + START_FAILED,
-                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED);
+                    "WARN ingest#4" + START_FAILED_AGAIN.formatted(3),
+                    "ERROR ingest#4 STOPPING -> FAILED for good: " + ALL_USED
+                            + ": java.lang.IllegalStateException: A test made bind fail");
             assertEndedInOrder(daemon);
         }
     }
@@ -132,6 +176,7 @@ class ExhaustedRestartsIT {
             assertThat(journal.data().getString("lastFailure")).isEqualTo(failure);
             assertThat(journal.data().getString("reason")).isEqualTo(failure);
             assertThat(journal.data().getInteger("restarts")).isEqualTo(3);
+            assertThat(journal.data().getInteger("restartsLeft")).isZero();
             for (String dependent : new String[] { "ingest", "tally" }) {
                 DaemonHttp.Check waiting = http.readiness(dependent);
                 assertThat(waiting.status()).isEqualTo("DOWN");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +30,8 @@ class LiveReloadTest {
             .withApplicationRoot(jar -> jar.addClasses(Beacon.class).addAsResource(
                     new StringAsset("quarkus.http.port=" + HTTP_PORT + "\nbeacon.port=" + PORT
                             + "\nquarkus.proc-daemon.subsystem.thread=platform"),
-                    "application.properties"));
+                    "application.properties"))
+            .setLogRecordPredicate(line -> ExtLogRecord.wrap(line).getFormattedMessage().contains("FAILED for good"));
 
     @Test
     void leavesNothingBehind() throws IOException {
@@ -54,6 +56,8 @@ class LiveReloadTest {
         APPLICATION.modifySourceFile(Beacon.class,
                 source -> source.replace("server = ", "if (true) throw new IOException(); server = "));
         ready(500);
+        assertThat(APPLICATION.getLogRecords()).map(line -> ExtLogRecord.wrap(line).getFormattedMessage()).singleElement()
+                .asString().startsWith("beacon#1 STOPPING -> FAILED for good: its start failed, which is not tried again");
         assertThat(before).noneMatch(Thread::isAlive);
         assertThat(threadsOfTheDaemon()).isEmpty();
 

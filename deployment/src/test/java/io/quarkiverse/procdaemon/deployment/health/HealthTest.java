@@ -21,6 +21,7 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
 import io.quarkus.test.QuarkusUnitTest;
@@ -33,7 +34,10 @@ class HealthTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.health())
             .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Journal.class, Optional.class, Talkative.class,
-                    Off.class))
+                    Later.class, Off.class))
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"later\".restart.initial-delay", "1h")
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"later\".restart.max-delay", "1h")
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"later\".restart.jitter", "0")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false");
 
     @Subsystem
@@ -53,6 +57,14 @@ class HealthTest {
         @Run
         void run() {
             throw new IllegalStateException("no luck\nstatus: UP\u001b[2J" + "x".repeat(2 << 20));
+        }
+    }
+
+    @Subsystem(critical = false)
+    static class Later {
+        @Run
+        void run() {
+            throw new IllegalStateException("not now");
         }
     }
 
@@ -78,17 +90,23 @@ class HealthTest {
 
     @Test
     void readinessHasOneCheckForEachSubsystemWithItsData() {
-        Awaitility.await().atMost(10, TimeUnit.SECONDS)
-                .until(() -> daemon.subsystem("optional").orElseThrow().state() == SubsystemState.FAILED);
+        awaitState("optional", SubsystemState.FAILED);
+        awaitState("later", SubsystemState.RESTARTING);
+        SubsystemInfo later = daemon.subsystem("later").orElseThrow();
         health("ready", 200)
                 .body("checks.name", containsInAnyOrder("proc-daemon/journal", "proc-daemon/optional", "proc-daemon/talkative",
-                        "proc-daemon/off"))
+                        "proc-daemon/later", "proc-daemon/off"))
                 .root("checks.find { it.name == 'proc-daemon/journal' }")
                 .body("status", is("UP"), "data.state", is("RUNNING"), "data.since", notNullValue(),
-                        "data.generation", notNullValue(), "data.restarts", equalTo(0), "data.lastFailure", nullValue())
+                        "data.generation", notNullValue(), "data.restarts", equalTo(0), "data.lastFailure", nullValue(),
+                        "data.restartsLeft", equalTo(10), "data.nextAttempt", nullValue())
                 .root("checks.find { it.name == 'proc-daemon/optional' }")
                 .body("status", is("UP"), "data.state", is("FAILED"),
-                        "data.lastFailure", is("IllegalStateException: no luck"))
+                        "data.lastFailure", is("IllegalStateException: no luck"), "data.restartsLeft", equalTo(0),
+                        "data.nextAttempt", nullValue())
+                .root("checks.find { it.name == 'proc-daemon/later' }")
+                .body("status", is("UP"), "data.state", is("RESTARTING"), "data.restartsLeft", equalTo(9),
+                        "data.nextAttempt", is(later.since().plusSeconds(3600).toString()))
                 .root("checks.find { it.name == 'proc-daemon/off' }")
                 .body("status", is("UP"), "data.state", is("DISABLED"));
     }
@@ -121,6 +139,11 @@ class HealthTest {
                 .body("status", is("DOWN"), "data.state", is("RUNNING"))
                 .root("checks.find { it.name == 'proc-daemon/optional' }").body("status", is("UP"));
         health("live", 200).body("status", is("UP"));
+    }
+
+    private void awaitState(String subsystem, SubsystemState state) {
+        Awaitility.await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> daemon.subsystem(subsystem).orElseThrow().state() == state);
     }
 
     private void awaitState(DaemonState state) {

@@ -95,6 +95,12 @@ class MetricsTest {
                 "# TYPE proc_daemon_subsystem_up gauge",
                 "# HELP proc_daemon_subsystem_state 1 for the state that the subsystem is in, 0 for every other",
                 "# TYPE proc_daemon_subsystem_state gauge",
+                "# HELP proc_daemon_subsystem_restarts_left How many restarts are left before the subsystem has failed for good;"
+                        + " NaN if there is no limit",
+                "# TYPE proc_daemon_subsystem_restarts_left gauge",
+                "# HELP proc_daemon_subsystem_next_attempt_seconds When the subsystem is started again, in seconds since 1970;"
+                        + " NaN while no start is due",
+                "# TYPE proc_daemon_subsystem_next_attempt_seconds gauge",
                 "# HELP proc_daemon_subsystem_restarts_total How often the subsystem was to be started again after it had ended"
                         + " by itself",
                 "# TYPE proc_daemon_subsystem_restarts_total counter",

@@ -61,7 +61,7 @@ public final class Engine implements Daemon {
         this.progress = new Progress(options, dispatcher, specs);
         this.supervisor = progress.supervisor();
         this.shutdown = progress.shutdown();
-        this.snapshots = new Snapshots(supervisor.family());
+        this.snapshots = new Snapshots(supervisor.family(), options.platform().ticker());
     }
 
     /**

@@ -29,16 +29,23 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
  * @param process how the process is ended
  * @param previous how the process before this one ended, as far as known
  * @param reload has the configuration read anew
+ * @param retriesStart whether a start that fails before the daemon was ever RUNNING is tried again
  */
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
-        Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload) {
+        Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart) {
 
     /** Where the configuration is not read anew. */
     public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
-                        "this daemon does not read its configuration anew")));
+                        "this daemon does not read its configuration anew")),
+                true);
+    }
+
+    /** The same with another answer to a start that fails. */
+    public EngineOptions withRetriesStart(boolean value) {
+        return new EngineOptions(name, timeouts, platform, jitter, settings, listeners, process, previous, reload, value);
     }
 }

@@ -38,6 +38,7 @@ final class Progress implements Milestones {
     private final Supervisor supervisor;
     private final StartSequence start;
     private final ShutdownCoordinator shutdown;
+    private final boolean retriesStart;
     /** The one under way, or null. */
     private ReloadSequence reload;
     private volatile DaemonState state = DaemonState.STARTING;
@@ -46,6 +47,7 @@ final class Progress implements Milestones {
     /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order */
     Progress(EngineOptions options, Dispatcher dispatcher, List<SubsystemSpec> specs) {
         this.platform = options.platform();
+        this.retriesStart = options.retriesStart();
         this.dispatcher = dispatcher;
         this.supervisor = new Supervisor(specs, platform, new Events(dispatcher),
                 Patience.alone(options.timeouts().grace()), options.jitter(), this);
@@ -137,6 +139,11 @@ final class Progress implements Milestones {
     @Override
     public boolean isStarting() {
         return state == DaemonState.STARTING;
+    }
+
+    @Override
+    public boolean startsOnce(Node node) {
+        return !retriesStart && isStarting() && start.isHeldUpBy(node);
     }
 
     @Override

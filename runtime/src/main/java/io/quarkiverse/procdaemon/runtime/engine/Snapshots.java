@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,28 +13,34 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /** What readers get to see of the subsystems: a few volatile reads each, and the rest is immutable. */
 final class Snapshots {
 
     private final Family family;
+    private final Ticker ticker;
 
-    Snapshots(Family family) {
+    Snapshots(Family family, Ticker ticker) {
         this.family = family;
+        this.ticker = ticker;
     }
 
     List<SubsystemInfo> all() {
-        return family.inStartOrder().stream().map(Snapshots::of).toList();
+        return family.inStartOrder().stream().map(this::of).toList();
     }
 
     Optional<SubsystemInfo> of(String name) {
-        return Optional.ofNullable(family.get(name)).map(Snapshots::of);
+        return Optional.ofNullable(family.get(name)).map(this::of);
     }
 
     /** The subsystem itself. */
@@ -66,7 +74,7 @@ final class Snapshots {
         return family.inStartOrder().stream().filter(node -> node.lifecycle().state() == wanted).map(Node::name).findFirst();
     }
 
-    private static SubsystemInfo of(Node node) {
+    private SubsystemInfo of(Node node) {
         Status status = node.lifecycle().status();
         Generation generation = node.lifecycle().generation();
         SubsystemSettings settings = node.spec().settings();
@@ -76,7 +84,21 @@ final class Snapshots {
                 node.dependents().stream().map(Node::name).toList(), waiting ? node.waitingFor() : List.of(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
                 generation != null && generation.isRunOf(status) ? generation.inFlight() : 0, reason(node, status),
-                OptionalInt.empty(), Optional.empty());
+                restartsLeft(status, settings.restart()), nextAttempt(status));
+    }
+
+    private OptionalInt restartsLeft(Status status, RestartSettings settings) {
+        if (settings.maxRestarts() != RestartSettings.UNLIMITED && status.state() == SubsystemState.FAILED) {
+            return OptionalInt.of(0);
+        }
+        boolean stable = status.state() == SubsystemState.RUNNING
+                && Duration.between(status.since(), ticker.now()).compareTo(settings.stableAfter()) >= 0;
+        RestartBudget budget = stable ? status.budget().afterStableRun() : status.budget();
+        return budget.left(ticker.nanos(), settings);
+    }
+
+    private static Optional<Instant> nextAttempt(Status status) {
+        return status.state() == SubsystemState.RESTARTING ? Optional.of(Now.instant(status.nextAttempt())) : Optional.empty();
     }
 
     private static Optional<String> reason(Node node, Status status) {

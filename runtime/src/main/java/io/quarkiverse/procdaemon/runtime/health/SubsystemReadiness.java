@@ -48,6 +48,8 @@ final class SubsystemReadiness implements AsyncHealthCheck {
                 .withData("restarts", info.restarts());
         info.lastFailure().ifPresent(failure -> response.withData("lastFailure", text(FailureText.of(failure))));
         info.reason().ifPresent(reason -> response.withData("reason", text(reason)));
+        info.restartsLeft().ifPresent(left -> response.withData("restartsLeft", left));
+        info.nextAttempt().ifPresent(at -> response.withData("nextAttempt", at.toString()));
         return response;
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,6 +21,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
@@ -103,8 +106,23 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
 
     /** Takes no lock, for registries ask at any moment. */
     boolean isIn(String subsystem, SubsystemState state) {
+        return info(subsystem).filter(info -> info.state() == state).isPresent();
+    }
+
+    /** NaN if there is no limit. Takes no lock. */
+    double restartsLeft(String subsystem) {
+        return info(subsystem).map(SubsystemInfo::restartsLeft).filter(OptionalInt::isPresent)
+                .map(left -> (double) left.getAsInt()).orElse(Double.NaN);
+    }
+
+    /** In seconds since the epoch; NaN if there is none. Takes no lock. */
+    double nextAttempt(String subsystem) {
+        return info(subsystem).flatMap(SubsystemInfo::nextAttempt).map(at -> at.toEpochMilli() / 1000.0).orElse(Double.NaN);
+    }
+
+    private Optional<SubsystemInfo> info(String subsystem) {
         Engine now = engine;
-        return now != null && now.subsystem(subsystem).filter(info -> info.state() == state).isPresent();
+        return now == null ? Optional.empty() : now.subsystem(subsystem);
     }
 
     private void whenBound(Consumer<MeterRegistry> task) {

@@ -34,6 +34,12 @@ final class SubsystemMeters {
                     .description("1 for the state that the subsystem is in, 0 for every other")
                     .tags(tags.and("state", state.name())).register(registry));
         }
+        all.add(Gauge.builder(PREFIX + "restarts.left", daemon, meters -> meters.restartsLeft(subsystem))
+                .description("How many restarts are left before the subsystem has failed for good; NaN if there is no limit")
+                .tags(tags).register(registry));
+        all.add(Gauge.builder(PREFIX + "next.attempt", daemon, meters -> meters.nextAttempt(subsystem)).baseUnit("seconds")
+                .description("When the subsystem is started again, in seconds since 1970; NaN while no start is due")
+                .tags(tags).register(registry));
         restarts = add(Counter.builder(PREFIX + "restarts").baseUnit("restarts")
                 .description("How often the subsystem was to be started again after it had ended by itself")
                 .tags(tags).register(registry));

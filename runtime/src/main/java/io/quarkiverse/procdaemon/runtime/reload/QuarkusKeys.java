@@ -17,6 +17,7 @@ final class QuarkusKeys {
     private static final Pattern START_ONLY = Pattern.compile(String.join("|",
             "name",
             "signals\\..*",
+            "start\\..*",
             "shutdown\\.report-file",
             "shutdown\\.before-http",
             "shutdown\\.signal-exit-code",

@@ -28,6 +28,7 @@ import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.InstanceHandle;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownContext;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -72,7 +73,8 @@ final class DaemonAssembly {
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
                 new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), live, listeners, process,
-                reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()")), specs);
+                reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
+                config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
         rules.serve(engine);
         reload.serve(engine);
         ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);

@@ -63,6 +63,12 @@ final class Events implements SubsystemListener {
         await(text, 1);
     }
 
+    /** Waits for the first so often or the second, whichever comes first. */
+    void awaitAny(String text, int times, String other) {
+        await(text + " or " + other, events -> events.stream().anyMatch(event -> text(event).equals(other))
+                || events.stream().filter(event -> text(event).equals(text)).count() >= times);
+    }
+
     private synchronized void await(String what, Predicate<List<SubsystemEvent>> condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.test(heard)) {

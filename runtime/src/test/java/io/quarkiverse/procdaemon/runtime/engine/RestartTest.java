@@ -139,7 +139,8 @@ class RestartTest {
     @Test
     void theBudgetIsForAWindowThatSlides() throws Exception {
         add("a").restart(
-                restart -> restart.withDelays(Duration.ZERO, Duration.ZERO, 1, 0).withBudget(2, Duration.ofSeconds(10)));
+                restart -> restart.withDelays(Duration.ZERO, Duration.ZERO, 1, 0).withBudget(2, Duration.ofSeconds(10))
+                        .withStableAfter(Duration.ofSeconds(3)));
         daemon.started();
         crash();
         daemon.events.await("Started a", 2);

@@ -143,6 +143,7 @@ final class TestDaemon {
     private Engine engine;
 
     Jitter jitter = () -> 0;
+    boolean retriesStart = true;
 
     SettingsSource registered = (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical);
 
@@ -196,7 +197,7 @@ final class TestDaemon {
                     new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads(), this::lone),
                             jitter,
                             (name, restart, critical) -> registered.of(name, restart, critical), listeners,
-                            process, Optional.empty()),
+                            process, Optional.empty()).withRetriesStart(retriesStart),
                     parts.stream().map(Part::spec).toList());
             supervisorHangs(false);
         }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -31,9 +32,11 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
@@ -47,7 +50,7 @@ class DaemonMetersTest {
 
     private static final Instant AT = Instant.EPOCH;
     // What is there for one subsystem.
-    private static final int SERIES = 1 + SubsystemState.values().length + 4;
+    private static final int SERIES = 1 + SubsystemState.values().length + 6;
     /** A counter for each result, and two gauges. */
     private static final int RELOADS = ReloadResult.Status.values().length + 2;
 
@@ -58,11 +61,15 @@ class DaemonMetersTest {
     private DaemonMeters meters = new DaemonMeters();
 
     private Engine engine(String... names) {
-        List<SubsystemSpec> specs = Arrays.stream(names).map(name -> new SubsystemSpec(name, List.of(),
-                new Behavior(null, null, null, null), SubsystemSettings.DEFAULT)).toList();
+        return engine(Arrays.stream(names).map(name -> new SubsystemSpec(name, List.of(),
+                new Behavior(null, null, null, null), SubsystemSettings.DEFAULT)).toList());
+    }
+
+    private Engine engine(List<SubsystemSpec> specs, SubsystemListener... listeners) {
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
                 new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0,
-                (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(), ProcessControl.NONE, Optional.empty()),
+                (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(listeners), ProcessControl.NONE,
+                Optional.empty()),
                 specs);
     }
 
@@ -118,6 +125,34 @@ class DaemonMetersTest {
         engine.stop("a").toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertState("a", SubsystemState.STOPPED);
         assertState("b", SubsystemState.RUNNING);
+    }
+
+    @Test
+    void restartsToComeAreRead() throws Exception {
+        CountDownLatch restarting = new CountDownLatch(2);
+        engine = engine(List.of(failing("limited", 3), failing("unlimited", RestartSettings.UNLIMITED)), event -> {
+            if (event instanceof SubsystemEvent.Restarting) {
+                restarting.countDown();
+            }
+        });
+        bind();
+        assertThat(gauge("restarts.left", "limited")).isEqualTo(3);
+        assertThat(gauge("restarts.left", "unlimited")).isNaN();
+        assertThat(gauge("next.attempt", "limited")).isNaN();
+        engine.start();
+        assertThat(restarting.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(gauge("restarts.left", "limited")).isEqualTo(2);
+        assertThat(gauge("restarts.left", "unlimited")).isNaN();
+        Instant next = engine.subsystem("limited").orElseThrow().nextAttempt().orElseThrow();
+        assertThat(gauge("next.attempt", "limited")).isEqualTo(next.toEpochMilli() / 1000.0);
+    }
+
+    private static SubsystemSpec failing(String name, int maxRestarts) {
+        Duration hour = Duration.ofHours(1);
+        return new SubsystemSpec(name, List.of(), new Behavior(null, context -> {
+            throw new IllegalStateException("broken");
+        }, null, null), SubsystemSettings.DEFAULT
+                .withRestart(restart -> restart.withDelays(hour, hour, 1, 0).withBudget(maxRestarts, hour)));
     }
 
     @Test
@@ -252,6 +287,7 @@ class DaemonMetersTest {
                 .hasSize(subsystems.length * SERIES);
         for (String subsystem : subsystems) {
             assertState(subsystem, SubsystemState.REGISTERED);
+            assertThat(gauge("next.attempt", subsystem)).isNaN();
             assertThat(counter("restarts", subsystem)).isZero();
             assertThat(counter("failures", subsystem)).isZero();
             assertTimer("start", subsystem, 0, 0);

@@ -49,6 +49,7 @@ class RestartKeysTest {
     @ValueSource(strings = { "name", "signals.\"TERM\"", "signals.HUP", "shutdown.report-file", "shutdown.before-http",
             "shutdown.signal-exit-code", "health.enabled", "metrics.enabled", "subsystem.enabled", "subsystem.ingest.enabled",
             "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce", "pid-file",
+            "start.retry", "start.on-failure",
             "instance-lock", "systemd.enabled", "control.enabled", "control.socket" })
     void whatTheStartOfTheDaemonReads(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isTrue();

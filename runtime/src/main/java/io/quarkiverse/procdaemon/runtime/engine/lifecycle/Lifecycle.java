@@ -47,7 +47,7 @@ public final class Lifecycle {
         this.events = events;
         this.mark = mark;
         this.reports = reports;
-        this.status = new Status(SubsystemState.REGISTERED, 0, now.sinceEpoch(), 0, 0, null, null, true, 0);
+        this.status = new Status(now.sinceEpoch());
     }
 
     /** What it was made of. */
@@ -145,14 +145,30 @@ public final class Lifecycle {
         }
     }
 
-    /** It will be started again after a delay; {@code attempt} counts such delays. */
-    public void restartAfter(Duration delay, int attempt) {
+    /**
+     * It will be started again after a delay.
+     *
+     * @param spent its budget of restarts, with this one
+     */
+    public void restartAfter(Duration delay, RestartBudget spent) {
         require(SubsystemState.RESTARTING);
-        become(status.restarting(now.sinceEpoch()));
+        become(status.restarting(now.sinceEpoch(), delay, spent));
         if (events.next()) {
             events.send(new SubsystemEvent.Restarting(events.sequence(), spec.name(), status.generation(), now.instant(),
-                    delay, attempt));
+                    delay, spent.inARow()));
         }
+    }
+
+    /** The run that is about to end was stable: it ends the row of restarts. */
+    public void stableRunEnds() {
+        if (status.budget().inARow() > 0) {
+            become(status.withBudget(status.budget().afterStableRun()));
+        }
+    }
+
+    /** Earlier restarts do not count any more. */
+    public void forgetRestarts() {
+        become(status.withBudget(RestartBudget.UNUSED));
     }
 
     /** It will not be started again by itself. */

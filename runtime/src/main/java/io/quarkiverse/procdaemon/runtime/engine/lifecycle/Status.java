@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import io.quarkiverse.procdaemon.Failure;
@@ -18,9 +19,16 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
  * @param lastThrown what may be handed on of it, or null
  * @param healthy what its probe said last
  * @param took how many nanoseconds it was STOPPING the last time, zero if it never was
+ * @param budget what its restarts have used of their budget
+ * @param nextAttempt while RESTARTING: when it is to start again, in nanoseconds since the epoch
  */
 public record Status(SubsystemState state, long generation, long at, int restarts, int failures,
-        Failure lastFailure, Throwable lastThrown, boolean healthy, long took) {
+        Failure lastFailure, Throwable lastThrown, boolean healthy, long took, RestartBudget budget, long nextAttempt) {
+
+    /** Before anything has happened. */
+    Status(long now) {
+        this(SubsystemState.REGISTERED, 0, now, 0, 0, null, null, true, 0, RestartBudget.UNUSED, 0);
+    }
 
     /** When it entered the state. */
     public Instant since() {
@@ -28,29 +36,36 @@ public record Status(SubsystemState state, long generation, long at, int restart
     }
 
     Status to(SubsystemState next, long now) {
-        return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, took);
+        return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, took, budget, 0);
     }
 
     Status nextGeneration(long now) {
-        return new Status(SubsystemState.STARTING, generation + 1, now, restarts, failures, lastFailure, lastThrown, true, 0);
+        return new Status(SubsystemState.STARTING, generation + 1, now, restarts, failures, lastFailure, lastThrown, true, 0,
+                budget, 0);
     }
 
     Status failed(Failure failure, Throwable thrown) {
         long stopping = state == SubsystemState.STOPPING ? at : Now.sinceEpoch(failure.at());
         return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, thrown, healthy,
-                took);
+                took, budget, 0);
     }
 
-    Status restarting(long now) {
+    Status restarting(long now, Duration delay, RestartBudget spent) {
         return new Status(SubsystemState.RESTARTING, generation, now, restarts + 1, failures, lastFailure, lastThrown, healthy,
-                took);
+                took, spent, now + delay.toNanos());
     }
 
     Status withHealthy(boolean value) {
-        return new Status(state, generation, at, restarts, failures, lastFailure, lastThrown, value, took);
+        return new Status(state, generation, at, restarts, failures, lastFailure, lastThrown, value, took, budget,
+                nextAttempt);
+    }
+
+    Status withBudget(RestartBudget value) {
+        return new Status(state, generation, at, restarts, failures, lastFailure, lastThrown, healthy, took, value,
+                nextAttempt);
     }
 
     Status down(SubsystemState next, long now, long value) {
-        return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, value);
+        return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, value, budget, 0);
     }
 }

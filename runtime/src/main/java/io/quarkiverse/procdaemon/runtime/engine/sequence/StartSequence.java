@@ -114,6 +114,11 @@ public final class StartSequence {
         }
     }
 
+    /** Whether a critical subsystem that has not been RUNNING yet is, or waits for, this one. */
+    public boolean isHeldUpBy(Node node) {
+        return !over && awaitedAbove(node) != null;
+    }
+
     /** The start is over before its end, unless it has ended. */
     public void cancel(Supplier<DaemonException> why) {
         if (!over) {

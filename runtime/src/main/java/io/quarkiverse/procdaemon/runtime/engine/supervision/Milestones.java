@@ -8,6 +8,9 @@ public interface Milestones {
     /** Whether the first start of all is under way. */
     boolean isStarting();
 
+    /** Whether a failed start of a subsystem is final, because the first start of all waits for it and is tried once only. */
+    boolean startsOnce(Node node);
+
     /** A subsystem is RUNNING. */
     void running(Node node);
 

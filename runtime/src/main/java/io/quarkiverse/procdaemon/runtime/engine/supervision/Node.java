@@ -15,7 +15,9 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Now;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
  * A subsystem in its place in the graph, with the two counts that make each decision local. Confined to the mailbox but for
@@ -55,9 +57,10 @@ public final class Node implements Reports {
     private boolean awaited;
     private boolean running;
     private long runningSince;
-    private long uptime;
-    /** What is known of earlier restarts; null before the first. */
-    Recovery.History history;
+    /** Whether the current run has failed to start. */
+    boolean startFailed;
+    /** Ends the back-off that it waits for; null if there is none. */
+    Timer.Timeout backOff;
 
     Node(SubsystemSpec spec, Platform platform, Now now, Events events, Mark mark, Runs runs) {
         this.runs = runs;
@@ -103,17 +106,16 @@ public final class Node implements Reports {
         runningSince = nanos;
     }
 
-    /** It is about to end, if it was RUNNING. Only the first call for a run counts. */
+    /**
+     * It is about to end, if it was RUNNING: the moment at which it was stable or not. Only the first call for a run counts.
+     */
     void leaveRunning(long nanos) {
         if (running) {
             running = false;
-            uptime = nanos - runningSince;
+            if (nanos - runningSince >= Nanos.of(spec().settings().restart().stableAfter())) {
+                lifecycle.stableRunEnds();
+            }
         }
-    }
-
-    /** How many nanoseconds the current run was RUNNING, 0 if it never was; to be asked after it has left. */
-    long uptime() {
-        return uptime;
     }
 
     /** The current run is over; nothing of it counts for the next one. */
@@ -125,7 +127,7 @@ public final class Node implements Reports {
         returned = false;
         again = false;
         watch = null;
-        uptime = 0;
+        startFailed = false;
     }
 
     /** Its state machine. */

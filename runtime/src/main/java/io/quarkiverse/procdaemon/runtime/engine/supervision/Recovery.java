@@ -11,39 +11,32 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.RestartBudget;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
-import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
- * What comes after a run that has ended and is cleaned up: another one by its policy, the end, or giving up. The budget slides
- * with time and is never refilled by a success; the back-off begins anew after a run that was stable. Confined to the mailbox.
+ * What comes after a run that has ended and is cleaned up: another one by its policy, the end, or giving up. Confined to the
+ * mailbox.
  */
 final class Recovery {
 
     private final Platform platform;
-    private final Jitter jitter;
+    private final BackOff backOff;
     private final Executor mailbox;
+    private final Milestones milestones;
     private final Consumer<Node> resume;
 
-    /** @param resume called in the mailbox when a back-off has passed */
-    Recovery(Platform platform, Jitter jitter, Executor mailbox, Consumer<Node> resume) {
+    /**
+     * @param milestones asked whether a start that failed is tried again
+     * @param resume called in the mailbox when a back-off has passed
+     */
+    Recovery(Platform platform, Jitter jitter, Executor mailbox, Milestones milestones, Consumer<Node> resume) {
         this.platform = platform;
-        this.jitter = jitter;
+        this.backOff = new BackOff(jitter);
         this.mailbox = mailbox;
+        this.milestones = milestones;
         this.resume = resume;
-    }
-
-    /** What is known of the restarts of one subsystem. */
-    static final class History {
-        private final BackOff backOff;
-        private final RestartIntensity intensity = new RestartIntensity();
-        private Duration delay;
-        private Timer.Timeout timeout;
-
-        private History(Jitter jitter) {
-            backOff = new BackOff(jitter);
-        }
     }
 
     /**
@@ -66,9 +59,10 @@ final class Recovery {
             node.wanted = false;
         }
         if (node.wanted && (unclean || !node.again)) {
-            String obstacle = obstacle(node, settings);
+            long nanos = platform.ticker().nanos();
+            String obstacle = obstacle(node, nanos, settings);
             if (obstacle == null) {
-                restart(node, settings);
+                restart(node, nanos, settings);
                 return null;
             }
             giveUp(node, obstacle);
@@ -82,17 +76,27 @@ final class Recovery {
         return null;
     }
 
-    /** Why it may not be started again; null if it may, which then counts. */
-    private String obstacle(Node node, RestartSettings settings) {
+    /** Why it may not be started again; null if it may. */
+    private String obstacle(Node node, long nanos, RestartSettings settings) {
         if (settings.policy() == RestartPolicy.NEVER) {
             return "its restart policy is NEVER";
         }
-        if (node.history == null) {
-            node.history = new History(jitter);
+        if (node.startFailed && milestones.startsOnce(node)) {
+            return "its start failed, which is not tried again because start.retry is false, as by default in dev mode and tests";
         }
-        return node.history.intensity.permit(platform.ticker().nanos(), settings) ? null
-                : "it was restarted " + settings.maxRestarts() + " times within " + DurationText.of(settings.window())
-                        + ", which is all that subsystem.restart.max-restarts allows";
+        RestartBudget budget = node.lifecycle().status().budget();
+        if (budget.left(nanos, settings).orElse(1) > 0) {
+            return null;
+        }
+        return "it was restarted " + used(budget, nanos, settings)
+                + ", which is all that subsystem.restart.max-restarts allows";
+    }
+
+    private static String used(RestartBudget budget, long nanos, RestartSettings settings) {
+        int recent = budget.inWindow(nanos, settings);
+        return recent >= settings.maxRestarts() ? recent + " times within " + DurationText.of(settings.window())
+                : budget.inARow() + " times in a row without being RUNNING for " + DurationText.of(settings.stableAfter())
+                        + " in between";
     }
 
     private void giveUp(Node node, String reason) {
@@ -103,24 +107,22 @@ final class Recovery {
         node.lifecycle().giveUp(reason);
     }
 
-    private void restart(Node node, RestartSettings settings) {
-        if (node.uptime() >= Nanos.of(settings.stableAfter())) {
-            node.history.backOff.reset();
-        }
-        node.history.delay = node.history.backOff.next(settings);
-        node.lifecycle().restartAfter(node.history.delay, node.history.backOff.attempt());
+    private void restart(Node node, long nanos, RestartSettings settings) {
+        RestartBudget spent = node.lifecycle().status().budget().spend(nanos, settings);
+        node.lifecycle().restartAfter(backOff.delay(spent.inARow(), settings), spent);
     }
 
     /** A RESTARTING subsystem is to come back when its delay has passed. */
     void resumeLater(Node node) {
-        Duration delay = node.history.delay;
+        Status status = node.lifecycle().status();
+        Duration delay = Duration.ofNanos(status.nextAttempt() - status.at());
         if (delay.isZero()) {
             resume.accept(node);
             return;
         }
         Generation ended = node.generation();
-        node.history.timeout = platform.timer().schedule(() -> mailbox.execute(() -> {
-            // Started by hand meanwhile it is WAITING or in another run, stopped by hand it is STOPPED.
+        node.backOff = platform.timer().schedule(() -> mailbox.execute(() -> {
+            // Started through the API meanwhile it is WAITING or in another run, stopped through it it is STOPPED.
             if (node.generation() == ended && node.state() == SubsystemState.RESTARTING) {
                 resume.accept(node);
             }
@@ -129,15 +131,15 @@ final class Recovery {
 
     /** It is not to come back by itself, or need not wait any more. */
     void cancel(Node node) {
-        if (node.history != null && node.history.timeout != null) {
-            node.history.timeout.cancel();
-            node.history.timeout = null;
+        if (node.backOff != null) {
+            node.backOff.cancel();
+            node.backOff = null;
         }
     }
 
-    /** A hand has started it: earlier restarts do not count any more. */
+    /** It was started through the API: earlier restarts do not count any more. */
     void forget(Node node) {
         cancel(node);
-        node.history = null;
+        node.lifecycle().forgetRestarts();
     }
 }

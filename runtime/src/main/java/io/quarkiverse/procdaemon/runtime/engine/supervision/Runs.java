@@ -191,6 +191,7 @@ final class Runs {
         boolean wasAvailable = node.isAvailable();
         node.leaveRunning(now.nanos());
         node.failure = node.lifecycle().fail(phase, cause);
+        node.startFailed = phase == SubsystemEvent.Phase.START;
         if (wasAvailable) {
             order.lost(node);
         }

@@ -50,7 +50,7 @@ public final class Supervisor {
         this.order = new Order(this::start, this::tell);
         this.insistence = new Insistence(platform, mailbox, patience, this::abandoned);
         this.runs = new Runs(order, platform, mailbox, insistence, milestones::outOfMemory, this::running, this::ended);
-        this.recovery = new Recovery(platform, jitter, mailbox, this::comeBack);
+        this.recovery = new Recovery(platform, jitter, mailbox, milestones, this::comeBack);
         this.family = new Family(specs, this::node);
         this.membership = new Membership(family, platform.threads(), milestones);
         this.wishes = new Wishes(family, membership, order, recovery, mailbox.now(), this::rest);

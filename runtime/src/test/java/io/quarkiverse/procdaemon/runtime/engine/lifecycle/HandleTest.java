@@ -94,7 +94,7 @@ class HandleTest {
     /** A run that ends, between its last RUNNING and the next start. */
     @Test
     void aStatusIsOfItsOwnRunOnly() {
-        Status running = new Status(SubsystemState.RUNNING, 1, 0, 0, 0, null, null, true, 0);
+        Status running = new Status(0).nextGeneration(0).to(SubsystemState.RUNNING, 0);
         SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
         assertThat(new Generation(spec, 1, null, null).isRunOf(running)).isTrue();
         assertThat(new Generation(spec, 2, null, null).isRunOf(running)).isFalse();

@@ -44,7 +44,7 @@ record Case(long seed, int nodes, int steps) {
             plans.stream().map(Plan::name).filter(name -> random.nextInt(5) == 0).forEach(waiting::add);
         }
         Stage stage = isStorm() ? new ThreadedStage() : new SimulatedStage(random.split(), waiting::contains);
-        World world = new World(plans, stage, timeouts, !isStorm(), waiting, random.split());
+        World world = new World(plans, stage, timeouts, random.nextInt(3) > 0, !isStorm(), waiting, random.split());
         if (isStorm()) {
             Storm storm = new Storm(random.split(), world, graph);
             return failure(world, List.of(), () -> storm.rage(Math.min(Math.min(length, 60), steps)));

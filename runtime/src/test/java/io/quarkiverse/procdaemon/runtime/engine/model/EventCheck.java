@@ -216,6 +216,7 @@ final class EventCheck implements SubsystemListener {
         if (rules.maxRestarts() != RestartSettings.UNLIMITED && !commanded.contains(track.plan.name())) {
             long recent = track.restartedAt.stream().filter(at -> at.plus(rules.window()).isAfter(event.at())).count();
             faults.require(recent <= rules.maxRestarts(), "%s is the %dth in its window", event, recent);
+            faults.require(event.attempt() <= rules.maxRestarts(), "%s is the %dth in a row", event, event.attempt());
         }
     }
 

@@ -13,8 +13,8 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
  */
 final class Model extends Rules {
 
-    Model(List<Plan> plans, ShutdownTimeouts timeouts, Delays delays) {
-        super(timeouts, delays);
+    Model(List<Plan> plans, ShutdownTimeouts timeouts, boolean retriesStart, Delays delays) {
+        super(timeouts, retriesStart, delays);
         plans.forEach(this::add);
     }
 

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 abstract class Rules extends Books {
 
     private final Delays delays;
+    private final boolean retriesStart;
     private boolean exitAsked;
     private int concluded;
     private boolean ambiguous;
@@ -23,8 +24,9 @@ abstract class Rules extends Books {
         Duration of(String name, int attempt);
     }
 
-    Rules(ShutdownTimeouts timeouts, Delays delays) {
+    Rules(ShutdownTimeouts timeouts, boolean retriesStart, Delays delays) {
         super(timeouts);
+        this.retriesStart = retriesStart;
         this.delays = delays;
     }
 
@@ -91,7 +93,7 @@ abstract class Rules extends Books {
             return;
         }
         sub.resumeDue = Sub.NEVER;
-        sub.attempt = 0;
+        sub.inARow = 0;
         sub.restartTimes.clear();
         sub.again = sub.ending;
         want(sub);
@@ -173,6 +175,7 @@ abstract class Rules extends Books {
         to(sub, SubsystemState.STOPPING);
         sub.failures++;
         sub.failedIn = phase;
+        sub.startFailed = phase == Phase.START;
         sub.hungFrom = Sub.NEVER;
         sub.hungBy = Sub.NEVER;
         say("Failed", sub);
@@ -181,7 +184,9 @@ abstract class Rules extends Books {
 
     private void leaveRunning(Sub sub) {
         if (sub.startedAt >= 0) {
-            sub.uptime = now - sub.startedAt;
+            if (now - sub.startedAt >= sub.plan.restart().stableAfter().toNanos()) {
+                sub.inARow = 0;
+            }
             sub.startedAt = -1;
         }
     }
@@ -319,19 +324,32 @@ abstract class Rules extends Books {
     }
 
     private boolean mayRestart(Sub sub) {
+        return sub.plan.restart().policy() != RestartPolicy.NEVER && remaining(sub, sub.inARow).orElse(1) > 0
+                && (retriesStart || !sub.startFailed || !holdsUpStart(sub));
+    }
+
+    /** What may be said to be left of its budget. */
+    OptionalInt restartsLeft(Sub sub) {
+        boolean stable = sub.state == SubsystemState.RUNNING
+                && now - sub.since >= sub.plan.restart().stableAfter().toNanos();
+        OptionalInt left = remaining(sub, stable ? 0 : sub.inARow);
+        return left.isPresent() && sub.state == SubsystemState.FAILED ? OptionalInt.of(0) : left;
+    }
+
+    private OptionalInt remaining(Sub sub, int inARow) {
         RestartSettings rules = sub.plan.restart();
         long recent = sub.restartTimes.stream().filter(time -> now - time < rules.window().toNanos()).count();
-        return rules.policy() != RestartPolicy.NEVER
-                && (rules.maxRestarts() == RestartSettings.UNLIMITED || recent < rules.maxRestarts());
+        return rules.maxRestarts() == RestartSettings.UNLIMITED ? OptionalInt.empty()
+                : OptionalInt.of(rules.maxRestarts() - Math.max(inARow, (int) recent));
     }
 
     private void restarting(Sub sub) {
         sub.restarts++;
         sub.restartTimes.add(now);
-        sub.attempt = sub.uptime >= sub.plan.restart().stableAfter().toNanos() ? 1 : sub.attempt + 1;
+        sub.inARow++;
         to(sub, SubsystemState.RESTARTING);
         say("Restarting", sub);
-        sub.resumeDue = now + delays.of(sub.name(), sub.attempt).toNanos();
+        sub.resumeDue = now + delays.of(sub.name(), sub.inARow).toNanos();
     }
 
     private void down(Sub sub) {
@@ -362,12 +380,16 @@ abstract class Rules extends Books {
 
     /** The daemon does not start if a critical subsystem needs this one, which is down for good. */
     void breakStart(Sub sub) {
-        if (!started && !stopBegun && neverUp.stream()
-                .anyMatch(top -> top == sub || !top.isStaying() && waitsFor(top, Sub::isStaying).contains(sub))) {
+        if (holdsUpStart(sub)) {
             start = Promise.Fate.BROKEN;
             cause(OptionalInt.of(1));
             beginStop();
         }
+    }
+
+    private boolean holdsUpStart(Sub sub) {
+        return !started && !stopBegun && neverUp.stream()
+                .anyMatch(top -> top == sub || !top.isStaying() && waitsFor(top, Sub::isStaying).contains(sub));
     }
 
     void leave(Sub sub) {

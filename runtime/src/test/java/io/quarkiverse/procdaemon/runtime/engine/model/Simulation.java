@@ -16,6 +16,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
  * The engine and the model side by side: each step is done to the engine first, then told to the model, and then both are
@@ -35,7 +36,7 @@ final class Simulation {
 
     Simulation(World world) {
         this.world = world;
-        this.model = new Model(List.copyOf(world.plans.values()), world.timeouts, this::delayOf);
+        this.model = new Model(List.copyOf(world.plans.values()), world.timeouts, world.retriesStart, this::delayOf);
     }
 
     private Duration delayOf(String name, int attempt) {
@@ -229,6 +230,10 @@ final class Simulation {
                 && info.failures() == sub.failures && info.since().equals(java.time.Instant.EPOCH.plusNanos(sub.since)),
                 "%s should be %s since %s", info, sub, Duration.ofNanos(sub.since));
         require(info.inFlight() == sub.work, "%s has %d pieces of work, not %d", sub, info.inFlight(), sub.work);
+        require(info.restartsLeft().equals(model.restartsLeft(sub)), "%s has %s restarts left, not %s", sub,
+                info.restartsLeft(), model.restartsLeft(sub));
+        require(info.nextAttempt().map(Now::sinceEpoch).orElse(Sub.NEVER) == sub.resumeDue, "%s is started again at %s, not %s",
+                sub, info.nextAttempt(), sub.resumeDue);
         require(info.waitingFor().equals(sub.dependencies.stream().filter(sub::isWaitingFor).map(Sub::name).toList()),
                 "%s waits for %s", sub, info.waitingFor());
     }

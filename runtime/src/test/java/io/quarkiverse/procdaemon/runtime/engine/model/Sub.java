@@ -49,9 +49,10 @@ final class Sub {
     boolean returned;
     /** Whether a hand has asked for another run since this one is to end. */
     boolean again;
-    /** How long it was RUNNING; negative while it is or before. */
+    /** Whether the run failed to start. */
+    boolean startFailed;
+    /** Since when it is RUNNING, until its body has ended; negative else. */
     long startedAt;
-    long uptime;
 
     long startDue = NEVER;
     long forceDue = NEVER;
@@ -61,7 +62,8 @@ final class Sub {
     long hungFrom = NEVER;
     long hungBy = NEVER;
 
-    int attempt;
+    /** How many restarts there were since a stable run. */
+    int inARow;
     final List<Long> restartTimes = new ArrayList<>();
 
     Sub(Plan plan, List<Sub> dependencies) {
@@ -109,8 +111,8 @@ final class Sub {
         failedIn = null;
         returned = false;
         again = false;
+        startFailed = false;
         startedAt = -1;
-        uptime = 0;
         startDue = NEVER;
         forceDue = NEVER;
         abandonDue = NEVER;

@@ -37,6 +37,7 @@ final class World {
     final EventCheck events;
     final Stage stage;
     final ShutdownTimeouts timeouts;
+    final boolean retriesStart;
     final Engine engine;
     private final Set<String> waiting;
     private final SplittableRandom jitter;
@@ -44,22 +45,25 @@ final class World {
     private final long seed;
 
     /**
+     * @param retriesStart whether a start of the daemon survives a failed start of what it waits for
      * @param exact whether the clock stands still while the engine is at work
      * @param waiting the names of the subsystems whose code waits on its threads; grows when there are more of these
      */
-    World(List<Plan> initial, Stage stage, ShutdownTimeouts timeouts, boolean exact, Set<String> waiting,
-            SplittableRandom jitter) {
+    World(List<Plan> initial, Stage stage, ShutdownTimeouts timeouts, boolean retriesStart, boolean exact,
+            Set<String> waiting, SplittableRandom jitter) {
         this.waiting = waiting;
         this.stage = stage;
         this.clock = new Clock(stage::stale);
         this.exact = exact;
         this.seed = jitter.nextLong();
         this.timeouts = timeouts;
+        this.retriesStart = retriesStart;
         this.jitter = jitter;
         this.events = new EventCheck(plans, draws, exact, witness, faults);
         initial.forEach(plan -> plans.put(plan.name(), plan));
         engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, clock, stage, name -> clock), this::draw,
-                (name, policy, critical) -> () -> plans.get(name).settings(), List.of(events), process(), Optional.empty()),
+                (name, policy, critical) -> () -> plans.get(name).settings(), List.of(events), process(), Optional.empty())
+                .withRetriesStart(retriesStart),
                 initial.stream().map(this::spec).toList());
     }
 

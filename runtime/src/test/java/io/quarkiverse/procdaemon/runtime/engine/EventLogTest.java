@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 
 /** The log tells the story of each run. */
 @Timeout(60)
@@ -153,6 +157,39 @@ class EventLogTest {
         daemon.stop();
         assertThat(log.withStack()).containsExactly("WARN a#1 STARTING -> STOPPING: its start failed",
                 "WARN a#2 STARTING -> STOPPING: its start failed");
+    }
+
+    @Test
+    void ofAListenerThatAlwaysFails() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        daemon.listeners.add(new SubsystemListener() {
+            @Override
+            public void onEvent(SubsystemEvent event) {
+                throw new IllegalStateException("cannot bear " + event.sequence());
+            }
+
+            @Override
+            public void shutdownEnded(ShutdownReport report) {
+                told.countDown();
+            }
+        });
+        daemon.add("a");
+        daemon.started();
+        daemon.stop();
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        String name = getClass().getName() + "$1";
+        String rest = "; it gets the next event all the same";
+        assertThat(log.lines().stream().filter(line -> line.startsWith("ERROR The listener "))).containsExactly(
+                "ERROR The listener " + name + " failed on Waiting of a" + rest,
+                "ERROR The listener " + name + " failed on Starting of a as before (2 times): IllegalStateException:"
+                        + " cannot bear 2" + rest,
+                "ERROR The listener " + name + " failed on Started of a as before (3 times): IllegalStateException:"
+                        + " cannot bear 3" + rest,
+                "ERROR The listener " + name + " failed on Stopping of a as before (4 times): IllegalStateException:"
+                        + " cannot bear 4" + rest,
+                "ERROR The listener " + name + " failed on Stopped of a as before (5 times): IllegalStateException:"
+                        + " cannot bear 5" + rest);
+        assertThat(log.withStack()).hasSize(1);
     }
 
     @Test

@@ -114,6 +114,7 @@ class GivingUpTest {
         daemon.time.advance(Duration.ofSeconds(30));
         TestDaemon.get(daemon.engine().restart("below"));
         crashAndComeBack(3, delay);
+        daemon.events.await("Restarting a", 2);
         assertThat(lastRestart().attempt()).as("the back-off is the first again").isEqualTo(1);
         daemon.stop();
     }

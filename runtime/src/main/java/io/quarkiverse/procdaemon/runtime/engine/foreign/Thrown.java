@@ -79,6 +79,11 @@ public final class Thrown {
         return new Failure(type, message, stack, phase, generation, at);
     }
 
+    /** Its stack trace, as in {@link Failure#stack()}. */
+    public String stack() {
+        return stack;
+    }
+
     /** In one line, as {@link FailureText#of}. */
     public String summary() {
         return FailureText.of(type, message);

@@ -43,6 +43,9 @@ final class Channel {
     private volatile Thread idle;
     private volatile boolean closed;
     private long lost;
+    /** What kind of failure the listener had last, and how often in a row. */
+    private String failing;
+    private int times;
 
     private record FailedWith(SubsystemEvent.Failed event, Throwable thrown) {
     }
@@ -152,8 +155,20 @@ final class Channel {
                 news.accept(listener);
             }
         } catch (Throwable failure) {
-            LOG.errorf(Thrown.of(failure).throwable(), "The listener %s failed on %s; it gets the next event all the same",
-                    name(), text(item));
+            failed(Thrown.of(failure), text(item));
+        }
+    }
+
+    /** Says so, with the stack trace unless it is that of the last time. */
+    private void failed(Thrown thrown, String what) {
+        String kind = FailureSeries.kind(thrown.stack());
+        times = kind.equals(failing) ? times + 1 : 1;
+        failing = kind;
+        if (times == 1) {
+            LOG.errorf(thrown.throwable(), "The listener %s failed on %s; it gets the next event all the same", name(), what);
+        } else {
+            LOG.errorf("The listener %s failed on %s as before (%d times): %s; it gets the next event all the same", name(),
+                    what, times, thrown.summary());
         }
     }
 

@@ -54,7 +54,7 @@ final class FailureSeries {
         if (times.size() == KINDS) {
             times.clear();
         }
-        int now = times.merge(kind(failure), 1, Integer::sum);
+        int now = times.merge(failure.phase() + " " + kind(failure.stack()), 1, Integer::sum);
         if (now > 1 && unshown == null) {
             unshown = thrown;
         }
@@ -66,10 +66,11 @@ final class FailureSeries {
         return unshown;
     }
 
-    private static String kind(Failure failure) {
-        StringBuilder kind = new StringBuilder(failure.phase().name());
+    /** The types and topmost frames of a stack trace. */
+    static String kind(String stack) {
+        StringBuilder kind = new StringBuilder();
         boolean top = false;
-        for (String line : failure.stack().split("\n")) {
+        for (String line : stack.split("\n")) {
             boolean frame = line.startsWith("\t");
             if (!frame) {
                 kind.append('\n').append(type(line));

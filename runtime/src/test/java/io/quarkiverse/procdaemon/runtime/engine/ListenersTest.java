@@ -182,8 +182,8 @@ class ListenersTest {
             daemon.stop();
             TestDaemon.get(complete);
             assertThat(heard).startsWith(LongStream.rangeClosed(1, 256).boxed().toArray(Long[]::new)).contains(901L);
-            assertThat(log.lines()).contains("WARN The subscriber " + getClass().getName() + "$2 of Daemon.events() was too slow"
-                    + " and missed 644 events, up to number 900");
+            assertThat(log.lines()).contains("WARN The subscriber " + getClass().getName() + "$2 of Daemon.events() was too"
+                    + " slow and missed 644 events, up to number 900");
         }
     }
 

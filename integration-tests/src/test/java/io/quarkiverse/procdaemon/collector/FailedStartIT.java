@@ -26,6 +26,21 @@ class FailedStartIT {
     }
 
     @Test
+    void whenTheConfigurationIsWrong() throws Exception {
+        String key = "quarkus.proc-daemon.";
+        try (DaemonProcess daemon = launch(directory.resolve("lines.log")).with(key + "shutdown.graceful-timeout", "soon")
+                .with(key + "reload.debounce", "0").with(key + "subsystem.ingest.heartbeat-timeut", "1s").start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(daemon.log()).containsOnlyOnce("PD-1002: the configuration of the daemon has 3 problems:")
+                    .contains(key + "shutdown.graceful-timeout (soon) is not a duration;")
+                    .contains(key + "reload.debounce (0s) must be greater than zero;")
+                    .contains(key + "subsystem.ingest.heartbeat-timeut: there is no such key; did you mean " + key
+                            + "subsystem.\"ingest\".heartbeat-timeout?")
+                    .doesNotContain("\tat ", "Opening ");
+        }
+    }
+
+    @Test
     void whenTheJournalIsADirectory() throws Exception {
         try (DaemonProcess daemon = launch(directory).start()) {
             assertThat(daemon.awaitExit()).isEqualTo(1);

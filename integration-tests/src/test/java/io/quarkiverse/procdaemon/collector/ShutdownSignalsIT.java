@@ -79,6 +79,16 @@ class ShutdownSignalsIT {
     }
 
     @Test
+    void requestsMayBeWaitedForAsLongAsQuarkusCanCount() throws Exception {
+        try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.shutdown.timeout", "PT2562047788015H").up()) {
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+            assertThat(ending.says("signal TERM", 143, Map.of()).outcome()).isEqualTo("CLEAN");
+            assertThat(daemon.log()).doesNotContain("ArithmeticException");
+        }
+    }
+
+    @Test
     void oneThatIsIgnoredDoesNothing() throws Exception {
         try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.proc-daemon.signals.\"INT\"", "ignore").up()) {
             daemon.signal("INT");

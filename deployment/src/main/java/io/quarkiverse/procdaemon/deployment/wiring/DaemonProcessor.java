@@ -10,6 +10,7 @@ import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildI
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.rules.ReadableValuesBuilder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
@@ -26,6 +27,7 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationInfoBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.deployment.recording.RecorderContext;
@@ -36,6 +38,11 @@ class DaemonProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem("proc-daemon");
+    }
+
+    @BuildStep
+    RunTimeConfigBuilderBuildItem readableValues() {
+        return new RunTimeConfigBuilderBuildItem(ReadableValuesBuilder.class);
     }
 
     @BuildStep

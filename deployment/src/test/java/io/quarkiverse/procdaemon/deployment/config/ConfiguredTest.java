@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
 
 import jakarta.inject.Inject;
 
@@ -40,7 +41,15 @@ class ConfiguredTest {
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.health.interval", "1s")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"line-ingest\".critical", "true")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"line.ingest\".restart.policy", "never")
-            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false");
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false")
+            .overrideRuntimeConfigKey("quarkus.shutdown.delay", "7s")
+            .setLogRecordPredicate(line -> line.getLoggerName().equals("io.quarkiverse.procdaemon")
+                    && line.getLevel().intValue() >= Level.WARNING.intValue())
+            .assertLogRecords(lines -> assertThat(lines).singleElement().satisfies(line -> assertThat(
+                    String.format(line.getMessage(), line.getParameters()))
+                    .isEqualTo("quarkus.shutdown.delay (7s) has no effect, because the application was built without "
+                            + "quarkus.shutdown.delay-enabled: a shutdown does not wait before HTTP closes; build it with "
+                            + "quarkus.shutdown.delay-enabled=true, or remove the delay")));
 
     @Subsystem
     static class LineIngest {

@@ -43,6 +43,16 @@ class InvalidConfigurationTest {
             .overrideRuntimeConfigKey(KEY + "subsystem.ingest.restart.max-restarts", "-2")
             .overrideRuntimeConfigKey(KEY + "subsystem.restart.max-delay", "10ms")
             .overrideRuntimeConfigKey(KEY + "subsystem.ingest.thread", "virtual")
+            .overrideRuntimeConfigKey(KEY + "shutdown.before-http", "")
+            .overrideRuntimeConfigKey(KEY + "reload.enabled", "maybe")
+            .overrideRuntimeConfigKey(KEY + "reload.debounce", "0")
+            .overrideRuntimeConfigKey(KEY + "reload.poll-interval", "2d")
+            .overrideRuntimeConfigKey(KEY + "reload.timeout", "-1s")
+            .overrideRuntimeConfigKey(KEY + "subsystem.restart.multiplier", "1e300")
+            .overrideRuntimeConfigKey(KEY + "subsystem.restart.max-restarts", "NaN")
+            .overrideRuntimeConfigKey(KEY + "subsystem.health.interval", "soon")
+            .overrideRuntimeConfigKey(KEY + "subsystem.ingest.heartbeat-timeut", "1s")
+            .overrideRuntimeConfigKey("quarkus.shutdown.timeout", "PT2562047788015215H")
             .assertException(InvalidConfigurationTest::check);
 
     // The exception's class is one of the application's class loader.
@@ -67,10 +77,21 @@ class InvalidConfigurationTest {
                 KEY + "subsystem.\"ingest\".restart.multiplier (0.5) must be at least 1; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".restart.jitter (1.5) must be from 0 to 1; correct it or remove the key",
                 KEY + "subsystem.\"ingest\".restart.max-restarts (-2) must be at least -1; raise it or remove the key",
-                KEY + "subsystem.\"journal\".restart.max-delay (10ms) must not be less than restart.initial-delay (100ms); raise "
+                KEY + "subsystem.restart.max-delay (10ms) must not be less than restart.initial-delay (100ms); raise "
                         + "the first or lower the second",
-                KEY + "subsystem.\"jurnal\": there is no subsystem of that name; known are ingest, journal; correct the name or "
-                        + "remove the key",
+                KEY + "subsystem.\"jurnal\": there is no subsystem of that name; did you mean \"journal\"? Known "
+                        + "subsystems: ingest, journal; correct the name or remove the key",
+                KEY + "shutdown.before-http is empty; set it or remove the key",
+                KEY + "reload.enabled (maybe) is not one of its values; use true or false",
+                KEY + "reload.debounce (0s) must be greater than zero; raise it or remove the key",
+                KEY + "reload.poll-interval (2 days) must be at most 1 day; lower it",
+                KEY + "reload.timeout (-1000ms) must be greater than zero; raise it or remove the key",
+                KEY + "subsystem.restart.multiplier (1e300) must be at most 1000000; lower it or remove the key",
+                KEY + "subsystem.restart.max-restarts (NaN) is not a whole number; correct it or remove the key",
+                KEY + "subsystem.health.interval (soon) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M",
+                KEY + "subsystem.ingest.heartbeat-timeut: there is no such key; did you mean " + KEY
+                        + "subsystem.\"ingest\".heartbeat-timeout? Correct the key or remove it",
+                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus can count with; correct it",
                 KEY + "subsystem.\"journal\".enabled is false, but subsystem 'ingest' depends on 'journal'; enable it, or "
                         + "disable 'ingest' too"));
         if (Runtime.version().feature() < 21) {
@@ -78,7 +99,9 @@ class InvalidConfigurationTest {
                     + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
         }
         assertThat(failure.getClass().getName()).isEqualTo(InvalidConfigurationException.class.getName());
-        assertThat(failure.getMessage().split("\n  - ")).startsWith(
+        assertThat(failure.getMessage()).doesNotContain("SRCFG");
+        // Before each key stands the source that it is from.
+        assertThat(failure.getMessage().replaceAll("\n  - \\S.*?(?=quarkus\\.)", "\n  - ").split("\n  - ")).startsWith(
                 "PD-1002: the configuration of the daemon has " + problems.size() + " problems:").hasSize(problems.size() + 1)
                 .containsAll(problems);
     }

@@ -34,6 +34,7 @@ import io.smallrye.config.WithDefault;
 /** What is wrong is said with key, file and line, all at once; nothing has changed after it, and a good one works as ever. */
 class RejectedReloadTest {
 
+    private static final String P = "quarkus.proc-daemon.";
     private static final String[] GOOD = { "lines.max=10", "lines.even=2", "lines.mode=good" };
     private static final ConfigFile FILE = ConfigFile.of("RejectedReloadTest", GOOD);
 
@@ -172,8 +173,36 @@ class RejectedReloadTest {
         assertThat(rejected()).extracting(ConfigProblem::toString).containsExactlyInAnyOrder(
                 FILE.name() + ":4: quarkus.proc-daemon.shutdown.force-timeout (1s) must be greater than "
                         + "quarkus.proc-daemon.shutdown.graceful-timeout (5s); raise the first or lower the second",
-                "quarkus.proc-daemon.subsystem.\"belov\": there is no subsystem of that name; known are above, below; "
-                        + "correct the name or remove the key");
+                FILE.name() + ":5: quarkus.proc-daemon.subsystem.\"belov\": there is no subsystem of that name; did you mean "
+                        + "\"below\"? Known subsystems: above, below; correct the name or remove the key");
+    }
+
+    @Test
+    void whatIsWrongWithTheDaemonsKeysAndWithOthersIsSaidAtOnce() throws Exception {
+        FILE.write("lines.max=ten", "lines.even=2", "lines.mode=x", P + "reload.poll-interval=2d",
+                P + "subsystem.below.heartbeat-timeut=1s", P + "subsystem.thread=cotton",
+                P + "subsystem.restart.max-delay=10ms");
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactlyInAnyOrder(
+                FILE.name() + ":1: The config property lines.max with the config value \"ten\" threw an Exception whilst"
+                        + " being converted SRCFG00029: Expected an integer value, got \"ten\"",
+                FILE.name() + ":4: " + P + "reload.poll-interval (2 days) must be at most 1 day; lower it",
+                FILE.name() + ":5: " + P + "subsystem.below.heartbeat-timeut: there is no such key; did you mean " + P
+                        + "subsystem.\"below\".heartbeat-timeout? Correct the key or remove it",
+                FILE.name() + ":6: " + P + "subsystem.thread (cotton) is not one of its values; use auto, virtual or platform",
+                FILE.name() + ":7: " + P + "subsystem.restart.max-delay (10ms) must not be less than restart.initial-delay "
+                        + "(100ms); raise the first or lower the second");
+    }
+
+    @Test
+    void aValueThatCannotBeReadIsNeverTakenForTheOneThatCounts() throws Exception {
+        String[] content = { "lines.max=" + (lines.get().max() + 1), "lines.even=2", "lines.mode=good",
+                P + "subsystem.health.timeout=1s" };
+        FILE.write(content);
+        assertThat(reload().status()).isEqualTo(Status.APPLIED);
+        content[3] = P + "subsystem.health.timeout=soon";
+        FILE.write(content);
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":4: " + P
+                + "subsystem.health.timeout (soon) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.util.Set;
 
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.smallrye.config.PropertyName;
 import io.smallrye.config.SmallRyeConfig;
@@ -34,7 +35,7 @@ final class NextConfig {
         return inLoader(true);
     }
 
-    /** The same, but what is in the sources need not be valid. */
+    /** The same with the mapping of this extension alone, so what else is in the sources need not be valid. */
     SmallRyeConfig readSources() {
         return inLoader(false);
     }
@@ -51,7 +52,7 @@ final class NextConfig {
         try {
             SmallRyeConfigBuilder builder = builder();
             if (!validated) {
-                builder.withCustomizers(new WithoutMappings());
+                builder.withCustomizers(new WithoutOtherMappings());
             }
             return builder.build();
         } finally {
@@ -60,11 +61,11 @@ final class NextConfig {
     }
 
     /** Comes after all that add some. */
-    private static final class WithoutMappings implements SmallRyeConfigBuilderCustomizer {
+    private static final class WithoutOtherMappings implements SmallRyeConfigBuilderCustomizer {
 
         @Override
         public void configBuilder(SmallRyeConfigBuilder builder) {
-            builder.getMappingsBuilder().getMappings().clear();
+            builder.getMappingsBuilder().getMappings().removeIf(mapping -> mapping.getType() != DaemonConfig.class);
             builder.getMappingsBuilder().getMappingsInstances().clear();
         }
 

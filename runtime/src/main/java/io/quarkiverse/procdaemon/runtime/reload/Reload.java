@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
@@ -75,12 +76,13 @@ final class Reload {
         try {
             filesAreThere(now.config());
             SmallRyeConfig config = read();
+            rejectIfAny(ownProblems(config));
             EffectiveValues nextValues = EffectiveValues.of(config);
             Set<String> changed = values.changedTo(nextValues, key -> isKnown(now, key));
             if (changed.isEmpty()) {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
-            Snapshot next = now.next(config, ownRules(config));
+            Snapshot next = now.next(config, rules.of(config));
             agree(new Change(now, next, changed), next);
             values = nextValues;
             LogLevels.apply(config, changed);
@@ -129,6 +131,10 @@ final class Reload {
                     Optional.empty(), Optional.of(Origin.readable(gone)), OptionalInt.empty(),
                     "the file is missing; restore it, empty it if nothing of it is to count, or restart without it")));
         }
+        rejectIfAny(problems);
+    }
+
+    private static void rejectIfAny(List<ConfigProblem> problems) throws Rejection {
         if (!problems.isEmpty()) {
             throw new Rejection(problems);
         }
@@ -138,20 +144,18 @@ final class Reload {
         try {
             return nextConfig.read();
         } catch (ConfigValidationException invalid) {
-            throw new Rejection(diagnosis(nextConfig.readSources()).of(invalid));
+            SmallRyeConfig sources = nextConfig.readSources();
+            throw new Rejection(
+                    Stream.concat(ownProblems(sources).stream(), diagnosis(sources).of(invalid).stream()).toList());
         } catch (RuntimeException unreadable) {
             throw new Rejection(List.of(Diagnosis.unreadable(unreadable,
                     () -> WatchedFiles.of(state.current().config(), Path.of("").toAbsolutePath()))));
         }
     }
 
-    private Object ownRules(SmallRyeConfig config) throws Rejection {
-        List<String> problems = rules.problems(config);
-        if (!problems.isEmpty()) {
-            Diagnosis diagnosis = diagnosis(config);
-            throw new Rejection(problems.stream().map(diagnosis::sentence).toList());
-        }
-        return rules.of(config);
+    /** What breaks the rules of this extension; no value of another key is repeated in it. */
+    private List<ConfigProblem> ownProblems(SmallRyeConfig config) {
+        return rules.problems(config).stream().map(problem -> Origin.locate(config, problem)).toList();
     }
 
     private Diagnosis diagnosis(SmallRyeConfig config) {

@@ -1,9 +1,16 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.smallrye.config.SmallRyeConfig;
@@ -16,11 +23,44 @@ import io.smallrye.config.SmallRyeConfig;
  */
 record ApplicationWaits(Duration delay, Duration timeout) {
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
+
+    private static final String DELAY = "quarkus.shutdown.delay";
+    private static final String TIMEOUT = "quarkus.shutdown.timeout";
+    /** Quarkus counts in milliseconds. */
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
+    /** Warns of a delay that the application was not built for. */
     static ApplicationWaits configured(boolean delayEnabled) {
         ShutdownConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(ShutdownConfig.class);
-        return new ApplicationWaits(
-                delayEnabled && config.isDelayEnabled() ? config.delay().orElseThrow() : Duration.ZERO,
+        Duration delay = config.isDelayEnabled() ? config.delay().orElseThrow() : Duration.ZERO;
+        if (!delayEnabled && !delay.isZero()) {
+            LOG.warnf("%s (%s) has no effect, because the application was built without %s-enabled: a shutdown does not wait "
+                    + "before HTTP closes; build it with %s-enabled=true, or remove the delay", DELAY, DurationText.of(delay),
+                    DELAY, DELAY);
+        }
+        return new ApplicationWaits(delayEnabled ? delay : Duration.ZERO,
                 config.isTimeoutEnabled() ? config.timeout().orElseThrow() : Duration.ZERO);
+    }
+
+    /** What Quarkus itself could not count with. */
+    static List<ConfigProblem> problems(SmallRyeConfig config) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (String key : List.of(DELAY, TIMEOUT)) {
+            value(config, key).filter(value -> value.compareTo(LONGEST) > 0 || value.compareTo(LONGEST.negated()) < 0)
+                    .ifPresent(value -> problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
+                            key + " (" + DurationText.of(value) + ") is more than Quarkus can count with; correct it")));
+        }
+        return problems;
+    }
+
+    private static Optional<Duration> value(SmallRyeConfig config, String key) {
+        try {
+            return config.getOptionalValue(key, Duration.class);
+        } catch (IllegalArgumentException malformed) {
+            // Quarkus says so.
+            return Optional.empty();
+        }
     }
 
     Duration total() {

@@ -1,7 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,16 +35,21 @@ final class ConfigSections {
 
     /** The sections that hold for a subsystem, the one that counts most first. */
     List<SubsystemConfig> of(String name) {
-        List<SubsystemConfig> found = new ArrayList<>();
+        return List.copyOf(named(name).values());
+    }
+
+    /** The same by the name that each has in the configuration. */
+    Map<String, SubsystemConfig> named(String name) {
+        Map<String, SubsystemConfig> found = new LinkedHashMap<>();
         if (sections.containsKey(name)) {
-            found.add(sections.get(name));
+            found.put(name, sections.get(name));
         }
         sections.forEach((key, section) -> {
             if (isOtherSpelling(key, name)) {
-                found.add(section);
+                found.put(key, section);
             }
         });
-        found.add(every());
+        found.put(DaemonConfig.EVERY, every());
         return found;
     }
 

@@ -2,177 +2,156 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.rules.KeyCheck;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
+import io.smallrye.config.SmallRyeConfig;
 
-/** Finds all that is wrong with a configuration; each problem names the key and says how out. */
+/**
+ * Finds all that is wrong with a configuration: with each key by itself, and with those that do not go together, as long as
+ * they are right by themselves. One problem for each cause; each names the key and says how out.
+ */
 final class ConfigurationProblems {
 
     private static final String ROOT = "quarkus.proc-daemon.";
     private static final String GRACEFUL = ROOT + "shutdown.graceful-timeout";
     private static final String FORCE = ROOT + "shutdown.force-timeout";
     private static final String KILL = ROOT + "shutdown.kill-timeout";
-
-    private static final Duration LONGEST = Duration.ofDays(10_000);
+    private static final int SHOWN = 10;
 
     private final DaemonConfig config;
     private final Map<String, SubsystemDefinition> definitions;
     private final ConfigSections sections;
-    private final boolean hasVirtualThreads;
-    private final List<String> problems = new ArrayList<>();
+    private final KeyCheck keys;
+    private final Map<String, ConfigProblem> problems = new LinkedHashMap<>();
 
-    private ConfigurationProblems(DaemonConfig config, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
-        this.config = config;
+    private ConfigurationProblems(SmallRyeConfig read, List<SubsystemDefinition> definitions) {
+        this.config = read.getConfigMapping(DaemonConfig.class);
         this.definitions = definitions.stream().collect(Collectors.toMap(SubsystemDefinition::name, it -> it,
                 (first, second) -> first, TreeMap::new));
         this.sections = new ConfigSections(config, this.definitions.keySet());
-        this.hasVirtualThreads = hasVirtualThreads;
+        this.keys = new KeyCheck(read, this.definitions.keySet(), sections::isKnown, SignalHandlers::isKnown);
     }
 
     /** The problems, each a whole sentence; empty if there is none. */
-    static List<String> of(DaemonConfig config, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
-        ConfigurationProblems check = new ConfigurationProblems(config, definitions, hasVirtualThreads);
-        check.shutdown(config.shutdown());
-        check.signals(config.signals().keySet());
-        check.subsystem(ROOT + "subsystem.", check.sections.every());
-        for (String name : new TreeSet<>(config.subsystems().keySet())) {
-            if (!name.equals(DaemonConfig.EVERY)) {
-                check.named(name);
-            }
-        }
+    static List<ConfigProblem> of(SmallRyeConfig read, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
+        ConfigurationProblems check = new ConfigurationProblems(read, definitions);
+        check.momentsInOrder(check.config.shutdown());
         check.delaysInOrder();
+        if (!hasVirtualThreads) {
+            check.virtualThreads();
+        }
         check.disabledDependencies();
-        return check.problems;
+        List<ConfigProblem> all = new ArrayList<>(check.keys.problems());
+        all.addAll(ApplicationWaits.problems(read));
+        all.addAll(check.problems.values());
+        return all;
     }
 
-    private void shutdown(DaemonConfig.ShutdownConfig shutdown) {
-        positive(GRACEFUL, Optional.of(shutdown.gracefulTimeout()));
-        notEndless(KILL, Optional.of(shutdown.killTimeout()));
+    private void momentsInOrder(DaemonConfig.ShutdownConfig shutdown) {
         inOrder(GRACEFUL, shutdown.gracefulTimeout(), FORCE, shutdown.forceTimeout());
         inOrder(FORCE, shutdown.forceTimeout(), KILL, shutdown.killTimeout());
-        shutdown.signalExitCode().ifPresent(code -> {
-            if (code < 0 || code > 255) {
-                problems.add(ROOT + "shutdown.signal-exit-code (" + code + ") is none a process can have; use 0 to 255");
-            }
-        });
-    }
-
-    private void signals(Set<String> names) {
-        names.stream().filter(name -> !SignalHandlers.isKnown(name)).sorted().forEach(name -> problems.add(ROOT + "signals.\""
-                + name + "\": there is no signal of that name here; write it without SIG, as in TERM, or remove the key"));
     }
 
     private void inOrder(String earlierKey, Duration earlier, String laterKey, Duration later) {
-        if (later.compareTo(earlier) <= 0) {
-            problems.add(laterKey + " (" + DurationText.of(later) + ") must be greater than " + earlierKey + " ("
-                    + DurationText.of(earlier)
-                    + "); raise the first or lower the second");
+        if (keys.isRight(earlierKey) && keys.isRight(laterKey) && later.compareTo(earlier) <= 0) {
+            add(laterKey, laterKey + " (" + DurationText.of(later) + ") must be greater than " + earlierKey + " ("
+                    + DurationText.of(earlier) + "); raise the first or lower the second");
         }
-    }
-
-    private void named(String name) {
-        if (sections.isKnown(name)) {
-            subsystem(named(name, ""), config.subsystems().get(name));
-        } else {
-            problems.add(ROOT + "subsystem.\"" + name + "\": there is no subsystem of that name; "
-                    + (definitions.isEmpty() ? "there are none at all" : "known are " + String.join(", ", definitions.keySet()))
-                    + "; correct the name or remove the key");
-        }
-    }
-
-    private void subsystem(String prefix, SubsystemConfig subsystem) {
-        positive(prefix + "start-timeout", subsystem.startTimeout());
-        positive(prefix + "stop-timeout", subsystem.stopTimeout());
-        positive(prefix + "health.interval", subsystem.health().interval());
-        positive(prefix + "health.timeout", subsystem.health().timeout());
-        positive(prefix + "heartbeat-timeout", subsystem.heartbeatTimeout());
-        subsystem.health().failures().ifPresent(failures -> atLeast(prefix + "health.failures", failures, 1));
-        restart(prefix + "restart.", subsystem.restart());
-        if (subsystem.thread().filter(ThreadKind.VIRTUAL::equals).isPresent() && !hasVirtualThreads) {
-            problems.add(prefix + "thread is 'virtual', but this JVM (Java " + Runtime.version().feature()
-                    + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
-        }
-    }
-
-    private void restart(String prefix, SubsystemConfig.RestartConfig restart) {
-        notNegative(prefix + "initial-delay", restart.initialDelay());
-        notNegative(prefix + "max-delay", restart.maxDelay());
-        positive(prefix + "window", restart.window());
-        notNegative(prefix + "stable-after", restart.stableAfter());
-        restart.multiplier().ifPresent(multiplier -> atLeast(prefix + "multiplier", multiplier, 1));
-        restart.jitter().ifPresent(jitter -> {
-            if (!(jitter >= 0 && jitter <= 1)) {
-                problems.add(prefix + "jitter (" + jitter + ") must be from 0 to 1; correct it or remove the key");
-            }
-        });
-        restart.maxRestarts().ifPresent(
-                maxRestarts -> atLeast(prefix + "max-restarts", maxRestarts, RestartSettings.UNLIMITED));
     }
 
     private void delaysInOrder() {
-        ConfiguredSettings settings = new ConfiguredSettings(config, sections);
-        for (SubsystemDefinition definition : definitions.values()) {
-            RestartSettings restart = settings.of(definition.name(), definition.restart(), definition.critical()).restart();
-            if (restart.maxDelay().compareTo(restart.initialDelay()) < 0) {
-                problems.add(named(definition.name(), "restart.max-delay") + " (" + DurationText.of(restart.maxDelay())
-                        + ") must not be less than restart.initial-delay (" + DurationText.of(restart.initialDelay())
-                        + "); raise the first or lower the second");
+        RestartSettings otherwise = RestartSettings.DEFAULT;
+        for (String name : definitions.keySet()) {
+            Optional<Map.Entry<String, Duration>> max = first(name, "restart.max-delay", it -> it.restart().maxDelay());
+            Optional<Map.Entry<String, Duration>> initial = first(name, "restart.initial-delay",
+                    it -> it.restart().initialDelay());
+            Duration most = max.map(Map.Entry::getValue).orElse(otherwise.maxDelay());
+            Duration least = initial.map(Map.Entry::getValue).orElse(otherwise.initialDelay());
+            boolean right = max.stream().allMatch(it -> keys.isRight(it.getKey()))
+                    && initial.stream().allMatch(it -> keys.isRight(it.getKey()));
+            if (!right || most.compareTo(least) >= 0) {
+                continue;
+            }
+            if (max.isPresent()) {
+                String key = max.get().getKey();
+                add(key, key + " (" + DurationText.of(most) + ") must not be less than restart.initial-delay ("
+                        + DurationText.of(least) + "); raise the first or lower the second");
+            } else {
+                initial.map(Map.Entry::getKey).ifPresent(key -> add(key, key + " (" + DurationText.of(least)
+                        + ") must not be greater than restart.max-delay (" + DurationText.of(most)
+                        + "); lower the first or raise the second"));
             }
         }
     }
 
-    private void atLeast(String key, double value, int least) {
-        if (!(value >= least && value <= Integer.MAX_VALUE)) {
-            String text = value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
-            problems.add(key + " (" + text + ") must be at least " + least + "; raise it or remove the key");
-        }
-    }
-
-    private void positive(String key, Optional<Duration> duration) {
-        duration.filter(value -> value.isZero() || value.isNegative()).ifPresent(
-                value -> problems
-                        .add(key + " (" + DurationText.of(value) + ") must be greater than zero; raise it or remove the key"));
-        notEndless(key, duration);
-    }
-
-    private void notNegative(String key, Optional<Duration> duration) {
-        duration.filter(Duration::isNegative).ifPresent(value -> problems
-                .add(key + " (" + DurationText.of(value) + ") must not be negative; raise it or remove the key"));
-        notEndless(key, duration);
-    }
-
-    private void notEndless(String key, Optional<Duration> duration) {
-        duration.filter(value -> value.compareTo(LONGEST) > 0).ifPresent(value -> problems
-                .add(key + " (" + value.toDays() + " days) must be at most " + LONGEST.toDays() + " days; lower it"));
+    private void virtualThreads() {
+        config.subsystems().forEach((name, section) -> {
+            String key = key(name, "thread");
+            if (sections.isKnown(name) && keys.isRight(key)
+                    && section.thread().filter(ThreadKind.VIRTUAL::equals).isPresent()) {
+                add(key, key + " is 'virtual', but this JVM (Java " + Runtime.version().feature()
+                        + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
+            }
+        });
     }
 
     private void disabledDependencies() {
-        ConfiguredSettings settings = new ConfiguredSettings(config, sections);
-        Set<String> disabled = definitions.keySet().stream().filter(name -> !settings.enabled(name))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, List<String[]>> byCause = new LinkedHashMap<>();
         for (SubsystemDefinition definition : definitions.values()) {
-            if (!disabled.contains(definition.name())) {
-                definition.dependsOn().stream().filter(disabled::contains).forEach(
-                        dependency -> problems.add(named(dependency, "enabled") + " is false, but subsystem '"
-                                + definition.name() + "' depends on '" + dependency + "'; enable it, or disable '"
-                                + definition.name() + "' too"));
+            if (disabledBy(definition.name()).isEmpty()) {
+                for (String dependency : definition.dependsOn()) {
+                    disabledBy(dependency).ifPresent(key -> byCause.computeIfAbsent(key, none -> new ArrayList<>())
+                            .add(new String[] { definition.name(), dependency }));
+                }
             }
         }
+        byCause.forEach((key, pairs) -> {
+            String first = pairs.get(0)[0];
+            add(key, pairs.size() == 1 ? key + " is false, but subsystem '" + first + "' depends on '" + pairs.get(0)[1]
+                    + "'; enable it, or disable '" + first + "' too"
+                    : key + " is false, but others depend on what it disables: " + pairs.stream().limit(SHOWN)
+                            .map(pair -> "'" + pair[0] + "' on '" + pair[1] + "'").collect(Collectors.joining(", "))
+                            + (pairs.size() > SHOWN ? " and " + (pairs.size() - SHOWN) + " more" : "")
+                            + "; enable it, or disable them too");
+        });
     }
 
-    private static String named(String name, String key) {
-        return ROOT + "subsystem.\"" + name + "\"." + key;
+    /** The key that keeps a subsystem from being started, if one does. */
+    private Optional<String> disabledBy(String name) {
+        return first(name, "enabled", SubsystemConfig::enabled).filter(enabled -> !enabled.getValue()).map(Map.Entry::getKey)
+                .filter(keys::isRight);
+    }
+
+    /** What counts for a subsystem of that which is set, with its key. */
+    private <T> Optional<Map.Entry<String, T>> first(String name, String path, Function<SubsystemConfig, Optional<T>> value) {
+        if (!definitions.containsKey(name)) {
+            return Optional.empty();
+        }
+        return sections.named(name).entrySet().stream()
+                .flatMap(section -> value.apply(section.getValue()).map(set -> Map.entry(key(section.getKey(), path), set))
+                        .stream())
+                .findFirst();
+    }
+
+    private static String key(String section, String path) {
+        return ROOT + "subsystem." + (section.equals(DaemonConfig.EVERY) ? "" : '"' + section + "\".") + path;
+    }
+
+    private void add(String key, String sentence) {
+        problems.putIfAbsent(sentence, keys.problem(key, sentence));
     }
 }

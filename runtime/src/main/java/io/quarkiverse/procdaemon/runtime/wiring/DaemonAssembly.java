@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
@@ -23,6 +24,7 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
+import io.quarkiverse.procdaemon.runtime.reload.Origin;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
@@ -40,14 +42,16 @@ final class DaemonAssembly {
 
     static DaemonLifecycle assemble(DaemonConfig config, List<SubsystemDefinition> definitions, ReloadFacts facts,
             String applicationName, ShutdownContext shutdown, boolean delayEnabled) {
-        List<String> problems = ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
+        SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        LiveRules rules = new LiveRules(definitions);
+        List<ConfigProblem> problems = rules.problems(read);
         if (!problems.isEmpty()) {
             throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
-                    "the configuration of the daemon", problems));
+                    "the configuration of the daemon",
+                    problems.stream().map(problem -> Origin.locate(read, problem).toString()).toList()));
         }
         ArcContainer container = Arc.container();
-        LiveRules rules = new LiveRules(definitions);
-        HotReload reload = new HotReload(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), config.reload(),
+        HotReload reload = new HotReload(read, config.reload(),
                 facts.mappings(), facts.restartKeys(), definitions.stream().collect(
                         Collectors.toMap(SubsystemDefinition::name, SubsystemDefinition::livePrefixes)),
                 rules);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
@@ -29,8 +30,8 @@ final class LiveRules implements OwnRules {
     }
 
     @Override
-    public List<String> problems(SmallRyeConfig config) {
-        return ConfigurationProblems.of(read(config), definitions, SystemThreads.hasVirtual());
+    public List<ConfigProblem> problems(SmallRyeConfig config) {
+        return ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
     }
 
     @Override

@@ -1,0 +1,45 @@
+package io.quarkiverse.procdaemon.runtime.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.smallrye.config.common.utils.StringUtil;
+
+/**
+ * One of a few words.
+ *
+ * @param words those to choose from, as they are best written
+ * @param others what is understood besides
+ */
+record ChoiceRule(List<String> words, Set<String> others) implements Rule {
+
+    /** What SmallRye understands; it takes all else for {@code false}. */
+    static final ChoiceRule BOOLEAN = new ChoiceRule(List.of("true", "false"), Set.of("1", "yes", "y", "on", "ja", "j", "si",
+            "sim", "oui", "0", "no", "n", "off", "nein", "não", "non"));
+
+    /** The constants of an enum, as they are written in configuration. */
+    static ChoiceRule of(Class<? extends Enum<?>> type) {
+        return new ChoiceRule(Arrays.stream(type.getEnumConstants()).map(constant -> StringUtil.skewer(constant.name()))
+                .toList(), Set.of());
+    }
+
+    @Override
+    public String objection(String value) {
+        String word = value.trim();
+        boolean known = words.contains(StringUtil.skewer(word)) || words.contains(word.toLowerCase(Locale.ROOT))
+                || others.contains(word.toLowerCase(Locale.ROOT));
+        return known ? null : "is not one of its values; use " + choices();
+    }
+
+    private String choices() {
+        int last = words.size() - 1;
+        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    @Override
+    public String legal() {
+        return words.get(0);
+    }
+}

@@ -1,0 +1,55 @@
+package io.quarkiverse.procdaemon.runtime.rules;
+
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkus.runtime.configuration.DurationConverter;
+
+/**
+ * A length of time.
+ *
+ * @param mayBeZero whether zero is one
+ * @param longest the longest it may be, in whole days
+ */
+record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
+
+    @Override
+    public String objection(String value) {
+        Duration duration = parsed(value);
+        if (duration == null) {
+            return "is not a duration; write it as in 500ms, 30s, 5m or PT1H30M";
+        }
+        if (duration.isNegative() && mayBeZero) {
+            return "must not be negative; raise it or remove the key";
+        }
+        if (duration.isNegative() || duration.isZero() && !mayBeZero) {
+            return "must be greater than zero; raise it or remove the key";
+        }
+        return duration.compareTo(longest) > 0 ? "must be at most " + text(longest) + "; lower it" : null;
+    }
+
+    @Override
+    public String legal() {
+        return "1s";
+    }
+
+    @Override
+    public String shown(String value) {
+        Duration duration = parsed(value);
+        return duration == null ? value.trim() : text(duration);
+    }
+
+    private static Duration parsed(String value) {
+        try {
+            return DurationConverter.parseDuration(value.trim());
+        } catch (RuntimeException malformed) {
+            return null;
+        }
+    }
+
+    private static String text(Duration duration) {
+        long days = duration.toDays();
+        return days > 0 && duration.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days")
+                : DurationText.of(duration);
+    }
+}

@@ -1,0 +1,148 @@
+package io.quarkiverse.procdaemon.runtime.rules;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * What is wrong with the keys of this extension that are set, each by itself: that it does not exist, what name it has in it,
+ * and its value.
+ */
+public final class KeyCheck {
+
+    private static final int SHOWN = 100;
+    /** Sources that read variables of the environment, whose names may be somebody else's. */
+    private static final String ENVIRONMENT = "EnvConfigSource";
+
+    private final SmallRyeConfig config;
+    private final Collection<String> subsystems;
+    private final Predicate<String> isSubsystem;
+    private final Predicate<String> isSignal;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final Set<String> wrong = new HashSet<>();
+    /** Those that are set, by their names as messages write them. */
+    private final Map<String, ConfigValue> written = new HashMap<>();
+
+    /**
+     * Checks all keys.
+     *
+     * @param subsystems the names of all subsystems
+     * @param isSubsystem whether a name in a key means one of them
+     * @param isSignal whether there is a signal of a name
+     */
+    public KeyCheck(SmallRyeConfig config, Collection<String> subsystems, Predicate<String> isSubsystem,
+            Predicate<String> isSignal) {
+        this.config = config;
+        this.subsystems = new TreeSet<>(subsystems);
+        this.isSubsystem = isSubsystem;
+        this.isSignal = isSignal;
+        // A variable of the environment may set a key without its name being listed.
+        Set<String> names = Keys.fixed().collect(Collectors.toCollection(TreeSet::new));
+        config.getPropertyNames().forEach(name -> {
+            if (name.startsWith(Keys.PREFIX) && name.length() > Keys.PREFIX.length()) {
+                names.add(name);
+            }
+        });
+        names.forEach(this::check);
+    }
+
+    /** All problems, each a sentence that begins with the key; with the source as SmallRye names it. */
+    public List<ConfigProblem> problems() {
+        return problems;
+    }
+
+    /** Whether nothing is wrong with that key; a name in it stands in quotes. */
+    public boolean isRight(String key) {
+        return !wrong.contains(key);
+    }
+
+    /** A problem with that key; a name in it stands in quotes. */
+    public ConfigProblem problem(String key, String sentence) {
+        Optional<ConfigValue> value = Optional.ofNullable(written.get(key));
+        OptionalInt line = value.map(ConfigValue::getLineNumber).filter(number -> number > 0).map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        return new ConfigProblem(Optional.of(key), value.map(ConfigValue::getConfigSourceName), line, sentence);
+    }
+
+    private void check(String name) {
+        ConfigValue value = ReadableValues.asWritten(config, name);
+        if (value.getValue() == null && !value.hasProblems()) {
+            return;
+        }
+        Optional<KnownKey> key = KnownKey.of(name);
+        if (key.isPresent()) {
+            check(key.get(), value);
+        } else if (!isOfEnvironment(value) && !isEmptySection(name, value)) {
+            written.put(name, value);
+            add(name, name + ": there is no such key; " + NearestKey.advice(name, subsystems));
+        }
+    }
+
+    private void check(KnownKey key, ConfigValue value) {
+        written.put(key.name(), value);
+        if (key.subsystem().isPresent() && !isSubsystem.test(key.subsystem().get())) {
+            if (wrong.add(key.section())) {
+                written.put(key.section(), value);
+                add(key.section(),
+                        key.section() + ": there is no subsystem of that name; " + knownSubsystems(key.subsystem().get())
+                                + "; correct the name or remove the key");
+            }
+        } else if (key.signal().isPresent() && !isSignal.test(key.signal().get())) {
+            add(key.name(),
+                    key.name() + ": there is no signal of that name here; write it without SIG, as in TERM, or remove the key");
+        } else {
+            String objection = ReadableValues.objection(key.setting(), value);
+            if (objection != null && wrong.add(key.name())) {
+                add(key.name(), key.name() + (isBlank(value) ? " " : " (" + shown(key, value) + ") ") + objection);
+            }
+        }
+    }
+
+    private String knownSubsystems(String name) {
+        if (subsystems.isEmpty()) {
+            return "there are none at all";
+        }
+        return NearestKey.nearest(name, name.length(), subsystems).map(near -> "did you mean \"" + near + "\"? Known").orElse(
+                "known") + " subsystems: " + String.join(", ", subsystems);
+    }
+
+    private static String shown(KnownKey key, ConfigValue value) {
+        // What an expression comes to may be a secret.
+        String raw = value.getRawValue();
+        boolean asWritten = value.getValue() == null || raw != null && raw.contains("${");
+        return PlainText.cut(PlainText.escape(asWritten ? String.valueOf(raw) : key.setting().rule().shown(value.getValue())),
+                SHOWN);
+    }
+
+    private static boolean isBlank(ConfigValue value) {
+        return value.getValue() != null && value.getValue().isBlank();
+    }
+
+    private static boolean isOfEnvironment(ConfigValue value) {
+        return value.getConfigSourceName() != null && value.getConfigSourceName().startsWith(ENVIRONMENT);
+    }
+
+    /** In YAML a section of which everything is commented out is a key without a value. */
+    private static boolean isEmptySection(String name, ConfigValue value) {
+        return isBlank(value) && (name.equals(Keys.PREFIX + Keys.SIGNALS) || name.startsWith(Keys.PREFIX + Keys.SUBSYSTEM)
+                || Keys.fixed().anyMatch(key -> key.startsWith(name + ".")));
+    }
+
+    private void add(String key, String sentence) {
+        problems.add(problem(key, sentence));
+    }
+}

@@ -1,0 +1,96 @@
+package io.quarkiverse.procdaemon.runtime.rules;
+
+import static io.quarkiverse.procdaemon.runtime.rules.Setting.optional;
+import static io.quarkiverse.procdaemon.runtime.rules.Setting.required;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.StartConfig.OnFailure;
+import io.quarkiverse.procdaemon.runtime.config.SignalAction;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.Action;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
+
+/** The table of all keys. A key that is added to the interfaces of the configuration is to be added here as well. */
+final class Keys {
+
+    static final String PREFIX = "quarkus.proc-daemon.";
+    static final String SUBSYSTEM = "subsystem";
+    static final String SIGNALS = "signals";
+
+    private static final Duration TEN_THOUSAND_DAYS = Duration.ofDays(10_000);
+    /** A length of time for something. */
+    private static final Rule TIME = new DurationRule(false, TEN_THOUSAND_DAYS);
+    /** A length of time to wait before something. */
+    private static final Rule DELAY = new DurationRule(true, TEN_THOUSAND_DAYS);
+    /** How soon a change of a file is noticed. */
+    private static final Rule NOTICE = new DurationRule(false, Duration.ofDays(1));
+    private static final Rule TEXT = new TextRule();
+
+    static final Map<String, Setting> DAEMON = table(
+            optional("name", TEXT),
+            required("shutdown.graceful-timeout", TIME),
+            required("shutdown.force-timeout", TIME),
+            required("shutdown.kill-timeout", TIME),
+            required("shutdown.before-http", ChoiceRule.BOOLEAN),
+            optional("shutdown.signal-exit-code",
+                    new WholeNumberRule(0, 255, "is none a process can have; use 0 to 255")),
+            optional("shutdown.report-file", new PathRule()),
+            required("start.on-failure", ChoiceRule.of(OnFailure.class)),
+            optional("start.retry", ChoiceRule.BOOLEAN),
+            required("reload.enabled", ChoiceRule.BOOLEAN),
+            optional("reload.files", new ListRule(new PathRule())),
+            required("reload.debounce", NOTICE),
+            required("reload.poll-interval", NOTICE),
+            required("reload.timeout", TIME),
+            required("reload.secret-names", new ListRule(TEXT)),
+            required("health.enabled", ChoiceRule.BOOLEAN),
+            required("metrics.enabled", ChoiceRule.BOOLEAN));
+
+    /** Those that may be set for all subsystems, or for one. */
+    static final Map<String, Setting> OF_SUBSYSTEM = table(
+            optional("enabled", ChoiceRule.BOOLEAN),
+            optional("critical", ChoiceRule.BOOLEAN),
+            optional("start-timeout", TIME),
+            optional("stop-timeout", TIME),
+            optional("thread", ChoiceRule.of(ThreadKind.class)),
+            optional("dependents", ChoiceRule.of(Dependents.class)),
+            optional("heartbeat-timeout", TIME),
+            optional("health.interval", TIME),
+            optional("health.timeout", TIME),
+            optional("health.failures", new WholeNumberRule(1)),
+            optional("health.action", ChoiceRule.of(Action.class)),
+            optional("restart.policy", ChoiceRule.of(RestartPolicy.class)),
+            optional("restart.initial-delay", DELAY),
+            optional("restart.max-delay", DELAY),
+            optional("restart.multiplier", new DecimalRule(1, 1_000_000, null)),
+            optional("restart.jitter", new DecimalRule(0, 1, "must be from 0 to 1; correct it or remove the key")),
+            optional("restart.max-restarts", new WholeNumberRule(-1)),
+            optional("restart.window", TIME),
+            optional("restart.stable-after", DELAY),
+            optional("restart.on-exhausted", ChoiceRule.of(OnExhausted.class)));
+
+    /** What a signal does. */
+    static final Setting SIGNAL = required(SIGNALS, ChoiceRule.of(SignalAction.class));
+
+    private Keys() {
+    }
+
+    private static Map<String, Setting> table(Setting... settings) {
+        Map<String, Setting> table = new LinkedHashMap<>();
+        List.of(settings).forEach(setting -> table.put(setting.path(), setting));
+        return table;
+    }
+
+    /** Those that have no name of a subsystem or signal in them, in full. */
+    static Stream<String> fixed() {
+        return Stream.concat(DAEMON.keySet().stream(), OF_SUBSYSTEM.keySet().stream().map(path -> SUBSYSTEM + "." + path))
+                .map(PREFIX::concat);
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.procdaemon.runtime.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.smallrye.config.NameIterator;
+
+/**
+ * A key that exists.
+ *
+ * @param name as messages write it, with the name of a subsystem or signal in quotes
+ * @param section the same up to that name; empty if there is none in it
+ * @param subsystem the name of a subsystem in it
+ * @param signal the name of a signal in it
+ * @param setting what its value has to be
+ */
+record KnownKey(String name, String section, Optional<String> subsystem, Optional<String> signal, Setting setting) {
+
+    /** Of the name of a property, if it begins with the prefix of this extension and is the name of a key. */
+    static Optional<KnownKey> of(String property) {
+        if (!property.startsWith(Keys.PREFIX)) {
+            return Optional.empty();
+        }
+        List<String> parts = parts(property.substring(Keys.PREFIX.length()));
+        if (parts.get(0).equals(Keys.SIGNALS) && parts.size() == 2) {
+            String name = Keys.PREFIX + Keys.SIGNALS + "." + quoted(parts.get(1));
+            return Optional.of(new KnownKey(name, name, Optional.empty(), Optional.of(parts.get(1)), Keys.SIGNAL));
+        }
+        if (!parts.get(0).equals(Keys.SUBSYSTEM)) {
+            return find(Keys.DAEMON, parts, 0)
+                    .map(setting -> new KnownKey(Keys.PREFIX + setting.path(), "", Optional.empty(), Optional.empty(),
+                            setting));
+        }
+        Optional<Setting> common = find(Keys.OF_SUBSYSTEM, parts, 1);
+        if (common.isPresent()) {
+            return common.map(setting -> new KnownKey(Keys.PREFIX + Keys.SUBSYSTEM + "." + setting.path(), "", Optional.empty(),
+                    Optional.empty(), setting));
+        }
+        return find(Keys.OF_SUBSYSTEM, parts, 2).map(setting -> {
+            String section = ofSubsystem(parts.get(1));
+            return new KnownKey(section + "." + setting.path(), section, Optional.of(parts.get(1)), Optional.empty(), setting);
+        });
+    }
+
+    /** What the keys of a subsystem begin with. */
+    static String ofSubsystem(String name) {
+        return Keys.PREFIX + Keys.SUBSYSTEM + "." + quoted(name);
+    }
+
+    private static Optional<Setting> find(Map<String, Setting> table, List<String> parts, int first) {
+        String path = parts.size() > first ? String.join(".", parts.subList(first, parts.size())) : "";
+        Setting setting = table.get(path);
+        if (setting != null || !path.endsWith("]")) {
+            return Optional.ofNullable(setting);
+        }
+        return Optional.ofNullable(table.get(path.replaceFirst("\\[\\d+]$", "")))
+                .filter(several -> several.rule() instanceof ListRule);
+    }
+
+    private static List<String> parts(String path) {
+        List<String> parts = new ArrayList<>();
+        for (NameIterator names = new NameIterator(path); names.hasNext(); names.next()) {
+            parts.add(names.getNextSegment());
+        }
+        return parts.isEmpty() ? List.of("") : parts;
+    }
+
+    private static String quoted(String name) {
+        return '"' + name + '"';
+    }
+}

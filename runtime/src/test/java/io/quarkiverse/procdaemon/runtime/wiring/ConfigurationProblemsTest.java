@@ -1,0 +1,92 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.rules.ReadableValuesBuilder;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** Keys that do not go together: one problem for each cause, however many subsystems it concerns. */
+class ConfigurationProblemsTest {
+
+    private static final String P = "quarkus.proc-daemon.";
+
+    /** Eight that depend on {@code base}. */
+    private static final List<SubsystemDefinition> NINE = Stream.concat(Stream.of(definition("base")),
+            IntStream.rangeClosed(1, 8).mapToObj(number -> definition("s" + number, "base"))).toList();
+
+    private static SubsystemDefinition definition(String name, String... dependsOn) {
+        return new SubsystemDefinition(name, List.of(dependsOn), name, RestartPolicy.ON_FAILURE, true, null, null, null, null,
+                null, List.of());
+    }
+
+    private static List<String> problems(Map<String, String> keys) {
+        SmallRyeConfig config = new ReadableValuesBuilder().configBuilder(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors().withMapping(DaemonConfig.class).withMappingIgnore("quarkus.**")
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withSources(new PropertiesConfigSource(keys, "test", 100))).build();
+        return ConfigurationProblems.of(config, NINE, false).stream().map(ConfigProblem::reason).toList();
+    }
+
+    @Test
+    void nothingIsWrongWhereNothingIsSet() {
+        assertThat(problems(Map.of())).isEmpty();
+    }
+
+    @Test
+    void oneWrongDefaultIsOneProblem() {
+        assertThat(problems(Map.of(P + "subsystem.restart.max-delay", "10ms"))).containsExactly(P
+                + "subsystem.restart.max-delay (10ms) must not be less than restart.initial-delay (100ms); raise the first or "
+                + "lower the second");
+        assertThat(problems(Map.of(P + "subsystem.restart.initial-delay", "1h"))).containsExactly(P
+                + "subsystem.restart.initial-delay (60m) must not be greater than restart.max-delay (30s); lower the first or "
+                + "raise the second");
+        assertThat(problems(Map.of(P + "subsystem.restart.max-delay", "-1s", P + "subsystem.s1.restart.initial-delay", "1s")))
+                .singleElement().asString().startsWith(P + "subsystem.restart.max-delay (-1000ms) must not be negative");
+    }
+
+    @Test
+    void oneDisabledDependencyIsOneProblem() {
+        assertThat(problems(Map.of(P + "subsystem.base.enabled", "false"))).containsExactly(P + "subsystem.\"base\".enabled is "
+                + "false, but others depend on what it disables: 's1' on 'base', 's2' on 'base', 's3' on 'base', 's4' on "
+                + "'base', 's5' on 'base', 's6' on 'base', 's7' on 'base', 's8' on 'base'; enable it, or disable them too");
+        assertThat(problems(Map.of(P + "subsystem.enabled", "false", P + "subsystem.s3.enabled", "true"))).containsExactly(P
+                + "subsystem.enabled is false, but subsystem 's3' depends on 'base'; enable it, or disable 's3' too");
+    }
+
+    @Test
+    void aMomentThatIsWrongByItselfIsNotOutOfOrderToo() {
+        assertThat(problems(Map.of(P + "shutdown.graceful-timeout", "20000d"))).containsExactly(
+                P + "shutdown.graceful-timeout (20000 days) must be at most 10000 days; lower it");
+        assertThat(problems(Map.of(P + "shutdown.kill-timeout", "soon"))).hasSize(1);
+        assertThat(problems(Map.of(P + "shutdown.graceful-timeout", "10s"))).containsExactly(P + "shutdown.force-timeout (10s) "
+                + "must be greater than " + P + "shutdown.graceful-timeout (10s); raise the first or lower the second");
+    }
+
+    @Test
+    void virtualThreadsForAllAreOneProblemWhereThereAreNone() {
+        assertThat(problems(Map.of(P + "subsystem.thread", "virtual"))).singleElement().asString()
+                .startsWith(P + "subsystem.thread is 'virtual', but this JVM (Java ");
+    }
+
+    @Test
+    void whatQuarkusCannotCountWith() {
+        assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015215H", "quarkus.shutdown.delay", "soon")))
+                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus can count with; "
+                        + "correct it");
+        assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015H"))).isEmpty();
+    }
+}

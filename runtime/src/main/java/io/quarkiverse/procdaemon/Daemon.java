@@ -32,6 +32,9 @@ public interface Daemon {
      *
      * One that waits for its back-off to pass starts now, and earlier failures do not count against its budget any more.
      *
+     * In tests, where the application goes on after a shutdown of the daemon, this waits for the end of the shutdown and then
+     * starts all subsystems again.
+     *
      * @return completes when it is RUNNING, perhaps after several attempts; fails with a {@link SubsystemException} if it did
      *         not get there, at once if it cannot because a dependency is stopped or failed
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones

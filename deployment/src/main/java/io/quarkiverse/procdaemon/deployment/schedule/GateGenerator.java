@@ -13,7 +13,8 @@ import io.quarkus.gizmo2.desc.ConstructorDesc;
 final class GateGenerator {
 
     private static final ClassDesc SUPERCLASS = ClassDesc.of("io.quarkiverse.procdaemon.runtime.schedule.SubsystemGate");
-    private static final ConstructorDesc SUPER = ConstructorDesc.of(SUPERCLASS, String.class, Class.class);
+    private static final ConstructorDesc SUPER = ConstructorDesc.of(SUPERCLASS, String.class, String.class,
+            Class.class);
 
     private final Gizmo gizmo;
 
@@ -25,7 +26,8 @@ final class GateGenerator {
         gizmo.class_(gate.className(), type -> {
             type.extends_(SUPERCLASS);
             type.constructor(constructor -> constructor.body(body -> {
-                body.invokeSpecial(SUPER, constructor.this_(), Const.of(subsystem), Const.of(classDescOf(gate.predicate())));
+                body.invokeSpecial(SUPER, constructor.this_(), Const.of(subsystem),
+                        Const.of(gate.subsystem().toString()), Const.of(classDescOf(gate.predicate())));
                 body.return_();
             }));
         });

@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.deployment.schedule;
 
 import java.util.List;
 
+import jakarta.inject.Singleton;
+
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.AnnotationTransformation.TransformationContext;
@@ -9,10 +11,16 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
+import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.schedule.Replaced;
+import io.quarkiverse.procdaemon.runtime.schedule.ReplacedCreator;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.GeneratedBeanBuildItem;
 import io.quarkus.arc.deployment.GeneratedBeanGizmo2Adaptor;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -43,6 +51,17 @@ class ScheduleProcessor {
         List<AnnotationInstance> schedules = context.annotations().stream().filter(Gate::isSchedule).toList();
         context.remove(Gate::isSchedule);
         schedules.forEach(schedule -> context.add(Gate.guard(method, schedule)));
+    }
+
+    @BuildStep
+    void replaced(Capabilities capabilities, SubsystemsBuildItem subsystems, BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.SCHEDULER)) {
+            beans.produce(SyntheticBeanBuildItem.configure(Replaced.class).scope(Singleton.class).unremovable()
+                    .creator(ReplacedCreator.class).param(ReplacedCreator.CLASSES, subsystems.subsystems().classes().stream()
+                            .filter(type -> type.standing() == Standing.REPLACED).map(SubsystemClass::location)
+                            .toArray(String[]::new))
+                    .done());
+        }
     }
 
     // Before beans are discovered, so that the scheduler finds the classes in the index when it checks what it was given.

@@ -1,6 +1,7 @@
 /**
  * Guards the {@code @Scheduled} methods of subsystems, if the Scheduler extension is there.
  * <p>
- * May import: {@code discovery}; of {@code runtime.schedule} and of the scheduler nothing but names.
+ * May import: {@code discovery}; of {@code runtime.schedule} only what does without the scheduler; of the scheduler nothing but
+ * names.
  */
 package io.quarkiverse.procdaemon.deployment.schedule;

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -30,6 +31,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.Proposal;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
@@ -159,7 +161,8 @@ public final class Engine implements Daemon {
 
     @Override
     public CompletionStage<Void> start(String name) {
-        return supervisor.commands().start(snapshots.known(name));
+        Node node = snapshots.known(name);
+        return afterShutdown(() -> supervisor.commands().start(node));
     }
 
     @Override
@@ -169,7 +172,13 @@ public final class Engine implements Daemon {
 
     @Override
     public CompletionStage<Void> restart(String name) {
-        return supervisor.commands().restart(snapshots.known(name));
+        Node node = snapshots.known(name);
+        return afterShutdown(() -> supervisor.commands().restart(node));
+    }
+
+    /** Where the application outlives a shutdown, a start brings the daemon back. */
+    private CompletionStage<Void> afterShutdown(Supplier<CompletionStage<Void>> command) {
+        return options.process().outlivesDaemon() ? progress.comeBack(command) : command.get();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -36,9 +39,11 @@ final class Progress implements Milestones {
     private final Platform platform;
     private final Dispatcher dispatcher;
     private final Supervisor supervisor;
-    private final StartSequence start;
+    private StartSequence start;
     private final ShutdownCoordinator shutdown;
     private final boolean retriesStart;
+    /** Those who wait for a shutdown to be over. Confined to the mailbox. */
+    private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
     /** The one under way, or null. */
     private ReloadSequence reload;
     private volatile DaemonState state = DaemonState.STARTING;
@@ -51,10 +56,13 @@ final class Progress implements Milestones {
         this.dispatcher = dispatcher;
         this.supervisor = new Supervisor(specs, platform, new Events(dispatcher),
                 Patience.alone(options.timeouts().grace()), options.jitter(), this);
-        this.start = new StartSequence(supervisor, this::startSucceeded,
-                this::startFailed);
+        this.start = startSequence();
         this.shutdown = new ShutdownCoordinator(options.name(), platform, options.process(), options.timeouts(),
                 supervisor, dispatcher, () -> !started, this::stopping);
+    }
+
+    private StartSequence startSequence() {
+        return new StartSequence(supervisor, this::startSucceeded, this::startFailed);
     }
 
     Supervisor supervisor() {
@@ -104,6 +112,37 @@ final class Progress implements Milestones {
         });
     }
 
+    /**
+     * Waits for the end of a shutdown that is under way and, if the application goes on, starts everything again.
+     *
+     * @param command what to do then
+     * @return completes as the command does
+     */
+    CompletionStage<Void> comeBack(Supplier<CompletionStage<Void>> command) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletionStage<Void> result = over.thenCompose(any -> command.get());
+        supervisor.post(() -> {
+            comebacks.add(over);
+            if (state == DaemonState.STOPPED || !shutdown.hasBegun()) {
+                undoShutdown();
+            }
+        });
+        return result;
+    }
+
+    private void undoShutdown() {
+        List<CompletableFuture<Void>> due = List.copyOf(comebacks);
+        comebacks.clear();
+        boolean again = shutdown.undo();
+        // Before anything starts, so that a start which fails finds who waits for it.
+        due.forEach(over -> over.complete(null));
+        if (again) {
+            state = DaemonState.STARTING;
+            start = startSequence();
+            begin();
+        }
+    }
+
     private void begin() {
         try {
             start.begin();
@@ -143,7 +182,7 @@ final class Progress implements Milestones {
 
     @Override
     public boolean startsOnce(Node node) {
-        return !retriesStart && isStarting() && start.isHeldUpBy(node);
+        return !retriesStart && !started && isStarting() && start.isHeldUpBy(node);
     }
 
     @Override
@@ -193,6 +232,9 @@ final class Progress implements Milestones {
     public void allDown() {
         state = DaemonState.STOPPED;
         shutdown.allDown();
+        if (!comebacks.isEmpty()) {
+            supervisor.post(this::undoShutdown);
+        }
     }
 
     @Override

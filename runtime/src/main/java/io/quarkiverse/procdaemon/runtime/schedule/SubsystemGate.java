@@ -15,22 +15,25 @@ public abstract class SubsystemGate implements SkipPredicate {
     private final String subsystem;
     private final SkipPredicate own;
     private final ScheduledErrands errands;
+    private final boolean replaced;
 
     /**
      * Called by the scheduler when it is made, through the subclass.
      *
      * @param subsystem the name of the subsystem whose methods it guards
+     * @param type the class of the subsystem
      * @param own the predicate the user gave, a bean or a class with a constructor without parameters; {@code Never} if none
      */
-    protected SubsystemGate(String subsystem, Class<? extends SkipPredicate> own) {
+    protected SubsystemGate(String subsystem, String type, Class<? extends SkipPredicate> own) {
         this.subsystem = subsystem;
         this.own = own == Scheduled.Never.class ? execution -> false : SchedulerUtils.instantiateBeanOrClass(own);
         this.errands = Arc.container().instance(ScheduledErrands.class).get();
+        this.replaced = Arc.container().instance(Replaced.class).get().contains(type);
     }
 
     @Override
     public boolean test(ScheduledExecution execution) {
         // The user's first: what it skips, or throws, must not have begun.
-        return own.test(execution) || !errands.begin(subsystem, execution);
+        return replaced || own.test(execution) || !errands.begin(subsystem, execution);
     }
 }

@@ -23,15 +23,22 @@ final class BeanBehavior {
     static Behavior of(SubsystemDefinition definition, BeanReference bean) {
         BeanBehavior behavior = new BeanBehavior(bean);
         return new Behavior(behavior.start(definition.onStart()), behavior.action(definition.run()),
-                behavior.action(definition.onStop()), behavior.probe(definition.healthy()),
+                behavior.stop(definition.onStop()), behavior.probe(definition.healthy()),
                 behavior.reaction(definition.onReload()));
     }
 
     private Action start(SubsystemDefinition.Method method) {
-        return method != null ? action(method) : context -> {
-            bean.get();
-            return null;
+        Action onStart = action(method);
+        return context -> {
+            bean.begin();
+            return onStart == null ? null : onStart.perform(context);
         };
+    }
+
+    /** Where there is no bean, because it could not be made, there is nothing to clean up. */
+    private Action stop(SubsystemDefinition.Method method) {
+        Action onStop = action(method);
+        return onStop == null ? null : context -> bean.get() == null ? null : onStop.perform(context);
     }
 
     private Action action(SubsystemDefinition.Method method) {

@@ -9,7 +9,10 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.arc.InstanceHandle;
 
-/** The bean of one subsystem: made when it is first asked for, and one and the same from then on, whatever its scope. */
+/**
+ * The bean of one subsystem, and the instance of it that the current run began with. A run keeps that to its end, whatever the
+ * container would give meanwhile: a mock in a test, or another instance of a scope that has ended.
+ */
 final class BeanReference {
 
     private final ArcContainer container;
@@ -17,20 +20,33 @@ final class BeanReference {
     // Not synchronized: that would pin a virtual thread while the bean is made.
     private final Lock lock = new ReentrantLock();
     private InstanceHandle<Object> handle;
+    private Object instance;
 
     BeanReference(ArcContainer container, String bean) {
         this.container = container;
         this.bean = bean;
     }
 
-    /** The instance itself, not a client proxy; throws what making it throws. */
-    Object get() {
+    /** A run begins. Its instance, not a client proxy, is made if there is none yet; throws what making it throws. */
+    Object begin() {
         lock.lock();
         try {
+            instance = null;
             if (handle == null) {
                 handle = container.instance(container.bean(bean));
             }
-            return ClientProxy.unwrap(handle.get());
+            instance = ClientProxy.unwrap(handle.get());
+            return instance;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The instance of the current run; null if it could not be made. */
+    Object get() {
+        lock.lock();
+        try {
+            return instance;
         } finally {
             lock.unlock();
         }
@@ -49,6 +65,7 @@ final class BeanReference {
                 handle.destroy();
             }
             handle = null;
+            instance = null;
         } finally {
             lock.unlock();
         }

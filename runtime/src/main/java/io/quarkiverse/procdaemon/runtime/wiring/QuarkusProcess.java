@@ -31,6 +31,11 @@ final class QuarkusProcess implements ProcessControl {
     }
 
     @Override
+    public boolean outlivesDaemon() {
+        return LaunchMode.current() == LaunchMode.TEST;
+    }
+
+    @Override
     public void halt(int code) {
         Runtime.getRuntime().halt(code);
     }

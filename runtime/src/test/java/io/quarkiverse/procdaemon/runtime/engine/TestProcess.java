@@ -14,6 +14,7 @@ public final class TestProcess implements ProcessControl {
     final CompletableFuture<Integer> halted = new CompletableFuture<>();
     final LinkedBlockingQueue<String> printed = new LinkedBlockingQueue<>();
     volatile boolean canHalt;
+    volatile boolean outlivesDaemon;
 
     /** What is printed next. */
     String nextPrinted() throws InterruptedException {
@@ -33,6 +34,11 @@ public final class TestProcess implements ProcessControl {
     @Override
     public boolean canHalt() {
         return canHalt;
+    }
+
+    @Override
+    public boolean outlivesDaemon() {
+        return outlivesDaemon;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Singleton;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.arc.InstanceHandle;
 
@@ -61,8 +64,37 @@ class BeanReferenceTest {
     void isMadeOnce() {
         BeanReference reference = reference(Singleton.class, Object::new);
         assertThat(made).hasValue(0);
-        assertThat(reference.get()).isSameAs(reference.get());
+        assertThat(reference.begin()).isSameAs(reference.begin());
         assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void aRunKeepsTheInstanceItBeganWith() {
+        AtomicInteger contextual = new AtomicInteger();
+        BeanReference reference = reference(ApplicationScoped.class,
+                () -> stub(ClientProxy.class, method -> "instance " + contextual.get(), "arc_contextualInstance"));
+        assertThat(reference.begin()).isEqualTo("instance 0");
+        contextual.set(1);
+        assertThat(reference.get()).isEqualTo("instance 0");
+        assertThat(reference.begin()).isEqualTo("instance 1");
+        contextual.set(2);
+        assertThat(reference.get()).isEqualTo("instance 1");
+        reference.release();
+        assertThat(reference.get()).isNull();
+    }
+
+    @Test
+    void aRunWhoseInstanceCannotBeMadeHasNone() {
+        AtomicInteger contextual = new AtomicInteger();
+        BeanReference reference = reference(ApplicationScoped.class, () -> stub(ClientProxy.class, method -> {
+            if (contextual.getAndIncrement() > 0) {
+                throw new IllegalStateException("cannot be made");
+            }
+            return "first";
+        }, "arc_contextualInstance"));
+        reference.begin();
+        assertThatThrownBy(reference::begin).hasMessage("cannot be made");
+        assertThat(reference.get()).isNull();
     }
 
     @Test
@@ -74,7 +106,7 @@ class BeanReferenceTest {
     @Test
     void aDependentBeanIsDestroyedOnce() {
         BeanReference reference = reference(Dependent.class, Object::new);
-        reference.get();
+        reference.begin();
         reference.release();
         reference.release();
         assertThat(destroyed).hasValue(1);
@@ -83,7 +115,7 @@ class BeanReferenceTest {
     @Test
     void aBeanOfALongerScopeEndsWithThat() {
         BeanReference reference = reference(Singleton.class, Object::new);
-        reference.get();
+        reference.begin();
         reference.release();
         assertThat(destroyed).hasValue(0);
     }
@@ -97,7 +129,7 @@ class BeanReferenceTest {
             await(release);
             return "late";
         });
-        CompletableFuture<Object> hangs = async(reference::get);
+        CompletableFuture<Object> hangs = async(reference::begin);
         await(inside);
         async(() -> {
             reference.release();

@@ -70,6 +70,11 @@ public final class Lifecycle {
         return then == null ? current : then;
     }
 
+    /** The mark is cleared. */
+    public void forgetMark() {
+        marked = null;
+    }
+
     /** Where it is in its life. */
     public SubsystemState state() {
         return status.state();

@@ -1,7 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 /**
- * A moment, set once, whose state of affairs is kept: each lifecycle remembers the status it had when it changes for the first
+ * A moment whose state of affairs is kept: each lifecycle remembers the status it had when it changes for the first
  * time after it. So to set it costs nothing, however many there are. Confined to the mailbox.
  */
 public final class Mark {
@@ -11,6 +11,11 @@ public final class Mark {
     /** The moment is now. */
     public void set() {
         set = true;
+    }
+
+    /** The moment is yet to come. */
+    public void clear() {
+        set = false;
     }
 
     boolean isSet() {

@@ -79,6 +79,11 @@ final class Course {
         return stop.hasBegun();
     }
 
+    /** Whether all subsystems have ended; any thread may call this. */
+    boolean isOver() {
+        return stop.isOver();
+    }
+
     /** There is a cause; the application is ending, or cannot be waited for. */
     void begin() {
         if (account.isOpen()) {

@@ -25,6 +25,18 @@ final class FirstCause {
         this.timeouts = timeouts;
     }
 
+    /** The same rules, for the next shutdown. */
+    FirstCause next() {
+        FirstCause next = new FirstCause(ticker, timeouts);
+        next.allow(allowance);
+        return next;
+    }
+
+    /** How long a subsystem that stops alone is waited for after its interrupt. */
+    Duration grace() {
+        return timeouts.grace();
+    }
+
     /** What a cause yet to come will find. */
     void timeouts(ShutdownTimeouts next) {
         timeouts = next;

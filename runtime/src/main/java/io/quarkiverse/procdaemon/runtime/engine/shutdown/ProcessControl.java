@@ -40,6 +40,11 @@ public interface ProcessControl {
     /** Whether the process may be halted. */
     boolean canHalt();
 
+    /** Whether the application goes on when a shutdown of the daemon that had another cause is over. */
+    default boolean outlivesDaemon() {
+        return false;
+    }
+
     /** Ends the process here and now: no hook, no finally block, nothing. Does not return. */
     void halt(int code);
 

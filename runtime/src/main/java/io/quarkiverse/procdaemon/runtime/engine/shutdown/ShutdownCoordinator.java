@@ -13,25 +13,31 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
- * Where all causes of the one shutdown come to. The first fixes reason and exit code; from it on the kill switch is armed, so
- * that the end comes whatever happens, and the shutdown takes its course. Any thread may call the public methods, except where
- * they say otherwise.
+ * Where all causes of the one shutdown come to; where the application goes on after it, there can be another. The first fixes
+ * reason and exit code; from it on the kill switch is armed, so that the end comes whatever happens, and the shutdown takes its
+ * course. Any thread may call the public methods, except where they say otherwise.
  */
 public final class ShutdownCoordinator {
 
     private static final ShutdownReason OUT_OF_MEMORY = new ShutdownReason.ResourceExhausted("memory");
 
+    private final String daemon;
     private final Platform platform;
     private final ProcessControl process;
     private final Supervisor supervisor;
-    private final FirstCause cause;
-    private final Account account;
-    private final Course course;
-    private final Countdown countdown;
+    private final Dispatcher dispatcher;
+    private final BooleanSupplier starting;
+    private final Consumer<ShutdownReason> stopping;
+    private volatile Attempt attempt;
+    /** How the shutdown before went, which has been undone; null if there was none. */
+    private volatile ShutdownReport undone;
+    /** Whether the application itself is ending, after which there is nothing more; guarded by this. */
+    private boolean ending;
     private final AtomicInteger signals = new AtomicInteger();
     /** Made beforehand. */
     private final Runnable endWithoutMemory = this::endWithoutMemory;
@@ -43,44 +49,75 @@ public final class ShutdownCoordinator {
      */
     public ShutdownCoordinator(String daemon, Platform platform, ProcessControl process, ShutdownTimeouts timeouts,
             Supervisor supervisor, Dispatcher dispatcher, BooleanSupplier starting, Consumer<ShutdownReason> stopping) {
+        this.daemon = daemon;
         this.platform = platform;
         this.process = process;
         this.supervisor = supervisor;
-        this.cause = new FirstCause(platform.ticker(), timeouts);
-        this.account = new Account(daemon, supervisor, platform.ticker(), cause::get);
-        this.course = new Course(daemon, platform, process, supervisor, dispatcher, cause, account, starting, stopping);
-        this.countdown = course.countdown();
+        this.dispatcher = dispatcher;
+        this.starting = starting;
+        this.stopping = stopping;
+        this.attempt = attempt(new FirstCause(platform.ticker(), timeouts));
+    }
+
+    /** What belongs to one shutdown. */
+    private record Attempt(FirstCause cause, Account account, Course course) {
+    }
+
+    private Attempt attempt(FirstCause cause) {
+        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get);
+        return new Attempt(cause, account,
+                new Course(daemon, platform, process, supervisor, dispatcher, cause, account, starting, stopping));
+    }
+
+    /**
+     * Forgets the shutdown, if it is over and the application goes on, so that there can be another. Its report stays until the
+     * next one. Called in the mailbox.
+     *
+     * @return whether it is forgotten
+     */
+    public boolean undo() {
+        synchronized (this) {
+            if (ending || !process.outlivesDaemon() || !attempt.course.isOver()) {
+                return false;
+            }
+            undone = attempt.account.report();
+            attempt = attempt(attempt.cause.next());
+        }
+        supervisor.reopen(Patience.alone(attempt.cause.grace()));
+        return true;
     }
 
     /** What holds for a shutdown that has not begun yet, and for subsystems that stop before it. */
     public void timeouts(ShutdownTimeouts next) {
-        cause.timeouts(next);
-        course.prepare(next);
+        Attempt now = attempt;
+        now.cause.timeouts(next);
+        now.course.prepare(next);
     }
 
     /** How long the application may take, by its own configuration, before it comes to the subsystems. */
     public void allow(Duration time) {
-        cause.allow(time);
+        attempt.cause.allow(time);
     }
 
     /** Whether there was a cause. */
     public boolean hasBegun() {
-        return cause.isGiven();
+        return attempt.cause.isGiven();
     }
 
     /** Whether the subsystems have been told to stop, as far as the mailbox knows; to be asked there. */
     public boolean isStopping() {
-        return course.isStopping();
+        return attempt.course.isStopping();
     }
 
     /** The exit code that the first cause fixed; empty if there was none yet, or it left that to others. */
     public OptionalInt exitCode() {
-        return cause.exitCode();
+        return attempt.cause.exitCode();
     }
 
-    /** How the shutdown went; null before its end. */
+    /** How the shutdown went, or before its end one that was undone; null if there was none. */
     public ShutdownReport report() {
-        return account.report();
+        ShutdownReport now = attempt.account.report();
+        return now == null ? undone : now;
     }
 
     /**
@@ -100,8 +137,8 @@ public final class ShutdownCoordinator {
     public void signalled(ShutdownReason.Signal signal, int code) {
         switch (signals.incrementAndGet()) {
             case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
-            case 2 -> supervisor.post(course::hurry);
-            default -> countdown.endNow();
+            case 2 -> supervisor.post(attempt.course::hurry);
+            default -> attempt.course.countdown().endNow();
         }
     }
 
@@ -111,26 +148,32 @@ public final class ShutdownCoordinator {
     }
 
     private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
-        if (isFirst(reason, code)) {
+        Attempt now = attempt;
+        if (isFirst(now, reason, code)) {
             if (exit != null) {
                 platform.threads().startOrRun("proc-daemon-exit", exit);
             }
-            supervisor.post(course::begin);
+            supervisor.post(now.course::begin);
         }
     }
 
-    private boolean isFirst(ShutdownReason reason, OptionalInt code) {
-        boolean first = cause.give(reason, code);
+    private static boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code) {
+        boolean first = now.cause.give(reason, code);
         if (first) {
-            countdown.begin();
+            now.course.countdown().begin();
         }
         return first;
     }
 
     /** It is the subsystems' turn. The reason counts if there was none before. Who calls this has to {@link #await}. */
     public void stop(ShutdownReason reason) {
-        isFirst(reason, OptionalInt.empty());
-        supervisor.post(course::stopAwaited);
+        Attempt last;
+        synchronized (this) {
+            ending = true;
+            last = attempt;
+        }
+        isFirst(last, reason, OptionalInt.empty());
+        supervisor.post(last.course::stopAwaited);
     }
 
     /**
@@ -140,22 +183,23 @@ public final class ShutdownCoordinator {
      * @return false if they have not though the time is up
      */
     public boolean await(Duration margin) throws InterruptedException {
-        return course.await(Nanos.sum(cause.total(), margin));
+        Attempt last = attempt;
+        return last.course.await(Nanos.sum(last.cause.total(), margin));
     }
 
     /** It is the subsystems' turn. Called in the mailbox, after a cause was given. */
     public void stopNow() {
-        course.stopNow();
+        attempt.course.stopNow();
     }
 
     /** A message has been worked off. Called in the mailbox. */
     public void review() {
-        course.review();
+        attempt.course.review();
     }
 
     /** All subsystems have ended. Called in the mailbox. */
     public void allDown() {
-        course.allDown();
+        attempt.course.allDown();
     }
 
     /**
@@ -163,7 +207,7 @@ public final class ShutdownCoordinator {
      * the graceful time is over.
      */
     public void outOfMemory() {
-        countdown.endWithoutMemory(endWithoutMemory);
+        attempt.course.countdown().endWithoutMemory(endWithoutMemory);
     }
 
     private void endWithoutMemory() {

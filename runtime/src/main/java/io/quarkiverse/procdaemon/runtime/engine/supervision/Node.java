@@ -100,6 +100,13 @@ public final class Node implements Reports {
         }
     }
 
+    /** All are down: nobody has counted what is missing, nor what was at the mark. */
+    void reopen() {
+        missing = dependencies.length;
+        awaited = false;
+        lifecycle.forgetMark();
+    }
+
     /** It is RUNNING from now on. */
     void enterRunning(long nanos) {
         running = true;

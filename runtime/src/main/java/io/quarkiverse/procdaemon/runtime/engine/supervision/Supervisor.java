@@ -118,6 +118,18 @@ public final class Supervisor {
         }
     }
 
+    /**
+     * All are down after {@link #stopAll}, and may be started again as if for the first time.
+     *
+     * @param patience how long a run that is to end alone is waited for
+     */
+    public void reopen(Patience patience) {
+        insistence.patience(patience);
+        wishes.reopen();
+        mark.clear();
+        goneThrough = false;
+    }
+
     /** Runs that are told to end from now on are waited for so long. */
     public void patience(Patience common) {
         insistence.patience(common);

@@ -66,6 +66,15 @@ final class Wishes {
         }
     }
 
+    /** All are down, and may be wanted again; earlier failures are forgiven. */
+    void reopen() {
+        stoppingAll = false;
+        for (Node node : family.inStartOrder()) {
+            recovery.forget(node);
+            node.reopen();
+        }
+    }
+
     /** Whether none is to run any more. */
     boolean isStoppingAll() {
         return stoppingAll;

@@ -1,0 +1,2 @@
+/** Tests of an application that mocks its subsystems; the other packages are left out of it. */
+package io.quarkiverse.procdaemon.mock;

@@ -1,0 +1,18 @@
+package io.quarkiverse.procdaemon.runtime.schedule;
+
+import java.util.Set;
+
+import io.quarkus.arc.BeanCreator;
+import io.quarkus.arc.SyntheticCreationalContext;
+
+/** Makes {@link Replaced} of the parameter {@link #CLASSES}. */
+public final class ReplacedCreator implements BeanCreator<Replaced> {
+
+    /** The parameter that holds the names of the classes. */
+    public static final String CLASSES = "classes";
+
+    @Override
+    public Replaced create(SyntheticCreationalContext<Replaced> context) {
+        return new Replaced(Set.of((String[]) context.getParams().get(CLASSES)));
+    }
+}

@@ -12,7 +12,11 @@ import java.lang.annotation.Target;
  * <p>
  * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing and returns
  * {@code boolean}, {@code Uni<Boolean>} or {@code CompletionStage<Boolean>}. Throwing means unhealthy; so does taking longer
- * than {@code subsystem.health.timeout} (default 2 s). Called on a thread of its own, one probe of a subsystem at a time.
+ * than {@code subsystem.health.timeout} (default 2 s): then the call is interrupted, or what it returned is cancelled, and each
+ * further interval until it has returned is one more unhealthy answer.
+ * <p>
+ * Called on one of a few platform threads that all subsystems share, one call of a subsystem at a time: it is not called again,
+ * in a later run neither, before it has returned.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -41,6 +41,7 @@ public interface SubsystemConfig {
 
     /**
      * The kind of thread its methods are called on. {@code auto}: virtual where the JVM has virtual threads, else platform.
+     * {@code @Healthy} is always called on one of a few platform threads that all subsystems share.
      */
     @ConfigDocDefault("auto")
     Optional<ThreadKind> thread();
@@ -74,7 +75,8 @@ public interface SubsystemConfig {
         Optional<Duration> interval();
 
         /**
-         * How long a probe may take; then it counts as unhealthy.
+         * How long a probe may take; then it is interrupted and counts as unhealthy, and once more after each interval until
+         * it has returned.
          */
         @ConfigDocDefault("2s")
         Optional<Duration> timeout();

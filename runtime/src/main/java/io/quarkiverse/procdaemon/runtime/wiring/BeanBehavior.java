@@ -53,9 +53,20 @@ final class BeanBehavior {
         return method == null ? null : () -> {
             Object answer = call(method, null);
             return answer instanceof Boolean healthy ? CompletableFuture.completedFuture(healthy)
-                    : stage(method, answer).thenApply(healthy -> (Boolean) Objects.requireNonNull(healthy,
-                            () -> method.location() + " answered null; let it answer true or false"));
+                    : checked(method, stage(method, answer));
         };
+    }
+
+    /** Who cancels what this returns cancels the stage of the method. */
+    private static CompletionStage<Boolean> checked(SubsystemDefinition.Method method, CompletionStage<?> answer) {
+        CompletableFuture<Boolean> checked = answer.thenApply(healthy -> (Boolean) Objects.requireNonNull(healthy,
+                () -> method.location() + " answered null; let it answer true or false")).toCompletableFuture();
+        checked.whenComplete((healthy, failure) -> {
+            if (checked.isCancelled()) {
+                answer.toCompletableFuture().cancel(true);
+            }
+        });
+        return checked;
     }
 
     private Object call(SubsystemDefinition.Method method, Object argument) throws Exception {

@@ -280,6 +280,18 @@ class HungProbeTest {
     }
 
     @Test
+    void oneThatAProbeReturnsJustAfterIsClean() throws Exception {
+        add(this::stubborn);
+        daemon.listeners.add(event -> {
+            if (event instanceof SubsystemEvent.Stopped) {
+                release.countDown();
+            }
+        });
+        startedAndAsked();
+        assertThat(stopped().outcome()).isEqualTo(ShutdownReport.Outcome.CLEAN);
+    }
+
+    @Test
     void norIsOneThatLeavesTheProbeOfAnEarlierRunRunning() throws Exception {
         addRestarting(this::stubborn);
         startedAndAsked();

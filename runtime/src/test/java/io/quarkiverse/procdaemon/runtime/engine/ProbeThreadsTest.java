@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
@@ -66,13 +67,17 @@ class ProbeThreadsTest {
         return CompletableFuture.completedFuture(true);
     }
 
-    /** All are asked, each has answered, and the next question is waited for. */
+    /** All are asked. */
     private void round(int probes) throws InterruptedException {
-        long before = daemon.time.everScheduled();
         daemon.time.advance(INTERVAL);
-        assertThat(answered.tryAcquire(probes, 60, TimeUnit.SECONDS)).as("all have answered").isTrue();
-        daemon.time.awaitEver(before + 2L * probes);
+        awaitAnswers(probes);
         assertThat(answered.availablePermits()).isZero();
+    }
+
+    /** All have answered and are about to be asked again. */
+    private void awaitAnswers(int probes) throws InterruptedException {
+        assertThat(answered.tryAcquire(probes, 60, TimeUnit.SECONDS)).as("all have answered").isTrue();
+        daemon.time.awaitDueIn(INTERVAL, probes);
     }
 
     @Test
@@ -129,62 +134,52 @@ class ProbeThreadsTest {
         assertThat(started).hasValue(4);
         assertThat(answered.availablePermits()).isZero();
         daemon.time.advance(Duration.ofNanos(1));
-        assertThat(answered.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        awaitAnswers(4);
         int more = started.get();
         assertThat(more).isGreaterThan(4).isLessThanOrEqualTo(8);
 
         daemon.time.advance(TIMEOUT);
         for (int round = 0; round < 3; round++) {
-            daemon.time.advance(INTERVAL);
-            assertThat(answered.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+            daemon.time.advance(round == 0 ? INTERVAL.minus(TIMEOUT) : INTERVAL);
+            awaitAnswers(4);
         }
         assertThat(started).as("the hung ones are not called again, and the others have threads").hasValueLessThanOrEqualTo(8);
         daemon.stop();
     }
 
-    @Test
-    void anInterruptNeverHitsTheNextProbe() throws Exception {
-        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        AtomicInteger calls = new AtomicInteger();
+    /** Asked again and again, until a thread that was left in disorder is used once more. */
+    private <T> T onAUsedThread(Runnable disorder, Supplier<T> look) throws InterruptedException {
+        CompletableFuture<T> seen = new CompletableFuture<>();
         add("a", () -> {
-            if (calls.incrementAndGet() == 1) {
-                // As one that is interrupted just before it returns.
-                Thread.currentThread().interrupt();
-            } else {
-                interrupted.complete(Thread.currentThread().isInterrupted());
+            if (threads.contains(Thread.currentThread())) {
+                seen.complete(look.get());
             }
+            disorder.run();
             return trivial();
         });
         started();
-        round(1);
-        round(1);
-        assertThat(threads).hasSize(1);
-        assertThat(TestDaemon.get(interrupted)).isFalse();
+        for (int round = 0; round < 1_000 && !seen.isDone(); round++) {
+            round(1);
+        }
         daemon.stop();
+        return TestDaemon.get(seen);
     }
 
     @Test
-    void whatAProbeLeavesOnItsThreadIsGoneForTheNextOne() throws Exception {
+    void anInterruptNeverHitsTheNextProbe() throws Exception {
+        assertThat(onAUsedThread(() -> Thread.currentThread().interrupt(), () -> Thread.currentThread().isInterrupted()))
+                .isFalse();
+    }
+
+    @Test
+    void theContextClassLoaderIsPutBack() throws Exception {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        CompletableFuture<ClassLoader> seenLoader = new CompletableFuture<>();
-        CompletableFuture<Object> seenKey = new CompletableFuture<>();
-        AtomicInteger calls = new AtomicInteger();
-        add("a", () -> {
-            if (calls.incrementAndGet() == 1) {
-                MDC.put("key", "left");
-                Thread.currentThread().setContextClassLoader(null);
-            } else {
-                seenKey.complete(String.valueOf(MDC.get("key")));
-                seenLoader.complete(Thread.currentThread().getContextClassLoader());
-            }
-            return trivial();
-        });
-        started();
-        round(1);
-        round(1);
-        assertThat(threads).hasSize(1);
-        assertThat(TestDaemon.get(seenKey)).isEqualTo("null");
-        assertThat(TestDaemon.get(seenLoader)).isSameAs(loader);
-        daemon.stop();
+        assertThat(onAUsedThread(() -> Thread.currentThread().setContextClassLoader(null),
+                () -> Thread.currentThread().getContextClassLoader() == loader)).isTrue();
+    }
+
+    @Test
+    void whatAProbePutInTheLogContextIsGone() throws Exception {
+        assertThat(onAUsedThread(() -> MDC.put("key", "left"), () -> String.valueOf(MDC.get("key")))).isEqualTo("null");
     }
 }

@@ -79,6 +79,11 @@ final class VirtualTime implements Ticker, Timer {
         await(() -> number >= count);
     }
 
+    /** Waits until so many tasks are due after exactly that time. */
+    void awaitDueIn(Duration delay, int count) throws InterruptedException {
+        await(() -> queue.stream().filter(entry -> entry.due() - nanos == delay.toNanos()).count() == count);
+    }
+
     /** Waits until the next task is due after exactly that time. */
     void awaitNextIn(Duration delay) throws InterruptedException {
         await(() -> !queue.isEmpty() && queue.peek().due() - nanos == delay.toNanos());

@@ -70,7 +70,7 @@ final class Account {
         }
         synchronized (this) {
             if (report == null) {
-                report = roll.report(daemon, cause.get(), took, false);
+                report = roll.awaitProbes().report(daemon, cause.get(), took, false);
             }
             return report;
         }

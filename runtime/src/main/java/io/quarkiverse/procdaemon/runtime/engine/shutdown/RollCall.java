@@ -25,12 +25,18 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.NodeList;
+import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * Who was there when the shutdown began, and what has become of each since. Filled in the mailbox before it is published;
  * after that any thread may ask.
  */
 final class RollCall {
+
+    private static final Duration MOMENT = Duration.ofMillis(500);
 
     private final List<Node> nodes;
     /** Those that came after the mark, and what each was when that was noted. */
@@ -75,6 +81,18 @@ final class RollCall {
     /** Those that have not ended. */
     List<Node> active() {
         return nodes.stream().filter(node -> node.lifecycle().state().isActive()).toList();
+    }
+
+    /** Waits for a moment at most until health checks that were called just now have returned: those do not hang. */
+    RollCall awaitProbes() {
+        Deadline end = Deadline.after(Ticker.SYSTEM, MOMENT);
+        Uninterrupted.await(() -> {
+            for (Node node : nodes) {
+                node.awaitProbe(Nanos.of(end.remaining()));
+            }
+            return true;
+        });
+        return this;
     }
 
     /** How the shutdown went, or has gone so far. */

@@ -172,6 +172,14 @@ public final class Node implements Reports {
         awaited = value;
     }
 
+    /** Waits, so many nanoseconds at most, until its probe has returned if it was called just now. Any thread may call this. */
+    public void awaitProbe(long nanos) throws InterruptedException {
+        ProbeCall call = probeCall;
+        if (call != null) {
+            call.awaitLeft(nanos);
+        }
+    }
+
     /** Which call of its probe still runs, in words; empty if none does. Any thread may call this. */
     public String runningProbe() {
         ProbeCall call = probeCall;

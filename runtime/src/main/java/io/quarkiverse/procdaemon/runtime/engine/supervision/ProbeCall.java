@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -98,6 +99,7 @@ final class ProbeCall {
     private synchronized void leave() {
         inside = null;
         Thread.interrupted();
+        notifyAll();
     }
 
     /** What failed is looked at on the thread of the probe, and while it can be interrupted. */
@@ -155,6 +157,14 @@ final class ProbeCall {
     /** Whether it is in the probe, or its stage goes on though it was cancelled. */
     boolean isRunning() {
         return inside != null || unwanted && !over.get();
+    }
+
+    /** Waits until it is not in the probe any more, so long at most; not at all if it was given up. */
+    synchronized void awaitLeft(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; inside != null && !unwanted && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /** The stack of its thread; empty if it is not in the probe. */

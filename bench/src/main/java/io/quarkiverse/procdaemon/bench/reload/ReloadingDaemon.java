@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkiverse.procdaemon.bench.Engines;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.ReloadConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
@@ -87,7 +88,7 @@ final class ReloadingDaemon implements AutoCloseable {
     private static final class NoRules implements OwnRules {
 
         @Override
-        public List<String> problems(SmallRyeConfig some) {
+        public List<ConfigProblem> problems(SmallRyeConfig some) {
             return List.of();
         }
 

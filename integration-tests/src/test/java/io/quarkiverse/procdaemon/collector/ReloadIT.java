@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,10 +83,47 @@ class ReloadIT {
             daemon.awaitLog("collector.max-line-bytes is 0: set it from 1 to 1048576");
             assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
 
+            // The file's own encoding and what a merge left are named, and a secret that is used by another key is not shown.
+            write(config, "\uFEFFcollector.max-line-bytes=30");
+            daemon.awaitLog(Pattern.quote(config + ":1: the file begins with a byte order mark (BOM)"));
+            write(config, "<<<<<<< HEAD", "collector.max-line-bytes=30");
+            daemon.awaitLog(Pattern.quote(config + ":1: a merge left its markers here"));
+            write(config, "vault.password=s3cr3t", "collector.max-line-bytes=${vault.password}");
+            daemon.awaitLog(Pattern.quote(config + ":2: collector.max-line-bytes: its value is not valid; it is not shown"));
+            write(config, "vault.password=12345678", "collector.max-line-bytes=${vault.password}");
+            daemon.awaitLog(Pattern.quote(config + ":2: ") + ".* collector.max-line-bytes is \\*\\*\\*: set it from 1 to 1048576");
+            assertThat(daemon.http().send("GET", "/q/health/ready").body()).contains("\"reload\": \"REJECTED\"")
+                    .doesNotContain("12345678");
+            assertThat(daemon.log()).doesNotContain("s3cr3t", "12345678");
+            assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
+
             write(config, "collector.max-line-bytes=20", "collector.port=7071");
             daemon.awaitLog("Only a restart takes up collector.port");
             assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
             assertThat(daemon.http().send("GET", "/q/health/ready").body()).doesNotContain("REJECTED");
+        }
+    }
+
+    @Test
+    void aFileThatAMergeLeftFailsTheStart() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200", "=======", "collector.max-line-bytes=300");
+        try (DaemonProcess daemon = configuredBy(config).start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(daemon.log()).containsOnlyOnce(config + ":2: a merge left its markers here")
+                    .doesNotContain("Listening on");
+        }
+    }
+
+    @Test
+    void aDateInTheFutureIsNoChange() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200");
+        Files.setLastModifiedTime(config, FileTime.from(Instant.now().plusSeconds(3_600)));
+        try (DaemonProcess daemon = configuredBy(config).through("env", "--default-signal=HUP").up()) {
+            daemon.signal("HUP");
+            daemon.awaitLog("\\(epoch 1\\)");
+            assertThat(daemon.log()).doesNotContain("has changed");
         }
     }
 

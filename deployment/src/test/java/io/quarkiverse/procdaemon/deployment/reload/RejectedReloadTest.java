@@ -3,9 +3,12 @@ package io.quarkiverse.procdaemon.deployment.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,6 +19,10 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.Daemon;
@@ -36,6 +43,7 @@ class RejectedReloadTest {
 
     private static final String P = "quarkus.proc-daemon.";
     private static final String[] GOOD = { "lines.max=10", "lines.even=2", "lines.mode=good" };
+    private static final String WITHHELD = "its value is not valid; it is not shown, since the key may hold a secret";
     private static final ConfigFile FILE = ConfigFile.of("RejectedReloadTest", GOOD);
 
     @RegisterExtension
@@ -61,12 +69,19 @@ class RejectedReloadTest {
 
         @WithDefault("1")
         int password();
+
+        Optional<String> token();
+
+        Map<String, Integer> limits();
     }
 
     public static class Even implements Converter<Integer> {
 
         @Override
         public Integer convert(String value) {
+            if (value.startsWith("s3cr3t")) {
+                throw new IllegalStateException("who writes " + value + "?");
+            }
             int number = Integer.parseInt(value);
             if (number % 2 != 0) {
                 throw new IllegalArgumentException("it must be even");
@@ -93,6 +108,11 @@ class RejectedReloadTest {
         void reload(ConfigChange change) throws Exception {
             switch (change.next(Lines.class).mode()) {
                 case "veto" -> throw new IllegalStateException("I will not have it");
+                case "named" -> throw new IllegalArgumentException("lines.mode needs a restart");
+                case "secret" -> throw new IllegalStateException("login failed",
+                        new IllegalStateException("with " + change.next(Lines.class).token().orElseThrow()));
+                case "said" -> throw new IllegalStateException(
+                        "login failed with " + change.next(Lines.class).token().orElseThrow());
                 case "hang" -> new CountDownLatch(1).await();
                 default -> {
                     // fine
@@ -208,10 +228,28 @@ class RejectedReloadTest {
     @Test
     void aVetoIsUndoneBelow() throws Exception {
         FILE.write("lines.max=11", "lines.even=2", "lines.mode=veto");
-        assertThat(rejected()).extracting(ConfigProblem::toString).singleElement().asString().startsWith(FILE.name() + ":1: ")
-                .endsWith(
-                        "subsystem 'above' vetoed it: IllegalStateException: I will not have it; it was about lines.max, lines.mode");
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(
+                "PD-4009: subsystem 'above' vetoed it: IllegalStateException: I will not have it; it was about lines.max,"
+                        + " lines.mode");
         assertThat(Below.ASKED).containsExactly("good -> veto", "veto -> good");
+    }
+
+    @Test
+    void aVetoThatNamesAKeyIsReportedThere() throws Exception {
+        FILE.write("lines.max=11", "lines.even=2", "lines.mode=named");
+        assertThat(rejected()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).hasValue("lines.mode");
+            assertThat(problem.toString()).isEqualTo(FILE.name() + ":3: PD-4009: subsystem 'above' vetoed it:"
+                    + " IllegalArgumentException: lines.mode needs a restart; it was about lines.max, lines.mode");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "secret", "said" })
+    void aSecretInAVetoIsMasked(String mode) throws Exception {
+        FILE.write("lines.max=11", "lines.even=2", "lines.mode=" + mode, "lines.token=s3cr3t-t0k3n");
+        assertThat(rejected()).extracting(ConfigProblem::reason).singleElement().asString().contains("login failed")
+                .doesNotContain("s3cr3t");
     }
 
     @Test
@@ -227,6 +265,37 @@ class RejectedReloadTest {
         FILE.write("lines.max=11", "lines.even=2", "lines.mode=x", "lines.password=s3cr3t");
         assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":4: lines.password: "
                 + "its value is not valid; it is not shown, since the key may hold a secret");
+    }
+
+    static Stream<Arguments> secrets() {
+        return Stream.of(
+                Arguments.of("lines.even=s3cr3t",
+                        "a value is not valid: a converter threw IllegalStateException; its message is"
+                                + " not shown, since it names no known key and may hold a secret"),
+                Arguments.of("lines.max=${vault.password}", WITHHELD), Arguments.of("lines.max=${other}", WITHHELD),
+                Arguments.of("lines.limits.\"my\\ token\"=s3cr3t", WITHHELD));
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void theValueOfASecretIsNotShownWhereverItIsUsed(String line, String reason) throws Exception {
+        FILE.write("vault.password=s3cr3t", "other=x${vault.password}", "lines.mode=x",
+                line.startsWith("lines.max") ? "lines.even=2" : "lines.max=11",
+                line.startsWith("lines.even") ? "# even" : "lines.even=2", line);
+        assertThat(rejected()).extracting(ConfigProblem::reason).contains(reason).noneMatch(text -> text.contains("s3cr3t"));
+    }
+
+    @Test
+    void aFileThatIsNotWhatItSeemsIsNamedWithTheReason() throws Exception {
+        FILE.write("\uFEFFlines.max=11", "lines.even=2", "lines.mode=x");
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":1: the file begins with a"
+                + " byte order mark (BOM), which would become part of its first key; save it as UTF-8 without BOM");
+        FILE.write("lines.max=11", "<<<<<<< HEAD", "lines.even=2", "=======", "lines.even=4", ">>>>>>> other", "lines.mode=x");
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":2: a merge left its markers"
+                + " here (<<<<<<<, =======, >>>>>>>); resolve the conflict and remove them");
+        FILE.write("lines.max=11", "lines.even=2", "lines.mode=\0");
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":3: a NUL character stands"
+                + " here, as in a file in UTF-16 or of another kind; save it as UTF-8");
     }
 
     /** Rejects, and has not changed anything. */

@@ -18,6 +18,7 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
@@ -81,6 +82,9 @@ class TomlReloadTest {
             assertThat(problem.line()).hasValue(2);
             assertThat(problem.reason()).startsWith("it cannot be read: ").doesNotContain("s3cr3t");
         });
+        FILE.write("\uFEFFlines.max = 3");
+        assertThat(reload().problems()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":1: the file begins"
+                + " with a byte order mark (BOM), which would become part of its first key; save it as UTF-8 without BOM");
         assertThat(lines.get().max()).isEqualTo(2);
     }
 

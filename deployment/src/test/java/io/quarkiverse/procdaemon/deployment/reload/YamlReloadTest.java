@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
@@ -74,9 +75,29 @@ class YamlReloadTest {
         assertThat(unreadable.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.source()).hasValue(FILE.name());
             assertThat(problem.line()).hasValue(2);
-            assertThat(problem.reason()).isEqualTo("it cannot be read: while parsing a flow sequence");
+            assertThat(problem.reason())
+                    .isEqualTo("it cannot be read: while parsing a flow sequence, expected ',' or ']', but got <stream end>");
         });
         assertThat(lines.get().max()).isEqualTo(2);
+    }
+
+    @Test
+    void whatItsReaderPassesOverIsRejected() throws Exception {
+        FILE.write("lines:", "  max: 3", "other: 1", "lines:", "  names: [c]");
+        assertThat(reload().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).hasValue("lines");
+            assertThat(problem.toString()).isEqualTo(FILE.name()
+                    + ":4: lines stands here and in line 1, and only the last would count; merge the two");
+        });
+
+        FILE.write("lines:", "\tmax: 3");
+        assertThat(reload().problems()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":2: it cannot be"
+                + " read: while scanning for the next token, found character '\\t(TAB)' that cannot start any token. (Do not"
+                + " use \\t(TAB) for indentation)");
+
+        FILE.write("\uFEFFlines:", "  max: 3");
+        assertThat(reload().problems()).singleElement().satisfies(
+                problem -> assertThat(problem.reason()).startsWith("the file begins with a byte order mark (BOM)"));
     }
 
     private ReloadResult reload() throws Exception {

@@ -59,7 +59,7 @@ public final class Engine implements Daemon {
      */
     public Engine(EngineOptions options, List<SubsystemSpec> specs) {
         this.options = options;
-        this.dispatcher = new Dispatcher(options.listeners(), options.platform().threads());
+        this.dispatcher = new Dispatcher(options.listeners(), options.platform().threads(), options.platform().mask());
         this.progress = new Progress(options, dispatcher, specs);
         this.supervisor = progress.supervisor();
         this.shutdown = progress.shutdown();

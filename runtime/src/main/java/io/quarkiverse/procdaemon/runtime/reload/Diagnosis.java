@@ -1,45 +1,55 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
 
 /**
- * Says what is wrong with a configuration: which key, where it stands and why. Values are told apart from the words around
- * them, so that none of a secret is repeated.
+ * Says what is wrong with a configuration: which key, where it stands and why. What is said about a key that is not known, or
+ * that is a secret, is withheld, since it may quote the value.
  */
 final class Diagnosis {
 
-    private static final Pattern CODE = Pattern.compile("^(?:[\\w.$]+: )?SRCFG\\d{5}: ");
-    /** How messages about one key name it. */
-    private static final Pattern KEY = Pattern
-            .compile("(?:[Cc]onfig property |in property )(\\S+)|^(\\S+) in \\S.* does not map to any root");
-    private static final Pattern FIRST_WORD = Pattern.compile("^[\\w-]+(?:\\.(?:[\\w-]+|\"[^\"]*\")(?:\\[\\d+])?)+(?=[ :])");
-    private static final Pattern RESOURCE = Pattern.compile("(?:load resource|The file) (\\S+)");
-    private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
+    private static final String OURS = "quarkus.proc-daemon.";
+    /** SmallRye's own, after the name of what was thrown. */
+    static final Pattern CODE = Pattern.compile("^(?:[\\w.$]+: )?SRCFG\\d{5}: ");
+    private static final Pattern THROWABLE = Pattern.compile("^(?:[\\w$]+\\.)+([A-Z][\\w$]*)(?::|$)");
+    private static final String PROPERTY = "The config property ";
+    /** What says only the names of keys. */
+    private static final List<Pattern> WITHOUT_VALUES = List.of(
+            Pattern.compile("^The config property (.+) is required but it could not be found.*"),
+            Pattern.compile("^Could not expand value .+ in property (.+)$"),
+            Pattern.compile("^(.+) in \\S.* does not map to any root$"),
+            Pattern.compile("^Recursive expression expansion is too deep for (.+)$"),
+            Pattern.compile("^Not allowed to access secret key (.+)$"));
+    private static final Pattern FIRST_WORD = Pattern
+            .compile("^[\\w-]+(?:\\.(?:[\\w-]+|\"[^\"]*\")(?:\\[\\d+])?)*(?=[ :])");
     private static final String WITHHELD = "its value is not valid; it is not shown, since the key may hold a secret";
 
     private final Function<String, Origin> origins;
     private final Secrets secrets;
+    private final UnaryOperator<String> mask;
 
-    /** @param origins where a key stands */
-    Diagnosis(Function<String, Origin> origins, Secrets secrets) {
+    /**
+     * @param origins where a key stands
+     * @param secrets of the configuration
+     * @param mask takes secrets out of a text
+     */
+    Diagnosis(Function<String, Origin> origins, Secrets secrets, UnaryOperator<String> mask) {
         this.origins = origins;
         this.secrets = secrets;
+        this.mask = mask;
     }
 
     List<ConfigProblem> of(ConfigValidationException invalid) {
@@ -52,76 +62,50 @@ final class Diagnosis {
 
     /** Of a sentence about a key, which it names first or as SmallRye does. */
     ConfigProblem sentence(String text) {
-        String reason = CODE.matcher(text).replaceFirst("");
-        Optional<String> key = key(reason);
-        if (key.isEmpty()) {
-            return new ConfigProblem(key, Optional.empty(), OptionalInt.empty(), reason);
-        }
-        Origin origin = origins.apply(key.get());
-        return new ConfigProblem(key, origin.source(), origin.line(), secrets.contains(key.get()) ? WITHHELD : reason);
-    }
-
-    /**
-     * Of what was thrown while the sources were read. Parsers quote what they cannot read after the first line.
-     *
-     * @param files those that were read, if the message does not say which it was
-     */
-    static ConfigProblem unreadable(Throwable thrown, Supplier<Set<Path>> files) {
-        Optional<String> source = Optional.empty();
-        OptionalInt line = OptionalInt.empty();
-        Throwable deepest = thrown;
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            Matcher resource = RESOURCE.matcher(message);
-            if (source.isEmpty() && resource.find()) {
-                source = Optional.of(Origin.file(resource.group(1)).map(Origin::readable).orElse(resource.group(1)));
+        Matcher code = CODE.matcher(text);
+        String reason = code.replaceFirst("");
+        for (Pattern form : WITHOUT_VALUES) {
+            Matcher named = form.matcher(reason);
+            if (named.matches()) {
+                return problem(named.group(1), shown(reason));
             }
-            Matcher place = LINE.matcher(message);
-            if (place.find()) {
-                line = OptionalInt.of(Integer.parseInt(place.group(1)));
-            }
-            deepest = cause;
         }
-        return new ConfigProblem(Optional.empty(), source.or(() -> suspects(files.get())), line,
-                "it cannot be read: " + firstLine(deepest));
+        return key(reason).map(key -> problem(key, secrets.contain(key) ? WITHHELD : shown(reason)))
+                .orElseGet(() -> new ConfigProblem(Optional.empty(), Optional.empty(), OptionalInt.empty(), withheld(text)));
     }
 
-    /** Not all parsers say which file they could make no sense of. */
-    private static Optional<String> suspects(Set<Path> files) {
-        Optional<Path> malformed = files.stream().filter(Diagnosis::isMalformed).findFirst();
-        return malformed.map(Origin::readable).or(() -> {
-            String others = files.stream().filter(file -> !isProperties(file) && Files.isRegularFile(file))
-                    .map(Origin::readable).sorted().collect(Collectors.joining(" or "));
-            return Optional.of(others).filter(names -> !names.isEmpty());
-        });
+    private ConfigProblem problem(String key, String reason) {
+        Origin origin = origins.apply(key);
+        return new ConfigProblem(Optional.of(key), origin.source().map(mask), origin.line(), reason);
     }
 
-    private static boolean isProperties(Path file) {
-        return file.toString().endsWith(".properties");
+    private String shown(String reason) {
+        return PlainText.cut(mask.apply(reason), Thrown.MESSAGE);
     }
 
-    private static String firstLine(Throwable thrown) {
-        return thrown.getMessage() == null ? thrown.getClass().getName()
-                : CODE.matcher(thrown.getMessage().lines().findFirst().orElse("")).replaceFirst("");
+    private static String withheld(String text) {
+        Matcher thrown = THROWABLE.matcher(text);
+        return "a value is not valid" + (thrown.find() ? ": a converter threw " + thrown.group(1) : "")
+                + "; its message is not shown, since it names no known key and may hold a secret";
     }
 
-    private static boolean isMalformed(Path file) {
-        try {
-            if (isProperties(file) && Files.isRegularFile(file)) {
-                new PropertiesConfigSource(file.toUri().toURL());
-            }
-            return false;
-        } catch (IOException | RuntimeException malformed) {
-            return true;
-        }
-    }
-
-    private static Optional<String> key(String reason) {
-        Matcher named = KEY.matcher(reason);
-        if (named.find()) {
-            return Optional.of(named.group(1) != null ? named.group(1) : named.group(2));
+    private Optional<String> key(String reason) {
+        if (reason.startsWith(PROPERTY)) {
+            String rest = reason.substring(PROPERTY.length());
+            String name = rest.startsWith("%") ? rest.substring(rest.indexOf('.') + 1) : rest;
+            return secrets.keys().stream().filter(key -> name.startsWith(key + " ")).max(Comparator.comparing(String::length));
         }
         Matcher first = FIRST_WORD.matcher(reason);
-        return first.find() ? Optional.of(first.group()) : Optional.empty();
+        return first.find() && isKnown(first.group()) ? Optional.of(first.group()) : Optional.empty();
+    }
+
+    /** Also one of which only others of the same group are there, as in a sentence about one that is missing. */
+    private boolean isKnown(String key) {
+        if (key.startsWith(OURS) || secrets.keys().contains(key)) {
+            return true;
+        }
+        int end = key.lastIndexOf('.');
+        String group = (end < 0 ? key : key.substring(0, end)) + ".";
+        return !THROWABLE.matcher(key).find() && secrets.keys().stream().anyMatch(other -> other.startsWith(group));
     }
 }

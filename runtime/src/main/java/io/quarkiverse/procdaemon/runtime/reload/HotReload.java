@@ -1,7 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
@@ -21,6 +20,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.ReloadConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 import io.quarkiverse.procdaemon.runtime.reload.watch.FileWatch;
@@ -37,11 +37,13 @@ public final class HotReload {
     private final SmallRyeConfig running;
     private final ReloadConfig config;
     private final LiveState state;
+    private final SecretMask mask;
     private final Reload reload;
     private final Reloads queue;
     private final Map<String, List<String>> prefixes;
     private volatile Engine engine;
     private volatile Set<Path> watched = Set.of();
+    private MissedChanges dates;
     private final Threads threads = new SystemThreads();
     private Runnable closing;
     private FileWatch watch;
@@ -63,9 +65,9 @@ public final class HotReload {
         this.prefixes = prefixes;
         this.state = LiveState.of(running);
         state.publish(Snapshot.first(running, new LiveMappings(mappings), rules.of(running)));
-        NextConfig next = new NextConfig(running, loader);
-        this.reload = new Reload(state, next, () -> new Secrets(next.secretKeys(), config.secretNames()), rules, restartKeys,
-                this::ask);
+        this.mask = new SecretMask(() -> state.current().config(), config.secretNames());
+        this.reload = new Reload(state, new NextConfig(running, loader), mask, rules, restartKeys, this::ask);
+        this.dates = new MissedChanges(config.enabled() ? files() : Set.of());
         this.queue = new Reloads(reload::run, this::ended, threads,
                 () -> engine != null && engine.shutdownCoordinator().hasBegun());
     }
@@ -73,6 +75,11 @@ public final class HotReload {
     /** What is in force; any thread may call this. */
     public Snapshot current() {
         return state.current();
+    }
+
+    /** Takes the secrets out of a text; any thread may call it. */
+    public UnaryOperator<String> mask() {
+        return mask;
     }
 
     /** Whom to ask and to tell. */
@@ -100,6 +107,8 @@ public final class HotReload {
      * @param watching whether to watch them
      */
     public void begin(boolean watching) {
+        // So that what fails at the end need not wait for it.
+        mask.apply("//");
         if (!config.enabled()) {
             return;
         }
@@ -175,12 +184,14 @@ public final class HotReload {
 
     private synchronized void watchFiles() {
         SmallRyeConfig read = state.current().config();
-        Set<Path> files = new LinkedHashSet<>(WatchedFiles.of(read, Path.of("").toAbsolutePath()));
-        config.files().ifPresent(also -> also.forEach(file -> files.add(file.toAbsolutePath().normalize())));
+        Set<Path> files = files();
         if (closed || files.equals(watched)) {
             return;
         }
         endWatch();
+        if (!watched.isEmpty()) {
+            dates = new MissedChanges(files);
+        }
         watched = files;
         watch = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
         watch.start();
@@ -189,23 +200,21 @@ public final class HotReload {
             return;
         }
         // Between the reading and now nobody has watched.
-        Set<Path> missed = files.stream().filter(file -> isNewerThan(LiveState.of(read).readAt(), file))
-                .collect(Collectors.toSet());
+        Set<Path> missed = dates.since(LiveState.of(read).readAt(), files);
         if (!missed.isEmpty()) {
             changed(missed);
         }
     }
 
-    private static boolean isNewerThan(long millis, Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis() >= millis;
-        } catch (IOException absent) {
-            return false;
-        }
+    private Set<Path> files() {
+        Set<Path> files = new LinkedHashSet<>(WatchedFiles.of(state.current().config(), Path.of("").toAbsolutePath()));
+        config.files().ifPresent(also -> also.forEach(file -> files.add(file.toAbsolutePath().normalize())));
+        return files;
     }
 
     private void changed(Set<Path> files) {
-        String names = new TreeSet<>(files).stream().map(Origin::readable).collect(Collectors.joining(", "));
+        String names = PlainText
+                .escape(new TreeSet<>(files).stream().map(Origin::readable).collect(Collectors.joining(", ")));
         request(names + (files.size() == 1 ? " has changed" : " have changed"));
     }
 }

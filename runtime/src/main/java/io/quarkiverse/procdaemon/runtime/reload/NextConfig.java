@@ -1,10 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
-import java.util.Set;
-
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
-import io.smallrye.config.PropertyName;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
@@ -38,11 +35,6 @@ final class NextConfig {
     /** The same with the mapping of this extension alone, so what else is in the sources need not be valid. */
     SmallRyeConfig readSources() {
         return inLoader(false);
-    }
-
-    /** The keys that are marked as secret. */
-    Set<PropertyName> secretKeys() {
-        return builder().getSecretKeys();
     }
 
     private SmallRyeConfig inLoader(boolean validated) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +17,7 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReloadText;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SecretKeys;
@@ -33,7 +33,7 @@ final class Reload {
 
     private final LiveState state;
     private final NextConfig nextConfig;
-    private final Supplier<Secrets> secrets;
+    private final SecretMask mask;
     private final OwnRules rules;
     private final RestartKeys restartKeys;
     private final Agreement agreement;
@@ -52,11 +52,12 @@ final class Reload {
         void reach(Change change, Runnable commit) throws Rejection, InterruptedException;
     }
 
-    Reload(LiveState state, NextConfig nextConfig, Supplier<Secrets> secrets, OwnRules rules, RestartKeys restartKeys,
+    /** @param mask takes the secrets out of texts, and hears of new ones */
+    Reload(LiveState state, NextConfig nextConfig, SecretMask mask, OwnRules rules, RestartKeys restartKeys,
             Agreement agreement) {
         this.state = state;
         this.nextConfig = nextConfig;
-        this.secrets = secrets;
+        this.mask = mask;
         this.rules = rules;
         this.restartKeys = restartKeys;
         this.agreement = agreement;
@@ -82,6 +83,8 @@ final class Reload {
             if (changed.isEmpty()) {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
+            // Whoever is asked may say them.
+            mask.learn(mask.secretsOf(config));
             Snapshot next = now.next(config, rules.of(config));
             agree(new Change(now, next, changed), next);
             values = nextValues;
@@ -93,7 +96,7 @@ final class Reload {
         } catch (DaemonStateException shuttingDown) {
             throw shuttingDown;
         } catch (RuntimeException bug) {
-            LOG.error("A reload failed", bug);
+            LOG.error("A reload failed", Thrown.of(bug, mask).throwable());
             return rejected(now, new Rejection("an internal error, see the log: " + bug.getClass().getName()));
         }
     }
@@ -110,12 +113,15 @@ final class Reload {
         try {
             agreement.reach(change, () -> publish(next));
         } catch (Rejection refused) {
-            String first = change.changed().iterator().next();
-            Origin origin = origin(next.config(), first);
-            throw new Rejection(
-                    refused.problems().stream().map(problem -> new ConfigProblem(Optional.of(first), origin.source(),
-                            origin.line(), problem.reason() + "; it was about " + ReloadText.keys(change.changed()))).toList());
+            throw new Rejection(refused.problems().stream().map(problem -> veto(problem.reason(), change, next)).toList());
         }
+    }
+
+    private ConfigProblem veto(String reason, Change change, Snapshot next) {
+        Optional<String> key = VetoedKey.of(reason, change.changed());
+        Origin origin = key.map(name -> origin(next.config(), name)).orElse(Origin.UNKNOWN);
+        return new ConfigProblem(key, origin.source().map(mask), origin.line(),
+                mask.apply(reason) + "; it was about " + ReloadText.keys(change.changed()));
     }
 
     private void publish(Snapshot next) {
@@ -142,14 +148,20 @@ final class Reload {
 
     private SmallRyeConfig read() throws Rejection {
         try {
-            return nextConfig.read();
+            SmallRyeConfig config = nextConfig.read();
+            rejectIfAny(FileProblems.of(config));
+            return config;
         } catch (ConfigValidationException invalid) {
             SmallRyeConfig sources = nextConfig.readSources();
+            // Whatever else is wrong comes of it.
+            rejectIfAny(FileProblems.of(sources));
             throw new Rejection(
                     Stream.concat(ownProblems(sources).stream(), diagnosis(sources).of(invalid).stream()).toList());
-        } catch (RuntimeException unreadable) {
-            throw new Rejection(List.of(Diagnosis.unreadable(unreadable,
-                    () -> WatchedFiles.of(state.current().config(), Path.of("").toAbsolutePath()))));
+        } catch (RuntimeException | LinkageError | AssertionError unreadable) {
+            SmallRyeConfig before = state.current().config();
+            Set<Path> files = WatchedFiles.of(before, Path.of("").toAbsolutePath());
+            rejectIfAny(FileProblems.in(files, before));
+            throw new Rejection(List.of(ReadFailure.of(unreadable, () -> files, mask)));
         }
     }
 
@@ -159,7 +171,9 @@ final class Reload {
     }
 
     private Diagnosis diagnosis(SmallRyeConfig config) {
-        return new Diagnosis(key -> origin(config, key), secrets.get());
+        Secrets secrets = mask.secretsOf(config);
+        mask.learn(secrets);
+        return new Diagnosis(key -> origin(config, key), secrets, mask);
     }
 
     private static Origin origin(SmallRyeConfig config, String key) {

@@ -1,28 +1,119 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-import io.smallrye.config.PropertyName;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Which keys have values that nobody may see: those marked as secret, and those whose names say so. */
+import io.smallrye.config.SecretKeys;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Which keys of a configuration have values that nobody may see: those that it marks as secret, and those whose names say so.
+ */
 final class Secrets {
 
-    private final Set<PropertyName> marked;
-    private final List<String> words;
+    /** No value of these is a secret, whatever a subsystem is called. */
+    private static final String OURS = "quarkus.proc-daemon.";
+    /** The key, and whether it is a value for a handler that makes it readable. */
+    private static final Pattern EXPRESSION = Pattern.compile("(?<![\\\\$])\\$\\{([^:}$]*)(::)?");
+    private static final String HANDLER = "::";
+    private static final int DEEPEST = 32;
 
-    /**
-     * @param marked names of keys, as the mappings declare them
-     * @param words what makes a key a secret if it is part of its name, in any case
-     */
-    Secrets(Set<PropertyName> marked, List<String> words) {
-        this.marked = Set.copyOf(marked);
-        this.words = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    private final SmallRyeConfig config;
+    private final List<String> words;
+    private final Set<String> marked = new HashSet<>();
+    private final Set<String> all = new HashSet<>();
+
+    /** @param words what makes a key a secret if it is part of its name, in any case */
+    Secrets(SmallRyeConfig config, List<String> words) {
+        this.config = config;
+        this.words = words.stream().map(Secrets::normal).filter(word -> !word.isEmpty()).toList();
+        SecretKeys.doUnlocked(() -> config.getLatestPropertyNames().forEach(all::add));
+        marked.addAll(all);
+        SecretKeys.doLocked(() -> config.getLatestPropertyNames().forEach(marked::remove));
     }
 
-    boolean contains(String key) {
-        String name = key.toLowerCase(Locale.ROOT);
-        return marked.contains(PropertyName.name(key)) || words.stream().anyMatch(name::contains);
+    /** The names of all keys. */
+    Set<String> keys() {
+        return all;
+    }
+
+    /** Whether the value of a key is a secret, or made of one by an expression. */
+    boolean contain(String key) {
+        return contain(key, 0);
+    }
+
+    private boolean contain(String key, int depth) {
+        if (depth > DEEPEST || isNamedSecret(key)) {
+            return true;
+        }
+        String raw = raw(key);
+        Matcher expression = EXPRESSION.matcher(raw == null ? "" : raw);
+        while (expression.find()) {
+            if (expression.group(2) != null || contain(expression.group(1), depth + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The values that must not be seen anywhere. */
+    Set<String> values() {
+        Set<String> values = new HashSet<>();
+        // Of what an expression makes of others, only the others are secrets.
+        all.stream().filter(this::isSecretItself).forEach(key -> {
+            add(values, value(key));
+            config.getConfigSources().forEach(source -> add(values, written(source, key)));
+        });
+        return values;
+    }
+
+    private boolean isSecretItself(String key) {
+        return isNamedSecret(key) || String.valueOf(raw(key)).contains(HANDLER);
+    }
+
+    private boolean isNamedSecret(String key) {
+        String name = normal(key);
+        return !key.startsWith(OURS) && (marked.contains(key) || words.stream().anyMatch(name::contains));
+    }
+
+    private static void add(Set<String> values, String value) {
+        if (value != null && !value.contains("${")) {
+            values.add(value);
+        }
+    }
+
+    private static String written(ConfigSource source, String key) {
+        try {
+            return source.getValue(key);
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** As it is written, before expressions; null if it is nowhere. One that cannot be looked up is taken for a secret. */
+    private String raw(String key) {
+        try {
+            return SecretKeys.doUnlocked(() -> config.getConfigValue(key)).getRawValue();
+        } catch (RuntimeException unresolved) {
+            return "${" + HANDLER + "}";
+        }
+    }
+
+    private String value(String key) {
+        try {
+            return SecretKeys.doUnlocked(() -> config.getConfigValue(key)).getValue();
+        } catch (RuntimeException unresolved) {
+            return null;
+        }
+    }
+
+    private static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
     }
 }

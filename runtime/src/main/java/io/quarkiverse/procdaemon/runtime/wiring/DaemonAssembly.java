@@ -23,6 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
@@ -44,7 +45,8 @@ final class DaemonAssembly {
             String applicationName, ShutdownContext shutdown, boolean delayEnabled) {
         SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         LiveRules rules = new LiveRules(definitions);
-        List<ConfigProblem> problems = rules.problems(read);
+        List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
+        problems.addAll(rules.problems(read));
         if (!problems.isEmpty()) {
             throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
                     "the configuration of the daemon",
@@ -76,7 +78,9 @@ final class DaemonAssembly {
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), Jitter.random(), live, listeners, process,
+                new Platform(Ticker.SYSTEM, timer, new SystemThreads()).masking(reload.mask()), Jitter.random(), live,
+                listeners,
+                process,
                 reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
                 config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
         rules.serve(engine);

@@ -144,6 +144,7 @@ final class TestDaemon {
 
     Jitter jitter = () -> 0;
     boolean retriesStart = true;
+    UnaryOperator<String> mask = UnaryOperator.identity();
 
     SettingsSource registered = (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical);
 
@@ -194,7 +195,8 @@ final class TestDaemon {
     Engine engine() {
         if (engine == null) {
             engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(time, time, threads(), this::lone),
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT,
+                            new Platform(time, time, threads(), this::lone).masking(mask),
                             jitter,
                             (name, restart, critical) -> registered.of(name, restart, critical), listeners,
                             process, Optional.empty()).withRetriesStart(retriesStart),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One look at an exception, its causes and what it suppressed: each method is called once, and whatever one throws is noted.
@@ -16,6 +17,8 @@ final class Look {
     private static final int CAUSES = 20;
     private static final int SUPPRESSED = 100;
     private static final int FRAME = 500;
+    /** Of a longer text only the beginning is looked at, and the exception is not handed on. */
+    private static final int MASKED = 16 * 1024;
 
     /**
      * One exception of the chain of causes.
@@ -34,14 +37,17 @@ final class Look {
 
     private final Map<Throwable, Boolean> seen = new IdentityHashMap<>();
     private final List<Link> links = new ArrayList<>(2);
+    private final UnaryOperator<String> mask;
     private long length;
     private boolean harmful;
 
-    private Look() {
+    private Look(UnaryOperator<String> mask) {
+        this.mask = mask;
     }
 
-    static Look at(Throwable thrown) {
-        Look look = new Look();
+    /** @param mask takes the secrets out of a text; whoever prints the exception itself would see them */
+    static Look at(Throwable thrown, UnaryOperator<String> mask) {
+        Look look = new Look(mask);
         look.visitCauses(thrown);
         return look;
     }
@@ -94,6 +100,7 @@ final class Look {
             }
             for (Throwable next = one; next != null && seen.put(next, true) == null; next = causeOf(next)) {
                 link(next);
+                visitSuppressed(next);
                 if (seen.size() > SUPPRESSED) {
                     harmful = true;
                     return;
@@ -112,7 +119,7 @@ final class Look {
         try {
             String message = thrown.getMessage();
             length += message == null ? 0 : message.length();
-            return message == null ? "" : message;
+            return message == null ? "" : masked(message);
         } catch (Throwable failure) {
             return failed("getMessage", failure);
         }
@@ -123,9 +130,21 @@ final class Look {
         try {
             String text = thrown.toString();
             length += text == null ? 0 : Math.max(0, text.length() - thrown.getClass().getName().length());
+            masked(text);
         } catch (Throwable failure) {
             failed("toString", failure);
         }
+    }
+
+    /** Before it is cut, since the half of a secret would not be known for one. */
+    private String masked(String text) {
+        if (text == null) {
+            return null;
+        }
+        String begin = PlainText.cut(text, MASKED);
+        String masked = mask.apply(begin);
+        harmful |= !masked.equals(begin);
+        return masked;
     }
 
     private StackTraceElement[] framesOf(Throwable thrown) {

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -35,20 +36,26 @@ public final class Thrown {
      * throws.
      *
      * @param thrown may be null, as it is where nothing was thrown
+     * @param mask takes the secrets out of a text; returns the text itself if there is none in it
      * @return null if {@code thrown} is
      */
-    public static Thrown of(Throwable thrown) {
+    public static Thrown of(Throwable thrown, UnaryOperator<String> mask) {
         if (thrown == null) {
             return null;
         }
         try {
-            Look look = Look.at(thrown);
+            Look look = Look.at(thrown, mask);
             Throwable handedOn = look.isHarmless(TEXT_HANDED_ON) ? thrown : StandIn.of(look.links());
             Look.Link itself = look.links().get(0);
             return new Thrown(handedOn, itself.type(), itself.message(), look.text(FRAMES));
         } catch (Throwable failure) {
             return NO_MEMORY;
         }
+    }
+
+    /** The same for what is thrown by the daemon itself, whose words hold no secret that was not masked before. */
+    public static Thrown of(Throwable thrown) {
+        return of(thrown, UnaryOperator.identity());
     }
 
     /** What is known without a look: its class. For one whose methods do not return. */

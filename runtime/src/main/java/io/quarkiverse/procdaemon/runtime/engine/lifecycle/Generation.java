@@ -77,8 +77,13 @@ public final class Generation extends InFlight {
         reports.errandFailed(this, cause);
     }
 
+    /** Looks at what the code of this run threw, on the thread that ran it. */
+    public Thrown look(Throwable thrown) {
+        return Thrown.of(thrown, platform.mask());
+    }
+
     private Task task(Phase phase, Action action) {
-        return new Task(handle, phase, action, reports.begins(this, phase), platform.timer());
+        return new Task(handle, phase, action, reports.begins(this, phase), platform);
     }
 
     /** To be called with each report, before anything is concluded from it. */

@@ -17,7 +17,6 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
@@ -244,7 +243,7 @@ final class Handle extends Latch implements SubsystemContext {
         try {
             action.run();
         } catch (Throwable failure) {
-            LOG.errorf(Thrown.of(failure).throwable(), "An onShutdown action of subsystem '%s' failed; it stops all the same",
+            LOG.errorf(run.look(failure).throwable(), "An onShutdown action of subsystem '%s' failed; it stops all the same",
                     name);
         }
     }
@@ -268,7 +267,7 @@ final class Handle extends Latch implements SubsystemContext {
         @Override
         public void fail(Throwable cause) {
             if (compareAndSet(false, true)) {
-                run.errandFailed(Thrown.of(cause));
+                run.errandFailed(run.look(cause));
                 end();
             }
         }

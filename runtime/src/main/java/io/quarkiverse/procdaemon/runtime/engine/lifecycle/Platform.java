@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
@@ -14,11 +15,23 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * @param timer wakes up later
  * @param threads run the code of subsystems
  * @param lone makes timers, by the names of their threads, for a single task each that nothing must hold up
+ * @param mask takes the secrets out of what others say; returns the text itself if there is none in it; any thread calls it
  */
-public record Platform(Ticker ticker, Timer timer, Threads threads, Function<String, Timer> lone) {
+public record Platform(Ticker ticker, Timer timer, Threads threads, Function<String, Timer> lone,
+        UnaryOperator<String> mask) {
 
-    /** With lone timers of the system. */
+    /** Where no text holds a secret. */
+    public Platform(Ticker ticker, Timer timer, Threads threads, Function<String, Timer> lone) {
+        this(ticker, timer, threads, lone, UnaryOperator.identity());
+    }
+
+    /** The same with lone timers of the system. */
     public Platform(Ticker ticker, Timer timer, Threads threads) {
         this(ticker, timer, threads, LoneTimer::new);
+    }
+
+    /** The same with secrets. */
+    public Platform masking(UnaryOperator<String> secrets) {
+        return new Platform(ticker, timer, threads, lone, secrets);
     }
 }

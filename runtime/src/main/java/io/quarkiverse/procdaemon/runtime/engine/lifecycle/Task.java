@@ -26,21 +26,21 @@ final class Task implements Runnable {
     private final Phase phase;
     private final Action action;
     private final Reports.Report end;
-    private final Timer timer;
+    private final Platform platform;
     private volatile Thread thread;
     private volatile CompletionStage<?> stage;
     private volatile boolean interrupted;
 
     /**
      * @param end told of it
-     * @param timer says when to look no longer at what was thrown
+     * @param platform its timer says when to look no longer at what was thrown
      */
-    Task(Handle handle, Phase phase, Action action, Reports.Report end, Timer timer) {
+    Task(Handle handle, Phase phase, Action action, Reports.Report end, Platform platform) {
         this.handle = handle;
         this.phase = phase;
         this.action = action;
         this.end = end;
-        this.timer = timer;
+        this.platform = platform;
     }
 
     /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
@@ -80,7 +80,7 @@ final class Task implements Runnable {
      */
     private void ended(Throwable thrown) {
         Timer.Timeout patience = thrown != null && Thrown.mayBlock(thrown) ? loseInterestIn(thrown) : null;
-        end.ended(Thrown.of(thrown));
+        end.ended(Thrown.of(thrown, platform.mask()));
         if (patience != null) {
             patience.cancel();
         }
@@ -88,7 +88,7 @@ final class Task implements Runnable {
 
     private Timer.Timeout loseInterestIn(Throwable thrown) {
         Thread looking = Thread.currentThread();
-        return timer.schedule(() -> {
+        return platform.timer().schedule(() -> {
             end.ended(Thrown.unseen(thrown));
             looking.interrupt();
         }, LOOK);
@@ -120,7 +120,8 @@ final class Task implements Runnable {
         try {
             pending.toCompletableFuture().cancel(true);
         } catch (Throwable refused) {
-            LOG.debugf(Thrown.of(refused).throwable(), "The stage that %s returned cannot be cancelled", handle);
+            LOG.debugf(Thrown.of(refused, platform.mask()).throwable(), "The stage that %s returned cannot be cancelled",
+                    handle);
         }
     }
 

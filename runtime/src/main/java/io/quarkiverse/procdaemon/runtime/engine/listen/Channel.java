@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,7 @@ final class Channel {
 
     private final SubsystemListener listener;
     private final Threads threads;
+    private final UnaryOperator<String> mask;
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean delivering = new AtomicBoolean();
@@ -50,9 +52,11 @@ final class Channel {
     private record FailedWith(SubsystemEvent.Failed event, Throwable thrown) {
     }
 
-    Channel(SubsystemListener listener, Threads threads) {
+    /** @param mask takes the secrets out of what the listener throws */
+    Channel(SubsystemListener listener, Threads threads, UnaryOperator<String> mask) {
         this.listener = listener;
         this.threads = threads;
+        this.mask = mask;
     }
 
     /** Called by one thread at a time. */
@@ -155,7 +159,7 @@ final class Channel {
                 news.accept(listener);
             }
         } catch (Throwable failure) {
-            failed(Thrown.of(failure), text(item));
+            failed(Thrown.of(failure, mask), text(item));
         }
     }
 

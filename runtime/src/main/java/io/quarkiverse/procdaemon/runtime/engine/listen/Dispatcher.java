@@ -7,6 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
@@ -20,10 +21,18 @@ public final class Dispatcher {
     private final Subscribers subscribers;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param listeners hear every event */
+    /** Where no text holds a secret. */
     public Dispatcher(List<SubsystemListener> listeners, Threads threads) {
+        this(listeners, threads, UnaryOperator.identity());
+    }
+
+    /**
+     * @param listeners hear every event
+     * @param mask takes the secrets out of what they throw
+     */
+    public Dispatcher(List<SubsystemListener> listeners, Threads threads, UnaryOperator<String> mask) {
         this.listeners = listeners;
-        channels = listeners.stream().map(listener -> new Channel(listener, threads)).toArray(Channel[]::new);
+        channels = listeners.stream().map(listener -> new Channel(listener, threads, mask)).toArray(Channel[]::new);
         subscribers = new Subscribers(threads);
     }
 

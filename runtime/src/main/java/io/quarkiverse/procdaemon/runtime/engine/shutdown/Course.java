@@ -56,7 +56,7 @@ final class Course {
         this.starting = starting;
         this.stopping = stopping;
         this.mailbox = supervisor::post;
-        this.lastWords = new LastWords(platform.threads(), dispatcher, process);
+        this.lastWords = new LastWords(platform.threads(), dispatcher, process, platform.mask());
         this.countdown = new Countdown(cause, platform, process, mailbox, this::delayed, this::giveUp,
                 () -> lastWords.say(account::killed));
         this.moments = countdown.moments();

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
@@ -27,11 +29,14 @@ final class LastWords {
     private static final long MILLIS = 250;
 
     private final Threads threads;
+    private final UnaryOperator<String> mask;
     private final Dispatcher dispatcher;
     private final ProcessControl process;
 
-    LastWords(Threads threads, Dispatcher dispatcher, ProcessControl process) {
+    /** @param mask takes the secrets out of what listeners throw */
+    LastWords(Threads threads, Dispatcher dispatcher, ProcessControl process, UnaryOperator<String> mask) {
         this.threads = threads;
+        this.mask = mask;
         this.dispatcher = dispatcher;
         this.process = process;
     }
@@ -77,11 +82,11 @@ final class LastWords {
         threads.start(ThreadKind.PLATFORM, thread, () -> runLogged(words));
     }
 
-    private static void runLogged(Runnable words) {
+    private void runLogged(Runnable words) {
         try {
             words.run();
         } catch (Throwable failure) {
-            LOG.error("The last words of the daemon were not heard by all", failure);
+            LOG.error("The last words of the daemon were not heard by all", Thrown.of(failure, mask).throwable());
         }
     }
 

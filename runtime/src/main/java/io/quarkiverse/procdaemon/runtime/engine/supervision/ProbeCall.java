@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 
@@ -105,7 +104,7 @@ final class ProbeCall {
     /** What failed is looked at on the thread of the probe, and while it can be interrupted. */
     private void completed(Boolean healthy, Throwable failure) {
         answer.compareAndSet(null, new Answer(Boolean.TRUE.equals(healthy),
-                failure == null ? "its health check returned false" : Thrown.of(unwrap(failure)).summary()));
+                failure == null ? "its health check returned false" : generation.look(unwrap(failure)).summary()));
         if (Thread.currentThread() != inside) {
             say();
         }
@@ -149,7 +148,8 @@ final class ProbeCall {
         try {
             pending.toCompletableFuture().cancel(true);
         } catch (Throwable refused) {
-            LOG.debugf(Thrown.of(refused).throwable(), "The stage that the health check of %s returned cannot be cancelled",
+            LOG.debugf(generation.look(refused).throwable(),
+                    "The stage that the health check of %s returned cannot be cancelled",
                     generation);
         }
     }

@@ -27,7 +27,11 @@ final class TomlSource {
     static ConfigSource of(URL url, int ordinal) throws IOException {
         try (InputStream in = url.openStream()) {
             TomlSource source = new TomlSource();
-            JsonNode document = new TomlMapper().readTree(in);
+            byte[] bytes = in.readAllBytes();
+            if (bytes.length > 2 && (bytes[0] & 0xFF) == 0xEF && (bytes[1] & 0xFF) == 0xBB && (bytes[2] & 0xFF) == 0xBF) {
+                throw new IOException("the file begins with a byte order mark (BOM); save it as UTF-8 without BOM (line 1)");
+            }
+            JsonNode document = new TomlMapper().readTree(bytes);
             source.add("", document);
             // Its name is of the form that says where a value was read.
             return new PropertiesConfigSource(source.properties, url.toString(), ordinal);

@@ -65,6 +65,15 @@ class Events implements Lookout {
         }
     }
 
+    /** Says nothing if there can be none: who opens one to use it does. */
+    static void rehearseEnd(Opening opening) {
+        try {
+            new Events(opening.open()).close();
+        } catch (IOException | UnsupportedOperationException none) {
+            // then there will be none to close
+        }
+    }
+
     @Override
     public boolean watch(Supplier<Set<Place>> places) {
         Set<Place> now = places.get();

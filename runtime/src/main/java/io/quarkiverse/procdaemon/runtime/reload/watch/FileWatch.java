@@ -76,7 +76,7 @@ public final class FileWatch implements AutoCloseable {
 
     /** Has the JVM load and link what the end of a watch needs. */
     public static void rehearseEnd() {
-        Events.open(FileSystems.getDefault()::newWatchService).close();
+        Events.rehearseEnd(FileSystems.getDefault()::newWatchService);
     }
 
     private static long nanos(String name, Duration duration) {

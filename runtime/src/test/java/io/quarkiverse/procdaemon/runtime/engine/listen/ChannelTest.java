@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class ChannelTest {
     private final List<Long> heard = new ArrayList<>();
     private final List<String> news = new ArrayList<>();
     private final LateThread thread = new LateThread();
-    private final Channel channel = new Channel(event -> heard.add(event.sequence()), thread);
+    private final Channel channel = new Channel(event -> heard.add(event.sequence()), thread,
+            UnaryOperator.identity());
     private long sequence;
 
     @AfterEach

@@ -70,6 +70,14 @@ class EventsTest {
     }
 
     @Test
+    void theRehearsalOfTheEndLeavesItToTheBeginToSayThatThereAreNone() {
+        Events.rehearseEnd(() -> {
+            throw new IOException("User limit of inotify instances reached or too many open files");
+        });
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     void aSystemMayKnowNoEvents() throws Exception {
         seesChangesWith(Events.open(() -> {
             throw new UnsupportedOperationException("none");

@@ -1,0 +1,114 @@
+package io.quarkiverse.procdaemon.runtime.reload;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.reload.file.IoReason;
+import io.smallrye.config.PropertiesConfigSource;
+
+/**
+ * Says why the sources of a configuration could not be read: which file, which line and what its reader says, without what it
+ * quotes of the file.
+ */
+final class ReadFailure {
+
+    private static final int DEEPEST = 20;
+    private static final Pattern RESOURCE = Pattern.compile("(?:load resource|The file) (\\S+)");
+    private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
+    /** Messages of SmallRye that repeat names and places only. */
+    private static final Pattern WITHOUT_VALUES = Pattern.compile("SRCFG000(?:11|18|24|25|33|34|35|46): .*", Pattern.DOTALL);
+
+    private final Supplier<Set<Path>> files;
+    private final UnaryOperator<String> mask;
+    private Optional<String> source = Optional.empty();
+    private OptionalInt line = OptionalInt.empty();
+    private String reason;
+    private Throwable deepest;
+
+    private ReadFailure(Supplier<Set<Path>> files, UnaryOperator<String> mask) {
+        this.files = files;
+        this.mask = mask;
+    }
+
+    /**
+     * @param files those that were read, if the message does not say which it was
+     * @param mask takes secrets out of a text
+     */
+    static ConfigProblem of(Throwable thrown, Supplier<Set<Path>> files, UnaryOperator<String> mask) {
+        ReadFailure failure = new ReadFailure(files, mask);
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            failure.look(cause);
+            cause = cause.getCause() == cause ? null : cause.getCause();
+        }
+        return failure.problem();
+    }
+
+    private void look(Throwable cause) {
+        deepest = cause;
+        String message = String.valueOf(cause.getMessage());
+        Matcher resource = RESOURCE.matcher(message);
+        if (source.isEmpty() && resource.find()) {
+            source = Optional.of(mask.apply(Origin.file(resource.group(1)).map(Origin::readable).orElse(resource.group(1))));
+        }
+        Matcher place = LINE.matcher(message);
+        if (place.find()) {
+            line = OptionalInt.of(Integer.parseInt(place.group(1)));
+        }
+        if (cause instanceof FileSystemException || cause instanceof FileNotFoundException) {
+            reason = IoReason.of((IOException) cause);
+        } else if (isOfAReader(cause, message)) {
+            reason = ReaderMessage.of(Diagnosis.CODE.matcher(message).replaceFirst(""));
+        }
+    }
+
+    private boolean isOfAReader(Throwable cause, String message) {
+        return WITHOUT_VALUES.matcher(message).matches() || cause.getClass().getName().startsWith("org.yaml.snakeyaml.")
+                || cause instanceof IOException && source.isPresent()
+                || cause instanceof IllegalArgumentException && message.startsWith("Malformed");
+    }
+
+    private ConfigProblem problem() {
+        return new ConfigProblem(Optional.empty(), source.or(this::suspects), line, "it cannot be read: "
+                + (reason != null ? mask.apply(reason)
+                        : deepest.getClass().getSimpleName() + ", whose message is not shown, since it may hold a secret"));
+    }
+
+    /** Not all readers say which file they could make no sense of. */
+    private Optional<String> suspects() {
+        Set<Path> read = files.get();
+        Optional<Path> malformed = read.stream().filter(ReadFailure::isMalformed).findFirst();
+        return malformed.map(Origin::readable).or(() -> {
+            String others = read.stream().filter(file -> !isProperties(file) && Files.isRegularFile(file))
+                    .map(Origin::readable).sorted().collect(Collectors.joining(" or "));
+            return Optional.of(others).filter(names -> !names.isEmpty());
+        });
+    }
+
+    private static boolean isProperties(Path file) {
+        return file.toString().endsWith(".properties");
+    }
+
+    private static boolean isMalformed(Path file) {
+        try {
+            if (isProperties(file) && Files.isRegularFile(file)) {
+                new PropertiesConfigSource(file.toUri().toURL());
+            }
+            return false;
+        } catch (IOException | RuntimeException malformed) {
+            return true;
+        }
+    }
+}

@@ -20,17 +20,20 @@ import java.util.OptionalInt;
  * @param took from then until the last subsystem had ended, or until the kill
  * @param entries each subsystem, in start order
  * @param held what kept the process from ending, with the top frames of each thread; empty unless it was killed
+ * @param escalations the later orders to end, if any: the first ended the graceful time, the second killed the process
  */
 public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<ShutdownReason> reason, OptionalInt exitCode,
         Instant began,
-        Duration took, List<Entry> entries, List<String> held) {
+        Duration took, List<Entry> entries, List<String> held, List<Escalation> escalations) {
 
     /** How it ended as a whole. */
     public enum Outcome {
-        /** Every subsystem that ran has stopped by itself. */
+        /** Every subsystem that ran has stopped by itself, in time, and nothing threw. */
         CLEAN,
-        /** All is over, but some clean-up failed, or a subsystem had to be interrupted or abandoned. */
+        /** All is over, but something threw, or a subsystem had to be interrupted or abandoned. */
         UNCLEAN,
+        /** The cause was a failure: of a critical subsystem, of the start, or of the application's own {@code run} method. */
+        FAILED,
         /** The kill time-out came first, or a third signal. */
         KILLED,
         /** There was no shutdown: the process crashed or was killed from outside. */
@@ -41,7 +44,7 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<
     public enum Ending {
         /** By itself, and cleaned up. */
         STOPPED,
-        /** Its clean-up threw. */
+        /** It threw after it was to stop: its body, its clean-up, an {@code onShutdown} action or work in flight. */
         FAILED,
         /** It ended when it was interrupted. */
         FORCED,
@@ -63,5 +66,14 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<
      * @param why what went wrong; empty if nothing did
      */
     public record Entry(String subsystem, SubsystemState was, Ending ended, Duration took, String why) {
+    }
+
+    /**
+     * An order to end that came while the process was ending already, and made it end faster.
+     *
+     * @param signal which signal it was; one that comes within a second of the last that counted is the same order
+     * @param at when it came
+     */
+    public record Escalation(ShutdownReason.Signal signal, Instant at) {
     }
 }

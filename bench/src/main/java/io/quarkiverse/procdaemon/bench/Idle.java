@@ -38,7 +38,7 @@ final class Idle implements Reports {
     }
 
     @Override
-    public void errandFailed(Generation generation, Thrown cause) {
+    public void errandFailed(Generation generation, Phase phase, Thrown cause) {
         // it has no errands
     }
 }

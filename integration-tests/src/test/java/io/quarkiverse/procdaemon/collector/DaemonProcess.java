@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +233,12 @@ final class DaemonProcess implements AutoCloseable {
 
     void signal(String name) throws IOException, InterruptedException {
         run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** So often, 50 ms apart. */
+    void signalsInARow(String name, int times) throws IOException, InterruptedException {
+        String kill = "kill -" + name + " " + process.pid();
+        run("sh", "-c", String.join(" && sleep 0.05 && ", Collections.nCopies(times, kill)));
     }
 
     /** How large a file it may write from now on. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ final class Ending {
     static final Duration KILL = Duration.ofMillis(3500);
     /** What the process promises, whatever happens in it. */
     static final Duration BOUND = KILL.plusSeconds(1);
+
+    /** Signals that come within this time of each other are one order. */
+    private static final Duration SAME_ORDER = Duration.ofSeconds(1);
 
     private final DaemonProcess daemon;
     private final Path directory;
@@ -56,6 +60,12 @@ final class Ending {
         Ending ending = new Ending(daemon, directory);
         trigger.pull(daemon);
         return ending;
+    }
+
+    /** The same, so late after the last signal that it is an order of its own. */
+    static Ending byNextOrder(Trigger trigger, DaemonProcess daemon, Path directory) throws IOException, InterruptedException {
+        await().pollDelay(SAME_ORDER.plusMillis(100)).until(() -> true);
+        return by(trigger, daemon, directory);
     }
 
     /** Ends in time, with that exit code; returns how long it took. */

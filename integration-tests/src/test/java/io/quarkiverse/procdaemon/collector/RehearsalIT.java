@@ -59,9 +59,9 @@ class RehearsalIT {
             Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
             end(daemon);
             daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
-            daemon.terminate();
+            Ending.byNextOrder(Trigger.TERM, daemon, directory);
             daemon.awaitLog("An interrupt is ignored");
-            Ending.by(Trigger.TERM, daemon, directory).exits(137, Ending.BOUND);
+            Ending.byNextOrder(Trigger.TERM, daemon, directory).exits(137, Ending.BOUND);
         }
         assertThat(loadedSinceTheSignal()).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,6 +62,12 @@ final class Report {
                     ended.equals("NONE") ? "-" : ended.toLowerCase(Locale.ROOT), text(get(row + "took")), get(row + "why"))
                     .strip());
         }
+        String effect = "ended the graceful time";
+        for (String row : escalations()) {
+            lines.add("the signal %s came again %s after it began and %s".formatted(get(row + "signal"),
+                    DurationText.of(Duration.between(Instant.parse(get("began")), Instant.parse(get(row + "at")))), effect));
+            effect = "killed the process";
+        }
         return lines;
     }
 
@@ -79,6 +86,17 @@ final class Report {
     /** What the keys of each subsystem begin with. */
     private List<String> rows() {
         return IntStream.rangeClosed(1, Integer.parseInt(get("subsystems"))).mapToObj(i -> "subsystem." + i + ".").toList();
+    }
+
+    /** What the keys of each further order to end begin with. */
+    private List<String> escalations() {
+        return IntStream.iterate(1, i -> entries.containsKey("escalation." + i + ".at"), i -> i + 1)
+                .mapToObj(i -> "escalation." + i + ".").toList();
+    }
+
+    /** The signals that were further orders to end. */
+    List<String> escalatedBy() {
+        return escalations().stream().map(row -> get(row + "signal")).toList();
     }
 
     String reason() {

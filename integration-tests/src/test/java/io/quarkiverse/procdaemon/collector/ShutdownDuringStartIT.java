@@ -66,6 +66,19 @@ class ShutdownDuringStartIT {
         }
     }
 
+    /** It is the caller's, which the daemon does not know. */
+    @Test
+    void aStartThatEndsTheProcessIsNotWaitedFor() throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("bind", "EXIT").start()) {
+            daemon.awaitLog("bind meets the fault EXIT");
+            Ending ending = Ending.now(daemon, directory);
+            ending.exits(3, Ending.BOUND);
+
+            assertThat(ending.says("requested by the end of the JVM", null, Map.of()).outcome()).isEqualTo("CLEAN");
+            assertThat(daemon.log()).doesNotContain("interrupted after").contains("ingest#1 ends the process from its start");
+        }
+    }
+
     @Test
     void aStartByHandThatHeedsItsInterruptIsCancelled() throws Exception {
         startByHand(Ending.patient(directory), "WAIT", Map.of());

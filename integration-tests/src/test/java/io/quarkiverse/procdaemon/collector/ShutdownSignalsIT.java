@@ -31,9 +31,29 @@ class ShutdownSignalsIT {
             daemon.awaitLog("line-collector is shutting down: " + first.reason());
             daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
 
-            Ending ending = Ending.by(second, daemon, directory);
+            Ending ending = Ending.byNextOrder(second, daemon, directory);
             ending.exits(exitCode, AT_ONCE);
-            ending.says(first.reason(), exitCode, Map.of("ingest", "FORCED", "journal", "FORCED"));
+            Report report = ending.says(first.reason(), exitCode, Map.of("ingest", "FORCED", "journal", "FORCED"));
+            assertThat(report.escalatedBy()).containsExactly(second.name());
+            assertThat(daemon.log()).containsPattern("WARN .*line-collector got the signal " + second.name()
+                    + " once more, [0-9.]+s after its shutdown began: the graceful time is over");
+        }
+    }
+
+    /** A terminal, a container's init and a wrapper may each send it. */
+    @Test
+    void whatComesWithinASecondIsTheSameOrder() throws Exception {
+        try (DaemonProcess daemon = Ending.patient(directory).withFault("serve", "WAIT").up()) {
+            Preparation.awaitMet(daemon, "serve=WAIT");
+            daemon.signalsInARow("TERM", 3);
+            daemon.awaitLog("The signal TERM came within a second of the last one and is the same order");
+            daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
+
+            Ending ending = Ending.byNextOrder(Trigger.TERM, daemon, directory);
+            assertThat(daemon.log().split("once more")[0]).doesNotContain("interrupted after");
+            ending.exits(143, AT_ONCE);
+            Report report = ending.says("signal TERM", 143, Map.of("ingest", "FORCED", "journal", "FORCED"));
+            assertThat(report.escalatedBy()).containsExactly("TERM");
         }
     }
 
@@ -44,13 +64,14 @@ class ShutdownSignalsIT {
             Preparation.awaitMet(daemon, "serve=IGNORE_INTERRUPTS");
             first.pull(daemon);
             daemon.awaitLog("ingest#1 RUNNING -> STOPPING: ");
-            second.pull(daemon);
+            Ending.byNextOrder(second, daemon, directory);
             daemon.awaitLog("An interrupt is ignored");
 
-            Ending ending = Ending.by(third, daemon, directory);
+            Ending ending = Ending.byNextOrder(third, daemon, directory);
             ending.exits(137, AT_ONCE);
             Report report = ending.says(first.reason(), 137, Map.of("ingest", "RUNNING", "journal", "RUNNING"));
             assertThat(report.outcome()).isEqualTo("KILLED");
+            assertThat(report.escalatedBy()).containsExactly(second.name(), third.name());
             assertThat(daemon.log()).contains("Mishaps.ignoreInterrupts");
         }
     }

@@ -28,7 +28,7 @@ class ShutdownTableIT {
             nothing, Quarkus.asyncExit     |                            |                                 | ASYNC_EXIT | 7    |
             it is drained                  |                            | drain                           | TERM       | 143  |
             a restart is due in a minute   |                            | back-off                        | TERM       | 143  | ingest=NONE
-            System.exit in a body          |                            | append=EXIT                     | LINE       | 3    | ingest=ABANDONED journal=FORCED
+            System.exit in a body          |                            | append=EXIT                     | LINE       | 3    |
             a body heeds only interrupts   | serve=WAIT                 |                                 | TERM       | 143  | ingest=FORCED journal=FORCED
             a body ignores interrupts      | serve=IGNORE_INTERRUPTS    |                                 | TERM       | 143  | ingest=ABANDONED journal=FORCED
             a body spins                   | serve=SPIN                 |                                 | TERM       | 143  | ingest=ABANDONED journal=FORCED
@@ -39,11 +39,14 @@ class ShutdownTableIT {
             a clean-up ignores interrupts  |                            | unbind=IGNORE_INTERRUPTS        | TERM       | 143  | ingest=ABANDONED journal=FORCED
             the last clean-up hangs        |                            | close=IGNORE_INTERRUPTS         | TERM       | 143  | journal=ABANDONED
             a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
-            System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  | ingest=ABANDONED journal=FORCED
+            System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  |
+            System.exit in the last one    |                            | close=EXIT                      | ASYNC_EXIT | 3?   |
             a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
             """)
-    void itEndsAllTheSame(String what, String fromTheStart, String whenUp, Trigger trigger, int exitCode, String otherwise)
+    void itEndsAllTheSame(String what, String fromTheStart, String whenUp, Trigger trigger, String exit, String otherwise)
             throws Exception {
+        int exitCode = Integer.parseInt(exit.replace("?", ""));
+        boolean isKnown = trigger != Trigger.LINE && !exit.endsWith("?");
         try (DaemonProcess daemon = Preparation.faults(launch(), fromTheStart).up()) {
             Preparation.awaitMet(daemon, fromTheStart);
             Preparation.prepare(daemon, whenUp);
@@ -52,14 +55,43 @@ class ShutdownTableIT {
             System.out.printf("%s: ended in %d ms%n", what, ending.exits(exitCode, Ending.BOUND).toMillis());
 
             Map<String, String> ends = ends(otherwise);
-            Report report = ending.says(trigger.reason(), trigger == Trigger.LINE ? null : exitCode, ends);
+            Report report = ending.says(trigger.reason(), isKnown ? exitCode : null, ends);
             boolean clean = ends.values().stream().allMatch("NONE"::equals);
             assertThat(report.outcome()).isEqualTo(clean ? "CLEAN" : "UNCLEAN");
-            String code = trigger == Trigger.LINE ? "" : " (exit code " + exitCode + ")";
+            // That another decides the exit code it may learn later.
+            String code = exit.endsWith("?") ? " (exit code 7)" : isKnown ? " (exit code " + exitCode + ")" : "";
             assertThat(daemon.log())
                     .containsPattern(
                             "INFO .*" + Pattern.quote("line-collector is shutting down: " + trigger.reason() + code) + "\n")
                     .containsPattern((clean ? "INFO" : "WARN") + " .*line-collector has shut down in ");
+        }
+    }
+
+    /** It ended by itself, as it was told, but what it had still to do was not done. */
+    @Test
+    void whatABodyThrowsWhileItStopsIsSaid() throws Exception {
+        try (DaemonProcess daemon = launch().withFault("serve", "FAIL_AFTERWARDS").up()) {
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(143, Ending.BOUND);
+
+            Report report = ending.says(Trigger.TERM.reason(), 143, Map.of("ingest", "FAILED"));
+            assertThat(report.outcome()).isEqualTo("UNCLEAN");
+            assertThat(report.get("subsystem.2.why")).isEqualTo("IllegalStateException: A test made serve fail");
+            assertThat(daemon.log()).containsPattern("WARN .*ingest#1 STOPPING: it failed while it stopped: "
+                    + "java.lang.IllegalStateException: A test made serve fail\n\tat .*Mishaps");
+        }
+    }
+
+    /** It returns only when the application has stopped. */
+    @Test
+    void aBodyThatWaitsForTheEndOfTheApplicationIsNotWaitedFor() throws Exception {
+        try (DaemonProcess daemon = launch().up()) {
+            Preparation.prepare(daemon, "append=BLOCKING_EXIT");
+
+            Ending ending = Ending.by(Trigger.LINE, daemon, directory);
+            ending.exits(0, Ending.BOUND);
+            assertThat(ending.says(Trigger.ASYNC_EXIT.reason(), 0, Map.of()).outcome()).isEqualTo("CLEAN");
+            assertThat(daemon.log()).contains("ingest#1 ends the process from its body");
         }
     }
 

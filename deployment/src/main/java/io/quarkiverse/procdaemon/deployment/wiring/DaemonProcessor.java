@@ -14,13 +14,16 @@ import io.quarkiverse.procdaemon.runtime.rules.ReadableValuesBuilder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
+import io.quarkiverse.procdaemon.runtime.wiring.HoldSignals;
 import io.quarkiverse.procdaemon.runtime.wiring.ReloadFacts;
+import io.quarkiverse.procdaemon.runtime.wiring.RunWatch;
 import io.quarkiverse.procdaemon.runtime.wiring.StartAndStop;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -30,6 +33,7 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
+import io.quarkus.deployment.builditem.StaticInitConfigBuilderBuildItem;
 import io.quarkus.deployment.recording.RecorderContext;
 import io.quarkus.deployment.shutdown.ShutdownBuildTimeConfig;
 
@@ -86,6 +90,19 @@ class DaemonProcessor {
     @BuildStep
     AdditionalBeanBuildItem startAndStop() {
         return AdditionalBeanBuildItem.unremovableOf(StartAndStop.class);
+    }
+
+    /** Earlier than any recorder. Dev mode and tests leave signals alone. */
+    @BuildStep(onlyIf = IsProduction.class)
+    void holdSignals(BuildProducer<StaticInitConfigBuilderBuildItem> atStaticInit,
+            BuildProducer<RunTimeConfigBuilderBuildItem> atRunTime) {
+        atStaticInit.produce(new StaticInitConfigBuilderBuildItem(HoldSignals.class));
+        atRunTime.produce(new RunTimeConfigBuilderBuildItem(HoldSignals.class));
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem runWatch() {
+        return AdditionalBeanBuildItem.unremovableOf(RunWatch.class);
     }
 
     @BuildStep

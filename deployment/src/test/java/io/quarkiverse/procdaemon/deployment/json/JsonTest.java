@@ -73,7 +73,7 @@ class JsonTest {
         return new ShutdownReport("d", 7, ShutdownReport.Outcome.CLEAN, Optional.of(new ShutdownReason.Signal(15, "TERM")),
                 OptionalInt.of(143), AT, Duration.ofMillis(5), List.of(new ShutdownReport.Entry("a", SubsystemState.RUNNING,
                         ShutdownReport.Ending.STOPPED, Duration.ofMillis(5), "")),
-                List.of());
+                List.of(), List.of());
     }
 
     @ParameterizedTest

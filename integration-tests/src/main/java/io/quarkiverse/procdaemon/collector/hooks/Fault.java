@@ -20,6 +20,8 @@ enum Fault {
     FLOOD,
     /** It calls {@code System.exit(3)}. */
     EXIT,
+    /** It calls {@code Quarkus.blockingExit()}. */
+    BLOCKING_EXIT,
     /** It calls {@code Daemon.shutdown(7)}, waits for ever and heeds an interrupt. */
     SHUTDOWN,
     /** It holds a lock for ever. */

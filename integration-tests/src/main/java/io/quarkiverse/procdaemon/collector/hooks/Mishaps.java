@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.Daemon;
+import io.quarkus.runtime.Quarkus;
 
 /** Lets things go wrong. */
 @Singleton
@@ -49,6 +50,7 @@ class Mishaps {
             case SPIN -> spin();
             case FLOOD -> flood();
             case EXIT -> System.exit(EXIT_CODE);
+            case BLOCKING_EXIT -> Quarkus.blockingExit();
             case SHUTDOWN -> shutdown();
             case HOLD_LOCK -> Locks.hold();
             case TAKE_LOCK -> Locks.take();

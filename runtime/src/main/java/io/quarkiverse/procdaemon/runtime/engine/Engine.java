@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -82,7 +83,9 @@ public final class Engine implements Daemon {
             throw (DaemonException) failed.getCause();
         } catch (InterruptedException interrupted) {
             String late = snapshots.firstNotStarted();
-            stop(new ShutdownReason.Requested("an interrupt of the start"));
+            ShutdownReason reason = new ShutdownReason.Requested("an interrupt of the start");
+            shutdown.fail(reason, OptionalInt.empty());
+            stop(reason);
             Thread.currentThread().interrupt();
             throw new SubsystemException(ErrorCode.START_FAILED, late,
                     "the daemon does not start because the start was interrupted while subsystem '" + late + "' was starting",

@@ -147,7 +147,8 @@ final class Progress implements Milestones {
         try {
             start.begin();
         } catch (RuntimeException | Error bug) {
-            stopNow(OptionalInt.of(1), new ShutdownReason.Requested("an internal error: " + bug));
+            shutdown.fail(new ShutdownReason.Requested("an internal error: " + bug), OptionalInt.of(1));
+            shutdown.stopNow();
             throw bug;
         }
     }

@@ -44,7 +44,7 @@ public final class ReportFile implements SubsystemListener {
         if (canBeReadAgain()) {
             write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, Optional.empty(),
                     OptionalInt.empty(),
-                    Instant.now(), Duration.ZERO, List.of(), List.of()));
+                    Instant.now(), Duration.ZERO, List.of(), List.of(), List.of()));
         }
         return previous;
     }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
 
+import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
 
@@ -35,6 +37,9 @@ final class ReportFormat {
         report.exitCode().ifPresent(code -> line(text, "exit-code", code));
         line(text, "began", report.began());
         line(text, "took", report.took());
+        for (int i = 0; i < report.escalations().size(); i++) {
+            escalation(text, "escalation." + (i + 1) + ".", report.escalations().get(i));
+        }
         line(text, "subsystems", report.entries().size());
         for (int i = 0; i < report.entries().size(); i++) {
             entry(text, "subsystem." + (i + 1) + ".", report.entries().get(i));
@@ -52,6 +57,12 @@ final class ReportFormat {
         line(text, prefix + "ended", entry.ended());
         line(text, prefix + "took", entry.took());
         line(text, prefix + "why", entry.why());
+    }
+
+    private static void escalation(StringBuilder text, String prefix, Escalation escalation) {
+        line(text, prefix + "signal", escalation.signal().name());
+        line(text, prefix + "number", escalation.signal().number());
+        line(text, prefix + "at", escalation.at());
     }
 
     private static void line(StringBuilder text, String key, Object value) {
@@ -117,7 +128,7 @@ final class ReportFormat {
                 outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), ReasonFormat.read(lines::getProperty),
                 exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
                 Instant.parse(required(lines, "began")), Duration.parse(required(lines, "took")), List.copyOf(entries),
-                List.copyOf(held));
+                List.copyOf(held), escalations(lines));
     }
 
     private static int count(Properties lines, String key) {
@@ -132,6 +143,17 @@ final class ReportFormat {
         return new Entry(required(lines, prefix + "name"), SubsystemState.valueOf(required(lines, prefix + "was")),
                 Ending.valueOf(required(lines, prefix + "ended")), Duration.parse(required(lines, prefix + "took")),
                 required(lines, prefix + "why"));
+    }
+
+    /** Files of earlier versions have none. */
+    private static List<Escalation> escalations(Properties lines) {
+        List<Escalation> escalations = new ArrayList<>();
+        for (int i = 1; lines.containsKey("escalation." + i + ".at"); i++) {
+            String prefix = "escalation." + i + ".";
+            escalations.add(new Escalation(new ShutdownReason.Signal(Integer.parseInt(required(lines, prefix + "number")),
+                    required(lines, prefix + "signal")), Instant.parse(required(lines, prefix + "at"))));
+        }
+        return List.copyOf(escalations);
     }
 
     private static String required(Properties lines, String key) {

@@ -63,7 +63,10 @@ public final class SignalHandlers {
             case SHUTDOWN -> handle(name, this::end);
             case RELOAD -> handle(name, signal -> reload.accept("The signal " + signal.getName()));
             case IGNORE -> handle(name, signal -> LOG.debugf("The signal %s is ignored", signal.getName()));
-            case NONE -> LOG.debugf("The signal %s is left to the JVM", name);
+            case NONE -> {
+                HeldHangup.release(name);
+                LOG.debugf("The signal %s is left to the JVM", name);
+            }
         }
     }
 
@@ -74,6 +77,9 @@ public final class SignalHandlers {
                 Signal.handle(new Signal(name), old);
                 LOG.infof("The signal %s was ignored when the process began, as under nohup or in the background of a script,"
                         + " and stays so", name);
+            } else if (HeldHangup.take(name)) {
+                LOG.infof("The signal %s came while the application began to start", name);
+                handler.handle(new Signal(name));
             }
         } catch (IllegalArgumentException refused) {
             LOG.warnf("The signal %s cannot be handled (%s), so it does what it does to any JVM; -Xrs on the command line and"

@@ -36,7 +36,7 @@ final class CdiEvents implements SubsystemListener {
             new SubsystemEvent.HealthChanged(0, "", 0, Instant.EPOCH, false, ""),
             new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH,
                     Duration.ZERO,
-                    List.of(), List.of()),
+                    List.of(), List.of(), List.of()),
             new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()));
 
     private final ArcContainer container;

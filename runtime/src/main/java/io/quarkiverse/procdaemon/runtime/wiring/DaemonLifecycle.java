@@ -30,6 +30,8 @@ public final class DaemonLifecycle {
     /** The application still has its HTTP server to open, and may have few cores. */
     private static final Duration REHEARSAL = Duration.ofMillis(500);
 
+    private static final ShutdownReason FAILED_START = new ShutdownReason.Requested(
+            "the application, whose start failed after its subsystems had started");
     private static final ShutdownReason END = new ShutdownReason.Requested("the end of the application");
 
     private final Engine engine;
@@ -42,6 +44,8 @@ public final class DaemonLifecycle {
     private final boolean observed;
     private final Thread hook;
     private final CountDownLatch ending = new CountDownLatch(1);
+    /** Whether the application ends as one that has started. */
+    private volatile boolean orderly;
 
     /** @param observed whether the application itself observes what happens to the daemon */
     DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
@@ -123,16 +127,29 @@ public final class DaemonLifecycle {
 
     private void endOfJvm() {
         ending.countDown();
-        coordinator().begin(new ShutdownReason.Requested("the end of the JVM"), OptionalInt.empty());
+        coordinator().endOfJvm(new ShutdownReason.Requested("the end of the JVM"), process.isExiting());
+    }
+
+    /** The application's own {@code run} method threw, which Quarkus makes the end of it, mostly with exit code 1. */
+    void runFailed(Throwable thrown) {
+        coordinator().fail(new ShutdownReason.Requested("the application, whose run method threw a "
+                + thrown.getClass().getName()), OptionalInt.empty());
+        fixExitCode();
+    }
+
+    boolean canHalt() {
+        return process.canHalt();
     }
 
     /** The application is ending: readiness goes down while everything still runs. */
     void end() {
+        orderly = true;
         if (ApplicationLifecycleManager.isVmShuttingDown()) {
             endOfJvm();
         } else {
             coordinator().begin(END,
                     process.canHalt() ? OptionalInt.of(ApplicationLifecycleManager.getExitCode()) : OptionalInt.empty());
+            coordinator().processEnds();
         }
     }
 
@@ -163,6 +180,9 @@ public final class DaemonLifecycle {
 
     /** Waits until listeners have heard everything, as long as there is a container for them. */
     private void close() {
+        if (!orderly) {
+            coordinator().fail(FAILED_START, OptionalInt.empty());
+        }
         stop();
         engine.stop(END);
         if (!process.canHalt()) {

@@ -13,6 +13,13 @@ import io.quarkus.runtime.Quarkus;
 /** The process of a Quarkus application: a daemon's own in production, one that goes on without it in dev mode and tests. */
 final class QuarkusProcess implements ProcessControl {
 
+    private volatile boolean exiting;
+
+    /** Whether this has the JVM end. */
+    boolean isExiting() {
+        return exiting;
+    }
+
     @Override
     public void exit(int code) {
         Quarkus.asyncExit(code);
@@ -21,6 +28,7 @@ final class QuarkusProcess implements ProcessControl {
     @Override
     public void exitNow(int code) {
         if (canHalt()) {
+            exiting = true;
             System.exit(code);
         }
     }
@@ -38,6 +46,17 @@ final class QuarkusProcess implements ProcessControl {
     @Override
     public void halt(int code) {
         Runtime.getRuntime().halt(code);
+    }
+
+    // Such a thread waits for the end of the application, which waits for the thread.
+    @Override
+    public boolean isAwaitedBy(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getMethodName().equals("blockingExit") && frame.getClassName().equals(Quarkus.class.getName())) {
+                return true;
+            }
+        }
+        return ProcessControl.super.isAwaitedBy(stack);
     }
 
     // Not System.err, whose lock may be held by a thread that hangs. Closing it would close the console for all.

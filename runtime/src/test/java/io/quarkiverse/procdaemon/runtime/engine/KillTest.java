@@ -253,9 +253,11 @@ class KillTest {
         assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 3; i++) {
             daemon.engine().shutdownCoordinator().signalled(TERM, 143);
+            daemon.time.advance(Duration.ofMillis(1001));
         }
-        daemon.time.advance(Duration.ZERO);
         assertThat(daemon.process.halted).isCompletedWithValue(137);
+        assertThat(daemon.process.nextPrinted()).contains(System.lineSeparator()
+                + "  the signal TERM came again 2.002s after it began and killed the process" + System.lineSeparator());
         assertThat(words.report().held()).first().asString().startsWith("a#1 STOPPING, in its body");
     }
 

@@ -17,7 +17,10 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 
@@ -26,6 +29,8 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 class ShutdownCauseTest {
 
     private static final ShutdownReason.Signal TERM = new ShutdownReason.Signal(15, "TERM");
+
+    private static final Duration MORE_THAN_A_SECOND = Duration.ofMillis(1001);
 
     private final TestDaemon daemon = new TestDaemon();
     private final LastWordsListener words = new LastWordsListener();
@@ -216,10 +221,47 @@ class ShutdownCauseTest {
         coordinator().signalled(TERM, 143);
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
+        daemon.time.advance(MORE_THAN_A_SECOND);
         coordinator().signalled(new ShutdownReason.Signal(2, "INT"), 130);
         TestDaemon.get(stop);
         assertThat(daemon.events.texts()).endsWith("StopTimedOut a", "Stopped a");
         assertThat(coordinator().exitCode()).hasValue(143);
+    }
+
+    /** The process group and a wrapper may both send it, some with one of their own after it. */
+    @Test
+    void whatComesWithinASecondIsTheSameOrder() throws Exception {
+        daemon.process.canHalt = true;
+        daemon.listeners.add(new EventLog());
+        daemon.add("a").run(context -> new CountDownLatch(1).await());
+        daemon.started();
+        coordinator().signalled(TERM, 143);
+        coordinator().signalled(TERM, 143);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofMillis(50));
+        coordinator().signalled(new ShutdownReason.Signal(2, "INT"), 130);
+        daemon.time.advance(Duration.ofMillis(950));
+        coordinator().signalled(TERM, 143);
+        daemon.time.advance(Duration.ofMillis(1));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPING);
+        assertThat(daemon.events.texts()).doesNotContain("StopTimedOut a");
+        try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon")) {
+            coordinator().signalled(TERM, 143);
+            TestDaemon.get(stop);
+            assertThat(log.lines()).contains("WARN test got the signal TERM once more, 1.001s after its shutdown began: the"
+                    + " graceful time is over, what still runs is interrupted");
+        }
+        coordinator().signalled(TERM, 143);
+        daemon.time.advance(Duration.ZERO);
+        assertThat(daemon.process.halted).as("the same as the second").isNotDone();
+        assertThat(words.next()).startsWith("began");
+        assertThat(words.next()).isEqualTo("ended UNCLEAN in 1.001s: signal TERM (exit code 143); 1 forced");
+        ShutdownReport report = words.report();
+        assertThat(report.escalations()).extracting(ShutdownReport.Escalation::signal).containsExactly(TERM);
+        assertThat(Duration.between(report.began(), report.escalations().get(0).at())).isEqualTo(Duration.ofMillis(1001));
+        assertThat(ReportText.of(report).lines()).last().isEqualTo(
+                "  the signal TERM came again 1.001s after it began and ended the graceful time");
     }
 
     @Test
@@ -233,6 +275,7 @@ class ShutdownCauseTest {
         daemon.started();
         inside.await();
         coordinator().signalled(TERM, 143);
+        daemon.time.advance(MORE_THAN_A_SECOND);
         coordinator().signalled(TERM, 143);
         daemon.events.await("Stopped a");
         assertThat(daemon.events.texts()).containsSubsequence("StopTimedOut b", "StopTimedOut a");
@@ -246,18 +289,18 @@ class ShutdownCauseTest {
         coordinator().signalled(TERM, 143);
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
-        daemon.time.advance(Duration.ofSeconds(1));
+        daemon.time.advance(Duration.ofSeconds(2));
         coordinator().signalled(TERM, 143);
         daemon.events.await("StopTimedOut a");
         assertThat(words.next()).startsWith("began");
         daemon.time.advance(Duration.ofMillis(2_500));
-        assertThat(words.next()).as("half of the time that was left").isEqualTo("delayed PT3.5S");
+        assertThat(words.next()).as("half of the time that was left").isEqualTo("delayed PT4.5S");
         daemon.time.advance(Duration.ofMillis(2_499));
         assertThat(stop).isNotDone();
         daemon.time.advance(Duration.ofMillis(1));
         TestDaemon.get(stop);
         release.countDown();
-        assertThat(words.next()).isEqualTo("ended UNCLEAN in 6s: signal TERM (exit code 143); 1 abandoned");
+        assertThat(words.next()).isEqualTo("ended UNCLEAN in 7s: signal TERM (exit code 143); 1 abandoned");
     }
 
     @Test
@@ -300,8 +343,8 @@ class ShutdownCauseTest {
             throw new IllegalStateException("broken");
         });
         assertThatThrownBy(() -> daemon.engine().start()).hasMessageContaining("'b' failed: IllegalStateException: broken");
-        assertThat(words.next()).startsWith("began: Error[subsystem=b, ").endsWith("] 1");
-        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: 'b' failed (exit code 1); 1 stopped");
+        assertThat(words.next()).startsWith("began: SubsystemFailed[subsystem=b, ").endsWith("] 1");
+        assertThat(words.next()).isEqualTo("ended FAILED in 0s: 'b' failed (exit code 1); 1 stopped");
         assertThat(daemon.process.exit).isNotDone();
     }
 }

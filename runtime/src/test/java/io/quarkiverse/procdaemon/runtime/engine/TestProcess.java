@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,13 @@ public final class TestProcess implements ProcessControl {
     @Override
     public void exitNow(int code) {
         exitNow.complete(code);
+    }
+
+    /** A thread in a method named {@code exit} of a test. */
+    @Override
+    public boolean isAwaitedBy(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("exit")
+                && frame.getClassName().endsWith("Test"));
     }
 
     @Override

@@ -112,7 +112,7 @@ class WorkTest {
         daemon.events.await("Stopping a", 1);
         late.fail(new IOException("too late"));
         TestDaemon.get(stop);
-        assertThat(daemon.info("a").failures()).isEqualTo(1);
+        assertThat(daemon.info("a").failures()).isEqualTo(2);
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
     }
 

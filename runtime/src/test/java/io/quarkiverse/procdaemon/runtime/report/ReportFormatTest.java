@@ -21,6 +21,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -35,7 +36,8 @@ class ReportFormatTest {
     private static ShutdownReport report(Outcome outcome, List<Entry> entries, List<String> held) {
         return new ShutdownReport("collector", 4711, outcome, Optional.of(new ShutdownReason.Signal(15, "TERM")),
                 OptionalInt.of(143),
-                Instant.parse("2026-01-02T03:04:05.678901234Z"), Duration.ofMillis(1234), entries, held);
+                Instant.parse("2026-01-02T03:04:05.678901234Z"), Duration.ofMillis(1234), entries, held,
+                List.of(new Escalation(new ShutdownReason.Signal(2, "INT"), Instant.parse("2026-01-02T03:04:06.5Z"))));
     }
 
     private static Entry entry(SubsystemState was, Ending ended) {
@@ -53,7 +55,9 @@ class ReportFormatTest {
                 List.of("journal#1 STOPPING, in its body", "    at Journal.run"))).lines()).containsExactly(
                         "daemon=collector", "pid=4711", "outcome=KILLED", "reason=signal TERM", "reason.type=Signal",
                         "reason.number=15", "reason.name=TERM", "exit-code=143",
-                        "began=2026-01-02T03:04:05.678901234Z", "took=PT1.234S", "subsystems=1", "subsystem.1.name=journal",
+                        "began=2026-01-02T03:04:05.678901234Z", "took=PT1.234S", "escalation.1.signal=INT",
+                        "escalation.1.number=2",
+                        "escalation.1.at=2026-01-02T03:04:06.500Z", "subsystems=1", "subsystem.1.name=journal",
                         "subsystem.1.was=RUNNING", "subsystem.1.ended=RUNNING", "subsystem.1.took=PT15S",
                         "subsystem.1.why=it is STOPPING", "held=2", "held.1=journal#1 STOPPING, in its body",
                         "held.2=\\    at Journal.run");
@@ -86,7 +90,7 @@ class ReportFormatTest {
     void noExitCode() {
         assertRoundTrip(
                 new ShutdownReport("", 1, Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
-                        List.of(), List.of()));
+                        List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -115,7 +119,10 @@ class ReportFormatTest {
             ShutdownReport report = new ShutdownReport(text(random), random.nextLong(), any(random, Outcome.values()),
                     reason(random), random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt()),
                     Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), Duration.ofNanos(random.nextLong()),
-                    entries, held);
+                    entries, held, random.nextBoolean() ? List.of()
+                            : List.of(new Escalation(
+                                    new ShutdownReason.Signal(random.nextInt(), text(random)),
+                                    Instant.ofEpochSecond(random.nextInt()))));
             assertThat(ReportFormat.read(ReportFormat.write(report))).as("-Dreport.seed=%d, report %d", seed, i)
                     .isEqualTo(report);
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.InjectableBean;
@@ -29,7 +30,7 @@ class ReactionTest {
 
     private final List<Object> calls = new ArrayList<>();
 
-    private Reaction reaction(boolean takesChange, boolean returnsVoid, Object result) {
+    private Reaction reaction(boolean takesChange, boolean returnsVoid, Object result) throws Throwable {
         Invoker<Object, Object> invoker = (bean, arguments) -> {
             calls.add(bean);
             calls.addAll(Arrays.asList(arguments));
@@ -37,10 +38,11 @@ class ReactionTest {
         };
         SubsystemDefinition.Method method = new SubsystemDefinition.Method("Journal.reload()", new RuntimeValue<>(invoker),
                 takesChange, returnsVoid);
-        return BeanBehavior
+        Behavior behavior = BeanBehavior
                 .of(new SubsystemDefinition("journal", List.of(), "bean", RestartPolicy.NEVER, true, null, null, null,
-                        null, method, List.of()), bean())
-                .onReload();
+                        null, method, List.of()), bean());
+        behavior.onStart().perform(null);
+        return behavior.onReload();
     }
 
     private static BeanReference bean() {

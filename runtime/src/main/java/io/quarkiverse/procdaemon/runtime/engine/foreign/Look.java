@@ -40,6 +40,7 @@ final class Look {
     private final UnaryOperator<String> mask;
     private long length;
     private boolean harmful;
+    private boolean wayOut;
 
     private Look(UnaryOperator<String> mask) {
         this.mask = mask;
@@ -60,6 +61,11 @@ final class Look {
     /** Whether another look would do no harm: nothing was thrown, and there is no more text than that. */
     boolean isHarmless(int mostText) {
         return !harmful && length <= mostText;
+    }
+
+    /** Whether it or a cause is what code throws that is stopped, see {@link WayOut}. */
+    boolean isWayOut() {
+        return wayOut;
     }
 
     /** As a stack trace of so many frames at most, all causes together. */
@@ -83,7 +89,9 @@ final class Look {
     private void visitCauses(Throwable thrown) {
         Throwable next = thrown;
         while (next != null && seen.put(next, true) == null && links.size() < CAUSES) {
-            links.add(link(next));
+            Link link = link(next);
+            links.add(link);
+            wayOut |= WayOut.is(next, link.message());
             visitSuppressed(next);
             next = causeOf(next);
         }

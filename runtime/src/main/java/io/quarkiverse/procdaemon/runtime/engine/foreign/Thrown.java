@@ -17,18 +17,20 @@ public final class Thrown {
     private static final StackTraceElement[] NO_FRAMES = {};
 
     private static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
-            OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName());
+            OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false);
 
     private final Throwable throwable;
     private final String type;
     private final String message;
     private final String stack;
+    private final boolean wayOut;
 
-    private Thrown(Throwable throwable, String type, String message, String stack) {
+    private Thrown(Throwable throwable, String type, String message, String stack, boolean wayOut) {
         this.throwable = throwable;
         this.type = type;
         this.message = message;
         this.stack = stack;
+        this.wayOut = wayOut;
     }
 
     /**
@@ -47,7 +49,8 @@ public final class Thrown {
             Look look = Look.at(thrown, mask);
             Throwable handedOn = look.isHarmless(TEXT_HANDED_ON) ? thrown : StandIn.of(look.links());
             Look.Link itself = look.links().get(0);
-            return new Thrown(handedOn, itself.type(), itself.message(), look.text(FRAMES));
+            return new Thrown(handedOn, itself.type(), itself.message(), look.text(FRAMES),
+                    look.isWayOut());
         } catch (Throwable failure) {
             return NO_MEMORY;
         }
@@ -61,7 +64,8 @@ public final class Thrown {
     /** What is known without a look: its class. For one whose methods do not return. */
     public static Thrown unseen(Throwable thrown) {
         Look.Link link = new Look.Link(thrown.getClass().getName(), "(its getMessage() did not return)", NO_FRAMES);
-        return new Thrown(StandIn.of(List.of(link)), link.type(), link.message(), link.title());
+        return new Thrown(StandIn.of(List.of(link)), link.type(), link.message(), link.title(),
+                WayOut.is(thrown, ""));
     }
 
     /** Whether a look at it runs code that is not the JDK's, and so may never end. */
@@ -89,6 +93,11 @@ public final class Thrown {
     /** Its stack trace, as in {@link Failure#stack()}. */
     public String stack() {
         return stack;
+    }
+
+    /** Whether it is no failure if it was thrown after a stop had begun, but how code leaves a call that was ended under it. */
+    public boolean isWayOut() {
+        return wayOut;
     }
 
     /** In one line, as {@link FailureText#of}. */

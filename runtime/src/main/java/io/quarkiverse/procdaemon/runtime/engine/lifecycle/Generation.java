@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -31,6 +32,7 @@ public final class Generation extends InFlight {
     private Consumer<Thrown> answer;
     private Timer.Timeout timeout;
     private boolean owesCleanUp;
+    private volatile boolean threwWhileStopping;
 
     Generation(SubsystemSpec spec, long number, Platform platform, Reports reports) {
         this.spec = spec;
@@ -72,9 +74,9 @@ public final class Generation extends InFlight {
         reports.drained(this);
     }
 
-    /** Work that others do for this run has failed; any thread may call this. */
-    void errandFailed(Thrown cause) {
-        reports.errandFailed(this, cause);
+    /** Work that others do for this run, or one of its actions, has failed; any thread may call this. */
+    void errandFailed(Phase phase, Thrown cause) {
+        reports.errandFailed(this, phase, cause);
     }
 
     /** Looks at what the code of this run threw, on the thread that ran it. */
@@ -190,6 +192,16 @@ public final class Generation extends InFlight {
         return due;
     }
 
+    /** Something of it but its clean-up has thrown after it was to stop. */
+    public void threwWhileStopping() {
+        threwWhileStopping = true;
+    }
+
+    /** Whether it has; any thread may call this. */
+    public boolean hasThrownWhileStopping() {
+        return threwWhileStopping;
+    }
+
     /** Whether {@link #force()} has been called. */
     public boolean isForced() {
         return handle.isForced();
@@ -218,6 +230,16 @@ public final class Generation extends InFlight {
         if (!targets.isEmpty()) {
             platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(Task::interrupt));
         }
+    }
+
+    /**
+     * Counts as ended what this run does on a thread that waits for the end of the process, which cannot wait for it in turn.
+     *
+     * @param exits whether a thread with that stack does so
+     */
+    public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
+        Stream.of(task, actions, reload).filter(Objects::nonNull).filter(some -> exits.test(some.stack()))
+                .forEach(Task::leave);
     }
 
     /** Why this run would not end: the error has the stack of the thread that is stuck. */

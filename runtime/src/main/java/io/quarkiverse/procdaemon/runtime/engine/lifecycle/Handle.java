@@ -243,8 +243,7 @@ final class Handle extends Latch implements SubsystemContext {
         try {
             action.run();
         } catch (Throwable failure) {
-            LOG.errorf(run.look(failure).throwable(), "An onShutdown action of subsystem '%s' failed; it stops all the same",
-                    name);
+            run.errandFailed(Phase.SHUTDOWN_ACTIONS, run.look(failure));
         }
     }
 
@@ -267,7 +266,7 @@ final class Handle extends Latch implements SubsystemContext {
         @Override
         public void fail(Throwable cause) {
             if (compareAndSet(false, true)) {
-                run.errandFailed(run.look(cause));
+                run.errandFailed(Phase.WORK, run.look(cause));
                 end();
             }
         }

@@ -116,6 +116,13 @@ final class Task implements Runnable {
         }
     }
 
+    /** Its thread waits for the end of the process and does nothing more: that is how it ends. */
+    void leave() {
+        LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for that"
+                + " thread", handle, phase);
+        end.ended(null);
+    }
+
     private void cancel(CompletionStage<?> pending) {
         try {
             pending.toCompletableFuture().cancel(true);

@@ -113,10 +113,16 @@ public final class EventLog implements SubsystemListener {
     }
 
     @Override
+    public void shutdownHurried(String daemon, ShutdownReason.Signal signal, Duration after) {
+        log.warnf("%s got the signal %s once more, %s after its shutdown began: the graceful time is over, what still runs is"
+                + " interrupted", daemon, signal.name(), text(after));
+    }
+
+    @Override
     public void shutdownEnded(ShutdownReport report) {
         log.log(switch (report.outcome()) {
             case CLEAN -> Logger.Level.INFO;
-            case UNCLEAN, CRASHED -> Logger.Level.WARN;
+            case UNCLEAN, FAILED, CRASHED -> Logger.Level.WARN;
             case KILLED -> Logger.Level.ERROR;
         }, ReportText.of(report));
     }
@@ -125,8 +131,9 @@ public final class EventLog implements SubsystemListener {
     public void onFailure(SubsystemEvent.Failed event, Throwable thrown) {
         String from = state(event);
         String what = switch (event.failure().phase()) {
-            case START -> from + " -> STOPPING: its start failed";
-            case RUN -> from + " -> STOPPING: it failed";
+            case START ->
+                isStopping(event) ? from + ": its start failed while it stopped" : from + " -> STOPPING: its start failed";
+            case RUN -> isStopping(event) ? from + ": it failed while it stopped" : from + " -> STOPPING: it failed";
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
@@ -136,6 +143,10 @@ public final class EventLog implements SubsystemListener {
         } else {
             log.warnf("%s%s as before (%d times): %s", run(event), what, times, FailureText.of(event.failure()));
         }
+    }
+
+    private boolean isStopping(SubsystemEvent event) {
+        return states.get(event.subsystem()) == SubsystemState.STOPPING;
     }
 
     private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {

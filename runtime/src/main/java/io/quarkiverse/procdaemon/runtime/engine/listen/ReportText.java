@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
@@ -31,10 +32,20 @@ public final class ReportText {
         StringBuilder text = new StringBuilder(PlainText.escape(report.daemon()))
                 .append(report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ").append(line(report));
         table(report.entries(), text);
+        escalations(report, text);
         if (!report.held().isEmpty()) {
             held(report.held(), newLine(text));
         }
         return text.toString();
+    }
+
+    private static void escalations(ShutdownReport report, StringBuilder text) {
+        String effect = " after it began and ended the graceful time";
+        for (Escalation escalation : report.escalations()) {
+            newLine(text).append("  the signal ").append(escalation.signal().name()).append(" came again ")
+                    .append(DurationText.of(Duration.between(report.began(), escalation.at()))).append(effect);
+            effect = " after it began and killed the process";
+        }
     }
 
     /** {@code collector is still shutting down after 15s. What holds it:}, and that. */

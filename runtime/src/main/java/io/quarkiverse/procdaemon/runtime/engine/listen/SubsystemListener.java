@@ -60,6 +60,14 @@ public interface SubsystemListener {
     }
 
     /**
+     * Called when one more order to end came as a signal during the shutdown, and ended its graceful time.
+     *
+     * @param after how long it has been shutting down
+     */
+    default void shutdownHurried(String daemon, ShutdownReason.Signal signal, Duration after) {
+    }
+
+    /**
      * Called as the last, when all subsystems have ended. If the process is to be killed it is called on a thread of its own,
      * perhaps for a second time and while another call hangs.
      */

@@ -19,16 +19,18 @@ final class Account {
     private final Supervisor supervisor;
     private final Ticker ticker;
     private final Supplier<Cause> cause;
+    private final SignalOrders orders;
     private volatile RollCall roll;
     /** How long it took until all subsystems had ended; null before. */
     private volatile Duration took;
     private volatile ShutdownReport report;
 
-    Account(String daemon, Supervisor supervisor, Ticker ticker, Supplier<Cause> cause) {
+    Account(String daemon, Supervisor supervisor, Ticker ticker, Supplier<Cause> cause, SignalOrders orders) {
         this.daemon = daemon;
         this.supervisor = supervisor;
         this.ticker = ticker;
         this.cause = cause;
+        this.orders = orders;
     }
 
     boolean isOpen() {
@@ -70,7 +72,7 @@ final class Account {
         }
         synchronized (this) {
             if (report == null) {
-                report = roll.awaitProbes().report(daemon, cause.get(), took, false);
+                report = roll.awaitProbes().report(daemon, cause.get(), took, false, orders.escalations());
             }
             return report;
         }
@@ -79,6 +81,7 @@ final class Account {
     /** How it has gone so far, in a process that is to be killed. A supervisor that is stuck may not have called the roll. */
     ShutdownReport killed() {
         RollCall called = roll;
-        return (called == null ? new RollCall(supervisor.family()) : called).report(daemon, cause.get(), sinceBegun(), true);
+        return (called == null ? new RollCall(supervisor.family()) : called).report(daemon, cause.get(), sinceBegun(), true,
+                orders.escalations());
     }
 }

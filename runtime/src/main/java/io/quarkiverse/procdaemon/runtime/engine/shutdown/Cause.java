@@ -14,6 +14,13 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
  * @param at when
  * @param nanos the same, on the ticker
  * @param timeouts what holds for it
+ * @param isFailure whether something failed, so that no shutdown can make it good
  */
-record Cause(ShutdownReason reason, OptionalInt exitCode, Instant at, long nanos, ShutdownTimeouts timeouts) {
+record Cause(ShutdownReason reason, OptionalInt exitCode, Instant at, long nanos, ShutdownTimeouts timeouts,
+        boolean isFailure) {
+
+    /** The same when another decides the exit code after all. */
+    Cause withoutExitCode() {
+        return new Cause(reason, OptionalInt.empty(), at, nanos, timeouts, isFailure);
+    }
 }

@@ -25,6 +25,10 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class Course {
 
+    /** Most shutdowns are over before. */
+    private static final long FIRST_LOOK = Duration.ofMillis(50).toNanos();
+    private static final long LAST_LOOK = Duration.ofSeconds(1).toNanos();
+
     private final String daemon;
     private final Platform platform;
     private final ProcessControl process;
@@ -40,6 +44,7 @@ final class Course {
     /** Made beforehand: whoever waits may have no memory left. */
     private final Runnable setTimer;
     private final StopSequence stop;
+    private boolean looking;
 
     /**
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for
@@ -138,6 +143,7 @@ final class Course {
         stopping.accept(first.reason());
         countdown.from(base);
         stop.begin(first.reason(), first.timeouts(), base);
+        lookLater(FIRST_LOOK);
         return true;
     }
 
@@ -167,6 +173,32 @@ final class Course {
         moments.review();
     }
 
+    /** The process is ending, and whoever has it end waits for that: what waits in a run must not be waited for in turn. */
+    void lookForExits() {
+        if (!looking) {
+            looking = true;
+            if (stop.hasBegun()) {
+                lookLater(FIRST_LOOK);
+                moments.await();
+            }
+        }
+    }
+
+    private void lookLater(long delay) {
+        if (looking) {
+            moments.at(platform.ticker().nanos() + delay, () -> look(delay));
+        }
+    }
+
+    /** Ever more seldom, since there may be many. */
+    private void look(long delay) {
+        if (!account.isClosed()) {
+            account.active().forEach(node -> node.lifecycle().generation().leaveWhatExits(process::isAwaitedBy));
+            lookLater(Math.min(2 * delay, LAST_LOOK));
+            moments.await();
+        }
+    }
+
     private void stopWithoutApplication() {
         if (!stop.hasBegun()) {
             delayed();
@@ -176,12 +208,15 @@ final class Course {
         }
     }
 
-    /** The graceful time is over from now on. */
-    void hurry() {
+    /** The graceful time is over from now on, because this signal came as one more order. */
+    void hurry(ShutdownReason.Signal signal) {
+        Duration after = account.sinceBegun();
+        dispatcher.tell(listener -> listener.shutdownHurried(daemon, signal, after));
         stopNow();
         long base = platform.ticker().nanos() - Nanos.of(cause.get().timeouts().graceful());
         countdown.from(base);
         stop.hurry(base);
+        lookLater(FIRST_LOOK);
         moments.await();
     }
 

@@ -48,8 +48,13 @@ final class FirstCause {
     }
 
     /** Whether this one is the first. */
-    boolean give(ShutdownReason reason, OptionalInt code) {
-        return cause.compareAndSet(null, new Cause(reason, code, ticker.now(), ticker.nanos(), timeouts));
+    boolean give(ShutdownReason reason, OptionalInt code, boolean isFailure) {
+        return cause.compareAndSet(null, new Cause(reason, code, ticker.now(), ticker.nanos(), timeouts, isFailure));
+    }
+
+    /** Another decides the exit code after all; to be called after it was given. */
+    void forgetExitCode() {
+        cause.updateAndGet(Cause::withoutExitCode);
     }
 
     boolean isGiven() {

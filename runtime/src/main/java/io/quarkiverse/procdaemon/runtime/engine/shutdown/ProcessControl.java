@@ -48,6 +48,19 @@ public interface ProcessControl {
     /** Ends the process here and now: no hook, no finally block, nothing. Does not return. */
     void halt(int code);
 
+    /**
+     * Whether a thread with that stack waits for the end of the process, as one that called {@code System.exit} does: what it
+     * was doing has ended, though the thread has not.
+     */
+    default boolean isAwaitedBy(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getMethodName().equals("exit") && frame.getClassName().equals("java.lang.Shutdown")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Says something without the help of any logging, as a last resort; may block. */
     void print(String text);
 }

@@ -16,6 +16,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
+import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -96,13 +97,24 @@ final class RollCall {
     }
 
     /** How the shutdown went, or has gone so far. */
-    ShutdownReport report(String daemon, Cause cause, Duration took, boolean killed) {
+    ShutdownReport report(String daemon, Cause cause, Duration took, boolean killed, List<Escalation> escalations) {
         List<Entry> entries = entries(cause.at().plus(took));
-        boolean clean = entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE);
-        Outcome outcome = killed ? Outcome.KILLED : clean ? Outcome.CLEAN : Outcome.UNCLEAN;
+        Outcome outcome = killed ? Outcome.KILLED
+                : cause.isFailure() ? Outcome.FAILED : isClean(entries) ? Outcome.CLEAN : Outcome.UNCLEAN;
         return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, Optional.of(cause.reason()),
                 killed ? OptionalInt.of(KillSwitch.EXIT_CODE) : cause.exitCode(), cause.at(), took, entries,
-                killed ? Holders.of(active()) : List.of());
+                killed ? Holders.of(active()) : List.of(), escalations);
+    }
+
+    /** Also not if something threw that was restarted and then stopped as it should. */
+    private boolean isClean(List<Entry> entries) {
+        return entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE)
+                && nodes.stream().noneMatch(this::hasFailedSince);
+    }
+
+    private boolean hasFailedSince(Node node) {
+        Status now = node.lifecycle().status();
+        return now.failures() > was(node, now).failures();
     }
 
     private List<Entry> entries(Instant at) {
@@ -149,7 +161,16 @@ final class RollCall {
             }
             return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.FAILED;
         }
-        return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.STOPPED;
+        if (node.lifecycle().generation().isForced()) {
+            return Ending.FORCED;
+        }
+        return threwLast(node, was, now) ? Ending.FAILED : Ending.STOPPED;
+    }
+
+    /** Whether its last run threw. */
+    private static boolean threwLast(Node node, Status was, Status now) {
+        return node.lifecycle().generation().hasThrownWhileStopping()
+                || now.failures() > was.failures() && now.lastFailure().generation() == now.generation();
     }
 
     private static String why(Ending ending, Node node, Status was, Status now) {

@@ -2,9 +2,10 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -24,6 +25,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 public final class ShutdownCoordinator {
 
+    private static final Logger LOG = Logger.getLogger(ShutdownCoordinator.class);
+
     private static final ShutdownReason OUT_OF_MEMORY = new ShutdownReason.ResourceExhausted("memory");
 
     private final String daemon;
@@ -38,7 +41,7 @@ public final class ShutdownCoordinator {
     private volatile ShutdownReport undone;
     /** Whether the application itself is ending, after which there is nothing more; guarded by this. */
     private boolean ending;
-    private final AtomicInteger signals = new AtomicInteger();
+    private final SignalOrders orders;
     /** Made beforehand. */
     private final Runnable endWithoutMemory = this::endWithoutMemory;
 
@@ -56,6 +59,7 @@ public final class ShutdownCoordinator {
         this.dispatcher = dispatcher;
         this.starting = starting;
         this.stopping = stopping;
+        this.orders = new SignalOrders(platform.ticker());
         this.attempt = attempt(new FirstCause(platform.ticker(), timeouts));
     }
 
@@ -64,7 +68,7 @@ public final class ShutdownCoordinator {
     }
 
     private Attempt attempt(FirstCause cause) {
-        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get);
+        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get, orders);
         return new Attempt(cause, account,
                 new Course(daemon, platform, process, supervisor, dispatcher, cause, account, starting, stopping));
     }
@@ -133,23 +137,55 @@ public final class ShutdownCoordinator {
         begin(reason, OptionalInt.of(code), () -> process.exit(code));
     }
 
-    /** A signal to end: the first begins a shutdown, the second ends its graceful time, the third kills. */
+    /**
+     * A signal to end: the first begins a shutdown, the second ends its graceful time, the third kills. One that comes within a
+     * second of the last that counted is the same order, and does nothing.
+     */
     public void signalled(ShutdownReason.Signal signal, int code) {
-        switch (signals.incrementAndGet()) {
+        switch (orders.count(signal)) {
+            case 0 -> LOG.debugf("The signal %s came within a second of the last one and is the same order", signal.name());
             case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
-            case 2 -> supervisor.post(attempt.course::hurry);
+            case 2 -> supervisor.post(() -> attempt.course.hurry(signal));
             default -> attempt.course.countdown().endNow();
         }
     }
 
-    /** The application or the JVM is ending by itself; nothing if the shutdown had begun already. */
+    /** The application is ending by itself; nothing if the shutdown had begun already. */
     public void begin(ShutdownReason reason, OptionalInt code) {
         begin(reason, code, null);
     }
 
-    private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
+    /** The same because something failed that is no subsystem: no subsystem's end makes that good. */
+    public void fail(ShutdownReason reason, OptionalInt code) {
+        begin(reason, code, true, null);
+    }
+
+    /**
+     * The JVM is ending; nothing if the shutdown had begun already, but for the exit code, which is not known any more.
+     *
+     * @param isOrdered whether the daemon itself has it end, with the exit code that is known
+     */
+    public void endOfJvm(ShutdownReason reason, boolean isOrdered) {
+        begin(reason, OptionalInt.empty());
         Attempt now = attempt;
-        if (isFirst(now, reason, code)) {
+        if (!isOrdered && !now.account.isClosed()) {
+            now.cause.forgetExitCode();
+        }
+        processEnds();
+    }
+
+    /** The process or the application ends, whoever wants it: what waits for that in a subsystem is not waited for. */
+    public void processEnds() {
+        supervisor.post(attempt.course::lookForExits);
+    }
+
+    private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
+        begin(reason, code, reason instanceof ShutdownReason.SubsystemFailed, exit);
+    }
+
+    private void begin(ShutdownReason reason, OptionalInt code, boolean isFailure, Runnable exit) {
+        Attempt now = attempt;
+        if (isFirst(now, reason, code, isFailure)) {
             if (exit != null) {
                 platform.threads().startOrRun("proc-daemon-exit", exit);
             }
@@ -157,8 +193,9 @@ public final class ShutdownCoordinator {
         }
     }
 
-    private static boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code) {
-        boolean first = now.cause.give(reason, code);
+    private static boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code,
+            boolean isFailure) {
+        boolean first = now.cause.give(reason, code, isFailure);
         if (first) {
             now.course.countdown().begin();
         }
@@ -172,7 +209,7 @@ public final class ShutdownCoordinator {
             ending = true;
             last = attempt;
         }
-        isFirst(last, reason, OptionalInt.empty());
+        isFirst(last, reason, OptionalInt.empty(), false);
         supervisor.post(last.course::stopAwaited);
     }
 

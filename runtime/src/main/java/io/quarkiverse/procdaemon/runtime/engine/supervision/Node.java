@@ -78,8 +78,8 @@ public final class Node implements Reports {
     }
 
     @Override
-    public void errandFailed(Generation generation, Thrown cause) {
-        runs.errandHasFailed(this, generation, cause);
+    public void errandFailed(Generation generation, Phase phase, Thrown cause) {
+        runs.errandHasFailed(this, generation, phase, cause);
     }
 
     /** Everything is down still, so all dependencies are missing. */

@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -23,6 +25,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
  * and when it is to end is {@link Order}'s to say, what follows it {@link Recovery}'s. Confined to the mailbox.
  */
 final class Runs {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
     private final Order order;
     private final Platform platform;
@@ -72,9 +76,17 @@ final class Runs {
         }
     }
 
-    /** Work that others do for a run has failed; any thread may call this. */
-    void errandHasFailed(Node node, Generation generation, Thrown cause) {
-        mailbox.execute(() -> failIfRunning(node, generation, cause));
+    /** Work in flight or an action of a run has failed; any thread may call this. */
+    void errandHasFailed(Node node, Generation generation, Phase phase, Thrown cause) {
+        mailbox.execute(() -> {
+            if (node.generation() == generation && node.state() == SubsystemState.STOPPING) {
+                failedWhileStopping(node, phase, cause);
+            } else if (node.generation() == generation && node.state() == SubsystemState.RUNNING) {
+                fail(node, SubsystemEvent.Phase.RUN, cause);
+            } else {
+                failedTooLate(generation, phase, cause);
+            }
+        });
     }
 
     /** A new run begins. */
@@ -121,6 +133,9 @@ final class Runs {
     void phaseEnded(Node node, Generation generation, Phase phase, Thrown failure) {
         generation.ended(phase, failure);
         if (node.generation() != generation || !node.isActive()) {
+            if (failure != null && phase != Phase.RELOAD) {
+                failedTooLate(generation, phase, failure);
+            }
             return;
         }
         switch (node.state()) {
@@ -133,12 +148,37 @@ final class Runs {
             default -> {
                 if (phase == Phase.STOP && failure != null) {
                     node.failure = node.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
+                } else if (phase != Phase.RELOAD && failure != null) {
+                    failedWhileStopping(node, phase, failure);
                 }
                 if (node.told) {
                     cleanUp(node);
                 }
             }
         }
+    }
+
+    /**
+     * What a run threw that was to stop, in another phase than its clean-up: nobody may miss it, but it decides nothing. If the
+     * run had failed before, that stays the failure to be known by.
+     */
+    private void failedWhileStopping(Node node, Phase phase, Thrown failure) {
+        if (failure.isWayOut()) {
+            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", node.generation(), phase);
+            return;
+        }
+        node.generation().threwWhileStopping();
+        if (node.failure == null) {
+            node.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure);
+        } else {
+            LOG.warnf(failure.throwable(), "%s has failed already, and now %s threw, too", node.generation(), phase);
+        }
+    }
+
+    private static void failedTooLate(Generation generation, Phase phase, Thrown failure) {
+        LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
+                "%s is over or was abandoned, and %s threw",
+                generation, phase);
     }
 
     private void started(Node node, Thrown failure) {

@@ -52,6 +52,7 @@ final class EventCheck implements SubsystemListener {
         private int failures;
         private SubsystemEvent.Failed lastFailure;
         private boolean failed;
+        private boolean ran;
         private int timedOut;
         private boolean abandoned;
         private int attempt;
@@ -138,6 +139,7 @@ final class EventCheck implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.Started started) {
             took(track, event, started.took());
             move(track, event, RUNNING);
+            track.ran = true;
         } else if (event instanceof SubsystemEvent.Failed failed) {
             failed(track, failed);
         } else if (event instanceof SubsystemEvent.Restarting restarting) {
@@ -176,6 +178,7 @@ final class EventCheck implements SubsystemListener {
         move(track, event, STARTING);
         track.generation++;
         track.failed = false;
+        track.ran = false;
         track.timedOut = 0;
         track.abandoned = false;
         for (String name : track.plan.dependsOn()) {
@@ -186,11 +189,12 @@ final class EventCheck implements SubsystemListener {
     private void failed(Track track, SubsystemEvent.Failed event) {
         track.failures++;
         track.lastFailure = event;
-        track.failed = true;
         if (track.state == STOPPING) {
-            faults.require(event.failure().phase() != SubsystemEvent.Phase.START, "%s while STOPPING", event);
+            faults.require(event.failure().phase() != SubsystemEvent.Phase.START || !track.ran, "%s after its start", event);
+            track.failed |= event.failure().phase() == SubsystemEvent.Phase.STOP;
             return;
         }
+        track.failed = true;
         faults.require(
                 event.failure().phase() == (track.state == STARTING ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN),
                 "%s while %s", event, track.state);

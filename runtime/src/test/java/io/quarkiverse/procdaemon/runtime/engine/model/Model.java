@@ -142,6 +142,10 @@ final class Model extends Rules {
                     sub.failures++;
                     sub.failedIn = Phase.STOP;
                     say("Failed", sub);
+                } else if (threw && sub.failedIn == null) {
+                    // It is said, and decides nothing.
+                    sub.failures++;
+                    say("Failed", sub);
                 }
                 if (sub.told) {
                     cleanUp(sub);

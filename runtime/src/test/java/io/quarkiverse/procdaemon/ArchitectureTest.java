@@ -107,8 +107,9 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.quarkus.vertx..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.http")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", ENGINE + ".shutdown",
-                        ENGINE + ".time", ROOT + ".runtime.http", "io.vertx.core", "io.vertx.core.http", "io.vertx.ext.web",
-                        "io.quarkus.vertx.http.runtime.filters")
+                        ENGINE + ".time", ROOT + ".runtime.http", "io.vertx.core", "io.vertx.core.http",
+                        "io.vertx.core.net.impl", "io.vertx.ext.web", "io.netty..",
+                        "io.quarkus.vertx.http.runtime.filters", "io.quarkus.websockets.next..", "org.jboss.logging")
                 .check(CLASSES);
     }
 

@@ -30,7 +30,8 @@ class JsonProcessor {
     /** All public records, and the interfaces that give members of a sealed family their type. */
     static List<Class<?>> types() {
         List<Class<?>> types = new ArrayList<>(List.of(SubsystemInfo.class, Failure.class, ShutdownReport.class,
-                ShutdownReport.Entry.class, ShutdownReport.Escalation.class, ReloadResult.class, ConfigProblem.class, ConfigReloaded.class,
+                ShutdownReport.Entry.class, ShutdownReport.Escalation.class, ReloadResult.class, ConfigProblem.class,
+                ConfigReloaded.class,
                 ConfigReloadRejected.class));
         for (Class<?> family : List.of(ShutdownReason.class, SubsystemEvent.class)) {
             types.add(family);

@@ -24,8 +24,17 @@ final class Client implements AutoCloseable {
     }
 
     Client send(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return send(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    Client send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         return this;
+    }
+
+    /** The next bytes that come. Only for what begins with none that {@link #await} may have read already. */
+    byte[] read(int length) throws IOException {
+        return socket.getInputStream().readNBytes(length);
     }
 
     /** Reads until this text has come, and forgets all up to there. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.http.InFlightRequests;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
@@ -32,7 +32,7 @@ class InFlightRequestsTest {
             .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
 
     @Inject
-    Traffic traffic;
+    InFlightRequests traffic;
 
     @Inject
     Routes routes;

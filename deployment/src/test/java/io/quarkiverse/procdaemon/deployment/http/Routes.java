@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 public class Routes {
 
     private final Map<String, CompletableFuture<RoutingContext>> held = new ConcurrentHashMap<>();
+    private final AtomicInteger closed = new AtomicInteger();
     private final CompletableFuture<ServerWebSocket> webSocket = new CompletableFuture<>();
 
     void routes(@Observes Router router) {
@@ -35,6 +37,8 @@ public class Routes {
         router.route("/rerouted").handler(context -> context.reroute("/own-end-handler"));
         router.route("/websocket").handler(context -> context.request().toWebSocket()
                 .onSuccess(webSocket::complete).onFailure(webSocket::completeExceptionally));
+        router.route("/websockets").handler(context -> context.request().toWebSocket()
+                .onSuccess(socket -> socket.closeHandler(end -> closed.incrementAndGet())));
         router.route("/early").order(Integer.MIN_VALUE)
                 .handler(context -> context.end("early").onComplete(done -> context.next()));
         router.route("/filtered").order(-100_000).handler(this::hold);
@@ -56,6 +60,11 @@ public class Routes {
 
     ServerWebSocket webSocket() throws Exception {
         return webSocket.get(10, TimeUnit.SECONDS);
+    }
+
+    /** How many of the websockets have been closed. */
+    int closed() {
+        return closed.get();
     }
 
     private CompletableFuture<RoutingContext> promise(String path) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.http.InFlightRequests;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
@@ -25,7 +25,7 @@ class VanishedClientTest {
             .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
 
     @Inject
-    Traffic traffic;
+    InFlightRequests traffic;
 
     @Inject
     Routes routes;

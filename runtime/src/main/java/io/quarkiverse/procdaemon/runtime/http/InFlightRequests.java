@@ -7,17 +7,14 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
  * The requests that the main HTTP server has begun to route, and whose response has neither ended nor become impossible because
  * the client has gone. A response that streams, an event stream too, is under way until it ends. Not counted are requests that
- * ask for another protocol, such as websockets, since what becomes of them outlives the request; nor those outside of
- * {@code quarkus.http.root-path}, or to the management interface.
+ * ask for another protocol, which are {@link Upgrades}; nor those outside of {@code quarkus.http.root-path}, or to the
+ * management interface.
  */
 @Singleton
 public class InFlightRequests implements Traffic {
@@ -47,7 +44,7 @@ public class InFlightRequests implements Traffic {
         if (rerouted != null) {
             // The one handler that rerouting has removed.
             context.addBodyEndHandler(rerouted);
-        } else if (!asksForAnotherProtocol(context.request()) && !context.response().ended()) {
+        } else if (!Upgrades.isAskedFor(context.request()) && !context.response().ended()) {
             begin(context);
         }
         context.next();
@@ -65,11 +62,5 @@ public class InFlightRequests implements Traffic {
         if (response.closed()) {
             request.end();
         }
-    }
-
-    // HTTP/2 does not count as another: clients offer it all the time, and who cannot have it gets a response as any other.
-    private static boolean asksForAnotherProtocol(HttpServerRequest request) {
-        String protocol = request.getHeader(HttpHeaders.UPGRADE);
-        return protocol != null && !protocol.equalsIgnoreCase("h2c") || request.method() == HttpMethod.CONNECT;
     }
 }

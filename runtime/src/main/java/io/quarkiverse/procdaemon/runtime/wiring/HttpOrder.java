@@ -16,29 +16,32 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
  * next.
  *
  * @param stopsSubsystemsFirst whether subsystems stop before the HTTP server closes
- * @param patience how long requests under way are waited for; zero if Quarkus does that itself
+ * @param patience how long the traffic under way is waited for
+ * @param serverWaits whether the server itself waits for requests
  * @param traffic what is under way
  */
-record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, List<Traffic> traffic) {
+record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, boolean serverWaits, List<Traffic> traffic) {
 
     private static final Logger LOG = Logger.getLogger(HttpOrder.class);
 
     /**
      * @param timeout {@code quarkus.shutdown.timeout}, zero if it is not set
-     * @param graceful the graceful time-out, of which requests get the half if nothing is set for them
+     * @param graceful the graceful timeout, of which traffic gets the half if nothing is set for it
      */
     static HttpOrder of(boolean stopsSubsystemsFirst, Duration timeout, Duration graceful, List<Traffic> traffic) {
-        Duration patience = timeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2)
-                : stopsSubsystemsFirst ? timeout : Duration.ZERO;
-        return new HttpOrder(stopsSubsystemsFirst, patience, traffic);
+        Duration patience = timeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2) : timeout;
+        return new HttpOrder(stopsSubsystemsFirst, patience, !timeout.isZero() && !stopsSubsystemsFirst, traffic);
     }
 
-    /** Waits for the requests under way. */
+    /** Ends upgraded connections, then waits for what is under way. */
     void awaitTraffic() {
         Deadline deadline = Deadline.after(Ticker.SYSTEM, patience);
-        for (Traffic some : patience.isZero() ? List.<Traffic> of() : traffic) {
+        for (Traffic some : traffic) {
+            some.end();
+        }
+        for (Traffic some : traffic) {
             try {
-                if (!some.awaitQuiet(deadline.remaining())) {
+                if (!(serverWaits && some.isAwaitedByServer()) && !some.awaitQuiet(deadline.remaining())) {
                     LOG.warnf("%s did not end within %s; the shutdown goes on without them", some, DurationText.of(patience));
                 }
             } catch (InterruptedException interrupted) {

@@ -60,10 +60,35 @@ class HttpOrderTest {
 
     @Test
     void quarkusWaitsItselfIfTheHttpServerIsNext() {
-        assertThat(order(false, TIMEOUT).patience()).isZero();
+        assertThat(order(false, TIMEOUT).serverWaits()).isTrue();
+        assertThat(order(true, TIMEOUT).serverWaits()).isFalse();
         order(false, TIMEOUT, traffic("Requests", false)).awaitTraffic();
         assertThat(asked).isEmpty();
         assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void whatEndsOnlyWhenItIsToldToIsEndedAndAwaitedInAnyCase() {
+        Traffic upgrades = new Traffic() {
+            @Override
+            public void end() {
+                asked.add(Duration.ZERO);
+            }
+
+            @Override
+            public boolean isAwaitedByServer() {
+                return false;
+            }
+
+            @Override
+            public boolean awaitQuiet(Duration atMost) {
+                asked.add(atMost);
+                return true;
+            }
+        };
+        order(false, TIMEOUT, traffic("Requests", false), upgrades).awaitTraffic();
+        assertThat(asked).hasSize(2).first().isEqualTo(Duration.ZERO);
+        assertThat(asked.get(1)).isPositive().isLessThanOrEqualTo(TIMEOUT);
     }
 
     @Test

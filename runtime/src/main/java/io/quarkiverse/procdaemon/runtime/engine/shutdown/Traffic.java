@@ -6,6 +6,18 @@ import java.time.Duration;
 public interface Traffic {
 
     /**
+     * Begins to end what would not end by itself and lets no more of it begin. Called once, before the first wait; does not
+     * wait.
+     */
+    default void end() {
+    }
+
+    /** Whether {@code quarkus.shutdown.timeout}, if it is set, makes Quarkus itself wait until this has ended. */
+    default boolean isAwaitedByServer() {
+        return true;
+    }
+
+    /**
      * Waits until all that was under way when this was called has ended. What begins later is not waited for, so that a steady
      * stream of it keeps nobody waiting. Any thread may call this; returns at once if nothing is under way.
      *

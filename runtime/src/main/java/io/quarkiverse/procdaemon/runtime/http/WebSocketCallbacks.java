@@ -1,0 +1,76 @@
+package io.quarkiverse.procdaemon.runtime.http;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.quarkus.websockets.next.runtime.ConnectionManager;
+
+/**
+ * What the endpoints of websockets-next have still to do for their connections: {@code @OnClose} runs when the connection is
+ * gone, and {@code OpenConnections} does not list it any more. Loaded only if that extension is there.
+ */
+@Singleton
+public class WebSocketCallbacks implements Traffic, ConnectionManager.ConnectionListener {
+
+    /** Guarded by this. */
+    private final Set<String> connections = new HashSet<>();
+
+    @Inject
+    WebSocketCallbacks(ConnectionManager manager) {
+        manager.addListener(this);
+    }
+
+    WebSocketCallbacks() {
+        // Hears of connections from a test.
+    }
+
+    @Override
+    public void connectionAdded(String endpoint, WebSocketConnection connection) {
+        added(connection.id());
+    }
+
+    synchronized void added(String id) {
+        connections.add(id);
+    }
+
+    /** Called when {@code @OnClose} has ended. */
+    @Override
+    public synchronized void connectionRemoved(String endpoint, String id) {
+        connections.remove(id);
+        notifyAll();
+    }
+
+    @Override
+    public boolean isAwaitedByServer() {
+        return false;
+    }
+
+    @Override
+    public synchronized boolean awaitQuiet(Duration atMost) throws InterruptedException {
+        Deadline deadline = Deadline.after(Ticker.SYSTEM, atMost);
+        Set<String> open = Set.copyOf(connections);
+        while (!Collections.disjoint(open, connections)) {
+            long nanos = deadline.remaining().toNanos();
+            if (nanos <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "The @OnClose methods of websockets";
+    }
+}

@@ -91,7 +91,8 @@ class ReloadIT {
             write(config, "vault.password=s3cr3t", "collector.max-line-bytes=${vault.password}");
             daemon.awaitLog(Pattern.quote(config + ":2: collector.max-line-bytes: its value is not valid; it is not shown"));
             write(config, "vault.password=12345678", "collector.max-line-bytes=${vault.password}");
-            daemon.awaitLog(Pattern.quote(config + ":2: ") + ".* collector.max-line-bytes is \\*\\*\\*: set it from 1 to 1048576");
+            daemon.awaitLog(
+                    Pattern.quote(config + ":2: ") + ".* collector.max-line-bytes is \\*\\*\\*: set it from 1 to 1048576");
             assertThat(daemon.http().send("GET", "/q/health/ready").body()).contains("\"reload\": \"REJECTED\"")
                     .doesNotContain("12345678");
             assertThat(daemon.log()).doesNotContain("s3cr3t", "12345678");

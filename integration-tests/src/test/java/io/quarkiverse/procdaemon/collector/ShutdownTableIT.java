@@ -41,7 +41,7 @@ class ShutdownTableIT {
             a body holds a clean-up's lock | serve=HOLD_LOCK            | +a a-stop=TAKE_LOCK             | TERM       | 143  | ingest=ABANDONED a=ABANDONED journal=FORCED
             System.exit in a clean-up      |                            | unbind=EXIT                     | TERM       | 143  |
             System.exit in the last one    |                            | close=EXIT                      | ASYNC_EXIT | 3?   |
-            a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  |
+            a health check hangs           | accepting=IGNORE_INTERRUPTS |                                | TERM       | 143  | ingest=ABANDONED
             """)
     void itEndsAllTheSame(String what, String fromTheStart, String whenUp, Trigger trigger, String exit, String otherwise)
             throws Exception {

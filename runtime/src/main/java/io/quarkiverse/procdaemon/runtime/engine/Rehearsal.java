@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
@@ -67,6 +69,7 @@ final class Rehearsal {
     }
 
     private static final Skipping TIME = new Skipping();
+    private static final int MUCH_TEXT = 20_000;
     private static final ShutdownReason.Signal TERM = new ShutdownReason.Signal(15, "TERM");
     private static final ShutdownReason END = new ShutdownReason.Requested("the rehearsal");
     /** Once the graceful time is over, so is all. */
@@ -98,6 +101,7 @@ final class Rehearsal {
      */
     static void run(int subsystems, SettingsSource rules, BooleanSupplier inEarnest) {
         Supplier<SubsystemSettings> settings = rules.of(NAME, RestartPolicy.NEVER, true);
+        fail(settings);
         interrupt(settings);
         abandon(settings);
         kill(settings);
@@ -116,12 +120,27 @@ final class Rehearsal {
         return null;
     }
 
-    private static void interrupt(Supplier<SubsystemSettings> settings) {
+    /** Of an exception that takes the longest look, since it is not the JDK's and says too much to be handed on. */
+    private static void fail(Supplier<SubsystemSettings> settings) {
         stop(started(1, context -> {
+            throw new DaemonStateException(ErrorCode.WRONG_STATE, "x".repeat(MUCH_TEXT));
+        }, settings, ShutdownTimeouts.DEFAULT), 1);
+    }
+
+    private static void interrupt(Supplier<SubsystemSettings> settings) {
+        CountDownLatch registered = new CountDownLatch(1);
+        Engine engine = started(1, context -> {
             context.whenShutdown();
-            new CountDownLatch(1).await();
+            registered.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+                // Thrown on it would be logged, and not by the logger that drops everything.
+            }
             return null;
-        }, settings, ShutdownTimeouts.DEFAULT), 2);
+        }, settings, ShutdownTimeouts.DEFAULT);
+        Uninterrupted.await(() -> registered.await(1, TimeUnit.SECONDS));
+        stop(engine, 2);
     }
 
     /** With the warnings before. */

@@ -46,6 +46,8 @@ public final class DaemonLifecycle {
     private final CountDownLatch ending = new CountDownLatch(1);
     /** Whether the application ends as one that has started. */
     private volatile boolean orderly;
+    /** Whether it does so without the JVM, which may end meanwhile. */
+    private volatile boolean endsBeforeJvm;
 
     /** @param observed whether the application itself observes what happens to the daemon */
     DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
@@ -59,7 +61,7 @@ public final class DaemonLifecycle {
         this.http = http;
         this.observed = observed;
         // Quarkus's own hook waits for the end of the start, however long that takes.
-        this.hook = new Thread(this::endOfJvm, "proc-daemon-end-of-jvm");
+        this.hook = new Thread(this::jvmEnds, "proc-daemon-end-of-jvm");
     }
 
     Engine engine() {
@@ -125,6 +127,14 @@ public final class DaemonLifecycle {
         return engine.shutdownCoordinator();
     }
 
+    private void jvmEnds() {
+        endOfJvm();
+        if (endsBeforeJvm) {
+            // Quarkus has taken its own hook away by then, so nobody else keeps the JVM for the stop that is under way.
+            engine.stop(END);
+        }
+    }
+
     private void endOfJvm() {
         ending.countDown();
         coordinator().endOfJvm(new ShutdownReason.Requested("the end of the JVM"), process.isExiting());
@@ -147,6 +157,7 @@ public final class DaemonLifecycle {
         if (ApplicationLifecycleManager.isVmShuttingDown()) {
             endOfJvm();
         } else {
+            endsBeforeJvm = true;
             coordinator().begin(END,
                     process.canHalt() ? OptionalInt.of(ApplicationLifecycleManager.getExitCode()) : OptionalInt.empty());
             coordinator().processEnds();

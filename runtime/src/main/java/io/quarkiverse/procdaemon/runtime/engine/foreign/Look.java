@@ -178,6 +178,10 @@ final class Look {
     }
 
     private String failed(String method, Throwable failure) {
+        if (failure instanceof OutOfMemoryError full) {
+            // Every further attempt would take several collections of garbage.
+            throw full;
+        }
         harmful = true;
         return "(its " + method + "() threw " + failure.getClass().getName() + ")";
     }

@@ -16,7 +16,8 @@ public final class Thrown {
     private static final int TEXT_HANDED_ON = 16 * 1024;
     private static final StackTraceElement[] NO_FRAMES = {};
 
-    private static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
+    /** Stands for one that could not be looked at for want of memory. */
+    public static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
             OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false);
 
     private final Throwable throwable;

@@ -238,8 +238,11 @@ public final class Generation extends InFlight {
      * @param exits whether a thread with that stack does so
      */
     public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
-        Stream.of(task, actions, reload).filter(Objects::nonNull).filter(some -> exits.test(some.stack()))
-                .forEach(Task::leave);
+        for (Task some : new Task[] { task, actions, reload }) {
+            if (some != null && exits.test(some.stack())) {
+                some.leave();
+            }
+        }
     }
 
     /** Why this run would not end: the error has the stack of the thread that is stuck. */

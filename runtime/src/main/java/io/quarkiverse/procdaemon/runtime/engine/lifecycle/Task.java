@@ -19,6 +19,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 final class Task implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Task.class);
+    /** Loads what is needed to say that a run has failed while there is memory for that. */
+    private static final Thrown NO_MEMORY = Thrown.NO_MEMORY;
     /** How long a look at an exception may take. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -79,8 +81,19 @@ final class Task implements Runnable {
      * The exception is looked at here, on the thread of the code that threw it; if that does not end, neither does it count.
      */
     private void ended(Throwable thrown) {
-        Timer.Timeout patience = thrown != null && Thrown.mayBlock(thrown) ? loseInterestIn(thrown) : null;
-        end.ended(Thrown.of(thrown, platform.mask()));
+        if (thrown == null) {
+            end.ended(null);
+            return;
+        }
+        Timer.Timeout patience = null;
+        Thrown seen = NO_MEMORY;
+        try {
+            patience = Thrown.mayBlock(thrown) ? loseInterestIn(thrown) : null;
+            seen = Thrown.of(thrown, platform.mask());
+        } catch (Throwable full) {
+            // That it has ended is what matters most.
+        }
+        end.ended(seen);
         if (patience != null) {
             patience.cancel();
         }

@@ -6,12 +6,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
+import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
 import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
@@ -41,10 +43,15 @@ final class Course {
     private final LastWords lastWords;
     private final Countdown countdown;
     private final Moments moments;
-    /** Made beforehand: whoever waits may have no memory left. */
+    /** Ready from the start: whoever waits may have no memory left. */
     private final Runnable setTimer;
     private final StopSequence stop;
+    /** Linked before the shutdown, as all that it needs. */
+    private final Runnable beginToLook = this::beginToLook;
+    private final Runnable look = this::look;
+    private final Predicate<StackTraceElement[]> exits;
     private boolean looking;
+    private long nextLook;
 
     /**
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for
@@ -66,6 +73,7 @@ final class Course {
                 () -> lastWords.say(account::killed));
         this.moments = countdown.moments();
         this.setTimer = moments::settle;
+        this.exits = process::isAwaitedBy;
         this.stop = new StopSequence(supervisor, platform.ticker(), moments);
     }
 
@@ -173,8 +181,14 @@ final class Course {
         moments.review();
     }
 
-    /** The process is ending, and whoever has it end waits for that: what waits in a run must not be waited for in turn. */
+    /**
+     * The process is ending, and its caller waits for that: a run in which it waits must not be waited for in turn. Any thread.
+     */
     void lookForExits() {
+        mailbox.execute(beginToLook);
+    }
+
+    private void beginToLook() {
         if (!looking) {
             looking = true;
             if (stop.hasBegun()) {
@@ -186,15 +200,18 @@ final class Course {
 
     private void lookLater(long delay) {
         if (looking) {
-            moments.at(platform.ticker().nanos() + delay, () -> look(delay));
+            nextLook = delay;
+            moments.at(platform.ticker().nanos() + delay, look);
         }
     }
 
     /** Ever more seldom, since there may be many. */
-    private void look(long delay) {
+    private void look() {
         if (!account.isClosed()) {
-            account.active().forEach(node -> node.lifecycle().generation().leaveWhatExits(process::isAwaitedBy));
-            lookLater(Math.min(2 * delay, LAST_LOOK));
+            for (Node node : account.active()) {
+                node.lifecycle().generation().leaveWhatExits(exits);
+            }
+            lookLater(Math.min(2 * nextLook, LAST_LOOK));
             moments.await();
         }
     }

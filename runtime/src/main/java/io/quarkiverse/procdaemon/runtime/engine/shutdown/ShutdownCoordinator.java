@@ -176,7 +176,7 @@ public final class ShutdownCoordinator {
 
     /** The process or the application ends, whoever wants it: what waits for that in a subsystem is not waited for. */
     public void processEnds() {
-        supervisor.post(attempt.course::lookForExits);
+        attempt.course.lookForExits();
     }
 
     private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -16,10 +16,15 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 /** Hands each event to every listener and subscriber, each on a thread of its own. */
 public final class Dispatcher {
 
+    private static final long NOT_YET = 0;
+
     private final List<SubsystemListener> listeners;
     private final Channel[] channels;
     private final Subscribers subscribers;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Open when every channel has delivered all there was when this was closed. */
+    private final CountDownLatch heard;
+    /** Until when to wait for it, on {@link System#nanoTime}. */
+    private final AtomicLong closing = new AtomicLong(NOT_YET);
 
     /** Where no text holds a secret. */
     public Dispatcher(List<SubsystemListener> listeners, Threads threads) {
@@ -34,6 +39,7 @@ public final class Dispatcher {
         this.listeners = listeners;
         channels = listeners.stream().map(listener -> new Channel(listener, threads, mask)).toArray(Channel[]::new);
         subscribers = new Subscribers(threads);
+        heard = new CountDownLatch(channels.length);
     }
 
     /** All listeners, to be told something without regard to what they have still to hear. */
@@ -85,20 +91,19 @@ public final class Dispatcher {
     }
 
     /**
-     * Waits until the listeners have heard everything, and tells the subscribers that this was all.
+     * Waits until the listeners have heard everything, and tells the subscribers that this was all. Who calls this later waits
+     * for the same, and no longer than the first.
      *
-     * @param atMost how long at most, all in all; not at all in later calls
+     * @param atMost how long at most, all in all
      * @return whether all have
      */
     public boolean close(Duration atMost) throws InterruptedException {
-        if (!closed.compareAndSet(false, true)) {
-            return true;
+        if (closing.compareAndSet(NOT_YET, System.nanoTime() + Nanos.of(atMost) | 1)) {
+            subscribers.close();
+            for (Channel channel : channels) {
+                channel.close(heard);
+            }
         }
-        subscribers.close();
-        CountDownLatch heard = new CountDownLatch(channels.length);
-        for (Channel channel : channels) {
-            channel.close(heard);
-        }
-        return heard.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
+        return heard.await(closing.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

@@ -10,16 +10,17 @@ public final class Nanos {
 
     private static final long MOST = Long.MAX_VALUE / 4;
     private static final Duration LONGEST = Duration.ofNanos(MOST);
+    private static final Duration SHORTEST = LONGEST.negated();
 
     private Nanos() {
     }
 
-    /** From -{@code MOST} to {@code MOST}; never throws. */
+    /** From -{@code MOST} to {@code MOST}; never throws, and takes no memory, so that it works where there is none left. */
     public static long of(Duration duration) {
         if (duration.compareTo(LONGEST) > 0) {
             return MOST;
         }
-        return duration.compareTo(LONGEST.negated()) < 0 ? -MOST : duration.toNanos();
+        return duration.compareTo(SHORTEST) < 0 ? -MOST : duration.toNanos();
     }
 
     /** The sum, which is no longer than the longest either; never throws. */

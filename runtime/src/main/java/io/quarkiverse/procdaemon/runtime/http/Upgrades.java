@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,7 +107,13 @@ public class Upgrades implements Traffic {
 
     @Override
     public boolean awaitQuiet(Duration atMost) throws InterruptedException {
-        List<Channel> upgraded = asked.keySet().stream().filter(Upgrades::isUpgraded).toList();
+        // A loop: the JVM links a lambda the first time, and the first time here is a shutdown.
+        List<Channel> upgraded = new ArrayList<>();
+        for (Channel channel : asked.keySet()) {
+            if (isUpgraded(channel)) {
+                upgraded.add(channel);
+            }
+        }
         CountDownLatch open = new CountDownLatch(upgraded.size());
         for (Channel channel : upgraded) {
             channel.closeFuture().addListener(closed -> open.countDown());

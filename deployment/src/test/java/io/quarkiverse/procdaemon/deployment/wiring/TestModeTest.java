@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletionStage;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +97,7 @@ class TestModeTest {
         @Run
         void run(ShutdownHandle shutdown) throws InterruptedException {
             while (!shutdown.isShutdown()) {
-                TimeUnit.MILLISECONDS.sleep(1);
+                shutdown.await(Duration.ofMillis(1));
                 if (broken.compareAndSet(true, false)) {
                     throw new IllegalStateException("broken");
                 }

@@ -83,7 +83,7 @@ final class Reload {
             if (changed.isEmpty()) {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
-            // Whoever is asked may say them.
+            // A veto may quote them.
             mask.learn(mask.secretsOf(config));
             Snapshot next = now.next(config, rules.of(config));
             agree(new Change(now, next, changed), next);

@@ -8,7 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 
 /**
  * Masks the secrets of the configurations of a daemon in any text. What is a secret is found out when it is first needed, so
- * that a start does not pay for it; what was one before a reload may still be in the hands of whoever read it, and stays one.
+ * that a start does not pay for it; what was one before a reload may still be in the hands of its readers, and stays one.
  * Any thread may call this.
  */
 final class SecretMask implements UnaryOperator<String> {

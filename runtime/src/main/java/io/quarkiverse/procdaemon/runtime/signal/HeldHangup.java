@@ -39,7 +39,7 @@ public final class HeldHangup {
         return signal.equals(HUP) && CAME.getAndSet(false);
     }
 
-    /** Leaves the signal to whoever had it before. */
+    /** Leaves the signal to its former handler. */
     static void release(String signal) {
         SignalHandler old = before;
         if (signal.equals(HUP) && old != null) {

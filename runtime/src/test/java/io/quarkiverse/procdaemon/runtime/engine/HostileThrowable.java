@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 
-/** Exceptions that users' code may throw and that do harm to whoever looks at them, each with what is known of it after. */
+/** Exceptions that users' code may throw and that do harm when they are looked at, each with what is known of it after. */
 enum HostileThrowable {
 
     MESSAGE_THROWS(() -> new RuntimeException() {

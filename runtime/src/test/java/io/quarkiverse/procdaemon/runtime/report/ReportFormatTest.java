@@ -157,7 +157,7 @@ class ReportFormatTest {
         return values[random.nextInt(values.length)];
     }
 
-    /** Whoever looks at the file with cat must not have his terminal commanded. */
+    /** The file must not command the terminal of a reader who uses cat. */
     @Test
     void noControlCharacterStandsInTheFile() {
         String text = "\u0000\u0007\t\u001b[2J\u007f\u0085\u009b\u202e\u2066\ufeff";

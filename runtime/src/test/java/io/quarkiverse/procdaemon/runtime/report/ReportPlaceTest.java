@@ -38,7 +38,7 @@ import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
 
-/** A report does no harm, whatever stands at its path, and whoever put it there. */
+/** A report does no harm, whatever stands at its path. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ReportPlaceTest {
 

@@ -46,7 +46,7 @@ final class Look {
         this.mask = mask;
     }
 
-    /** @param mask takes the secrets out of a text; whoever prints the exception itself would see them */
+    /** @param mask takes the secrets out of a text; printing the exception itself would show them */
     static Look at(Throwable thrown, UnaryOperator<String> mask) {
         Look look = new Look(mask);
         look.visitCauses(thrown);

@@ -43,7 +43,7 @@ final class Course {
     private final LastWords lastWords;
     private final Countdown countdown;
     private final Moments moments;
-    /** Ready from the start: whoever waits may have no memory left. */
+    /** Ready from the start: the waiting thread may have no memory left. */
     private final Runnable setTimer;
     private final StopSequence stop;
     /** Linked before the shutdown, as all that it needs. */

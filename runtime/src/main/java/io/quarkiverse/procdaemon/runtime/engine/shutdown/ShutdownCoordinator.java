@@ -174,7 +174,7 @@ public final class ShutdownCoordinator {
         processEnds();
     }
 
-    /** The process or the application ends, whoever wants it: what waits for that in a subsystem is not waited for. */
+    /** The process or the application ends: what waits for that inside a subsystem is not waited for. */
     public void processEnds() {
         attempt.course.lookForExits();
     }

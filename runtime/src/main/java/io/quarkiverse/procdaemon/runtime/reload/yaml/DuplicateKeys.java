@@ -35,7 +35,7 @@ final class DuplicateKeys {
     private DuplicateKeys() {
     }
 
-    /** Nothing if it is no YAML, of which whoever reads it will complain. */
+    /** Nothing if it is no YAML, of which its reader complains. */
     static List<Flaw> in(String text) {
         DuplicateKeys keys = new DuplicateKeys();
         try {

@@ -3,8 +3,10 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -20,6 +22,7 @@ final class EventChecks {
     static void assertLegal(List<SubsystemEvent> events) {
         Map<String, SubsystemState> states = new HashMap<>();
         Map<String, Long> generations = new HashMap<>();
+        Set<String> failed = new HashSet<>();
         long sequence = 0;
         for (SubsystemEvent event : events) {
             assertThat(event.sequence()).as(event.toString()).isEqualTo(++sequence);
@@ -29,7 +32,7 @@ final class EventChecks {
                     .isEqualTo(event instanceof SubsystemEvent.Starting ? last + 1 : last);
             generations.put(name, event.generation());
             SubsystemState from = states.getOrDefault(name, SubsystemState.REGISTERED);
-            SubsystemState to = after(event, from);
+            SubsystemState to = after(event, from, failed);
             if (to != null) {
                 assertThat(Transitions.isLegal(from, to)).as("%s to %s by %s", from, to, event).isTrue();
                 states.put(name, to);
@@ -37,8 +40,12 @@ final class EventChecks {
         }
     }
 
-    /** The state an event leads to; null if it leads nowhere. */
-    private static SubsystemState after(SubsystemEvent event, SubsystemState from) {
+    /**
+     * The state an event leads to; null if it leads nowhere.
+     *
+     * @param failed the runs that have failed, other than in their clean-up
+     */
+    private static SubsystemState after(SubsystemEvent event, SubsystemState from, Set<String> failed) {
         if (event instanceof SubsystemEvent.Waiting) {
             return SubsystemState.WAITING;
         } else if (event instanceof SubsystemEvent.Starting) {
@@ -47,10 +54,15 @@ final class EventChecks {
             return SubsystemState.RUNNING;
         } else if (event instanceof SubsystemEvent.Stopping) {
             return SubsystemState.STOPPING;
-        } else if (event instanceof SubsystemEvent.Failed failed) {
-            boolean cleaningUp = failed.failure().phase() == SubsystemEvent.Phase.STOP;
-            assertThat(from == SubsystemState.STOPPING).as("%s in %s", event, from).isEqualTo(cleaningUp);
-            return cleaningUp ? null : SubsystemState.STOPPING;
+        } else if (event instanceof SubsystemEvent.Failed failure) {
+            boolean stopping = from == SubsystemState.STOPPING;
+            if (failure.failure().phase() == SubsystemEvent.Phase.STOP) {
+                assertThat(stopping).as("%s in %s", event, from).isTrue();
+            } else {
+                assertThat(failed.add(event.subsystem() + "#" + event.generation())).as("%s is the first of its run", event)
+                        .isTrue();
+            }
+            return stopping ? null : SubsystemState.STOPPING;
         } else if (event instanceof SubsystemEvent.Restarting) {
             return SubsystemState.RESTARTING;
         } else if (event instanceof SubsystemEvent.GaveUp) {

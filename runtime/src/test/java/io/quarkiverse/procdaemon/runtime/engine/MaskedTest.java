@@ -146,7 +146,7 @@ class MaskedTest {
         }));
         daemon.started();
         daemon.stop();
-        assertThat(log).anyMatch(line -> line.contains("An onShutdown action") && line.contains("***"))
+        assertThat(log).anyMatch(line -> line.contains("it failed while it stopped") && line.contains("***"))
                 .anyMatch(line -> line.contains("The listener") && line.contains("***"));
     }
 

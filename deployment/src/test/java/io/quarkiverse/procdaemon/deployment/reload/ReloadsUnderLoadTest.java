@@ -201,8 +201,10 @@ class ReloadsUnderLoadTest {
 
     private static void assertRejected(ReloadResult result, Fault fault) {
         assertThat(result.status()).as(fault + " " + result).isEqualTo(Status.REJECTED);
+        // A veto that names none of several changed keys is about no line of a file.
+        String file = fault == Fault.VETO || fault == Fault.HANG ? "" : FILE.name();
         assertThat(result.problems()).as(fault.toString()).singleElement().satisfies(
-                problem -> assertThat(problem.toString()).contains(FILE.name()).contains(fault.named));
+                problem -> assertThat(problem.toString()).contains(file).contains(fault.named));
     }
 
     private long read(AtomicBoolean done) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -25,9 +26,12 @@ public class WebSocketCallbacks implements Traffic, ConnectionManager.Connection
     /** Guarded by this. */
     private final Set<String> connections = new HashSet<>();
 
+    /** @param manager not there in an application that has the extension and no endpoint */
     @Inject
-    WebSocketCallbacks(ConnectionManager manager) {
-        manager.addListener(this);
+    WebSocketCallbacks(Instance<ConnectionManager> manager) {
+        if (manager.isResolvable()) {
+            manager.get().addListener(this);
+        }
     }
 
     WebSocketCallbacks() {

@@ -49,9 +49,19 @@ class ComebackTest {
     private void failForGood(String message) {
         failures.add(new IllegalStateException(message));
         daemon.events.await("GaveUp top", ++failed);
+        awaitShutdown();
         daemon.time.advance(Duration.ofMillis(3_750));
         daemon.events.await("Stopped base", failed);
         awaitState(DaemonState.STOPPED);
+    }
+
+    /** It is ordered after the event has been heard, and by another message. */
+    private void awaitShutdown() {
+        try {
+            daemon.time.awaitNextIn(Duration.ofMillis(3_750));
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     /** Each message that was posted before is done when the clock goes on. */

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
-/** What a listener that is far behind costs is bounded, and it is told of what it missed. */
+/** What a listener that is far behind costs is bounded, and the log says what it missed. */
 @Timeout(60)
 class ChannelTest {
 

@@ -97,7 +97,8 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAPackage("io.quarkus.scheduler..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.schedule")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", "io.quarkus.arc",
-                        "io.quarkus.scheduler..", ROOT, ROOT + ".event", ENGINE + "..", ROOT + ".runtime.schedule")
+                        "io.quarkus.scheduler..", "io.smallrye.mutiny..", ROOT, ROOT + ".event", ENGINE + "..",
+                        ROOT + ".runtime.schedule")
                 .check(CLASSES);
     }
 

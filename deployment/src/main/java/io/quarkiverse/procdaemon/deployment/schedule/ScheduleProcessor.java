@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.deployment.schedule;
 
+import java.lang.reflect.Modifier;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -8,12 +9,14 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.AnnotationTransformation.TransformationContext;
 import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
 import io.quarkiverse.procdaemon.deployment.discovery.Standing;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.schedule.Counted;
 import io.quarkiverse.procdaemon.runtime.schedule.Replaced;
 import io.quarkiverse.procdaemon.runtime.schedule.ReplacedCreator;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -32,25 +35,42 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 class ScheduleProcessor {
 
     // By name: without the Scheduler extension its supertypes are not there.
-    private static final String ERRANDS = "io.quarkiverse.procdaemon.runtime.schedule.ScheduledErrands";
+    private static final String RUNTIME = "io.quarkiverse.procdaemon.runtime.schedule.";
+    private static final String ERRANDS = RUNTIME + "ScheduledErrands";
+    private static final String INTERCEPTOR = RUNTIME + "CountedInterceptor";
+    private static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
 
     @BuildStep
-    void guard(Capabilities capabilities, BuildProducer<AnnotationsTransformerBuildItem> transformations,
-            BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (capabilities.isPresent(Capability.SCHEDULER)) {
-            transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
-                    .whenMethod(method -> method.declaringClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM))
-                    .whenAnyMatch(Gate.SCHEDULED, Gate.SCHEDULES)
-                    .transform(ScheduleProcessor::guard)));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(ERRANDS));
+    void guard(Capabilities capabilities, CombinedIndexBuildItem index,
+            BuildProducer<AnnotationsTransformerBuildItem> transformations, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isMissing(Capability.SCHEDULER)) {
+            return;
+        }
+        boolean counted = EndEvents.mayGetLost(index.getIndex());
+        transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
+                .whenMethod(method -> method.declaringClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM))
+                .whenAnyMatch(Gate.SCHEDULED, Gate.SCHEDULES)
+                .transform(context -> guard(context, counted))));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(ERRANDS));
+        if (counted) {
+            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(INTERCEPTOR, Counted.class.getName()).build());
         }
     }
 
-    private static void guard(TransformationContext context) {
+    private static void guard(TransformationContext context, boolean counted) {
         MethodInfo method = context.declaration().asMethod();
         List<AnnotationInstance> schedules = context.annotations().stream().filter(Gate::isSchedule).toList();
         context.remove(Gate::isSchedule);
         schedules.forEach(schedule -> context.add(Gate.guard(method, schedule)));
+        if (counted && isInterceptable(method)) {
+            context.add(AnnotationInstance.create(DotName.createSimple(Counted.class), method, List.of()));
+        }
+    }
+
+    /** A static one is not the subsystem's; one that suspends returns before its end, which only the scheduler sees. */
+    private static boolean isInterceptable(MethodInfo method) {
+        return !Modifier.isStatic(method.flags())
+                && method.parameterTypes().stream().noneMatch(type -> type.name().equals(CONTINUATION));
     }
 
     @BuildStep

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -33,7 +38,9 @@ class FailureTest {
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
             .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Throwing.class, FailingUni.class,
-                    FailingStage.class, Recovering.class));
+                    FailingStage.class, Recovering.class))
+            .setLogRecordPredicate(record -> record.getThrown() != null)
+            .assertLogRecords(FailureTest::eachFailureIsLoggedOnce);
 
     @Subsystem(critical = false, restart = RestartPolicy.NEVER)
     static class Throwing {
@@ -95,6 +102,18 @@ class FailureTest {
         watch.awaitSuccess("recovering");
         assertThat(info("recovering")).matches(info -> info.state() == SubsystemState.RUNNING && info.failures() == 1
                 && info.restarts() == 1, "restarted once");
+    }
+
+    private static void eachFailureIsLoggedOnce(List<LogRecord> records) {
+        Map<String, List<String>> loggers = records.stream().collect(Collectors.groupingBy(
+                record -> rootOf(record.getThrown()).getMessage(),
+                Collectors.mapping(LogRecord::getLoggerName, Collectors.toList())));
+        assertThat(loggers).isEqualTo(Stream.of("no disk", "no network", "no luck", "once")
+                .collect(Collectors.toMap(message -> message, message -> List.of("io.quarkiverse.procdaemon"))));
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        return thrown.getCause() == null ? thrown : rootOf(thrown.getCause());
     }
 
     private String failureOf(String name) {

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -19,8 +21,9 @@ import io.quarkus.scheduler.SkippedExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
 
 /**
- * What the scheduler is doing for subsystems. Each execution that a {@link SubsystemGate} lets through ends in exactly one of
- * the scheduler's three events; that it was skipped after all is one of them.
+ * What the scheduler is doing for subsystems. Each execution that a {@link SubsystemGate} lets through ends once: with an
+ * event of the scheduler, one of which says that it was skipped after all, or where these may get lost with the call of the
+ * method, which {@link CountedInterceptor} sees.
  */
 @Singleton
 public class ScheduledErrands {
@@ -31,33 +34,67 @@ public class ScheduledErrands {
     private final Function<String, Optional<Errand>> begin;
     // Executions are told apart by identity: they define no equals().
     private final Map<ScheduledExecution, Errand> underWay = new ConcurrentHashMap<>();
+    // The scheduler asks the gate and calls the method on one thread.
+    private final ThreadLocal<ScheduledExecution> nextCall = new ThreadLocal<>();
+    private final FailureFilter filter;
 
     @Inject
     ScheduledErrands(Engine engine) {
-        this(engine::beginErrand);
+        this(engine::beginErrand, new FailureFilter());
     }
 
-    ScheduledErrands(Function<String, Optional<Errand>> begin) {
+    ScheduledErrands(Function<String, Optional<Errand>> begin, FailureFilter filter) {
         this.begin = begin;
+        this.filter = filter;
     }
 
-    /** Whether the subsystem takes work now; if so, the execution is work in flight until its event. */
+    @PostConstruct
+    void start() {
+        filter.install();
+    }
+
+    @PreDestroy
+    void stop() {
+        filter.remove();
+    }
+
+    /** Whether the subsystem takes work now; if so, the execution is work in flight until its end. */
     boolean begin(String subsystem, ScheduledExecution execution) {
+        nextCall.remove();
         Optional<Errand> errand = begin.apply(subsystem);
-        errand.ifPresent(begun -> underWay.put(execution, begun));
+        errand.ifPresent(begun -> {
+            underWay.put(execution, begun);
+            nextCall.set(execution);
+            filter.silence(execution.getTrigger());
+        });
         return errand.isPresent();
     }
 
-    void succeeded(@Observes @Priority(FIRST) SuccessfulExecution event) {
-        end(event.getExecution()).ifPresent(Errand::close);
+    /** The execution that calls the method now, once for each; null if it is somebody else who calls. */
+    ScheduledExecution takeCall() {
+        ScheduledExecution execution = nextCall.get();
+        nextCall.remove();
+        return execution != null && underWay.containsKey(execution) ? execution : null;
     }
 
-    void skipped(@Observes @Priority(FIRST) SkippedExecution event) {
-        end(event.getExecution()).ifPresent(Errand::close);
+    void succeeded(ScheduledExecution execution) {
+        end(execution).ifPresent(Errand::close);
     }
 
-    void failed(@Observes @Priority(FIRST) FailedExecution event) {
-        end(event.getExecution()).ifPresent(errand -> errand.fail(asThrown(event.getException())));
+    void failed(ScheduledExecution execution, Throwable failure) {
+        end(execution).ifPresent(errand -> errand.fail(asThrown(failure)));
+    }
+
+    void onSuccess(@Observes @Priority(FIRST) SuccessfulExecution event) {
+        succeeded(event.getExecution());
+    }
+
+    void onSkip(@Observes @Priority(FIRST) SkippedExecution event) {
+        succeeded(event.getExecution());
+    }
+
+    void onFailure(@Observes @Priority(FIRST) FailedExecution event) {
+        failed(event.getExecution(), event.getException());
     }
 
     private Optional<Errand> end(ScheduledExecution execution) {
@@ -65,6 +102,7 @@ public class ScheduledErrands {
     }
 
     private static Throwable asThrown(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        // Not of a subclass, whose methods may be anybody's.
+        return failure.getClass() == CompletionException.class && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -8,6 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,29 +22,31 @@ import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.SkippedExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
 import io.quarkus.scheduler.Trigger;
+import io.quarkus.scheduler.common.runtime.StatusEmitterInvoker;
 
 class ScheduledErrandsTest {
 
     private final List<Object> ends = new ArrayList<>();
+    private final FailureFilter filter = new FailureFilter();
     private final ScheduledErrands errands = new ScheduledErrands(
-            subsystem -> subsystem.equals("running") ? Optional.of(new Noted()) : Optional.empty());
+            subsystem -> subsystem.equals("running") ? Optional.of(new Noted()) : Optional.empty(), filter);
 
     @Test
     void nothingBeginsInASubsystemThatTakesNoWork() {
         ScheduledExecution execution = new Execution();
         assertThat(errands.begin("stopped", execution)).isFalse();
-        errands.skipped(new SkippedExecution(execution));
+        errands.onSkip(new SkippedExecution(execution));
         assertThat(ends).isEmpty();
     }
 
     @Test
     void eachOfTheThreeEventsEndsItOnce() {
         ScheduledExecution succeeds = begin();
-        errands.succeeded(new SuccessfulExecution(succeeds));
-        errands.succeeded(new SuccessfulExecution(succeeds));
+        errands.onSuccess(new SuccessfulExecution(succeeds));
+        errands.onSuccess(new SuccessfulExecution(succeeds));
         assertThat(ends).containsExactly("closed");
 
-        errands.skipped(new SkippedExecution(begin()));
+        errands.onSkip(new SkippedExecution(begin()));
         assertThat(ends).containsExactly("closed", "closed");
     }
 
@@ -47,9 +54,9 @@ class ScheduledErrandsTest {
     void aFailureArrivesAsItWasThrown() {
         IOException thrown = new IOException("no disk");
         CompletionException bare = new CompletionException("bare", null);
-        errands.failed(new FailedExecution(begin(), new CompletionException(thrown)));
-        errands.failed(new FailedExecution(begin(), thrown));
-        errands.failed(new FailedExecution(begin(), bare));
+        errands.onFailure(new FailedExecution(begin(), new CompletionException(thrown)));
+        errands.onFailure(new FailedExecution(begin(), thrown));
+        errands.onFailure(new FailedExecution(begin(), bare));
         assertThat(ends).containsExactly(thrown, thrown, bare);
     }
 
@@ -57,16 +64,89 @@ class ScheduledErrandsTest {
     void executionsOfOneScheduleAreToldApart() {
         ScheduledExecution first = begin();
         ScheduledExecution second = begin();
-        errands.failed(new FailedExecution(second, new IOException("second")));
-        errands.succeeded(new SuccessfulExecution(first));
+        errands.onFailure(new FailedExecution(second, new IOException("second")));
+        errands.onSuccess(new SuccessfulExecution(first));
         assertThat(ends).hasSize(2).last().isEqualTo("closed");
     }
 
     @Test
     void executionsOfOthersAreNoneOfItsBusiness() {
-        errands.succeeded(new SuccessfulExecution(new Execution()));
-        errands.failed(new FailedExecution(new Execution(), new IOException("not ours")));
+        errands.onSuccess(new SuccessfulExecution(new Execution()));
+        errands.onFailure(new FailedExecution(new Execution(), new IOException("not ours")));
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void theNextCallOnThatThreadIsTheExecutionsAndNoOther() throws Exception {
+        ScheduledExecution execution = begin();
+        AtomicReference<ScheduledExecution> elsewhere = new AtomicReference<>();
+        Thread other = new Thread(() -> elsewhere.set(errands.takeCall()));
+        other.start();
+        other.join(10_000);
+        assertThat(elsewhere).hasNullValue();
+        assertThat(errands.takeCall()).isSameAs(execution);
+        assertThat(errands.takeCall()).isNull();
+    }
+
+    @Test
+    void aCallIsNobodysIfItsExecutionWasSkippedOrAnotherWasRefused() {
+        errands.onSkip(new SkippedExecution(begin()));
+        assertThat(errands.takeCall()).isNull();
+
+        begin();
+        assertThat(errands.begin("stopped", new Execution())).isFalse();
+        assertThat(errands.takeCall()).isNull();
+    }
+
+    @Test
+    void theEndOfTheCallIsTheEnd() {
+        IOException thrown = new IOException("no disk");
+        ScheduledExecution failed = begin();
+        errands.failed(failed, thrown);
+        errands.onFailure(new FailedExecution(failed, thrown));
+        ScheduledExecution succeeded = begin();
+        errands.succeeded(succeeded);
+        errands.onFailure(new FailedExecution(succeeded, thrown));
+        assertThat(ends).containsExactly(thrown, "closed");
+    }
+
+    @Test
+    void whatTheSubsystemTellsOfAFailureTheSchedulerNeedNotSay() {
+        Trigger trigger = begin().getTrigger();
+        assertThat(filter.isLoggable(record(trigger))).isFalse();
+        assertThat(filter.isLoggable(record(new Job("another")))).isTrue();
+        assertThat(filter.isLoggable(record("job"))).isTrue();
+        assertThat(filter.isLoggable(record())).isTrue();
+        assertThat(filter.isLoggable(new LogRecord(Level.SEVERE, "without parameters"))).isTrue();
+    }
+
+    @Test
+    void whatDidNotBeginIsNotTheSubsystems() {
+        ScheduledExecution execution = new Execution();
+        errands.begin("stopped", execution);
+        assertThat(filter.isLoggable(record(execution.getTrigger()))).isTrue();
+    }
+
+    @Test
+    void theLoggersOwnFilterIsAskedAndComesBack() {
+        Logger logger = Logger.getLogger(StatusEmitterInvoker.class.getName());
+        Filter none = record -> false;
+        logger.setFilter(none);
+        try {
+            filter.install();
+            assertThat(logger.getFilter()).isSameAs(filter);
+            assertThat(filter.isLoggable(record(new Job("another")))).isFalse();
+            filter.remove();
+            assertThat(logger.getFilter()).isSameAs(none);
+        } finally {
+            logger.setFilter(null);
+        }
+    }
+
+    private static LogRecord record(Object... parameters) {
+        LogRecord record = new LogRecord(Level.SEVERE, "Error occurred while executing task for trigger %s");
+        record.setParameters(parameters);
+        return record;
     }
 
     private ScheduledExecution begin() {
@@ -92,7 +172,7 @@ class ScheduledErrandsTest {
 
         @Override
         public Trigger getTrigger() {
-            return new Job();
+            return new Job("job");
         }
 
         @Override
@@ -106,12 +186,7 @@ class ScheduledErrandsTest {
         }
     }
 
-    private static final class Job implements Trigger {
-
-        @Override
-        public String getId() {
-            return "job";
-        }
+    private record Job(String getId) implements Trigger {
 
         @Override
         public Instant getNextFireTime() {

@@ -113,10 +113,15 @@ final class DaemonProcess implements AutoCloseable {
             String program = System.getProperty("collector.program");
             boolean jar = program.endsWith(".jar");
             List<String> command = new ArrayList<>(prefix);
-            command.add(jar ? Path.of(System.getProperty("java.home"), "bin", "java").toString() : program);
             if (jar) {
-                command.addAll(List.of(System.getProperty("collector.vm-options", "").trim().split(" ")));
-                command.removeIf(String::isEmpty);
+                Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+                List<String> common = Pattern.compile(" +").splitAsStream(System.getProperty("collector.vm-options", ""))
+                        .filter(option -> !option.isEmpty()).toList();
+                ClassArchive.prepare(java, common, Path.of(program));
+                command.add(java.toString());
+                command.addAll(common);
+            } else {
+                command.add(program);
             }
             command.addAll(options);
             properties.forEach((property, value) -> command.add("-D" + property + "=" + value));

@@ -30,11 +30,11 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * Very many restarts leave nothing behind: on the real clock and real threads, with everything a run can have.
- * {@code -Dengine.restarts=N} says how many (default 10,000).
+ * {@code -Dengine.restarts=N} says how many (default 5,000).
  */
 class ManyRestartsTest {
 
-    private static final int CYCLES = Integer.getInteger("engine.restarts", 10_000);
+    private static final int CYCLES = Integer.getInteger("engine.restarts", 5_000);
     private static final int WARM_UP = 2_000;
     private static final long HEAP_TOLERANCE = 1 << 20;
 

@@ -49,7 +49,7 @@ class RandomModelTest {
             return;
         }
         long first = Long.getLong("model.first", 1);
-        int cases = Integer.getInteger("model.cases", 1_000);
+        int cases = Integer.getInteger("model.cases", 500);
         long end = first + cases;
         AtomicLong next = new AtomicLong(first);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());

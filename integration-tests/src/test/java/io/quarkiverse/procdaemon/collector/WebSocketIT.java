@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,6 +69,8 @@ class WebSocketIT {
             daemon.terminate();
             assertThat(watcher.code.get(60, TimeUnit.SECONDS)).isEqualTo(1001);
             daemon.awaitLog("watcherLeft is delayed");
+            await("a moment in which nothing stops").during(Duration.ofMillis(500))
+                    .until(() -> !daemon.log().contains("RUNNING -> STOPPING"));
             Files.writeString(pipe, "x");
             // Far less than the timeout.
             assertThat(daemon.awaitExit()).isEqualTo(143);

@@ -6,7 +6,7 @@ import java.util.Set;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 
 /**
- * What became of a reload. Values never appear in it, only the names of keys.
+ * What became of a reload. No value of a secret key appears in it.
  *
  * @param status whether the configuration is another one now
  * @param epoch that of the configuration in force, see {@link LiveConfig#epoch()}

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,6 +65,17 @@ class ShutdownTableIT {
                     .containsPattern(
                             "INFO .*" + Pattern.quote("line-collector is shutting down: " + trigger.reason() + code) + "\n")
                     .containsPattern((clean ? "INFO" : "WARN") + " .*line-collector has shut down in ");
+        }
+    }
+
+    /** Nobody waits for a thread that itself waits for the end of the process. */
+    @Test
+    void aHealthCheckMayEndTheProcess() throws Exception {
+        try (DaemonProcess daemon = launch().withFault("accepting", "EXIT").up()) {
+            Ending ending = Ending.now(daemon, directory);
+            Duration untilItIsAsked = Duration.ofSeconds(5);
+            ending.exits(3, untilItIsAsked.plus(Ending.BOUND));
+            assertThat(ending.says(Trigger.LINE.reason(), null, Map.of()).outcome()).isEqualTo("CLEAN");
         }
     }
 

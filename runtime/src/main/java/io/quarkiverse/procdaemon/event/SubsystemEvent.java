@@ -71,7 +71,7 @@ public sealed interface SubsystemEvent {
             String reason) implements SubsystemEvent {
     }
 
-    /** It was told to stop, for the reason that its handle gives, too. */
+    /** It was asked to stop; the reason is the one that its handle gives. */
     record Stopping(long sequence, String subsystem, long generation, Instant at,
             ShutdownReason reason) implements SubsystemEvent {
     }

@@ -82,6 +82,9 @@ class RejectedReloadTest {
             if (value.startsWith("s3cr3t")) {
                 throw new IllegalStateException("who writes " + value + "?");
             }
+            if (value.equals("deep")) {
+                throw new StackOverflowError();
+            }
             int number = Integer.parseInt(value);
             if (number % 2 != 0) {
                 throw new IllegalArgumentException("it must be even");
@@ -283,6 +286,21 @@ class RejectedReloadTest {
                 line.startsWith("lines.max") ? "lines.even=2" : "lines.max=11",
                 line.startsWith("lines.even") ? "# even" : "lines.even=2", line);
         assertThat(rejected()).extracting(ConfigProblem::reason).contains(reason).noneMatch(text -> text.contains("s3cr3t"));
+    }
+
+    @Test
+    void aSecretThatStandsInAKeyOfTheDaemonIsMasked() throws Exception {
+        FILE.write("lines.max=11", "lines.even=2", "lines.mode=x", "lines.token=s3cr3t-t0k3n",
+                P + "subsystem.start-timeout=s3cr3t-t0k3n");
+        assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ":5: " + P
+                + "subsystem.start-timeout (***) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M");
+    }
+
+    @Test
+    void anErrorOfAConverterIsSaidAsAnyException() throws Exception {
+        FILE.write("lines.max=11", "lines.even=deep", "lines.mode=x");
+        assertThat(rejected()).extracting(ConfigProblem::reason).singleElement().asString()
+                .isEqualTo("it cannot be read: StackOverflowError, whose message is not shown, since it may hold a secret");
     }
 
     @Test

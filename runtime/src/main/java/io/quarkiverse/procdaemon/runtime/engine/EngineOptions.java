@@ -40,7 +40,7 @@ public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform pla
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
-                        "this daemon does not read its configuration anew")),
+                        "this daemon does not reload its configuration")),
                 true);
     }
 

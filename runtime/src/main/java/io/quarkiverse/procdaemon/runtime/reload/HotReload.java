@@ -72,6 +72,11 @@ public final class HotReload {
                 () -> engine != null && engine.shutdownCoordinator().hasBegun());
     }
 
+    /** Takes the secrets of a configuration out of a text, before there is a daemon that could reload another. */
+    public static UnaryOperator<String> maskOf(SmallRyeConfig config, ReloadConfig options) {
+        return new SecretMask(() -> config, options.secretNames());
+    }
+
     /** What is in force; any thread may call this. */
     public Snapshot current() {
         return state.current();

@@ -26,7 +26,7 @@ final class ReadFailure {
 
     private static final int DEEPEST = 20;
     private static final Pattern RESOURCE = Pattern.compile("(?:load resource|The file) (\\S+)");
-    private static final Pattern LINE = Pattern.compile("\\bline:? (\\d+)");
+    private static final Pattern LINE = Pattern.compile("\\bline:? (\\d{1,9})\\b");
     /** Messages of SmallRye that repeat names and places only. */
     private static final Pattern WITHOUT_VALUES = Pattern.compile("SRCFG000(?:11|18|24|25|33|34|35|46): .*", Pattern.DOTALL);
 
@@ -51,14 +51,24 @@ final class ReadFailure {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             failure.look(cause);
-            cause = cause.getCause() == cause ? null : cause.getCause();
+            Throwable next = said(cause::getCause);
+            cause = next == cause ? null : next;
         }
         return failure.problem();
     }
 
+    /** What a method of an exception returns, which may be anybody's; null if it throws. */
+    private static <T> T said(Supplier<T> method) {
+        try {
+            return method.get();
+        } catch (RuntimeException | Error failed) {
+            return null;
+        }
+    }
+
     private void look(Throwable cause) {
         deepest = cause;
-        String message = String.valueOf(cause.getMessage());
+        String message = String.valueOf(said(cause::getMessage));
         Matcher resource = RESOURCE.matcher(message);
         if (source.isEmpty() && resource.find()) {
             source = Optional.of(mask.apply(Origin.file(resource.group(1)).map(Origin::readable).orElse(resource.group(1))));

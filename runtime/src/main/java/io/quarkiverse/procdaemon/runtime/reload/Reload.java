@@ -95,7 +95,7 @@ final class Reload {
             return rejected(now, rejected);
         } catch (DaemonStateException shuttingDown) {
             throw shuttingDown;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("A reload failed", Thrown.of(bug, mask).throwable());
             return rejected(now, new Rejection("an internal error, see the log: " + bug.getClass().getName()));
         }
@@ -157,7 +157,7 @@ final class Reload {
             rejectIfAny(FileProblems.of(sources));
             throw new Rejection(
                     Stream.concat(ownProblems(sources).stream(), diagnosis(sources).of(invalid).stream()).toList());
-        } catch (RuntimeException | LinkageError | AssertionError unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             SmallRyeConfig before = state.current().config();
             Set<Path> files = WatchedFiles.of(before, Path.of("").toAbsolutePath());
             rejectIfAny(FileProblems.in(files, before));
@@ -165,9 +165,17 @@ final class Reload {
         }
     }
 
-    /** What breaks the rules of this extension; no value of another key is repeated in it. */
+    /** What breaks the rules of this extension. The value that does may be a secret that stands in the wrong place. */
     private List<ConfigProblem> ownProblems(SmallRyeConfig config) {
-        return rules.problems(config).stream().map(problem -> Origin.locate(config, problem)).toList();
+        List<ConfigProblem> problems = rules.problems(config);
+        if (!problems.isEmpty()) {
+            mask.learn(mask.secretsOf(config));
+        }
+        return problems.stream().map(problem -> masked(Origin.locate(config, problem))).toList();
+    }
+
+    private ConfigProblem masked(ConfigProblem problem) {
+        return new ConfigProblem(problem.key(), problem.source(), problem.line(), mask.apply(problem.reason()));
     }
 
     private Diagnosis diagnosis(SmallRyeConfig config) {

@@ -86,7 +86,8 @@ public final class KeyCheck {
         Optional<KnownKey> key = KnownKey.of(name);
         if (key.isPresent()) {
             check(key.get(), value);
-        } else if (!isOfEnvironment(value) && !isEmptySection(name, value)) {
+        } else if (!isOfEnvironment(value) && !(isBlank(value) && KnownKey.isSection(name, isSubsystem))) {
+            // In YAML a section of which everything is commented out is a key without a value.
             written.put(name, value);
             add(name, name + ": there is no such key; " + NearestKey.advice(name, subsystems));
         }
@@ -134,12 +135,6 @@ public final class KeyCheck {
 
     private static boolean isOfEnvironment(ConfigValue value) {
         return value.getConfigSourceName() != null && value.getConfigSourceName().startsWith(ENVIRONMENT);
-    }
-
-    /** In YAML a section of which everything is commented out is a key without a value. */
-    private static boolean isEmptySection(String name, ConfigValue value) {
-        return isBlank(value) && (name.equals(Keys.PREFIX + Keys.SIGNALS) || name.startsWith(Keys.PREFIX + Keys.SUBSYSTEM)
-                || Keys.fixed().anyMatch(key -> key.startsWith(name + ".")));
     }
 
     private void add(String key, String sentence) {

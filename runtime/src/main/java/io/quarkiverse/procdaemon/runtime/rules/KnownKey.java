@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.smallrye.config.NameIterator;
 
@@ -42,6 +43,16 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
             String section = ofSubsystem(parts.get(1));
             return new KnownKey(section + "." + setting.path(), section, Optional.of(parts.get(1)), Optional.empty(), setting);
         });
+    }
+
+    /** Whether there are keys of which a property's name is the beginning. */
+    static boolean isSection(String property, Predicate<String> isSubsystem) {
+        List<String> parts = parts(property.substring(Keys.PREFIX.length()));
+        if (parts.get(0).equals(Keys.SUBSYSTEM) && parts.size() > 1 && isSubsystem.test(parts.get(1))) {
+            String path = String.join(".", parts.subList(2, parts.size()));
+            return path.isEmpty() || Keys.OF_SUBSYSTEM.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+        }
+        return property.equals(Keys.PREFIX + Keys.SIGNALS) || Keys.fixed().anyMatch(key -> key.startsWith(property + "."));
     }
 
     /** What the keys of a subsystem begin with. */

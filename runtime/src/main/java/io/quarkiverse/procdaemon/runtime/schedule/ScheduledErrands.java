@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.schedule;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -14,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
 import io.quarkus.scheduler.FailedExecution;
 import io.quarkus.scheduler.ScheduledExecution;
@@ -82,7 +82,7 @@ public class ScheduledErrands {
     }
 
     void failed(ScheduledExecution execution, Throwable failure) {
-        end(execution).ifPresent(errand -> errand.fail(asThrown(failure)));
+        end(execution).ifPresent(errand -> errand.fail(Thrown.unwrapped(failure)));
     }
 
     void onSuccess(@Observes @Priority(FIRST) SuccessfulExecution event) {
@@ -99,10 +99,5 @@ public class ScheduledErrands {
 
     private Optional<Errand> end(ScheduledExecution execution) {
         return Optional.ofNullable(underWay.remove(execution));
-    }
-
-    private static Throwable asThrown(Throwable failure) {
-        // Not of a subclass, whose methods may be anybody's.
-        return failure.getClass() == CompletionException.class && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

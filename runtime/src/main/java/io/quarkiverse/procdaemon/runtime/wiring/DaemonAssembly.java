@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -48,9 +49,10 @@ final class DaemonAssembly {
         List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
         problems.addAll(rules.problems(read));
         if (!problems.isEmpty()) {
+            UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());
             throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
                     "the configuration of the daemon",
-                    problems.stream().map(problem -> Origin.locate(read, problem).toString()).toList()));
+                    problems.stream().map(problem -> mask.apply(Origin.locate(read, problem).toString())).toList()));
         }
         ArcContainer container = Arc.container();
         HotReload reload = new HotReload(read, config.reload(),

@@ -37,7 +37,11 @@ record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, boolean server
     void awaitTraffic() {
         Deadline deadline = Deadline.after(Ticker.SYSTEM, patience);
         for (Traffic some : traffic) {
-            some.end();
+            try {
+                some.end();
+            } catch (RuntimeException refused) {
+                LOG.warnf(refused, "%s cannot be ended; the shutdown waits for them all the same", some);
+            }
         }
         for (Traffic some : traffic) {
             try {

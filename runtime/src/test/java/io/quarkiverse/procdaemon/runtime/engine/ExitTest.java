@@ -89,6 +89,18 @@ class ExitTest {
     }
 
     @Test
+    void inAProbe() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await).healthy(() -> {
+            exit();
+            return CompletableFuture.completedStage(true);
+        });
+        daemon.started();
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThat(exiting.await(20, TimeUnit.SECONDS)).isTrue();
+        assertStopped(end());
+    }
+
+    @Test
     void inAStart() throws Exception {
         daemon.add("a").onStart(context -> exit());
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -32,6 +33,14 @@ enum HostileThrowable {
             throw new AssertionError();
         }
     }, "cause"),
+    WRAPPER_WHOSE_CAUSE_THROWS(() -> new CompletionException("wrapper", null) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new NullPointerException();
+        }
+    }, "wrapper"),
     STACK_THROWS(() -> new RuntimeException("stack") {
         private static final long serialVersionUID = 1L;
 
@@ -48,6 +57,14 @@ enum HostileThrowable {
             return null;
         }
     }, "no stack"),
+    A_FRAME_IS_NULL(() -> new RuntimeException("x".repeat(20_000)) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return new StackTraceElement[] { null, super.getStackTrace()[0] };
+        }
+    }, "x".repeat(Thrown.MESSAGE - 1) + "…"),
     CAUSES_ARE_A_RING(() -> {
         RuntimeException one = new RuntimeException("ring");
         RuntimeException other = new RuntimeException("other", one);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
 import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
 
@@ -166,6 +168,47 @@ class HostileThrowableTest {
         release.countDown();
         daemon.stop();
         assertThat(daemon.info("a").failures()).isEqualTo(1);
+    }
+
+    @Test
+    void workThatFailsWithOneThatBlocksIsWaitedForASecond() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("a").critical(false).run(ShutdownHandle::await);
+        daemon.started();
+        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        Thread scheduler = new Thread(() -> errand.fail(HostileThrowable.blocking(asked, release)));
+        scheduler.start();
+        asked.await();
+        daemon.time.advance(Duration.ofSeconds(1));
+        daemon.events.await("GaveUp a");
+        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("(its getMessage() did not return)");
+        assertThat(daemon.info("a").inFlight()).isZero();
+        release.countDown();
+        scheduler.join(10_000);
+        daemon.stop();
+        assertThat(daemon.info("a").failures()).isEqualTo(1);
+    }
+
+    @Test
+    void anActionOnShutdownThatFailsWithOneThatBlocksIsReportedAfterASecond() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("a").run(context -> {
+            context.onShutdown(() -> {
+                throw HostileThrowable.blocking(asked, release);
+            });
+            context.await();
+        });
+        daemon.started();
+        CompletionStage<Void> stopped = daemon.engine().stop("a");
+        asked.await();
+        daemon.time.advance(Duration.ofSeconds(1));
+        daemon.events.await("Failed a");
+        assertThat(daemon.info("a").lastFailure().orElseThrow().message()).isEqualTo("(its getMessage() did not return)");
+        release.countDown();
+        TestDaemon.get(stopped);
+        daemon.stop();
     }
 
     /** Listeners are users' code, too. */

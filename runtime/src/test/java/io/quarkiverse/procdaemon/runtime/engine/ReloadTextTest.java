@@ -22,6 +22,7 @@ class ReloadTextTest {
         assertThat(
                 ReloadText.of(new ReloadResult(ReloadResult.Status.REJECTED, 1, Set.of(), Set.of(), List.of(problem))).lines())
                 .hasSize(2).last().isEqualTo("  x: a is bad\\n2026-01-01 INFO all is well\\u001b[2J");
+        assertThat(problem).hasToString("x: a is bad\\n2026-01-01 INFO all is well\\u001b[2J");
         assertThat(ReloadText.keys(Set.of("a\nb"))).isEqualTo("a\\nb");
     }
 }

@@ -77,6 +77,29 @@ class ReadFailureTest {
     }
 
     @Test
+    void oneThatFightsBackIsNamedByItsClass() {
+        assertThat(text(new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new NullPointerException();
+            }
+
+            @Override
+            public synchronized Throwable getCause() {
+                throw new StackOverflowError();
+            }
+        })).startsWith("it cannot be read: ").endsWith(", whose message is not shown, since it may hold a secret");
+    }
+
+    @Test
+    void aLineThatIsNoNumberOfOneIsLeftOut() {
+        assertThat(text(new IllegalArgumentException("Malformed at line 99999999999")))
+                .isEqualTo("it cannot be read: Malformed at line 99999999999");
+    }
+
+    @Test
     void causesInACircleEnd() {
         RuntimeException one = new RuntimeException("x");
         one.initCause(new RuntimeException("y", one));

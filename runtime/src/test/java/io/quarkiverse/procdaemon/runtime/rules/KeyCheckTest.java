@@ -106,6 +106,19 @@ class KeyCheckTest {
     }
 
     @Test
+    void anEmptySectionIsNoKeyButAnUnknownKeyWithoutAValueIs() {
+        for (String section : List.of("subsystem", "subsystem.journal", "subsystem.\"line.feed\"", "subsystem.health",
+                "subsystem.journal.restart", "signals", "shutdown")) {
+            assertThat(Configured.with(P + section, "").problems()).as(section).isEmpty();
+        }
+        for (String unknown : List.of("subsystem.heartbeat-timeut", "subsystemx.foo", "subsystem.journal.restarts",
+                "subsystem.jurnal", "shutdwn")) {
+            assertThat(Configured.with(P + unknown, "").problems()).as(unknown).singleElement().asString()
+                    .contains(": there is no such key; ");
+        }
+    }
+
+    @Test
     void allAtOnceAndEachOnceHoweverManySubsystems() {
         assertThat(Configured.with(P + "subsystem.start-timeout", "later").and(P + "subsystem.heartbeat-timeut", "1s")
                 .and(P + "subsystem.jurnal.critical", "true").and(P + "subsystem.\"jurnal\".enabled", "maybe")

@@ -1,9 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -159,7 +161,9 @@ final class Look {
         try {
             StackTraceElement[] frames = thrown.getStackTrace();
             if (frames != null) {
-                return frames.clone();
+                StackTraceElement[] there = Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+                harmful |= there.length < frames.length;
+                return there;
             }
             harmful = true;
         } catch (Throwable failure) {

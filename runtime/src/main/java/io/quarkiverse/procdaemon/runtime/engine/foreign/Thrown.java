@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.Failure;
@@ -52,8 +53,10 @@ public final class Thrown {
             Look.Link itself = look.links().get(0);
             return new Thrown(handedOn, itself.type(), itself.message(), look.text(FRAMES),
                     look.isWayOut());
-        } catch (Throwable failure) {
+        } catch (OutOfMemoryError full) {
             return NO_MEMORY;
+        } catch (Throwable failure) {
+            return unseen(thrown, "(it cannot be looked at)");
         }
     }
 
@@ -62,9 +65,20 @@ public final class Thrown {
         return of(thrown, UnaryOperator.identity());
     }
 
+    /** What a stage failed with: the JDK wraps it. Not taken out of a subclass, whose methods are not the JDK's. */
+    public static Throwable unwrapped(Throwable failure) {
+        return failure != null && failure.getClass() == CompletionException.class && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
     /** What is known without a look: its class. For one whose methods do not return. */
     public static Thrown unseen(Throwable thrown) {
-        Look.Link link = new Look.Link(thrown.getClass().getName(), "(its getMessage() did not return)", NO_FRAMES);
+        return unseen(thrown, "(its getMessage() did not return)");
+    }
+
+    private static Thrown unseen(Throwable thrown, String message) {
+        Look.Link link = new Look.Link(thrown.getClass().getName(), message, NO_FRAMES);
         return new Thrown(StandIn.of(List.of(link)), link.type(), link.message(), link.title(),
                 WayOut.is(thrown, ""));
     }

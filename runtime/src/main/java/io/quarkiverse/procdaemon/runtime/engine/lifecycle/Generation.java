@@ -75,8 +75,16 @@ public final class Generation extends InFlight {
     }
 
     /** Work that others do for this run, or one of its actions, has failed; any thread may call this. */
-    void errandFailed(Phase phase, Thrown cause) {
+    private void errandFailed(Phase phase, Thrown cause) {
         reports.errandFailed(this, phase, cause);
+    }
+
+    /** Looks at what the code of this run threw, on the thread that ran it, and reports it. */
+    void errandThrew(Phase phase, Throwable thrown, Runnable reported) {
+        PatientLook.at(thrown, platform, seen -> {
+            errandFailed(phase, seen);
+            reported.run();
+        });
     }
 
     /** Looks at what the code of this run threw, on the thread that ran it. */

@@ -243,7 +243,8 @@ final class Handle extends Latch implements SubsystemContext {
         try {
             action.run();
         } catch (Throwable failure) {
-            run.errandFailed(Phase.SHUTDOWN_ACTIONS, run.look(failure));
+            run.errandThrew(Phase.SHUTDOWN_ACTIONS, failure, () -> {
+            });
         }
     }
 
@@ -266,8 +267,7 @@ final class Handle extends Latch implements SubsystemContext {
         @Override
         public void fail(Throwable cause) {
             if (compareAndSet(false, true)) {
-                run.errandFailed(Phase.WORK, run.look(cause));
-                end();
+                run.errandThrew(Phase.WORK, cause, this::end);
             }
         }
 

@@ -1,7 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
-import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import org.jboss.logging.Logger;
@@ -10,7 +8,6 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
-import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
  * A phase under way. Its stage may appear before or after an interrupt: one side writes {@code stage} and reads
@@ -21,8 +18,6 @@ final class Task implements Runnable {
     private static final Logger LOG = Logger.getLogger(Task.class);
     /** Loads what is needed to say that a run has failed while there is memory for that. */
     private static final Thrown NO_MEMORY = Thrown.NO_MEMORY;
-    /** How long a look at an exception may take. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Handle handle;
     private final Phase phase;
@@ -64,7 +59,7 @@ final class Task implements Runnable {
             CompletionStage<?> pending = phase == Phase.RUN ? performBody() : action.perform(handle);
             if (pending != null) {
                 stage = pending;
-                pending.whenComplete((result, thrown) -> ended(unwrap(thrown)));
+                pending.whenComplete((result, thrown) -> ended(Thrown.unwrapped(thrown)));
                 if (interrupted) {
                     cancel(pending);
                 }
@@ -77,34 +72,17 @@ final class Task implements Runnable {
         ended(null);
     }
 
-    /**
-     * The exception is looked at here, on the thread of the code that threw it; if that does not end, neither does it count.
-     */
     private void ended(Throwable thrown) {
         if (thrown == null) {
             end.ended(null);
             return;
         }
-        Timer.Timeout patience = null;
-        Thrown seen = NO_MEMORY;
         try {
-            patience = Thrown.mayBlock(thrown) ? loseInterestIn(thrown) : null;
-            seen = Thrown.of(thrown, platform.mask());
+            PatientLook.at(thrown, platform, end::ended);
         } catch (Throwable full) {
             // That it has ended is what matters most.
+            end.ended(NO_MEMORY);
         }
-        end.ended(seen);
-        if (patience != null) {
-            patience.cancel();
-        }
-    }
-
-    private Timer.Timeout loseInterestIn(Throwable thrown) {
-        Thread looking = Thread.currentThread();
-        return platform.timer().schedule(() -> {
-            end.ended(Thrown.unseen(thrown));
-            looking.interrupt();
-        }, LOOK);
     }
 
     private CompletionStage<?> performBody() throws Throwable {
@@ -159,9 +137,5 @@ final class Task implements Runnable {
     @Override
     public String toString() {
         return phase.toString();
-    }
-
-    private static Throwable unwrap(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

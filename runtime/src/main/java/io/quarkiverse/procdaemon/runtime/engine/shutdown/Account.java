@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
@@ -20,17 +21,20 @@ final class Account {
     private final Ticker ticker;
     private final Supplier<Cause> cause;
     private final SignalOrders orders;
+    private final Predicate<StackTraceElement[]> exits;
     private volatile RollCall roll;
     /** How long it took until all subsystems had ended; null before. */
     private volatile Duration took;
     private volatile ShutdownReport report;
 
-    Account(String daemon, Supervisor supervisor, Ticker ticker, Supplier<Cause> cause, SignalOrders orders) {
+    Account(String daemon, Supervisor supervisor, Ticker ticker, Supplier<Cause> cause, SignalOrders orders,
+            Predicate<StackTraceElement[]> exits) {
         this.daemon = daemon;
         this.supervisor = supervisor;
         this.ticker = ticker;
         this.cause = cause;
         this.orders = orders;
+        this.exits = exits;
     }
 
     boolean isOpen() {
@@ -72,7 +76,7 @@ final class Account {
         }
         synchronized (this) {
             if (report == null) {
-                report = roll.awaitProbes().report(daemon, cause.get(), took, false, orders.escalations());
+                report = roll.awaitProbes(exits).report(daemon, cause.get(), took, false, orders.escalations());
             }
             return report;
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
@@ -84,11 +85,18 @@ final class RollCall {
         return nodes.stream().filter(node -> node.lifecycle().state().isActive()).toList();
     }
 
-    /** Waits for a moment at most until health checks that were called just now have returned: those do not hang. */
-    RollCall awaitProbes() {
+    /**
+     * Waits for a moment at most until health checks that were called just now have returned: those do not hang. Those that
+     * wait
+     * for the end of the process count as returned.
+     *
+     * @param exits whether a thread with that stack does so
+     */
+    RollCall awaitProbes(Predicate<StackTraceElement[]> exits) {
         Deadline end = Deadline.after(Ticker.SYSTEM, MOMENT);
         Uninterrupted.await(() -> {
             for (Node node : nodes) {
+                node.leaveProbeThatExits(exits);
                 node.awaitProbe(Nanos.of(end.remaining()));
             }
             return true;

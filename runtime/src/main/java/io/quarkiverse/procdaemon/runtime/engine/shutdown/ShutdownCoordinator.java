@@ -68,7 +68,8 @@ public final class ShutdownCoordinator {
     }
 
     private Attempt attempt(FirstCause cause) {
-        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get, orders);
+        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get, orders,
+                process::isAwaitedBy);
         return new Attempt(cause, account,
                 new Course(daemon, platform, process, supervisor, dispatcher, cause, account, starting, stopping));
     }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -177,6 +178,14 @@ public final class Node implements Reports {
         ProbeCall call = probeCall;
         if (call != null) {
             call.awaitLeft(nanos);
+        }
+    }
+
+    /** Counts a call of its probe as ended whose thread waits for the end of the process. Any thread may call this. */
+    public void leaveProbeThatExits(Predicate<StackTraceElement[]> exits) {
+        ProbeCall call = probeCall;
+        if (call != null) {
+            call.leaveIfItExits(exits);
         }
     }
 

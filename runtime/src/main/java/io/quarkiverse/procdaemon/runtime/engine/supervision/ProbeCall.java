@@ -1,13 +1,14 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 
@@ -104,14 +105,10 @@ final class ProbeCall {
     /** What failed is looked at on the thread of the probe, and while it can be interrupted. */
     private void completed(Boolean healthy, Throwable failure) {
         answer.compareAndSet(null, new Answer(Boolean.TRUE.equals(healthy),
-                failure == null ? "its health check returned false" : generation.look(unwrap(failure)).summary()));
+                failure == null ? "its health check returned false" : generation.look(Thrown.unwrapped(failure)).summary()));
         if (Thread.currentThread() != inside) {
             say();
         }
-    }
-
-    private static Throwable unwrap(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     private void say() {
@@ -151,6 +148,15 @@ final class ProbeCall {
             LOG.debugf(generation.look(refused).throwable(),
                     "The stage that the health check of %s returned cannot be cancelled",
                     generation);
+        }
+    }
+
+    /** Its thread waits for the end of the process and does nothing more, so nobody waits for it. */
+    synchronized void leaveIfItExits(Predicate<StackTraceElement[]> exits) {
+        if (inside != null && exits.test(inside.getStackTrace())) {
+            inside = null;
+            unwanted = false;
+            notifyAll();
         }
     }
 

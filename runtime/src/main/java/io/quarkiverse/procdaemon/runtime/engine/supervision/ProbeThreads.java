@@ -85,8 +85,12 @@ final class ProbeThreads {
     private void lookLater() {
         if (!looking) {
             ProbeCall first = waiting.peek();
-            platform.timer().schedule(() -> look(first), LONG);
-            looking = true;
+            try {
+                platform.timer().schedule(() -> look(first), LONG);
+                looking = true;
+            } catch (Throwable noThread) {
+                // Whatever is asked next has it look.
+            }
         }
     }
 

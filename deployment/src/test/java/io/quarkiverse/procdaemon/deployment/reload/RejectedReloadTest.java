@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,10 @@ class RejectedReloadTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
             .withApplicationRoot(
-                    jar -> jar.addClasses(ConfigFile.class, Lines.class, Even.class, Below.class, Above.class, Ears.class))
+                    jar -> jar
+                            .addClasses(ConfigFile.class, Lines.class, Even.class, Below.class, Above.class, Ears.class,
+                                    Remote.class)
+                            .addAsServiceProvider(ConfigSource.class, Remote.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.timeout", "500ms")
@@ -90,6 +95,30 @@ class RejectedReloadTest {
                 throw new IllegalArgumentException("it must be even");
             }
             return number;
+        }
+    }
+
+    /** Somebody's own source. */
+    public static class Remote implements ConfigSource {
+
+        static volatile boolean fails;
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return Set.of();
+        }
+
+        @Override
+        public String getValue(String key) {
+            if (fails) {
+                throw new StackOverflowError();
+            }
+            return null;
+        }
+
+        @Override
+        public String getName() {
+            return "remote";
         }
     }
 
@@ -301,6 +330,18 @@ class RejectedReloadTest {
         FILE.write("lines.max=11", "lines.even=deep", "lines.mode=x");
         assertThat(rejected()).extracting(ConfigProblem::reason).singleElement().asString()
                 .isEqualTo("it cannot be read: StackOverflowError, whose message is not shown, since it may hold a secret");
+    }
+
+    @Test
+    void anErrorOfASourceIsSaidAsAnyException() throws Exception {
+        FILE.write("lines.max=11", "lines.even=2", "lines.mode=x");
+        Remote.fails = true;
+        try {
+            assertThat(rejected()).extracting(ConfigProblem::reason).singleElement().asString()
+                    .contains("StackOverflowError");
+        } finally {
+            Remote.fails = false;
+        }
     }
 
     @Test

@@ -183,7 +183,7 @@ final class Progress implements Milestones {
 
     @Override
     public boolean startsOnce(Node node) {
-        return !retriesStart && !started && isStarting() && start.isHeldUpBy(node);
+        return !retriesStart && isStarting() && start.isHeldUpBy(node);
     }
 
     @Override

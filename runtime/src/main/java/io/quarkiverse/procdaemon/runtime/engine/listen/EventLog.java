@@ -120,6 +120,8 @@ public final class EventLog implements SubsystemListener {
 
     @Override
     public void shutdownEnded(ShutdownReport report) {
+        // In a test the daemon may come back.
+        stopLevel = Logger.Level.INFO;
         log.log(switch (report.outcome()) {
             case CLEAN -> Logger.Level.INFO;
             case UNCLEAN, FAILED, CRASHED -> Logger.Level.WARN;

@@ -38,7 +38,7 @@ final class Idle implements Reports {
     }
 
     @Override
-    public void errandFailed(Generation generation, Phase phase, Thrown cause) {
+    public void errandFailed(Generation generation, Phase phase, Thrown cause, Runnable known) {
         // it has no errands
     }
 }

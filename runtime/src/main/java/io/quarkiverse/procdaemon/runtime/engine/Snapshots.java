@@ -61,7 +61,7 @@ final class Snapshots {
         Status status = lifecycle.status();
         // Read after the status, so it may be the next run already, which has not started.
         return Optional.ofNullable(lifecycle.generation())
-                .filter(generation -> status.state() == SubsystemState.RUNNING && generation.isRunOf(status));
+                .filter(generation -> generation.isRunningIn(status));
     }
 
     /** The name of the first subsystem that a start is waiting for, in the end. */

@@ -159,6 +159,8 @@ class LateFailureTest {
             ended.onShutdown(() -> {
                 throw new IllegalStateException("too late");
             });
+            // It is said in the mailbox, which another thread may be at.
+            daemon.time.advance(Duration.ZERO);
             assertThat(log.lines()).contains("WARN a#1 is over or was abandoned, and its onShutdown actions threw");
         }
     }
@@ -178,6 +180,34 @@ class LateFailureTest {
             assertThat(entry.ended()).isEqualTo(Ending.FAILED);
             assertThat(entry.why()).isEqualTo("IllegalStateException: not compacted");
         });
+    }
+
+    @Test
+    void itIsAFailureAlsoIfTheEndOfTheBodyIsYetToBeDealtWith() throws Exception {
+        CompletableFuture<Thread> body = new CompletableFuture<>();
+        daemon.add("a").run(context -> {
+            body.complete(Thread.currentThread());
+            context.await();
+            TestDaemon.ignoringInterrupts(release);
+        });
+        daemon.started();
+        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        new Thread(() -> daemon.engine().supervisor.post(() -> {
+            held.countDown();
+            TestDaemon.ignoringInterrupts(goOn);
+        })).start();
+        assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        TestDaemon.get(body).join(20_000);
+        errand.fail(new IllegalStateException("not compacted"));
+        goOn.countDown();
+        TestDaemon.get(stop);
+        assertThat(daemon.engine().lastShutdown().orElseThrow().outcome()).isEqualTo(Outcome.UNCLEAN);
+        assertThat(daemon.info("a").failures()).isEqualTo(1);
     }
 
     @Test

@@ -232,7 +232,7 @@ final class TestDaemon {
 
     /** Stops on a thread of its own, for tests that have something to do meanwhile. */
     CompletableFuture<Void> stopLater() {
-        return CompletableFuture.runAsync(this::stop);
+        return CompletableFuture.runAsync(this::stop, task -> new Thread(task).start());
     }
 
     SubsystemInfo info(String name) {

@@ -25,9 +25,11 @@ class WorkTest {
     private final TestDaemon daemon = new TestDaemon();
     private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<SubsystemContext> context = new CompletableFuture<>();
+    private final CompletableFuture<Thread> body = new CompletableFuture<>();
 
     private TestDaemon.Part add() {
         return daemon.add("a").run(run -> {
+            body.complete(Thread.currentThread());
             context.complete(run);
             run.await();
         }).onStop(run -> calls.add("stop"));
@@ -78,6 +80,7 @@ class WorkTest {
         CompletableFuture<Void> stop = TestDaemon.get(CompletableFuture.completedFuture(
                 daemon.engine().stop("a").toCompletableFuture()));
         daemon.events.await("Stopping a");
+        TestDaemon.get(body).join(20_000);
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.events.await("StopTimedOut a");
@@ -114,6 +117,15 @@ class WorkTest {
         TestDaemon.get(stop);
         assertThat(daemon.info("a").failures()).isEqualTo(2);
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
+    }
+
+    @Test
+    void noWorkOfOthersBeginsWhileARunStarts() {
+        daemon.add("a").onStart(run -> calls.add(run.generation() + " " + daemon.engine().beginErrand("a").isPresent()));
+        daemon.started();
+        TestDaemon.get(daemon.engine().restart("a"));
+        daemon.stop();
+        assertThat(calls).containsExactly("1 false", "2 false");
     }
 
     @Test

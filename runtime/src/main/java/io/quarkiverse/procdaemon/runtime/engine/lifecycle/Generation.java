@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -74,17 +75,14 @@ public final class Generation extends InFlight {
         reports.drained(this);
     }
 
-    /** Work that others do for this run, or one of its actions, has failed; any thread may call this. */
-    private void errandFailed(Phase phase, Thrown cause) {
-        reports.errandFailed(this, phase, cause);
-    }
-
-    /** Looks at what the code of this run threw, on the thread that ran it, and reports it. */
-    void errandThrew(Phase phase, Throwable thrown, Runnable reported) {
-        PatientLook.at(thrown, platform, seen -> {
-            errandFailed(phase, seen);
-            reported.run();
-        });
+    /**
+     * Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread, which is the one
+     * that threw it, and reports it.
+     *
+     * @param known called in the mailbox when it is known there
+     */
+    void errandThrew(Phase phase, Throwable thrown, Runnable known) {
+        PatientLook.at(thrown, platform, seen -> reports.errandFailed(this, phase, seen, known));
     }
 
     /** Looks at what the code of this run threw, on the thread that ran it. */
@@ -114,6 +112,11 @@ public final class Generation extends InFlight {
     /** Whether it is this run that the snapshot is of. Any thread may call this. */
     public boolean isRunOf(Status status) {
         return handle.generation() == status.generation();
+    }
+
+    /** Whether it is this run that the snapshot says is RUNNING. Any thread may call this. */
+    public boolean isRunningIn(Status status) {
+        return status.state() == SubsystemState.RUNNING && isRunOf(status);
     }
 
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */

@@ -35,6 +35,8 @@ final class Handle extends Latch implements SubsystemContext {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = Logger.getLogger(Handle.class);
+    private static final Runnable NOTHING = () -> {
+    };
     private static final AtomicReferenceFieldUpdater<Handle, Registered> ACTIONS = AtomicReferenceFieldUpdater
             .newUpdater(Handle.class, Registered.class, "actions");
 
@@ -243,8 +245,7 @@ final class Handle extends Latch implements SubsystemContext {
         try {
             action.run();
         } catch (Throwable failure) {
-            run.errandThrew(Phase.SHUTDOWN_ACTIONS, failure, () -> {
-            });
+            run.errandThrew(Phase.SHUTDOWN_ACTIONS, failure, NOTHING);
         }
     }
 
@@ -267,6 +268,7 @@ final class Handle extends Latch implements SubsystemContext {
         @Override
         public void fail(Throwable cause) {
             if (compareAndSet(false, true)) {
+                // Not over before that is known: else the run may be, which has failed then without anybody's notice.
                 run.errandThrew(Phase.WORK, cause, this::end);
             }
         }

@@ -17,8 +17,12 @@ public interface Reports {
     /** Called on any thread whenever a run that was told to end has no work left that others do for it. */
     void drained(Generation generation);
 
-    /** Called on any thread when work that others do for a run, or one of its {@code onShutdown} actions, has failed. */
-    void errandFailed(Generation generation, Phase phase, Thrown cause);
+    /**
+     * Called on any thread when work that others do for a run, or one of its {@code onShutdown} actions, has failed.
+     *
+     * @param known called in the mailbox when that is known there
+     */
+    void errandFailed(Generation generation, Phase phase, Thrown cause, Runnable known);
 
     /** Where one phase of one run says that it is done. */
     @FunctionalInterface

@@ -79,8 +79,8 @@ public final class Node implements Reports {
     }
 
     @Override
-    public void errandFailed(Generation generation, Phase phase, Thrown cause) {
-        runs.errandHasFailed(this, generation, phase, cause);
+    public void errandFailed(Generation generation, Phase phase, Thrown cause, Runnable known) {
+        runs.errandHasFailed(this, generation, phase, cause, known);
     }
 
     /** Everything is down still, so all dependencies are missing. */

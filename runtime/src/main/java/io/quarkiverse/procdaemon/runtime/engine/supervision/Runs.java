@@ -77,16 +77,24 @@ final class Runs {
     }
 
     /** Work in flight or an action of a run has failed; any thread may call this. */
-    void errandHasFailed(Node node, Generation generation, Phase phase, Thrown cause) {
+    void errandHasFailed(Node node, Generation generation, Phase phase, Thrown cause, Runnable known) {
         mailbox.execute(() -> {
-            if (node.generation() == generation && node.state() == SubsystemState.STOPPING) {
-                failedWhileStopping(node, phase, cause);
-            } else if (node.generation() == generation && node.state() == SubsystemState.RUNNING) {
-                fail(node, SubsystemEvent.Phase.RUN, cause);
-            } else {
-                failedTooLate(generation, phase, cause);
+            try {
+                errandFailed(node, generation, phase, cause);
+            } finally {
+                known.run();
             }
         });
+    }
+
+    private void errandFailed(Node node, Generation generation, Phase phase, Thrown cause) {
+        if (node.generation() == generation && node.state() == SubsystemState.STOPPING) {
+            failedWhileStopping(node, phase, cause);
+        } else if (node.generation() == generation && node.state() == SubsystemState.RUNNING) {
+            fail(node, SubsystemEvent.Phase.RUN, cause);
+        } else {
+            failedTooLate(generation, phase, cause);
+        }
     }
 
     /** A new run begins. */

@@ -96,8 +96,13 @@ class HandleTest {
     void aStatusIsOfItsOwnRunOnly() {
         Status running = new Status(0).nextGeneration(0).to(SubsystemState.RUNNING, 0);
         SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
-        assertThat(new Generation(spec, 1, null, null).isRunOf(running)).isTrue();
-        assertThat(new Generation(spec, 2, null, null).isRunOf(running)).isFalse();
+        Generation first = new Generation(spec, 1, null, null);
+        assertThat(first.isRunOf(running)).isTrue();
+        assertThat(first.isRunningIn(running)).isTrue();
+        assertThat(first.isRunningIn(running.to(SubsystemState.STOPPING, 0))).isFalse();
+        Generation next = new Generation(spec, 2, null, null);
+        assertThat(next.isRunOf(running)).isFalse();
+        assertThat(next.isRunningIn(running)).as("it starts only").isFalse();
     }
 
     /** Who sees that the end has come can ask at once how much time is left. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -180,6 +181,81 @@ class ComebackTest {
         failForGood("once");
         assertThatThrownBy(() -> TestDaemon.get(daemon.engine().start("top")))
                 .hasMessage("PD-4006: subsystem 'top' is not started because the daemon is shutting down");
+        daemon.stop();
+    }
+
+    @Test
+    void earlierRestartsAreForgiven() {
+        LinkedBlockingQueue<Throwable> once = new LinkedBlockingQueue<>(List.of(new IllegalStateException("once")));
+        daemon.add("unsteady").restart(restart -> restart.withBudget(3, Duration.ofHours(1))).run(context -> {
+            Throwable failure = once.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            context.await();
+        });
+        daemon.started();
+        daemon.events.await("Restarting unsteady");
+        daemon.time.advance(Duration.ofMillis(100));
+        daemon.events.await("Started unsteady", 2);
+        assertThat(daemon.info("unsteady").restartsLeft()).hasValue(2);
+        failForGood("for good");
+        TestDaemon.get(daemon.engine().start("top"));
+        daemon.events.await("Started unsteady", 3);
+        assertThat(daemon.info("unsteady").restartsLeft()).hasValue(3);
+        daemon.stop();
+    }
+
+    @Test
+    void afterwardsEachMayStopAlone() {
+        daemon.started();
+        failForGood("once");
+        TestDaemon.get(daemon.engine().start("top"));
+        daemon.time.advance(Duration.ofMinutes(1));
+        for (String name : List.of("top", "side", "base")) {
+            TestDaemon.get(daemon.engine().stop(name));
+        }
+        awaitState(DaemonState.RUNNING);
+        assertThat(daemon.events.texts()).as("patience is that of the other shutdown no more")
+                .doesNotContain("StopTimedOut top");
+        daemon.stop();
+    }
+
+    @Test
+    void theApplicationMayTakeAsLongAsBefore() throws Exception {
+        Duration allowed = Duration.ofSeconds(7);
+        daemon.engine().shutdownCoordinator().allow(allowed);
+        daemon.started();
+        for (int round = 1; round <= 2; round++) {
+            failures.add(new IllegalStateException("failure " + round));
+            daemon.events.await("GaveUp top", round);
+            Duration alone = allowed.plusMillis(3_750);
+            daemon.time.awaitNextIn(alone);
+            daemon.time.advance(alone);
+            daemon.events.await("Stopped base", round);
+            awaitState(DaemonState.STOPPED);
+            TestDaemon.get(daemon.engine().start("top"));
+        }
+        daemon.stop();
+    }
+
+    @Test
+    void ifThatIsCriticalTheComebackFails() {
+        CountDownLatch release = new CountDownLatch(1);
+        daemon.add("stubborn").run(context -> TestDaemon.ignoringInterrupts(release));
+        daemon.started();
+        failures.add(new IllegalStateException("once"));
+        daemon.events.await("GaveUp top");
+        awaitShutdown();
+        daemon.time.advance(Duration.ofMillis(3_750));
+        daemon.events.await("Stopped base");
+        daemon.time.advance(Duration.ofSeconds(30));
+        awaitState(DaemonState.STOPPED);
+        assertThatThrownBy(() -> TestDaemon.get(daemon.engine().start("top")))
+                .hasMessage("PD-4006: subsystem 'top' is not started because the daemon is shutting down");
+        daemon.events.await("Stopped base", 2);
+        awaitState(DaemonState.STOPPED);
+        release.countDown();
         daemon.stop();
     }
 

@@ -110,6 +110,66 @@ class ExitTest {
     }
 
     @Test
+    void inAReload() throws Exception {
+        daemon.add("a").onReload(change -> {
+            exit();
+            return null;
+        });
+        daemon.started();
+        daemon.engine().ask(name -> true, Duration.ofSeconds(60), Asking.CHANGE, Asking.INVERSE);
+        assertStopped(end());
+    }
+
+    /** Ends the process only when it is told to. */
+    private CountDownLatch addExitingLater() {
+        CountDownLatch go = new CountDownLatch(1);
+        daemon.add("a").run(context -> {
+            TestDaemon.ignoringInterrupts(go);
+            exit();
+        });
+        return go;
+    }
+
+    private void exitsNow(CountDownLatch go) throws InterruptedException {
+        go.countDown();
+        assertThat(exiting.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void longAfterTheStop() throws Exception {
+        CountDownLatch go = addExitingLater();
+        daemon.started();
+        daemon.engine().shutdownCoordinator().endOfJvm(END, true);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(3));
+        assertThat(stop).isNotDone();
+        exitsNow(go);
+        daemon.time.advance(Duration.ofSeconds(1));
+        TestDaemon.get(stop);
+        assertStopped(daemon.engine().lastShutdown().orElseThrow());
+    }
+
+    @Test
+    void afterASecondOrder() throws Exception {
+        CountDownLatch go = addExitingLater();
+        daemon.started();
+        ShutdownReason.Signal signal = new ShutdownReason.Signal(15, "TERM");
+        daemon.engine().shutdownCoordinator().signalled(signal, 143);
+        daemon.engine().shutdownCoordinator().endOfJvm(END, true);
+        CompletableFuture<Void> stop = daemon.stopLater();
+        daemon.events.await("Stopping a");
+        daemon.time.advance(Duration.ofSeconds(2));
+        daemon.engine().shutdownCoordinator().signalled(signal, 143);
+        daemon.time.advance(Duration.ZERO);
+        exitsNow(go);
+        daemon.time.advance(Duration.ofMillis(50));
+        TestDaemon.get(stop);
+        assertThat(daemon.engine().lastShutdown().orElseThrow().entries()).extracting(ShutdownReport.Entry::ended)
+                .containsExactly(Ending.FORCED);
+    }
+
+    @Test
     void aThreadThatWaitsForSomethingElseIsWaitedFor() throws Exception {
         daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(release));
         daemon.started();
@@ -144,6 +204,7 @@ class ExitTest {
         daemon.engine().shutdownCoordinator().endOfJvm(END, true);
         daemon.stop();
         daemon.engine().shutdownCoordinator().endOfJvm(END, false);
+        assertThat(daemon.engine().shutdownCoordinator().exitCode()).hasValue(7);
         assertThat(daemon.engine().lastShutdown().orElseThrow().exitCode()).isEqualTo(OptionalInt.of(7));
     }
 

@@ -156,6 +156,7 @@ class HungProbeTest {
     void itsStageIsCancelledAtTheTimeoutAndItIsAskedAgainAfterTheInterval() throws Exception {
         add(() -> asynchronous(new CompletableFuture<>()), 2);
         startedAndAsked();
+        TestDaemon.get(prober).join(20_000);
         ends(2, () -> daemon.time.advance(TIMEOUT));
         assertThat(stages.take()).isCancelled();
         assertHealthy(true);
@@ -163,6 +164,26 @@ class HungProbeTest {
         awaitEntered();
         daemon.time.advance(TIMEOUT);
         assertHealthy(false);
+        daemon.stop();
+    }
+
+    @Test
+    void aStageThatIsReturnedAfterTheTimeoutIsCancelledToo() throws Exception {
+        add(() -> {
+            entered.release();
+            TestDaemon.ignoringInterrupts(release);
+            return asynchronous(new CompletableFuture<>());
+        });
+        daemon.threadRefusal = name -> {
+            if (name.endsWith("-interrupt")) {
+                throw new OutOfMemoryError("so it is interrupted before the clock goes on");
+            }
+        };
+        startedAndAsked();
+        daemon.time.advance(TIMEOUT);
+        release.countDown();
+        TestDaemon.get(prober).join(20_000);
+        assertThat(stages.take()).isCancelled();
         daemon.stop();
     }
 
@@ -266,6 +287,30 @@ class HungProbeTest {
         assertFailedEachIntervalAndNotAskedAgain();
     }
 
+    @Test
+    void anExceptionThatHangsIsInterruptedAtTheTimeoutToo() throws Exception {
+        add(() -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    try {
+                        polite();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return "at last";
+                }
+            };
+        });
+        startedAndAsked();
+        ends(2, () -> daemon.time.advance(TIMEOUT));
+        daemon.time.advance(INTERVAL);
+        awaitEntered();
+        daemon.stop();
+    }
+
     // -- the report
 
     private ShutdownReport stopped() {
@@ -354,6 +399,22 @@ class HungProbeTest {
         }
         daemon.time.suspend(TIMEOUT.multipliedBy(5).dividedBy(2));
         assertHealthy(false);
+        daemon.stop();
+    }
+
+    @Test
+    void anAnswerEndsTheRowOfExcuses() throws Exception {
+        add(() -> asynchronous(new Uncancellable()), 1);
+        daemon.started();
+        for (int question = 0; question < 2; question++) {
+            daemon.time.advance(INTERVAL);
+            awaitEntered();
+            for (int pause = 0; pause < 3; pause++) {
+                daemon.time.suspend(TIMEOUT.multipliedBy(5).dividedBy(2));
+                assertHealthy(true);
+            }
+            complete();
+        }
         daemon.stop();
     }
 

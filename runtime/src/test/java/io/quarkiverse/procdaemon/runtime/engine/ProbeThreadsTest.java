@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.jboss.logging.MDC;
+import org.jboss.logging.NDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
 
 /** The threads on which probes are called. */
@@ -35,6 +37,7 @@ class ProbeThreadsTest {
     private final Semaphore hanging = new Semaphore(0);
     private final CountDownLatch release = new CountDownLatch(1);
     private boolean keepThreads = true;
+    private int mostThreads = Integer.MAX_VALUE;
 
     @AfterEach
     void release() {
@@ -45,6 +48,9 @@ class ProbeThreadsTest {
         daemon.linger = keepThreads ? Duration.ofSeconds(60) : Duration.ZERO;
         daemon.threadRefusal = name -> {
             if (name.equals("proc-daemon-probes") || name.endsWith("-health")) {
+                if (started.get() == mostThreads) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
                 started.incrementAndGet();
             }
         };
@@ -53,6 +59,11 @@ class ProbeThreadsTest {
 
     private void add(String name, Probe probe) {
         daemon.add(name).healthy(probe).critical(false);
+    }
+
+    private void add(String name, Probe probe, Duration interval, Duration timeout) {
+        daemon.add(name).healthy(probe).critical(false).settings(settings -> settings.withHealth(
+                health -> new HealthSettings(interval, timeout, 3, false)));
     }
 
     private CompletionStage<Boolean> trivial() {
@@ -124,7 +135,7 @@ class ProbeThreadsTest {
         for (int i = 0; i < 4; i++) {
             add("hung" + i, this::stubborn);
         }
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 8; i++) {
             add("quick" + i, this::trivial);
         }
         started();
@@ -134,52 +145,134 @@ class ProbeThreadsTest {
         assertThat(started).hasValue(4);
         assertThat(answered.availablePermits()).isZero();
         daemon.time.advance(Duration.ofNanos(1));
-        awaitAnswers(4);
+        awaitAnswers(8);
         int more = started.get();
         assertThat(more).isGreaterThan(4).isLessThanOrEqualTo(8);
 
         daemon.time.advance(TIMEOUT);
         for (int round = 0; round < 3; round++) {
             daemon.time.advance(round == 0 ? INTERVAL.minus(TIMEOUT) : INTERVAL);
-            awaitAnswers(4);
+            awaitAnswers(8);
         }
-        assertThat(started).as("the hung ones are not called again, and the others have threads").hasValueLessThanOrEqualTo(8);
+        assertThat(started).as("the hung ones are not called again, and the others have threads").hasValueLessThanOrEqualTo(12);
         daemon.stop();
-    }
-
-    /** Asked again and again, until a thread that was left in disorder is used once more. */
-    private <T> T onAUsedThread(Runnable disorder, Supplier<T> look) throws InterruptedException {
-        CompletableFuture<T> seen = new CompletableFuture<>();
-        add("a", () -> {
-            if (threads.contains(Thread.currentThread())) {
-                seen.complete(look.get());
-            }
-            disorder.run();
-            return trivial();
-        });
-        started();
-        for (int round = 0; round < 1_000 && !seen.isDone(); round++) {
-            round(1);
-        }
-        daemon.stop();
-        return TestDaemon.get(seen);
     }
 
     @Test
-    void anInterruptNeverHitsTheNextProbe() throws Exception {
-        assertThat(onAUsedThread(() -> Thread.currentThread().interrupt(), () -> Thread.currentThread().isInterrupted()))
+    void anotherComesInThePlaceOfOneThatHangs() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            add("hung" + i, this::stubborn);
+        }
+        add("later", this::trivial, INTERVAL.plus(TIMEOUT).plusSeconds(1), TIMEOUT);
+        started();
+        daemon.time.advance(INTERVAL);
+        assertThat(hanging.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(TIMEOUT);
+        daemon.time.advance(Duration.ofSeconds(1));
+        assertThat(answered.tryAcquire(20, TimeUnit.SECONDS)).as("called at once").isTrue();
+        assertThat(started).hasValue(5);
+        daemon.stop();
+    }
+
+    @Test
+    void oneThatWaitsMeanwhileIsCalledByThat() throws Exception {
+        Duration soon = LONG.dividedBy(2);
+        for (int i = 0; i < 4; i++) {
+            add("hung" + i, this::stubborn, INTERVAL, soon);
+        }
+        add("b", this::trivial);
+        started();
+        daemon.time.advance(INTERVAL);
+        assertThat(hanging.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(soon);
+        assertThat(answered.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        daemon.stop();
+    }
+
+    @Test
+    void theThreadOfOneThatHangsBearsItsNameAndEndsWithIt() throws Exception {
+        add("hung", () -> {
+            threads.add(Thread.currentThread());
+            return stubborn();
+        });
+        started();
+        daemon.time.advance(INTERVAL);
+        assertThat(hanging.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(TIMEOUT);
+        Thread thread = threads.iterator().next();
+        assertThat(thread.getName()).isEqualTo("hung-health");
+        release.countDown();
+        thread.join(20_000);
+        assertThat(thread.isAlive()).isFalse();
+        daemon.stop();
+    }
+
+    /** That there is no thread says nothing of its health, until it has said so three times. */
+    @Test
+    void oneThatGetsNoThreadIsExcusedThreeTimesAndAskedAgainWhenThereIsOne() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            add("hung" + i, this::stubborn, INTERVAL, Duration.ofSeconds(60));
+        }
+        daemon.add("last").healthy(this::trivial).critical(false)
+                .settings(settings -> settings.withHealth(health -> new HealthSettings(INTERVAL, TIMEOUT, 1, false)));
+        mostThreads = 4;
+        started();
+        daemon.time.advance(INTERVAL);
+        assertThat(hanging.tryAcquire(4, 20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(TIMEOUT.multipliedBy(3));
+        assertThat(daemon.info("last").healthy()).isTrue();
+        daemon.time.advance(TIMEOUT);
+        assertThat(daemon.info("last").healthy()).isFalse();
+        assertThat(answered.availablePermits()).isZero();
+        release.countDown();
+        daemon.time.advance(INTERVAL);
+        daemon.events.await("HealthChanged last", 2);
+        assertThat(daemon.info("last").healthy()).isTrue();
+        daemon.stop();
+    }
+
+    /** What the next probe finds on the thread that one has left in disorder, without a pause in between. */
+    private <T> T afterwards(Runnable disorder, Supplier<T> look) {
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletableFuture<T> seen = new CompletableFuture<>();
+        add("first", () -> {
+            TestDaemon.ignoringInterrupts(queued);
+            disorder.run();
+            return trivial();
+        });
+        add("next", () -> {
+            seen.complete(look.get());
+            return trivial();
+        });
+        mostThreads = 1;
+        started();
+        daemon.time.advance(INTERVAL);
+        queued.countDown();
+        T found = TestDaemon.get(seen);
+        daemon.stop();
+        return found;
+    }
+
+    @Test
+    void anInterruptNeverHitsTheNextProbe() {
+        assertThat(afterwards(() -> Thread.currentThread().interrupt(), () -> Thread.currentThread().isInterrupted()))
                 .isFalse();
     }
 
     @Test
-    void theContextClassLoaderIsPutBack() throws Exception {
+    void theContextClassLoaderIsPutBack() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        assertThat(onAUsedThread(() -> Thread.currentThread().setContextClassLoader(null),
+        assertThat(afterwards(() -> Thread.currentThread().setContextClassLoader(null),
                 () -> Thread.currentThread().getContextClassLoader() == loader)).isTrue();
     }
 
     @Test
-    void whatAProbePutInTheLogContextIsGone() throws Exception {
-        assertThat(onAUsedThread(() -> MDC.put("key", "left"), () -> String.valueOf(MDC.get("key")))).isEqualTo("null");
+    void whatAProbePutInTheLogContextIsGone() {
+        assertThat(afterwards(() -> MDC.put("key", "left"), () -> String.valueOf(MDC.get("key")))).isEqualTo("null");
+    }
+
+    @Test
+    void whatItPushedOnTheLogContextIsGone() {
+        assertThat(afterwards(() -> NDC.push("left"), NDC::getDepth)).isZero();
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -9,16 +10,28 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkus.websockets.next.WebSocketConnection;
+
 @Timeout(60)
 class WebSocketCallbacksTest {
 
     private final WebSocketCallbacks callbacks = new WebSocketCallbacks();
 
+    private void add(String id) {
+        callbacks.connectionAdded("endpoint", (WebSocketConnection) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] { WebSocketConnection.class }, (proxy, method, arguments) -> id));
+    }
+
+    @Test
+    void theServerKnowsNothingOfThem() {
+        assertThat(callbacks.isAwaitedByServer()).isFalse();
+    }
+
     @Test
     void itIsQuietWhenEachThatWasOpenHasItsOnCloseBehindIt() throws Exception {
         assertThat(callbacks.awaitQuiet(Duration.ofSeconds(20))).isTrue();
-        callbacks.added("first");
-        callbacks.added("second");
+        add("first");
+        add("second");
         assertThat(callbacks.awaitQuiet(Duration.ZERO)).isFalse();
         FutureTask<Boolean> quiet = new FutureTask<>(() -> callbacks.awaitQuiet(Duration.ofSeconds(20)));
         Thread thread = new Thread(quiet);
@@ -26,7 +39,7 @@ class WebSocketCallbacksTest {
         while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        callbacks.added("later");
+        add("later");
         callbacks.connectionRemoved("endpoint", "first");
         assertThat(quiet.isDone()).isFalse();
         callbacks.connectionRemoved("endpoint", "second");

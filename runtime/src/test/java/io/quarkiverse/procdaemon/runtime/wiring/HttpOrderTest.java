@@ -92,6 +92,23 @@ class HttpOrderTest {
     }
 
     @Test
+    void allAreEndedBeforeTheFirstIsAwaited() {
+        Traffic upgrades = new Traffic() {
+            @Override
+            public void end() {
+                asked.add(Duration.ZERO);
+            }
+
+            @Override
+            public boolean awaitQuiet(Duration atMost) {
+                return true;
+            }
+        };
+        order(true, TIMEOUT, traffic("Requests", true), upgrades).awaitTraffic();
+        assertThat(asked).hasSize(2).first().isEqualTo(Duration.ZERO);
+    }
+
+    @Test
     void whoIsNextIsWhatWasAskedFor() {
         assertThat(order(true, TIMEOUT).stopsSubsystemsFirst()).isTrue();
         assertThat(order(false, TIMEOUT).stopsSubsystemsFirst()).isFalse();

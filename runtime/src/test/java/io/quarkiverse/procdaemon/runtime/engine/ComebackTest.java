@@ -109,6 +109,26 @@ class ComebackTest {
         daemon.stop();
     }
 
+    /** As the first start in dev mode and tests. */
+    @Test
+    void aStartThatFailsAgainIsNotTriedAgain() {
+        daemon.retriesStart = false;
+        AtomicInteger starts = new AtomicInteger();
+        daemon.add("port").onStart(context -> {
+            if (starts.incrementAndGet() > 1) {
+                throw new IllegalStateException("in use");
+            }
+        });
+        daemon.started();
+        failForGood("once");
+        CompletionStage<Void> comeback = daemon.engine().start("port");
+        assertThat(comeback.toCompletableFuture()).failsWithin(20, TimeUnit.SECONDS).withThrowableThat()
+                .withMessageContaining("subsystem 'port' failed to start: IllegalStateException: in use");
+        daemon.events.await("GaveUp port");
+        assertThat(starts).hasValue(2);
+        daemon.stop();
+    }
+
     @Test
     void aRestartBringsItBackToo() {
         daemon.started();

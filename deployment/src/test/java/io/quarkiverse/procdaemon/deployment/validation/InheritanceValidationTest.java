@@ -97,10 +97,23 @@ class InheritanceValidationTest {
         }
     }
 
+    @Subsystem
+    static class OverloadBelow extends Between<String, SubsystemContext> {
+        @Override
+        @Run
+        void body(SubsystemContext context) {
+        }
+
+        void open(SubsystemContext context) {
+        }
+    }
+
     @Test
     void anOverloadReplacesNothing() {
         assertThat(problems(Generic.class, Overload.class)).contains(HERE + "Overload: has 2 methods annotated @Run: "
                 + "body(SubsystemContext) and body(ShutdownHandle, String); keep the annotation on one of them");
+        assertThat(problems(Generic.class, Between.class, OverloadBelow.class)).isEmpty();
+        assertThat(warnings(Generic.class, Between.class, OverloadBelow.class)).isEmpty();
     }
 
     @Subsystem

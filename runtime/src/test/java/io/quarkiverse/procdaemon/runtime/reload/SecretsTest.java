@@ -17,11 +17,13 @@ class SecretsTest {
     @Test
     void valuesAreThoseOfEverySourceAndOfExpressions() {
         Secrets secrets = new Secrets(config(Map.of("db.password", "from-the-file", "url", "x:${db.password}", "name", "plain",
-                "api.token", "${db.password}", "quarkus.proc-daemon.reload.secret-names", "password,token"),
+                "api.token", "${db.password}", "api.secret", "${name}-made", "quarkus.proc-daemon.reload.secret-names",
+                "password,token"),
                 Map.of(
                         "db.password", "from-the-environment", "marked", "m4rk3d")),
                 List.of("password", "token", "secret", ""));
-        assertThat(secrets.values()).containsExactlyInAnyOrder("from-the-file", "from-the-environment", "m4rk3d");
+        assertThat(secrets.values()).containsExactlyInAnyOrder("from-the-file", "from-the-environment", "m4rk3d",
+                "plain-made");
         assertThat(List.of("db.password", "url", "api.token", "marked")).allMatch(secrets::contain);
         assertThat(List.of("name", "quarkus.proc-daemon.reload.secret-names", "nothing")).noneMatch(secrets::contain);
     }

@@ -26,7 +26,7 @@ class KeyCheckTest {
 
     private static final List<String> VALUES = List.of("0", "0s", "-1", "-1s", "-PT9223372036854775807S", "NaN", "Infinity",
             "-Infinity", "1e300", "-1e300", "99999999999999999999", "9223372036854775807", "PT2562047788015215H",
-            "9223372036854775807d", "10001d", "2d", "1d", "abc", "", "  ", "0.5", "1", "256", "true", "maybe", "\u0000");
+            "9223372036854775807d", "10001d", "2d", "1d", "abc", "", "  ", "0.5", "1", "256", "true", "maybe", "x\u0000y");
 
     /** Every key, each with all of these values; a name in it is that of a subsystem or signal. */
     static Stream<String> keys() {
@@ -143,11 +143,13 @@ class KeyCheckTest {
     @CsvSource(delimiter = '|', textBlock = """
             subsystem."ingest".heartbeat-timeut | subsystem."ingest".heartbeat-timeout
             subsystem.ingest.heartbeatTimeout   | subsystem."ingest".heartbeat-timeout
+            subsystem.ingest.heartbeat-timoot   | subsystem."ingest".heartbeat-timeout
             subsystem.line.feed.start-timeout   | subsystem."line.feed".start-timeout
             subsystem.restrat.window            | subsystem.restart.window
             shutdown.kill-timout                | shutdown.kill-timeout
             shutdwon.before-http                | shutdown.before-http
             reload.poll_interval                | reload.poll-interval
+            shutdown.signal_exit_kodes          | shutdown.signal-exit-code
             debounce                            | reload.debounce
             start-timeout                       | subsystem.start-timeout
             subsystem.max-restarts              | subsystem.restart.max-restarts
@@ -174,7 +176,8 @@ class KeyCheckTest {
     @Test
     void whatIsNotJudged() {
         assertThat(new Configured().environment("QUARKUS_PROC_DAEMON_RELOAD_DEBOUCE", "1s")
-                .environment("QUARKUS_PROC_DAEMON_SUBSYSTEM_HEARTBEAT_TIMEUT", "1s").and("%dev." + P + "reload.debouce", "1s")
+                .environment("QUARKUS_PROC_DAEMON_SUBSYSTEM_HEARTBEAT_TIMEUT", "1s")
+                .environment(P + "reload.debouce", "1s").and("%dev." + P + "reload.debouce", "1s")
                 .and("quarkus.proc-daemons.x", "1").and(P + "health.enabled", "true").and(P + "subsystem", "")
                 .and(P + "signals", "").and(P + "reload", "").and(P + "subsystem.restart", "").problems()).isEmpty();
     }
@@ -183,6 +186,8 @@ class KeyCheckTest {
     void whatTheEnvironmentSetsHasToBeRightToo() {
         assertThat(new Configured().environment("QUARKUS_PROC_DAEMON_RELOAD_DEBOUNCE", "0").problems())
                 .containsExactly(P + "reload.debounce (0s) " + NOT_ZERO);
+        assertThat(new Configured().environment("QUARKUS_PROC_DAEMON_SUBSYSTEM_START_TIMEOUT", "later").problems())
+                .containsExactly(P + "subsystem.start-timeout (later) " + MALFORMED);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,7 @@ class ConfigFileCheckTest {
         assertThat(flaws("a.properties", "a=1\nb=1\n=======\nb=2\n", UTF_8)).containsExactly(at(3, MERGE));
         assertThat(flaws("a.yaml", "a: 1\n>>>>>>>\nb: 2\n", UTF_8)).containsExactly(at(2, MERGE));
         assertThat(flaws(".env", "A=1\r\n<<<<<<< x\r\n", UTF_8)).containsExactly(at(2, MERGE));
+        assertThat(flaws(".env", "A=1\r\n=======\r\n", UTF_8)).containsExactly(at(2, MERGE));
     }
 
     @Test
@@ -119,6 +122,16 @@ class ConfigFileCheckTest {
         Flaw flaw = at(7, "odd");
         assertThat(ConfigFileCheck.flaws(file, List.of((path, text) -> text.equals("text") ? List.of(flaw) : List.of())))
                 .containsExactly(flaw);
+        Files.writeString(file, "text\0");
+        assertThat(ConfigFileCheck.flaws(file, List.of((path, text) -> List.of(flaw)))).doesNotContain(flaw).hasSize(1);
+    }
+
+    /** A regular file by its kind, of which the first page can never be read, not even by root. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeRead() {
+        assertThat(ConfigFileCheck.flaws(Path.of("/proc/self/mem"), List.of()))
+                .containsExactly(all("it cannot be read: Input/output error"));
     }
 
     private List<Flaw> flaws(String name, String text, Charset charset) throws IOException {

@@ -59,6 +59,11 @@ final class QuarkusProcess implements ProcessControl {
         return ProcessControl.super.isAwaitedBy(stack);
     }
 
+    @Override
+    public boolean isEndedBy(StackTraceElement[] stack) {
+        return !exiting && ProcessControl.super.isEndedBy(stack);
+    }
+
     // Not System.err, whose lock may be held by a thread that hangs. Closing it would close the console for all.
     @Override
     public void print(String text) {

@@ -78,6 +78,21 @@ class ExitTest {
         assertStopped(end());
     }
 
+    /** It may be over before the end of the JVM is heard of. */
+    @Test
+    void fromThenOnTheExitCodeIsNotKnown() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await).onStop(context -> exit());
+        daemon.started();
+        daemon.engine().shutdownCoordinator().begin(new ShutdownReason.Requested("Daemon.shutdown(7)"), OptionalInt.of(7));
+        daemon.engine().shutdownCoordinator().processEnds();
+        CompletableFuture<Void> stop = daemon.stopLater();
+        assertThat(exiting.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.time.advance(Duration.ofMillis(50));
+        daemon.time.advance(Duration.ofMillis(100));
+        TestDaemon.get(stop);
+        assertThat(daemon.engine().lastShutdown().orElseThrow().exitCode()).isEmpty();
+    }
+
     @Test
     void inAnAction() throws Exception {
         daemon.add("a").run(context -> {

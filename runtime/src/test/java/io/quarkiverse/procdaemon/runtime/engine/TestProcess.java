@@ -40,6 +40,11 @@ public final class TestProcess implements ProcessControl {
     }
 
     @Override
+    public boolean isEndedBy(StackTraceElement[] stack) {
+        return !exitNow.isDone() && isAwaitedBy(stack);
+    }
+
+    @Override
     public boolean canHalt() {
         return canHalt;
     }

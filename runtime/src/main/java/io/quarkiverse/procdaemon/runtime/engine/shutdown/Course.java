@@ -54,11 +54,13 @@ final class Course {
     private long nextLook;
 
     /**
+     * @param exits whether a thread with that stack waits for the end of the process
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for
      * @param stopping told when the subsystems are about to stop
      */
     Course(String daemon, Platform platform, ProcessControl process, Supervisor supervisor, Dispatcher dispatcher,
-            FirstCause cause, Account account, BooleanSupplier starting, Consumer<ShutdownReason> stopping) {
+            FirstCause cause, Account account, Predicate<StackTraceElement[]> exits, BooleanSupplier starting,
+            Consumer<ShutdownReason> stopping) {
         this.daemon = daemon;
         this.platform = platform;
         this.process = process;
@@ -73,7 +75,7 @@ final class Course {
                 () -> lastWords.say(account::killed));
         this.moments = countdown.moments();
         this.setTimer = moments::settle;
-        this.exits = process::isAwaitedBy;
+        this.exits = exits;
         this.stop = new StopSequence(supervisor, platform.ticker(), moments);
     }
 

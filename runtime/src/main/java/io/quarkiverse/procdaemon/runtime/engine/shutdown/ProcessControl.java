@@ -53,6 +53,16 @@ public interface ProcessControl {
      * was doing has ended, though the thread has not.
      */
     default boolean isAwaitedBy(StackTraceElement[] stack) {
+        return isJvmAwaitedBy(stack);
+    }
+
+    /** Whether a thread with that stack has the JVM end, with an exit code that only its caller knows. */
+    default boolean isEndedBy(StackTraceElement[] stack) {
+        return isJvmAwaitedBy(stack);
+    }
+
+    /** Whether a thread with that stack waits for the end of the JVM. */
+    private static boolean isJvmAwaitedBy(StackTraceElement[] stack) {
         for (StackTraceElement frame : stack) {
             if (frame.getMethodName().equals("exit") && frame.getClassName().equals("java.lang.Shutdown")) {
                 return true;

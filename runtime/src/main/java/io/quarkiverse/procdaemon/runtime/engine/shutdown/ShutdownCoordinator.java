@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
@@ -68,10 +69,18 @@ public final class ShutdownCoordinator {
     }
 
     private Attempt attempt(FirstCause cause) {
-        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get, orders,
-                process::isAwaitedBy);
+        Predicate<StackTraceElement[]> exits = stack -> isExit(cause, stack);
+        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get, orders, exits);
         return new Attempt(cause, account,
-                new Course(daemon, platform, process, supervisor, dispatcher, cause, account, starting, stopping));
+                new Course(daemon, platform, process, supervisor, dispatcher, cause, account, exits, starting, stopping));
+    }
+
+    /** Whether a thread waits for the end of the process; if it decides the exit code, that is not known any more. */
+    private boolean isExit(FirstCause cause, StackTraceElement[] stack) {
+        if (process.isEndedBy(stack)) {
+            cause.forgetExitCode();
+        }
+        return process.isAwaitedBy(stack);
     }
 
     /**

@@ -80,7 +80,7 @@ public interface Daemon {
      * change nothing.
      *
      * @param exitCode the exit code of the process, 0 to 255
-     * @throws DaemonStateException if the exit code is out of that range
+     * @throws IllegalArgumentException if the exit code is out of that range
      */
     void shutdown(int exitCode);
 

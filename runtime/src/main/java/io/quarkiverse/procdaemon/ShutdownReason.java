@@ -24,10 +24,6 @@ public sealed interface ShutdownReason {
     record ResourceExhausted(String resource) implements ShutdownReason {
     }
 
-    /** Waiting politely is over. */
-    record Forced() implements ShutdownReason {
-    }
-
     /** Only this run ends; the subsystem starts again. */
     record Restart() implements ShutdownReason {
     }

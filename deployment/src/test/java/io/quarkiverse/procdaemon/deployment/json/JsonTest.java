@@ -46,7 +46,7 @@ class JsonTest {
     static Stream<ShutdownReason> reasons() {
         return Stream.of(new ShutdownReason.Signal(15, "TERM"), new ShutdownReason.Requested("a test"),
                 new ShutdownReason.SubsystemFailed("journal", FAILURE), new ShutdownReason.ResourceExhausted("memory"),
-                new ShutdownReason.Forced(), new ShutdownReason.Restart(), new ShutdownReason.Stop(),
+                new ShutdownReason.Restart(), new ShutdownReason.Stop(),
                 new ShutdownReason.DependencyLost("journal"));
     }
 

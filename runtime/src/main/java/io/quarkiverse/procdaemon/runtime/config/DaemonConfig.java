@@ -108,25 +108,12 @@ public interface DaemonConfig {
     interface StartConfig {
 
         /**
-         * What happens when a critical subsystem cannot start. {@code exit}: what has started is stopped again in reverse
-         * order and the process ends with exit code 1.
-         */
-        @WithDefault("exit")
-        OnFailure onFailure();
-
-        /**
          * Whether a start that fails before the daemon was ever RUNNING is tried again, as the restart policy says. If not, the
          * first failed {@code @OnStart} of a critical subsystem, or of one that a critical one depends on, ends the start.
          * Restarts later are the same in every mode.
          */
         @ConfigDocDefault("true, but false in dev mode and tests")
         Optional<Boolean> retry();
-
-        /** What happens when a critical subsystem cannot start. */
-        enum OnFailure {
-            /** Stop what has started; exit code 1. */
-            EXIT
-        }
     }
 
     /** Reading the configuration anew while the daemon runs. */

@@ -208,13 +208,6 @@ public final class Engine implements Daemon {
         return options.reload().get();
     }
 
-    /** As {@link #ask(Predicate, Duration, ConfigChange, ConfigChange, Runnable)}, with nothing to be done at once. */
-    public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
-            ConfigChange inverse) {
-        return ask(affected, patience, change, inverse, () -> {
-        });
-    }
-
     /**
      * Asks the RUNNING subsystems with an {@code onReload} for which {@code affected} says so, one after the other in start
      * order; one that is STARTING is asked when it is RUNNING, and so is one that starts before all have agreed. If one does

@@ -25,11 +25,7 @@ final class QuarkusKeys {
             "metrics\\.enabled",
             "subsystem\\.enabled",
             "subsystem\\." + PART + "\\.enabled",
-            "reload\\..*",
-            "pid-file",
-            "instance-lock",
-            "systemd\\.enabled",
-            "control\\..*"));
+            "reload\\..*"));
 
     private QuarkusKeys() {
     }

@@ -68,7 +68,6 @@ final class ReasonFormat {
             case "ResourceExhausted" -> new ShutdownReason.ResourceExhausted(lines.apply("reason.resource"));
             case "DependencyLost" -> new ShutdownReason.DependencyLost(lines.apply("reason.subsystem"));
             case "SubsystemFailed" -> new ShutdownReason.SubsystemFailed(lines.apply("reason.subsystem"), failure(lines));
-            case "Forced" -> new ShutdownReason.Forced();
             case "Restart" -> new ShutdownReason.Restart();
             case "Stop" -> new ShutdownReason.Stop();
             default -> throw new IllegalArgumentException("there is no reason of the type '" + type + "'");

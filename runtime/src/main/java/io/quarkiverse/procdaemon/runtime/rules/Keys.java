@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.StartConfig.OnFailure;
 import io.quarkiverse.procdaemon.runtime.config.SignalAction;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.Action;
@@ -42,7 +41,6 @@ final class Keys {
             optional("shutdown.signal-exit-code",
                     new WholeNumberRule(0, 255, "is none a process can have; use 0 to 255")),
             optional("shutdown.report-file", new PathRule()),
-            required("start.on-failure", ChoiceRule.of(OnFailure.class)),
             optional("start.retry", ChoiceRule.BOOLEAN),
             required("reload.enabled", ChoiceRule.BOOLEAN),
             optional("reload.files", new ListRule(new PathRule())),

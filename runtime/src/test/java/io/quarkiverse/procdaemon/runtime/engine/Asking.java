@@ -20,6 +20,9 @@ final class Asking {
     static final Duration PATIENCE = Duration.ofSeconds(10);
     static final ConfigChange CHANGE = new Named("change");
     static final ConfigChange INVERSE = new Named("inverse");
+    /** What is to be done at once when all have agreed. */
+    static final Runnable NOTHING = () -> {
+    };
 
     private record Named(String name) implements ConfigChange {
 

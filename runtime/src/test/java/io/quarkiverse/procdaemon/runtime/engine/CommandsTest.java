@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.DaemonState;
-import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -325,8 +324,8 @@ class CommandsTest {
         assertThat(daemon.engine().shutdownCoordinator().exitCode()).hasValue(3);
         daemon.engine().stop(new ShutdownReason.Signal(15, "TERM"));
         assertThat(calls).last().isEqualTo("stop a#1 Requested[by=Daemon.shutdown(3)]");
-        assertThatThrownBy(() -> daemon.engine().shutdown(256)).isInstanceOf(DaemonStateException.class)
-                .hasMessage("PD-8001: the exit code 256 is none a process can have; use 0 to 255");
+        assertThatThrownBy(() -> daemon.engine().shutdown(256)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no process can have the exit code 256; use 0 to 255");
     }
 
     @Test

@@ -53,7 +53,7 @@ class ReloadSequenceTest {
         daemon.add("a");
         daemon.started();
         TestDaemon.get(asking.ask());
-        TestDaemon.get(daemon.engine().ask(name -> true, Asking.PATIENCE, Asking.CHANGE, Asking.INVERSE));
+        TestDaemon.get(daemon.engine().ask(name -> true, Asking.PATIENCE, Asking.CHANGE, Asking.INVERSE, Asking.NOTHING));
         assertThat(asking.commits).hasValue(1);
         daemon.stop();
     }

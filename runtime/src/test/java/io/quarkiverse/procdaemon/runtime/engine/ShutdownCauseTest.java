@@ -99,8 +99,8 @@ class ShutdownCauseTest {
     @Test
     void anExitCodeNoProcessCanHaveIsRefused() {
         daemon.started();
-        assertThatThrownBy(() -> daemon.engine().shutdown(256)).isInstanceOf(DaemonStateException.class)
-                .hasMessage("PD-8001: the exit code 256 is none a process can have; use 0 to 255");
+        assertThatThrownBy(() -> daemon.engine().shutdown(256)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no process can have the exit code 256; use 0 to 255");
         assertThat(coordinator().hasBegun()).isFalse();
         daemon.stop();
     }

@@ -48,9 +48,7 @@ class RestartKeysTest {
     @ParameterizedTest
     @ValueSource(strings = { "name", "signals.\"TERM\"", "signals.HUP", "shutdown.report-file", "shutdown.before-http",
             "shutdown.signal-exit-code", "health.enabled", "metrics.enabled", "subsystem.enabled", "subsystem.ingest.enabled",
-            "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce", "pid-file",
-            "start.retry", "start.on-failure",
-            "instance-lock", "systemd.enabled", "control.enabled", "control.socket" })
+            "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce", "start.retry" })
     void whatTheStartOfTheDaemonReads(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isTrue();
     }
@@ -58,8 +56,7 @@ class RestartKeysTest {
     @ParameterizedTest
     @ValueSource(strings = { "shutdown.graceful-timeout", "shutdown.kill-timeout", "subsystem.critical",
             "subsystem.\"ingest\".stop-timeout", "subsystem.ingest.restart.policy", "subsystem.restart.max-delay",
-            "subsystem.\"a.enabled\".critical", "subsystem.health.interval", "subsystem.\"signals.x\".health.action",
-            "resources.interval", "resources.memory-soft-limit", "resources.on-limit" })
+            "subsystem.\"a.enabled\".critical", "subsystem.health.interval", "subsystem.\"signals.x\".health.action" })
     void theRulesOfTheDaemonAreLive(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isFalse();
     }

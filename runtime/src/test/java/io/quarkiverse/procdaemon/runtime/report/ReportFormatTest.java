@@ -129,7 +129,7 @@ class ReportFormatTest {
     }
 
     private static Optional<ShutdownReason> reason(Random random) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(8)) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(new ShutdownReason.Signal(random.nextInt(), text(random)));
             case 2 -> Optional.of(new ShutdownReason.Requested(text(random)));
@@ -139,8 +139,7 @@ class ReportFormatTest {
             case 4 -> Optional.of(new ShutdownReason.ResourceExhausted(text(random)));
             case 5 -> Optional.of(new ShutdownReason.DependencyLost(text(random)));
             case 6 -> Optional.of(new ShutdownReason.Stop());
-            case 7 -> Optional.of(new ShutdownReason.Restart());
-            default -> Optional.of(new ShutdownReason.Forced());
+            default -> Optional.of(new ShutdownReason.Restart());
         };
     }
 

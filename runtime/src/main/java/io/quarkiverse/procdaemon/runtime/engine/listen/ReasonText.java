@@ -18,8 +18,6 @@ public final class ReasonText {
             return "'" + failed.subsystem() + "' failed";
         } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
             return "out of " + exhausted.resource();
-        } else if (reason instanceof ShutdownReason.Forced) {
-            return "forced";
         } else if (reason instanceof ShutdownReason.Restart) {
             return "to be restarted";
         } else if (reason instanceof ShutdownReason.DependencyLost lost) {

@@ -8,8 +8,6 @@ import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.DaemonStateException;
-import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
@@ -137,12 +135,11 @@ public final class ShutdownCoordinator {
     /**
      * Ends the process in order; nothing if it is ending already.
      *
-     * @throws DaemonStateException if there is no such exit code
+     * @throws IllegalArgumentException if there is no such exit code
      */
     public void request(int code, ShutdownReason reason) {
         if (code < 0 || code > 255) {
-            throw new DaemonStateException(ErrorCode.WRONG_STATE,
-                    "the exit code " + code + " is none a process can have; use 0 to 255");
+            throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
         }
         begin(reason, OptionalInt.of(code), () -> process.exit(code));
     }

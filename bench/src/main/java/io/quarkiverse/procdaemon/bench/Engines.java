@@ -53,7 +53,8 @@ public final class Engines {
 
         @Override
         public void exit(int code) {
-            stop(engine);
+            // Whoever asks for it is not to wait for it.
+            new Thread(() -> stop(engine), "bench-exit").start();
         }
 
         @Override

@@ -96,6 +96,16 @@ class ShutdownCauseTest {
         assertThat(words.next()).isEqualTo("ended CLEAN in 0s: requested by the test; 1 stopped");
     }
 
+    /** A command that returns right after it ends with that code. */
+    @Test
+    void theProcessKnowsTheExitCodeWhenTheCallReturns() {
+        daemon.threadRefusal = name -> assertThat(name).isNotEqualTo("proc-daemon-exit");
+        daemon.started();
+        daemon.engine().shutdown(7);
+        assertThat(daemon.exit).isCompletedWithValue(7);
+        daemon.stop();
+    }
+
     @Test
     void anExitCodeNoProcessCanHaveIsRefused() {
         daemon.started();

@@ -59,9 +59,12 @@ final class VirtualTime implements Ticker, Timer {
         notifyAll();
     }
 
-    /** How many tasks are scheduled. */
-    synchronized int scheduled() {
-        return queue.size();
+    /** How many tasks are scheduled, when every message that has been posted is done. */
+    int scheduled() {
+        settle.run();
+        synchronized (this) {
+            return queue.size();
+        }
     }
 
     /** How many tasks have been scheduled so far. */

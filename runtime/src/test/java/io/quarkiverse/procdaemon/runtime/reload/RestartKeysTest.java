@@ -48,7 +48,8 @@ class RestartKeysTest {
     @ParameterizedTest
     @ValueSource(strings = { "name", "signals.\"TERM\"", "signals.HUP", "shutdown.report-file", "shutdown.before-http",
             "shutdown.signal-exit-code", "health.enabled", "metrics.enabled", "subsystem.enabled", "subsystem.ingest.enabled",
-            "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce", "start.retry" })
+            "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce",
+            "start.retry" })
     void whatTheStartOfTheDaemonReads(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isTrue();
     }

@@ -141,7 +141,12 @@ public final class ShutdownCoordinator {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
         }
-        begin(reason, OptionalInt.of(code), () -> process.exit(code));
+        Attempt now = attempt;
+        if (isFirst(now, reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed)) {
+            // Before this returns: a command that returns then ends the process by itself, with the exit code known by then.
+            process.exit(code);
+            supervisor.post(now.course::begin);
+        }
     }
 
     /**

@@ -9,10 +9,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody takes what the process prints. */
+@Isolated("a process that logs without end takes a processor, and its end has a bound")
 class StreamsIT {
 
     /** Less than a pipe holds. */

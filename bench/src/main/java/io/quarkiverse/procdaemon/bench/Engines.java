@@ -53,7 +53,7 @@ public final class Engines {
 
         @Override
         public void exit(int code) {
-            // Whoever asks for it is not to wait for it.
+            // It must not block its caller.
             new Thread(() -> stop(engine), "bench-exit").start();
         }
 

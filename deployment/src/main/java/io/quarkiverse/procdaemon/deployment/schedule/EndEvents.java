@@ -7,7 +7,7 @@ import org.jboss.jandex.IndexView;
 
 /**
  * The events in which the scheduler says that an execution has ended. It tells asynchronous observers first, and if the
- * executor takes no more for these, nobody is told.
+ * executor rejects these, no observer is notified.
  */
 final class EndEvents {
 

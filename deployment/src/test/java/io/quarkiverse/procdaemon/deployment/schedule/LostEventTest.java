@@ -31,7 +31,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The scheduler tells asynchronous observers first. If the executor has no thread for them nobody is told, and the end of the
+ * The scheduler tells asynchronous observers first. If the executor rejects these, no observer is notified, and the end of the
  * work is seen all the same.
  */
 class LostEventTest {

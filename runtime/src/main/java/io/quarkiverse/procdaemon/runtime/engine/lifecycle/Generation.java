@@ -77,8 +77,7 @@ public final class Generation extends InFlight {
 
     /**
      * Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread, which is the
-     * one
-     * that threw it, and reports it.
+     * one that threw it, and reports it.
      *
      * @param known called in the mailbox when it is known there
      */

@@ -87,8 +87,7 @@ final class RollCall {
 
     /**
      * Waits for a moment at most until health checks that were called just now have returned: those do not hang. Those that
-     * wait
-     * for the end of the process count as returned.
+     * wait for the end of the process count as returned.
      *
      * @param exits whether a thread with that stack does so
      */

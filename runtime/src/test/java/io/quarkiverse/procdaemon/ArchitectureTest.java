@@ -58,7 +58,8 @@ class ArchitectureTest {
         room("foreign");
         room("listen", "time", "thread", "foreign");
         room("lifecycle", "graph", "time", "thread", "foreign", "listen");
-        room("supervision", "graph", "time", "thread", "foreign", "lifecycle");
+        room("loop", "time", "thread");
+        room("supervision", "graph", "time", "thread", "loop", "foreign", "lifecycle");
         room("sequence", "graph", "time", "thread", "foreign", "lifecycle", "supervision");
         room("shutdown", "time", "foreign", "thread", "listen", "lifecycle", "supervision", "sequence");
     }

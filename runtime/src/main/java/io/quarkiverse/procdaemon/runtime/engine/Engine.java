@@ -214,11 +214,12 @@ public final class Engine implements Daemon {
      * not agree, those that have are asked back in reverse order; one that threw or was late sees to itself. A run that is
      * about to end has no say any more, and is not asked back. Any thread may call this.
      *
-     * @param affected called in the mailbox: must be quick
+     * @param affected called on the event loop: must be quick
      * @param patience how long each may take, to start and to answer; then it is interrupted
      * @param change what they are asked
      * @param inverse what those that agreed are asked back with
-     * @param commit called in the mailbox when all have agreed, before any subsystem can go on to start: must be quick; if it
+     * @param commit called on the event loop when all have agreed, before any subsystem can go on to start: must be quick; if
+     *        it
      *        throws that counts as a veto
      * @return completes when all have agreed; else with a {@link SubsystemException} that names the one that did not, those
      *         that could not undo it suppressed in it; with a {@link DaemonStateException} as soon as the daemon shuts down, or
@@ -227,6 +228,11 @@ public final class Engine implements Daemon {
     public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
             ConfigChange inverse, Runnable commit) {
         return progress.ask(new Proposal(affected, patience, change, inverse, commit));
+    }
+
+    /** The thread of this engine ends when there is nothing more to do. Any thread may call this, after the stop. */
+    public void close() {
+        supervisor.close();
     }
 
     /** Tells the listeners what became of a reload. Any thread may call this. */

@@ -32,7 +32,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 
 /**
  * How far the daemon has got: has the sequences over all subsystems begin, and hears what becomes of each. Any thread may call
- * what is not a milestone; {@code state} and {@code started} are written in the mailbox only and read anywhere.
+ * what is not a milestone; {@code state} and {@code started} are written on the event loop only and read anywhere.
  */
 final class Progress implements Milestones {
 
@@ -42,7 +42,7 @@ final class Progress implements Milestones {
     private StartSequence start;
     private final ShutdownCoordinator shutdown;
     private final boolean retriesStart;
-    /** Those who wait for a shutdown to be over. Confined to the mailbox. */
+    /** Those who wait for a shutdown to be over. Confined to the event loop. */
     private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
     /** The one under way, or null. */
     private ReloadSequence reload;

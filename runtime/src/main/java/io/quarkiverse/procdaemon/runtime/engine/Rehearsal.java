@@ -171,6 +171,7 @@ final class Rehearsal {
             TIME.skip();
         }
         engine.stop(END);
+        engine.close();
     }
 
     private static Engine started(int subsystems, Action body, Supplier<SubsystemSettings> settings,

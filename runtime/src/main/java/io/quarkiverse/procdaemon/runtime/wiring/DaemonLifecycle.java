@@ -198,6 +198,7 @@ public final class DaemonLifecycle {
         engine.stop(END);
         if (!process.canHalt()) {
             reload.close();
+            engine.close();
             timer.close();
             removeHook();
         }

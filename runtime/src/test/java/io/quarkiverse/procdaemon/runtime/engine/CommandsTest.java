@@ -277,15 +277,15 @@ class CommandsTest {
     }
 
     @Test
-    void aRefusalDoesNotRunWhatIsChainedToItInTheMailbox() throws Exception {
+    void aRefusalDoesNotRunWhatIsChainedToItOnTheEventLoop() throws Exception {
         add("a");
         add("b", "a");
         daemon.started();
-        assertThat(refusedOutsideTheMailbox(() -> daemon.engine().unregister("a")))
+        assertThat(refusedOutsideTheEventLoop(() -> daemon.engine().unregister("a")))
                 .hasMessage(
                         "PD-4008: subsystem 'a' cannot be unregistered because others depend on it: b; unregister those first");
         TestDaemon.get(daemon.engine().stop("b"));
-        assertThat(refusedOutsideTheMailbox(() -> {
+        assertThat(refusedOutsideTheEventLoop(() -> {
             daemon.engine().unregister("b");
             return daemon.engine().start("b");
         })).hasMessage("PD-4006: subsystem 'b' has been unregistered meanwhile");
@@ -293,7 +293,7 @@ class CommandsTest {
     }
 
     /** What the command fails with that is given while another thread handles messages and is answered by that one. */
-    private Throwable refusedOutsideTheMailbox(Supplier<CompletionStage<Void>> command) throws Exception {
+    private Throwable refusedOutsideTheEventLoop(Supplier<CompletionStage<Void>> command) throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch chained = new CountDownLatch(1);
         Thread handler = new Thread(() -> daemon.engine().supervisor.post(() -> {

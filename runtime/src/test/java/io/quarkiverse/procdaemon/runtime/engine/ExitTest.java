@@ -132,6 +132,7 @@ class ExitTest {
         });
         daemon.started();
         daemon.engine().ask(name -> true, Duration.ofSeconds(60), Asking.CHANGE, Asking.INVERSE, Asking.NOTHING);
+        assertThat(exiting.await(20, TimeUnit.SECONDS)).isTrue();
         assertStopped(end());
     }
 

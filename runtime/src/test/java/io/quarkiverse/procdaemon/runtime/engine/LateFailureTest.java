@@ -159,7 +159,7 @@ class LateFailureTest {
             ended.onShutdown(() -> {
                 throw new IllegalStateException("too late");
             });
-            // It is said in the mailbox, which another thread may be at.
+            // It is said on the event loop, which another thread may be at.
             daemon.time.advance(Duration.ZERO);
             assertThat(log.lines()).contains("WARN a#1 is over or was abandoned, and its onShutdown actions threw");
         }

@@ -83,6 +83,7 @@ class ListenersTest {
     @Test
     void onlyTheFirstSubscriptionHasAThreadOfItsOwn() {
         Queue<String> started = new ConcurrentLinkedQueue<>();
+        daemon.engine();
         daemon.threadRefusal = started::add;
         daemon.engine().events().subscribe(new Asking());
         daemon.engine().events().subscribe(new Asking());

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemContext;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 
 /** A stop that is over soon does without a timer, but every other has it in time. */
 @Timeout(60)
@@ -54,39 +51,5 @@ class SlackTest {
         daemon.add("a").run(this::untilInterrupted);
         daemon.started();
         assertEndsAfter(daemon.stopLater(), Duration.ofSeconds(5));
-    }
-
-    /** Who hands in a message handles those of others as well, as long as there are any. */
-    @Test
-    void itHasItAlsoIfWhoeverWantsToWaitIsKeptFromItByMessages() throws Exception {
-        daemon.time.slack = Duration.ofMillis(1);
-        SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
-        AtomicBoolean stopping = new AtomicBoolean();
-        AtomicBoolean ceased = new AtomicBoolean();
-        Runnable endless = new Runnable() {
-            @Override
-            public void run() {
-                if (!ceased.get()) {
-                    daemon.engine().supervisor.post(this);
-                }
-            }
-        };
-        daemon.add("a").source(() -> {
-            if (stopping.compareAndSet(true, false)) {
-                endless.run();
-            }
-            return settings;
-        }).run(context -> {
-            untilInterrupted(context);
-            ceased.set(true);
-        });
-        daemon.started();
-        daemon.time.advance(Duration.ZERO);
-        stopping.set(true);
-        CompletableFuture<Void> stop = daemon.stopLater();
-        daemon.events.await("Stopping a");
-        assertThat(daemon.time.everScheduled()).isZero();
-        daemon.time.advance(Duration.ofMillis(1));
-        assertEndsAfter(stop, Duration.ofMillis(4_999));
     }
 }

@@ -209,10 +209,10 @@ final class TestDaemon {
     /** Unless it hangs, the clock goes on only when every message that has been posted is done. */
     void supervisorHangs(boolean hangs) {
         time.settle = hangs ? () -> {
-        } : this::awaitMailbox;
+        } : this::awaitLoop;
     }
 
-    private void awaitMailbox() {
+    private void awaitLoop() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         engine.supervisor.post(() -> done.complete(null));
         get(done);
@@ -228,6 +228,7 @@ final class TestDaemon {
         if (listeners.contains(events)) {
             events.awaitEnd();
         }
+        engine().close();
     }
 
     /** Stops on a thread of its own, for tests that have something to do meanwhile. */

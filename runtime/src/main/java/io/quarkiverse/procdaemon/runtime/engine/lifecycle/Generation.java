@@ -62,7 +62,7 @@ public final class Generation extends InFlight {
     /**
      * Begins {@link Phase#RELOAD}, beside whatever else this run does; not to be called while {@link #isReloading()}.
      *
-     * @param answered called in the mailbox with what was thrown, or null; not before this returns
+     * @param answered called on the event loop with what was thrown, or null; not before this returns
      */
     public void ask(Action action, Consumer<Thrown> answered) {
         reload = task(Phase.RELOAD, action);
@@ -79,7 +79,7 @@ public final class Generation extends InFlight {
      * Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread, which is the
      * one that threw it, and reports it.
      *
-     * @param known called in the mailbox when it is known there
+     * @param known called on the event loop when it is known there
      */
     void errandThrew(Phase phase, Throwable thrown, Runnable known) {
         PatientLook.at(thrown, platform, seen -> reports.errandFailed(this, phase, seen, known));

@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.lifecycle;
 
 /**
  * A moment whose state of affairs is kept: each lifecycle remembers the status it had when it changes for the first
- * time after it. So to set it costs nothing, however many there are. Confined to the mailbox.
+ * time after it. So to set it costs nothing, however many there are. Confined to the event loop.
  */
 public final class Mark {
 

@@ -6,7 +6,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 public interface Reports {
 
     /**
-     * Called in the mailbox before a phase begins, so that its end can be reported even where there is no memory left.
+     * Called on the event loop before a phase begins, so that its end can be reported even where there is no memory left.
      *
      * @param generation the run
      * @param phase what begins
@@ -20,7 +20,7 @@ public interface Reports {
     /**
      * Called on any thread when work that others do for a run, or one of its {@code onShutdown} actions, has failed.
      *
-     * @param known called in the mailbox when that is known there
+     * @param known called on the event loop when that is known there
      */
     void errandFailed(Generation generation, Phase phase, Thrown cause, Runnable known);
 

@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 /**
  * What one run of a subsystem is asked, once, as soon as it is RUNNING and not busy with an earlier question, whose answer came
  * too late. Over when it has answered, when patience is, or when the run is about to end: then its answer does not matter any
- * more. Confined to the mailbox.
+ * more. Confined to the event loop.
  */
 final class Question {
 
@@ -36,7 +36,7 @@ final class Question {
     /**
      * @param run the run of the subsystem that is meant, and no later one
      * @param refusal what it means if it throws, as in {@code vetoed it}
-     * @param alarm has something called in the mailbox when patience is over
+     * @param alarm has something called on the event loop when patience is over
      */
     Question(Node node, Generation run, ConfigChange what, String refusal, Duration patience,
             Function<Runnable, Timer.Timeout> alarm) {

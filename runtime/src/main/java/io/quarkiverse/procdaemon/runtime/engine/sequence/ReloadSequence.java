@@ -27,7 +27,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
  * is made again until nobody is left who was not asked.
  * <p>
  * Nothing calls back into this: it looks after each message how things stand, so that whatever becomes of a subsystem cannot
- * leave it waiting. Confined to the mailbox but for {@link #result()}.
+ * leave it waiting. Confined to the event loop but for {@link #result()}.
  */
 public final class ReloadSequence {
 

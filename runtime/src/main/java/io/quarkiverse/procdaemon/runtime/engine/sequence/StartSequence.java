@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
 
 /**
  * The first start of all subsystems: done when each critical one has been RUNNING, failed when one of them never will be.
- * Confined to the mailbox but for {@link #result()}.
+ * Confined to the event loop but for {@link #result()}.
  */
 public final class StartSequence {
 
@@ -33,8 +33,8 @@ public final class StartSequence {
     private boolean over;
 
     /**
-     * @param succeeded called in the mailbox when every critical subsystem has been RUNNING
-     * @param failed called in the mailbox when one of them never will be
+     * @param succeeded called on the event loop when every critical subsystem has been RUNNING
+     * @param failed called on the event loop when one of them never will be
      */
     public StartSequence(Supervisor supervisor, Runnable succeeded, Consumer<SubsystemException> failed) {
         this.supervisor = supervisor;
@@ -42,7 +42,7 @@ public final class StartSequence {
         this.failed = failed;
     }
 
-    /** Completes in the mailbox when all critical subsystems have been RUNNING, or with why they will not be. */
+    /** Completes on the event loop when all critical subsystems have been RUNNING, or with why they will not be. */
     public CompletableFuture<Void> result() {
         return result;
     }

@@ -14,7 +14,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
- * The stop of all subsystems against the moments of {@link ShutdownTimeouts}. Confined to the mailbox but for {@link #await}.
+ * The stop of all subsystems against the moments of {@link ShutdownTimeouts}. Confined to the event loop but for
+ * {@link #await}.
  */
 public final class StopSequence {
 

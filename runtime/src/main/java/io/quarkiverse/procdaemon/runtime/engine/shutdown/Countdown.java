@@ -8,7 +8,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * The time of a shutdown, which runs from one base: the warnings while it passes, and what happens when it is up. A process
- * that may be halted is halted then; in one that goes on without the daemon, the rest is given up. Confined to the mailbox but
+ * that may be halted is halted then; in one that goes on without the daemon, the rest is given up. Confined to the event loop
+ * but
  * for {@link #begin}, {@link #endNow} and {@link #endWithoutMemory}, which any thread may call.
  */
 final class Countdown {
@@ -16,7 +17,7 @@ final class Countdown {
     private final FirstCause cause;
     private final Platform platform;
     private final ProcessControl process;
-    private final Executor mailbox;
+    private final Executor loop;
     private final Moments moments;
     private final KillSwitch killSwitch;
     private final Runnable warning;
@@ -24,17 +25,17 @@ final class Countdown {
 
     /**
      * @param cause what the times are counted from and asked of
-     * @param warning called in the mailbox when half of the time is over, and four fifths
-     * @param timeUp called in the mailbox when the time is up and the process goes on
+     * @param warning called on the event loop when half of the time is over, and four fifths
+     * @param timeUp called on the event loop when the time is up and the process goes on
      * @param lastWords said when the time is up and the process is halted
      */
-    Countdown(FirstCause cause, Platform platform, ProcessControl process, Executor mailbox, Runnable warning,
+    Countdown(FirstCause cause, Platform platform, ProcessControl process, Executor loop, Runnable warning,
             Runnable timeUp, Runnable lastWords) {
         this.cause = cause;
         this.platform = platform;
         this.process = process;
-        this.mailbox = mailbox;
-        this.moments = new Moments(platform.ticker(), platform.timer(), mailbox);
+        this.loop = loop;
+        this.moments = new Moments(platform.ticker(), platform.timer(), loop);
         this.killSwitch = new KillSwitch(platform, process, lastWords);
         this.warning = warning;
         this.timeUp = timeUp;
@@ -45,7 +46,7 @@ final class Countdown {
         return moments;
     }
 
-    /** There is a cause: the end comes, whatever becomes of the mailbox. */
+    /** There is a cause: the end comes, whatever becomes of the event loop. */
     void begin() {
         if (process.canHalt()) {
             try {
@@ -82,7 +83,7 @@ final class Countdown {
         if (process.canHalt()) {
             killSwitch.arm(platform.ticker().nanos());
         } else {
-            mailbox.execute(timeUp);
+            loop.execute(timeUp);
         }
     }
 

@@ -23,7 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  * that does not come, they are stopped without it.
  * <p>
  * All moments count from one base: the first cause, or later by what it allows, and it only ever moves forward. Confined to the
- * mailbox but for {@link #await}, {@link #prepare} and {@link #countdown()}.
+ * event loop but for {@link #await}, {@link #prepare} and {@link #countdown()}.
  */
 final class Course {
 
@@ -39,7 +39,7 @@ final class Course {
     private final Account account;
     private final BooleanSupplier starting;
     private final Consumer<ShutdownReason> stopping;
-    private final Executor mailbox;
+    private final Executor loop;
     private final LastWords lastWords;
     private final Countdown countdown;
     private final Moments moments;
@@ -69,9 +69,9 @@ final class Course {
         this.account = account;
         this.starting = starting;
         this.stopping = stopping;
-        this.mailbox = supervisor::post;
+        this.loop = supervisor::post;
         this.lastWords = new LastWords(platform.threads(), dispatcher, process, platform.mask());
-        this.countdown = new Countdown(cause, platform, process, mailbox, this::delayed, this::giveUp,
+        this.countdown = new Countdown(cause, platform, process, loop, this::delayed, this::giveUp,
                 () -> lastWords.say(account::killed));
         this.moments = countdown.moments();
         this.setTimer = moments::settle;
@@ -174,7 +174,7 @@ final class Course {
         try {
             return stop.await(slack);
         } finally {
-            mailbox.execute(setTimer);
+            loop.execute(setTimer);
         }
     }
 
@@ -187,7 +187,7 @@ final class Course {
      * The process is ending, and its caller waits for that: a run in which it waits must not be waited for in turn. Any thread.
      */
     void lookForExits() {
-        mailbox.execute(beginToLook);
+        loop.execute(beginToLook);
     }
 
     private void beginToLook() {

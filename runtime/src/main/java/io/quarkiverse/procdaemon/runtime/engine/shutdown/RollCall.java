@@ -33,7 +33,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
- * Who was there when the shutdown began, and what has become of each since. Filled in the mailbox before it is published;
+ * Who was there when the shutdown began, and what has become of each since. Filled on the event loop before it is published;
  * after that any thread may ask.
  */
 final class RollCall {

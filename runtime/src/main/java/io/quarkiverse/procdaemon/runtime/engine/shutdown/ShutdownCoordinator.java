@@ -46,8 +46,8 @@ public final class ShutdownCoordinator {
 
     /**
      * @param starting whether the daemon has not started yet, so that the application cannot be waited for; asked in the
-     *        mailbox
-     * @param stopping told in the mailbox when the subsystems are about to stop
+     *        loop
+     * @param stopping told on the event loop when the subsystems are about to stop
      */
     public ShutdownCoordinator(String daemon, Platform platform, ProcessControl process, ShutdownTimeouts timeouts,
             Supervisor supervisor, Dispatcher dispatcher, BooleanSupplier starting, Consumer<ShutdownReason> stopping) {
@@ -83,7 +83,7 @@ public final class ShutdownCoordinator {
 
     /**
      * Forgets the shutdown, if it is over and the application goes on, so that there can be another. Its report stays until the
-     * next one. Called in the mailbox.
+     * next one. Called on the event loop.
      *
      * @return whether it is forgotten
      */
@@ -116,7 +116,7 @@ public final class ShutdownCoordinator {
         return attempt.cause.isGiven();
     }
 
-    /** Whether the subsystems have been told to stop, as far as the mailbox knows; to be asked there. */
+    /** Whether the subsystems have been told to stop, as far as the event loop knows; to be asked there. */
     public boolean isStopping() {
         return attempt.course.isStopping();
     }
@@ -236,17 +236,17 @@ public final class ShutdownCoordinator {
         return last.course.await(Nanos.sum(last.cause.total(), margin));
     }
 
-    /** It is the subsystems' turn. Called in the mailbox, after a cause was given. */
+    /** It is the subsystems' turn. Called on the event loop, after a cause was given. */
     public void stopNow() {
         attempt.course.stopNow();
     }
 
-    /** A message has been worked off. Called in the mailbox. */
+    /** A message has been worked off. Called on the event loop. */
     public void review() {
         attempt.course.review();
     }
 
-    /** All subsystems have ended. Called in the mailbox. */
+    /** All subsystems have ended. Called on the event loop. */
     public void allDown() {
         attempt.course.allDown();
     }

@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
-/** All subsystems, linked as the graph says. Changed in the mailbox only, read anywhere. */
+/** All subsystems, linked as the graph says. Changed on the event loop only, read anywhere. */
 public final class Family {
 
     private static final Node[] NONE = {};

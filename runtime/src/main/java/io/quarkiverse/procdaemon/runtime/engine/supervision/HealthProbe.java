@@ -16,14 +16,14 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 /**
  * Asks one run for its health, again and again while it is RUNNING. The next question waits for the end of the last, also for
  * that of an earlier run. One that is not answered in time is interrupted and counts as a failure, and as one more after each
- * interval that passes until it ends; an answer that comes after that counts for nothing. Confined to the mailbox.
+ * interval that passes until it ends; an answer that comes after that counts for nothing. Confined to the event loop.
  */
 final class HealthProbe {
 
     private final Node node;
     private final Generation generation;
     private final Platform platform;
-    private final Executor mailbox;
+    private final Executor loop;
     private final Runs runs;
     private final Excuses excuses = new Excuses();
     private HealthSettings settings;
@@ -37,21 +37,21 @@ final class HealthProbe {
     private int silences;
     private int unhealthy;
 
-    private HealthProbe(Node node, HealthSettings settings, Platform platform, Executor mailbox, Runs runs) {
+    private HealthProbe(Node node, HealthSettings settings, Platform platform, Executor loop, Runs runs) {
         this.node = node;
         this.generation = node.generation();
         this.settings = settings;
         this.platform = platform;
-        this.mailbox = mailbox;
+        this.loop = loop;
         this.runs = runs;
     }
 
     /** Begins with the run that has just started; null if it cannot be asked. */
-    static HealthProbe watch(Node node, HealthSettings settings, Platform platform, Executor mailbox, Runs runs) {
+    static HealthProbe watch(Node node, HealthSettings settings, Platform platform, Executor loop, Runs runs) {
         if (node.spec().behavior().healthy() == null) {
             return null;
         }
-        HealthProbe probe = new HealthProbe(node, settings, platform, mailbox, runs);
+        HealthProbe probe = new HealthProbe(node, settings, platform, loop, runs);
         probe.askLater();
         return probe;
     }
@@ -142,7 +142,7 @@ final class HealthProbe {
 
     /** A question has ended, also one of a run that has ended. Any thread may call this. */
     void answered(ProbeCall.Answer answer) {
-        mailbox.execute(() -> {
+        loop.execute(() -> {
             asked = null;
             node.probeCall(null);
             disarm();
@@ -180,7 +180,7 @@ final class HealthProbe {
         disarm();
         int number = ++arming;
         due = platform.ticker().nanos() + Nanos.of(delay);
-        armed = platform.timer().schedule(() -> mailbox.execute(() -> {
+        armed = platform.timer().schedule(() -> loop.execute(() -> {
             // It may have been replaced while it was on its way.
             if (armed != null && number == arming) {
                 armed = null;

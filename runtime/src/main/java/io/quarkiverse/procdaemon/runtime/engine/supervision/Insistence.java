@@ -9,12 +9,12 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
  * Sees to it that a run which has been told to end does: it is interrupted when patience is over, and abandoned when it ignores
- * that. Confined to the mailbox.
+ * that. Confined to the event loop.
  */
 final class Insistence {
 
     private final Platform platform;
-    private final Executor mailbox;
+    private final Executor loop;
     private final Consumer<Node> abandoned;
     private Patience patience;
 
@@ -22,9 +22,9 @@ final class Insistence {
      * @param patience how long a run that is to end is waited for
      * @param abandoned told of a subsystem whose run would not end, which is FAILED
      */
-    Insistence(Platform platform, Executor mailbox, Patience patience, Consumer<Node> abandoned) {
+    Insistence(Platform platform, Executor loop, Patience patience, Consumer<Node> abandoned) {
         this.platform = platform;
-        this.mailbox = mailbox;
+        this.loop = loop;
         this.patience = patience;
         this.abandoned = abandoned;
     }
@@ -49,7 +49,7 @@ final class Insistence {
                 generation.force();
             }
         } else if (forced != patience.common() && generation.hasMoreToDo()) {
-            generation.timeoutAfter(forced.remaining(), () -> mailbox.execute(() -> force(node, generation)));
+            generation.timeoutAfter(forced.remaining(), () -> loop.execute(() -> force(node, generation)));
         }
     }
 
@@ -68,7 +68,7 @@ final class Insistence {
             node.lifecycle().stopTimedOut();
             generation.force();
             if (patience.grace() != null) {
-                generation.timeoutAfter(patience.grace(), () -> mailbox.execute(() -> abandon(node, generation)));
+                generation.timeoutAfter(patience.grace(), () -> loop.execute(() -> abandon(node, generation)));
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
-/** Who comes and goes while the daemon is there. Confined to the mailbox. */
+/** Who comes and goes while the daemon is there. Confined to the event loop. */
 final class Membership {
 
     private final Family family;

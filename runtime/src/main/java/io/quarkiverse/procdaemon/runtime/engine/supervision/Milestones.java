@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervision;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 
-/** What a sequence over many subsystems needs to hear. Called by the thread that drains the mailbox; must not block. */
+/** What a sequence over many subsystems needs to hear. Called by the thread that drains the event loop; must not block. */
 public interface Milestones {
 
     /** Whether the first start of all is under way. */

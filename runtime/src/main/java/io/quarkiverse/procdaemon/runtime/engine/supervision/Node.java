@@ -21,7 +21,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
- * A subsystem in its place in the graph, with the two counts that make each decision local. Confined to the mailbox but for
+ * A subsystem in its place in the graph, with the two counts that make each decision local. Confined to the event loop but for
  * {@link #lifecycle()}, the neighbours, and what its runs report, which it passes on.
  */
 public final class Node implements Reports {

@@ -9,7 +9,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 /**
  * Who goes when. Two local rules give both orders: a waiting subsystem starts when none of its dependencies is missing, and
  * one that is to end is told so when none of its dependents is live. Whatever brings a count to zero puts the subsystem on an
- * agenda, which is worked off before the message is done, so the depth of the graph costs no stack. Confined to the mailbox.
+ * agenda, which is worked off before the message is done, so the depth of the graph costs no stack. Confined to the event loop.
  */
 final class Order {
 

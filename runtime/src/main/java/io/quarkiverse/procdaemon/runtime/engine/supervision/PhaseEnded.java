@@ -19,16 +19,16 @@ final class PhaseEnded implements Runnable, Report {
             "said");
 
     private final Runs runs;
-    private final Executor mailbox;
+    private final Executor loop;
     private final Node node;
     private final Generation generation;
     private final Phase phase;
     private volatile int said;
     private Thrown failure;
 
-    PhaseEnded(Runs runs, Executor mailbox, Node node, Generation generation, Phase phase) {
+    PhaseEnded(Runs runs, Executor loop, Node node, Generation generation, Phase phase) {
         this.runs = runs;
-        this.mailbox = mailbox;
+        this.loop = loop;
         this.node = node;
         this.generation = generation;
         this.phase = phase;
@@ -38,7 +38,7 @@ final class PhaseEnded implements Runnable, Report {
     public void ended(Thrown thrown) {
         if (SAID.compareAndSet(this, 0, 1)) {
             failure = thrown;
-            mailbox.execute(this);
+            loop.execute(this);
         }
     }
 

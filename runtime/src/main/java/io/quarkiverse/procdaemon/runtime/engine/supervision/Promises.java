@@ -12,7 +12,7 @@ import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
 
 /**
  * What callers were promised about subsystems; one that nobody waits for costs nothing. Promises are kept on a thread of their
- * own, because what a caller chained to them is the caller's code. Confined to the mailbox.
+ * own, because what a caller chained to them is the caller's code. Confined to the event loop.
  */
 final class Promises {
 

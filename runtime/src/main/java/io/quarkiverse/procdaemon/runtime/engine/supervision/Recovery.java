@@ -17,24 +17,24 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /**
  * What comes after a run that has ended and is cleaned up: another one by its policy, the end, or giving up. Confined to the
- * mailbox.
+ * event loop.
  */
 final class Recovery {
 
     private final Platform platform;
     private final BackOff backOff;
-    private final Executor mailbox;
+    private final Executor loop;
     private final Milestones milestones;
     private final Consumer<Node> resume;
 
     /**
      * @param milestones asked whether a start that failed is tried again
-     * @param resume called in the mailbox when a back-off has passed
+     * @param resume called on the event loop when a back-off has passed
      */
-    Recovery(Platform platform, Jitter jitter, Executor mailbox, Milestones milestones, Consumer<Node> resume) {
+    Recovery(Platform platform, Jitter jitter, Executor loop, Milestones milestones, Consumer<Node> resume) {
         this.platform = platform;
         this.backOff = new BackOff(jitter);
-        this.mailbox = mailbox;
+        this.loop = loop;
         this.milestones = milestones;
         this.resume = resume;
     }
@@ -121,7 +121,7 @@ final class Recovery {
             return;
         }
         Generation ended = node.generation();
-        node.backOff = platform.timer().schedule(() -> mailbox.execute(() -> {
+        node.backOff = platform.timer().schedule(() -> loop.execute(() -> {
             // Started through the API meanwhile it is WAITING or in another run, stopped through it it is STOPPED.
             if (node.generation() == ended && node.state() == SubsystemState.RESTARTING) {
                 resume.accept(node);

@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports.Report;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
@@ -22,7 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /**
  * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. When a run may begin
- * and when it is to end is {@link Order}'s to say, what follows it {@link Recovery}'s. Confined to the mailbox.
+ * and when it is to end is {@link Order}'s to say, what follows it {@link Recovery}'s. Confined to the event loop.
  */
 final class Runs {
 
@@ -30,7 +31,7 @@ final class Runs {
 
     private final Order order;
     private final Platform platform;
-    private final Mailbox mailbox;
+    private final EventLoop loop;
     private final Now now;
     private final Runnable outOfMemory;
     private final Consumer<Node> running;
@@ -44,12 +45,12 @@ final class Runs {
      * @param running told of a subsystem that is RUNNING now
      * @param ended told of one whose run has ended and is cleaned up
      */
-    Runs(Order order, Platform platform, Mailbox mailbox, Insistence insistence, Runnable outOfMemory, Consumer<Node> running,
+    Runs(Order order, Platform platform, EventLoop loop, Insistence insistence, Runnable outOfMemory, Consumer<Node> running,
             Consumer<Node> ended) {
         this.order = order;
         this.platform = platform;
-        this.mailbox = mailbox;
-        this.now = mailbox.now();
+        this.loop = loop;
+        this.now = loop.now();
         this.insistence = insistence;
         this.outOfMemory = outOfMemory;
         this.running = running;
@@ -64,7 +65,7 @@ final class Runs {
 
     /** A phase of a run begins. */
     Report begins(Node node, Generation generation, Phase phase) {
-        return new PhaseEnded(this, mailbox, node, generation, phase);
+        return new PhaseEnded(this, loop, node, generation, phase);
     }
 
     /** A run that was told to end has no work left that others do for it; any thread may call this. */
@@ -78,7 +79,7 @@ final class Runs {
 
     /** Work in flight or an action of a run has failed; any thread may call this. */
     void errandHasFailed(Node node, Generation generation, Phase phase, Thrown cause, Runnable known) {
-        mailbox.execute(() -> {
+        loop.execute(() -> {
             try {
                 errandFailed(node, generation, phase, cause);
             } finally {
@@ -125,7 +126,7 @@ final class Runs {
     }
 
     private void watch(Node node) {
-        node.watch = Watch.of(node, platform, mailbox, this);
+        node.watch = Watch.of(node, platform, loop, this);
     }
 
     /** What looks after a run, which is RUNNING, goes on by the rules in force now. */
@@ -216,7 +217,7 @@ final class Runs {
 
     private void awaitStarted(Node node, Generation generation, Duration timeout, Excuses excuses) {
         Deadline started = Deadline.after(platform.ticker(), timeout);
-        generation.timeoutAfter(timeout, () -> mailbox.execute(() -> {
+        generation.timeoutAfter(timeout, () -> loop.execute(() -> {
             if (node.generation() != generation || node.state() != SubsystemState.STARTING) {
                 return;
             }

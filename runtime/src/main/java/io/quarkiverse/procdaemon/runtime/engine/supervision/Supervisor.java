@@ -11,6 +11,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
 import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 
 /**
  * The one writer of all subsystems' states: knows how many are active, and what is to become of one that is down. All
@@ -18,7 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
  */
 public final class Supervisor {
 
-    private final Mailbox mailbox;
+    private final EventLoop loop;
     private final Platform platform;
     private final Milestones milestones;
     private final Events events;
@@ -43,22 +44,22 @@ public final class Supervisor {
      */
     public Supervisor(List<SubsystemSpec> specs, Platform platform, Events events, Patience patience, Jitter jitter,
             Milestones milestones) {
-        this.mailbox = new Mailbox(platform.ticker(), this::handled, milestones::outOfMemory);
+        this.loop = new EventLoop(platform.threads(), platform.ticker(), this::handled, milestones::outOfMemory);
         this.platform = platform;
         this.milestones = milestones;
         this.events = events;
         this.order = new Order(this::start, this::tell);
-        this.insistence = new Insistence(platform, mailbox, patience, this::abandoned);
-        this.runs = new Runs(order, platform, mailbox, insistence, milestones::outOfMemory, this::running, this::ended);
-        this.recovery = new Recovery(platform, jitter, mailbox, milestones, this::comeBack);
+        this.insistence = new Insistence(platform, loop, patience, this::abandoned);
+        this.runs = new Runs(order, platform, loop, insistence, milestones::outOfMemory, this::running, this::ended);
+        this.recovery = new Recovery(platform, jitter, loop, milestones, this::comeBack);
         this.family = new Family(specs, this::node);
         this.membership = new Membership(family, platform.threads(), milestones);
-        this.wishes = new Wishes(family, membership, order, recovery, mailbox.now(), this::rest);
+        this.wishes = new Wishes(family, membership, order, recovery, loop.now(), this::rest);
         this.commands = new Commands(this, wishes, platform.threads());
     }
 
     private Node node(SubsystemSpec spec) {
-        return new Node(spec, platform, mailbox.now(), events, mark, runs);
+        return new Node(spec, platform, loop.now(), events, mark, runs);
     }
 
     /** All subsystems; any thread may call this. */
@@ -73,7 +74,7 @@ public final class Supervisor {
 
     /** Handles a message when all before it are done; any thread may call this. */
     public void post(Runnable message) {
-        mailbox.execute(message);
+        loop.execute(message);
     }
 
     private void handled() {
@@ -89,7 +90,7 @@ public final class Supervisor {
 
     /** How long it has been at one message; any thread may call this. */
     public Duration busy() {
-        return mailbox.busy();
+        return loop.busy();
     }
 
     /**
@@ -128,6 +129,11 @@ public final class Supervisor {
         wishes.reopen();
         mark.clear();
         goneThrough = false;
+    }
+
+    /** Has the thread end when there is nothing more to do. Any thread may call this. */
+    public void close() {
+        loop.close();
     }
 
     /** Runs that are told to end from now on are waited for so long. */

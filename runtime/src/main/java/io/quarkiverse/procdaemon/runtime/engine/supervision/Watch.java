@@ -12,32 +12,32 @@ import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
 
 /**
  * Looks after one run while it is RUNNING: asks for its health if it can say, waits for its heartbeats if it has to give any.
- * Confined to the mailbox.
+ * Confined to the event loop.
  */
 final class Watch {
 
     private final Node node;
     private final Generation generation;
     private final Platform platform;
-    private final Executor mailbox;
+    private final Executor loop;
     private final Runs runs;
     private final HealthProbe probe;
     private Watchdog watchdog;
 
     /** Begins with the run that is RUNNING; null if there is nothing to look at, as with most. */
-    static Watch of(Node node, Platform platform, Executor mailbox, Runs runs) {
+    static Watch of(Node node, Platform platform, Executor loop, Runs runs) {
         return node.spec().behavior().healthy() == null && node.spec().settings().heartbeatTimeout() == null ? null
-                : new Watch(node, platform, mailbox, runs);
+                : new Watch(node, platform, loop, runs);
     }
 
-    private Watch(Node node, Platform platform, Executor mailbox, Runs runs) {
+    private Watch(Node node, Platform platform, Executor loop, Runs runs) {
         this.node = node;
         this.generation = node.generation();
         this.platform = platform;
-        this.mailbox = mailbox;
+        this.loop = loop;
         this.runs = runs;
         SubsystemSettings settings = node.spec().settings();
-        this.probe = HealthProbe.watch(node, settings.health(), platform, mailbox, runs);
+        this.probe = HealthProbe.watch(node, settings.health(), platform, loop, runs);
         this.watchdog = watchdog(settings.heartbeatTimeout());
     }
 
@@ -46,7 +46,7 @@ final class Watch {
             return null;
         }
         Watchdog[] self = new Watchdog[1];
-        self[0] = new Watchdog(generation, timeout, platform, () -> mailbox.execute(() -> hung(self[0])));
+        self[0] = new Watchdog(generation, timeout, platform, () -> loop.execute(() -> hung(self[0])));
         return self[0].watching();
     }
 

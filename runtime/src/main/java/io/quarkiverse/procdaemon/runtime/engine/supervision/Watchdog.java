@@ -13,7 +13,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * looks eight times in a time-out whether it is up, and takes it down. A heartbeat counts from when it was seen, so a run is
  * never called hung before its timeout, and at most an eighth of it late; unless a look itself comes late.
  * <p>
- * Looks on the timer's thread and bothers the mailbox only to report. {@code next} is written there and read in the mailbox; a
+ * Looks on the timer's thread and bothers the event loop only to report. {@code next} is written there and read on the event
+ * loop; a
  * look that is under way while it is cancelled may schedule one more, which then finds {@code cancelled}.
  */
 final class Watchdog {

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 /**
  * Which subsystems are to run and which are not, each by itself or all together. When that comes true is {@link Order}'s to
  * say.
- * Confined to the mailbox.
+ * Confined to the event loop.
  */
 final class Wishes {
 

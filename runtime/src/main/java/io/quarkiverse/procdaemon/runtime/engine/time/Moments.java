@@ -6,13 +6,13 @@ import java.util.concurrent.Executor;
 
 /**
  * Moments at which something is to be done. However many they are, a timer waits for the next one only, and where they are
- * most likely cleared soon, not even for that at first. Confined to the mailbox.
+ * most likely cleared soon, not even for that at first. Confined to the event loop.
  */
 public final class Moments {
 
     private final Ticker ticker;
     private final Timer timer;
-    private final Executor mailbox;
+    private final Executor loop;
     /** Linked now: the JVM may no longer be able to when the timer goes off. */
     private final Runnable await = this::await;
     private final List<Moment> coming = new ArrayList<>(4);
@@ -21,11 +21,11 @@ public final class Moments {
     private boolean owed;
     private long slackEnd;
 
-    /** @param mailbox where the steps are taken */
-    public Moments(Ticker ticker, Timer timer, Executor mailbox) {
+    /** @param loop where the steps are taken */
+    public Moments(Ticker ticker, Timer timer, Executor loop) {
         this.ticker = ticker;
         this.timer = timer;
-        this.mailbox = mailbox;
+        this.loop = loop;
     }
 
     private record Moment(long nanos, Runnable step) {
@@ -75,10 +75,10 @@ public final class Moments {
         while (!coming.isEmpty()) {
             Deadline next = new Deadline(ticker, coming.get(0).nanos);
             if (!next.isExpired()) {
-                timeout = timer.schedule(() -> mailbox.execute(await), next.remaining());
+                timeout = timer.schedule(() -> loop.execute(await), next.remaining());
                 return;
             }
-            mailbox.execute(coming.remove(0).step);
+            loop.execute(coming.remove(0).step);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The moment of what is being done: read when a message is begun, so that all that follows from it is of one moment. Never goes
- * back. Confined to the mailbox.
+ * back. Confined to the event loop.
  */
 public final class Now {
 

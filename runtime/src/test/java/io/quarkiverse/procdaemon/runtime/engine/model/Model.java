@@ -8,7 +8,7 @@ import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 
 /**
  * The contract as a plain program: told one thing after the other that happens to the daemon, it says what every subsystem must
- * look like then. It knows no threads, no mailbox and no counts; it looks at all subsystems again and again until nothing is
+ * look like then. It knows no threads, no loop and no counts; it looks at all subsystems again and again until nothing is
  * left to do.
  */
 final class Model extends Rules {

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 /**
  * Threads that the driver plays: each is a task that begins when chance picks it, and only one runs at a time, so a seed
  * decides every interleaving. Code that waits does so as a stage, or on a thread of its own for which the driver waits. What
- * carries news (events, promises) runs at once, so that the driver sees all that a step has done.
+ * carries news (messages, events, promises) runs at once, so that the driver sees all that a step has done.
  */
 final class SimulatedStage extends Stage {
 
@@ -31,7 +31,8 @@ final class SimulatedStage extends Stage {
     @Override
     public Thread start(ThreadKind kind, String name, Runnable task) {
         boolean waits = waiting.test(name);
-        boolean news = name.equals("proc-daemon-events") || name.equals("proc-daemon-promises");
+        boolean news = name.equals("proc-daemon-events") || name.equals("proc-daemon-promises")
+                || name.equals("proc-daemon-loop");
         ModelThread thread = new ModelThread(name, waits ? counted(task) : task);
         if (news) {
             task.run();

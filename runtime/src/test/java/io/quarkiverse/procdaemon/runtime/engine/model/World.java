@@ -65,6 +65,8 @@ final class World {
                 (name, policy, critical) -> () -> plans.get(name).settings(), List.of(events), process(), Optional.empty())
                 .withRetriesStart(retriesStart),
                 initial.stream().map(this::spec).toList());
+        // Its thread is there only while there is something to do, so that one can see when there is nothing more.
+        engine.close();
     }
 
     private ProcessControl process() {

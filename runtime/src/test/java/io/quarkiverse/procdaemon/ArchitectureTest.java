@@ -52,16 +52,14 @@ class ArchitectureTest {
 
     @Test
     void theRoomsOfTheEngineHaveOneWayDoors() {
-        room("graph", "time");
         room("time");
-        room("thread");
         room("foreign");
-        room("listen", "time", "thread", "foreign");
-        room("lifecycle", "graph", "time", "thread", "foreign", "listen");
-        room("loop", "time", "thread");
-        room("supervision", "graph", "time", "thread", "loop", "foreign", "lifecycle");
-        room("sequence", "graph", "time", "thread", "foreign", "lifecycle", "supervision");
-        room("shutdown", "time", "foreign", "thread", "listen", "lifecycle", "supervision", "sequence");
+        room("graph", "time");
+        room("loop", "time");
+        room("events", "time", "loop", "foreign");
+        room("run", "graph", "time", "loop", "foreign", "events");
+        room("supervisor", "graph", "time", "loop", "foreign", "run");
+        room("shutdown", "time", "foreign", "loop", "events", "run", "supervisor");
     }
 
     private static void room(String name, String... mayEnter) {
@@ -86,7 +84,7 @@ class ArchitectureTest {
     void metricsKnowWhatTheirPageSaysAndNobodyElseKnowsMicrometer() {
         classes().that().resideInAPackage(ROOT + ".runtime.metrics")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jakarta..", ROOT, ROOT + ".event", ENGINE,
-                        ENGINE + ".listen", ROOT + ".runtime.metrics", "io.micrometer..", "io.quarkus.runtime")
+                        ENGINE + ".events", ROOT + ".runtime.metrics", "io.micrometer..", "io.quarkus.runtime")
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.metrics")
                 .should().dependOnClassesThat().resideInAPackage("io.micrometer..").check(CLASSES);
@@ -141,7 +139,7 @@ class ArchitectureTest {
     void theReportRoomKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".runtime.report")
                 .should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", ROOT, ROOT + ".event", ENGINE + ".listen", ENGINE + ".foreign",
+                .resideInAnyPackage("java..", ROOT, ROOT + ".event", ENGINE + ".events", ENGINE + ".foreign",
                         ROOT + ".runtime.report", "org.jboss.logging")
                 .check(CLASSES);
     }
@@ -150,7 +148,7 @@ class ArchitectureTest {
     void theWatchRoomKnowsWhatItsPageSaysAndOnlyTheReloadKnowsIt() {
         String watch = ROOT + ".runtime.reload.watch";
         classes().that().resideInAPackage(watch)
-                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", ENGINE + ".thread", watch, "org.jboss.logging")
+                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", ENGINE + ".loop", watch, "org.jboss.logging")
                         .or(JavaClass.Predicates.type(ThreadKind.class)))
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackages(watch, ROOT + ".runtime.reload", ROOT + ".runtime.wiring")

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 import io.quarkiverse.procdaemon.bench.process.Quartiles;
 import io.quarkiverse.procdaemon.bench.run.Rows;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 
 /**
  * The start and the stop of {@link StartStopBenchmark} and of its raw threads, by turns in one JVM: whatever else

@@ -8,13 +8,13 @@ import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /** Makes and stops the engines that are measured: real time and threads, no listeners. */
 public final class Engines {
@@ -24,7 +24,7 @@ public final class Engines {
 
     /** Time and threads of this JVM. */
     public static Platform platform(SystemTimer timer) {
-        return new Platform(Ticker.SYSTEM, timer, new SystemThreads());
+        return new Platform(Clock.SYSTEM, timer, new SystemThreads());
     }
 
     /** An engine, not yet started, that stops itself when the process is to end. */

@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.run.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 
 /**

@@ -20,12 +20,12 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.run.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 
 /**

@@ -2,18 +2,18 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.util.List;
 
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Mark;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Phase;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Reports;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.run.Events;
+import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.run.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.run.Mark;
+import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.run.Reports;
 import io.quarkiverse.procdaemon.runtime.engine.time.Now;
 
 /** A subsystem without code, to send events of; {@link Lifecycle#stopTimedOut()} is one without a transition. */

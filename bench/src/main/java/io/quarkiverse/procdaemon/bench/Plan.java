@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.bench.run.Jvm;
 import io.quarkiverse.procdaemon.bench.run.MissingSection;
 import io.quarkiverse.procdaemon.bench.run.RowSection;
 import io.quarkiverse.procdaemon.bench.run.Section;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 
 /**
  * What is run, how often and on what JVM. The heap of every fork is touched beforehand: where it is not, the first touch of

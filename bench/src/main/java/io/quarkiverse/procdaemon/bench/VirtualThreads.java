@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 
 /** Virtual threads as the JDK makes them, looked up because the language level is 17. */
 public final class VirtualThreads {

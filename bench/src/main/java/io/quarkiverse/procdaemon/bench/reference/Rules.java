@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
  * The rules of a daemon, checked. The product's own check, {@code ConfigurationProblems}, is closed to this package and reads

@@ -20,10 +20,10 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
+import io.quarkiverse.procdaemon.runtime.reload.ExtensionSettings;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.LiveMapping;
 import io.quarkiverse.procdaemon.runtime.reload.LiveState;
-import io.quarkiverse.procdaemon.runtime.reload.OwnRules;
 import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.quarkus.runtime.generated.RunTimeConfig;
@@ -85,7 +85,7 @@ final class ReloadingDaemon implements AutoCloseable {
         timer.close();
     }
 
-    private static final class NoRules implements OwnRules {
+    private static final class NoRules implements ExtensionSettings {
 
         @Override
         public List<ConfigProblem> problems(SmallRyeConfig some) {

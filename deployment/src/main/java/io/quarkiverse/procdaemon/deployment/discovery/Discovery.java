@@ -90,19 +90,19 @@ public final class Discovery {
                 List.copyOf(methods.lost()));
     }
 
-    private Standing standing(ClassInfo type) {
+    private Eligibility standing(ClassInfo type) {
         if (type.isInterface() || type.isAnnotation()) {
-            return Standing.INTERFACE;
+            return Eligibility.INTERFACE;
         } else if (type.isEnum()) {
-            return Standing.ENUM;
+            return Eligibility.ENUM;
         } else if (Modifier.isAbstract(type.flags())) {
-            return Standing.ABSTRACT;
+            return Eligibility.ABSTRACT;
         } else if (isInner(type)) {
-            return Standing.INNER;
+            return Eligibility.INNER;
         } else if (beans.containsKey(type.name())) {
-            return Standing.ENABLED;
+            return Eligibility.ENABLED;
         }
-        return disabled.test(type) || hasBeanConstructor(type) ? Standing.DISABLED : Standing.NO_CONSTRUCTOR;
+        return disabled.test(type) || hasBeanConstructor(type) ? Eligibility.DISABLED : Eligibility.NO_CONSTRUCTOR;
     }
 
     private static boolean isInner(ClassInfo type) {

@@ -16,9 +16,9 @@ final class Replacement {
      * there are several of those, none does.
      */
     static List<SubsystemClass> settle(List<SubsystemClass> classes) {
-        Map<String, List<SubsystemClass>> enabled = classes.stream().filter(type -> type.standing() == Standing.ENABLED)
+        Map<String, List<SubsystemClass>> enabled = classes.stream().filter(type -> type.standing() == Eligibility.ENABLED)
                 .collect(Collectors.groupingBy(SubsystemClass::name));
-        return classes.stream().map(type -> type.standing() == Standing.ENABLED && isReplaced(type, enabled.get(type.name()))
+        return classes.stream().map(type -> type.standing() == Eligibility.ENABLED && isReplaced(type, enabled.get(type.name()))
                 ? type.replaced()
                 : type).toList();
     }

@@ -21,7 +21,7 @@ import io.quarkiverse.procdaemon.RestartPolicy;
  * @param lost the methods that override an annotated one without its annotation
  */
 public record SubsystemClass(DotName type, String name, List<DotName> dependsOn, List<String> dependsOnNames,
-        RestartPolicy restart, boolean critical, SubsystemBean bean, Standing standing, List<SubsystemMethod> methods,
+        RestartPolicy restart, boolean critical, SubsystemBean bean, Eligibility standing, List<SubsystemMethod> methods,
         List<LostAnnotation> lost) {
 
     /** Where it stands, for messages: the class name. */
@@ -39,7 +39,7 @@ public record SubsystemClass(DotName type, String name, List<DotName> dependsOn,
     }
 
     SubsystemClass replaced() {
-        return new SubsystemClass(type, name, dependsOn, dependsOnNames, restart, critical, bean, Standing.REPLACED, methods,
+        return new SubsystemClass(type, name, dependsOn, dependsOnNames, restart, critical, bean, Eligibility.REPLACED, methods,
                 lost);
     }
 }

@@ -9,7 +9,7 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.health.HealthRecorder;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;

@@ -13,7 +13,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
-import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.schedule.Counted;
@@ -36,7 +36,7 @@ class ScheduleProcessor {
 
     // By name: without the Scheduler extension its supertypes are not there.
     private static final String RUNTIME = "io.quarkiverse.procdaemon.runtime.schedule.";
-    private static final String ERRANDS = RUNTIME + "ScheduledErrands";
+    private static final String ERRANDS = RUNTIME + "ScheduledWork";
     private static final String INTERCEPTOR = RUNTIME + "CountedInterceptor";
     private static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
 
@@ -49,7 +49,7 @@ class ScheduleProcessor {
         boolean counted = EndEvents.mayGetLost(index.getIndex());
         transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
                 .whenMethod(method -> method.declaringClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM))
-                .whenAnyMatch(Gate.SCHEDULED, Gate.SCHEDULES)
+                .whenAnyMatch(ScheduleGuard.SCHEDULED, ScheduleGuard.SCHEDULES)
                 .transform(context -> guard(context, counted))));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ERRANDS));
         if (counted) {
@@ -59,9 +59,9 @@ class ScheduleProcessor {
 
     private static void guard(TransformationContext context, boolean counted) {
         MethodInfo method = context.declaration().asMethod();
-        List<AnnotationInstance> schedules = context.annotations().stream().filter(Gate::isSchedule).toList();
-        context.remove(Gate::isSchedule);
-        schedules.forEach(schedule -> context.add(Gate.guard(method, schedule)));
+        List<AnnotationInstance> schedules = context.annotations().stream().filter(ScheduleGuard::isSchedule).toList();
+        context.remove(ScheduleGuard::isSchedule);
+        schedules.forEach(schedule -> context.add(ScheduleGuard.guard(method, schedule)));
         if (counted && isInterceptable(method)) {
             context.add(AnnotationInstance.create(DotName.createSimple(Counted.class), method, List.of()));
         }
@@ -78,7 +78,7 @@ class ScheduleProcessor {
         if (capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(SyntheticBeanBuildItem.configure(Replaced.class).scope(Singleton.class).unremovable()
                     .creator(ReplacedCreator.class).param(ReplacedCreator.CLASSES, subsystems.subsystems().classes().stream()
-                            .filter(type -> type.standing() == Standing.REPLACED).map(SubsystemClass::location)
+                            .filter(type -> type.standing() == Eligibility.REPLACED).map(SubsystemClass::location)
                             .toArray(String[]::new))
                     .done());
         }
@@ -95,8 +95,9 @@ class ScheduleProcessor {
             ClassInfo type = subsystem.target().asClass();
             // What is generated has to be loaded by the same class loader as the subsystem.
             boolean ofApplication = QuarkusClassLoader.isApplicationClass(type.name().toString());
-            GateGenerator generator = new GateGenerator(new GeneratedBeanGizmo2Adaptor(classes, gate -> ofApplication));
-            type.methods().stream().flatMap(method -> Gate.of(method).stream()).distinct().forEach(gate -> {
+            ScheduleGuardGenerator generator = new ScheduleGuardGenerator(
+                    new GeneratedBeanGizmo2Adaptor(classes, gate -> ofApplication));
+            type.methods().stream().flatMap(method -> ScheduleGuard.of(method).stream()).distinct().forEach(gate -> {
                 generator.generate(gate, Discovery.nameOf(subsystem));
                 // The scheduler would see to this, but it no longer knows of the user's own predicate.
                 reflective.produce(ReflectiveClassBuildItem.builder(gate.predicate().toString()).build());

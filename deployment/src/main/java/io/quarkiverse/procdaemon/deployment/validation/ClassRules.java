@@ -9,7 +9,7 @@ import jakarta.enterprise.context.SessionScoped;
 
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
@@ -41,7 +41,7 @@ final class ClassRules {
         }
     }
 
-    private static String unfitness(Standing standing) {
+    private static String unfitness(Eligibility standing) {
         return switch (standing) {
             case ENABLED, DISABLED, REPLACED -> null;
             case INTERFACE -> "an interface; annotate the class that implements it";

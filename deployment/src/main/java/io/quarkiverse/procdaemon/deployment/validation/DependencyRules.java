@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
@@ -31,7 +31,7 @@ final class DependencyRules {
     private final Consumer<String> problems;
 
     private DependencyRules(Subsystems subsystems, Consumer<String> problems) {
-        Predicate<SubsystemClass> disabled = subsystem -> subsystem.standing() == Standing.DISABLED;
+        Predicate<SubsystemClass> disabled = subsystem -> subsystem.standing() == Eligibility.DISABLED;
         this.byType = subsystems.classes().stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
         this.present = subsystems.classes().stream().filter(subsystem -> !subsystem.standing().isLeftOut()).toList();
         this.byName = present.stream().collect(Collectors.groupingBy(SubsystemClass::name, TreeMap::new, Collectors.toList()));
@@ -71,7 +71,7 @@ final class DependencyRules {
 
     /** A class stands for its name, so another one of that name will do. */
     private boolean isThere(SubsystemClass target) {
-        return target.standing() != Standing.DISABLED || byName.containsKey(target.name());
+        return target.standing() != Eligibility.DISABLED || byName.containsKey(target.name());
     }
 
     private Stream<String> dependencies(SubsystemClass subsystem) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.procdaemon.deployment.discovery.Standing;
+import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkus.builder.item.SimpleBuildItem;
 
@@ -18,7 +18,7 @@ public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
     private final Map<DotName, String> names;
 
     ValidatedSubsystemsBuildItem(List<SubsystemClass> classes) {
-        this.subsystems = classes.stream().filter(subsystem -> subsystem.standing() == Standing.ENABLED).toList();
+        this.subsystems = classes.stream().filter(subsystem -> subsystem.standing() == Eligibility.ENABLED).toList();
         // Also of those that are replaced: who depends on such a class depends on what is there by its name.
         this.names = classes.stream().collect(Collectors.toMap(SubsystemClass::type, SubsystemClass::name));
     }

@@ -8,8 +8,8 @@ import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
 import io.quarkiverse.procdaemon.deployment.reload.RestartKeysBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.rules.ReadableValuesBuilder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
@@ -84,7 +84,7 @@ class DaemonProcessor {
     // Nothing injects them: they are looked up when the engine is assembled.
     @BuildStep
     UnremovableBeanBuildItem listeners() {
-        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, Traffic.class);
+        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class);
     }
 
     @BuildStep

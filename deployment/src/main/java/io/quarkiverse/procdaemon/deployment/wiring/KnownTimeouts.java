@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.eclipse.microprofile.config.Config;
 
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
  * What the build knows of time-outs that are configured for the run. The keys are read one by one, since a build has no

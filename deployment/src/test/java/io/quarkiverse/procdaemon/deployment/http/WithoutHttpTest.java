@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.procdaemon.Subsystem;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -25,6 +25,6 @@ class WithoutHttpTest {
 
     @Test
     void nothingIsCounted() {
-        assertThat(Arc.container().listAll(Traffic.class)).isEmpty();
+        assertThat(Arc.container().listAll(InFlightWork.class)).isEmpty();
     }
 }

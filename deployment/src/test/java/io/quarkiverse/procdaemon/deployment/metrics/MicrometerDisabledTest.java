@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.All;
 import io.quarkus.test.QuarkusUnitTest;
 

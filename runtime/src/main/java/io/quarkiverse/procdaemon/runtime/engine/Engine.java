@@ -26,15 +26,15 @@ import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.Proposal;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Proposal;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
@@ -198,7 +198,7 @@ public final class Engine implements Daemon {
      * Begins work that others do for a subsystem, which stopping waits for; empty unless the subsystem is RUNNING and has not
      * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
      */
-    public Optional<Errand> beginErrand(String name) {
+    public Optional<WorkInFlight> beginErrand(String name) {
         return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Generation::beginErrand)
                 : Optional.empty();
     }

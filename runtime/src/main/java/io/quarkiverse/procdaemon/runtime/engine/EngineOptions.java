@@ -10,12 +10,12 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 
 /**
  * What an engine is made with, besides its subsystems.

@@ -14,21 +14,21 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Events;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.Proposal;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ReloadSequence;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.StartSequence;
+import io.quarkiverse.procdaemon.runtime.engine.run.Events;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Milestones;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Milestones;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Patience;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Proposal;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadSequence;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.StartSequence;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 
 /**
  * How far the daemon has got: has the sequences over all subsystems begin, and hears what becomes of each. Any thread may call

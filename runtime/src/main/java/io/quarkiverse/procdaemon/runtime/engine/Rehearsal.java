@@ -20,19 +20,19 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -49,7 +49,7 @@ final class Rehearsal {
     };
 
     /** Its seconds pass at once: a signal that comes within one is the same order. */
-    private static final class Skipping implements Ticker {
+    private static final class Skipping implements Clock {
 
         private final AtomicLong skipped = new AtomicLong();
 

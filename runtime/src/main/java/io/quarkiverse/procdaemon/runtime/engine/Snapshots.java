@@ -15,22 +15,22 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Lifecycle;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.RestartBudget;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.run.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
+import io.quarkiverse.procdaemon.runtime.engine.run.Status;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Family;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Now;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /** What readers get to see of the subsystems: a few volatile reads each, and the rest is immutable. */
 final class Snapshots {
 
     private final Family family;
-    private final Ticker ticker;
+    private final Clock ticker;
 
-    Snapshots(Family family, Ticker ticker) {
+    Snapshots(Family family, Clock ticker) {
         this.family = family;
         this.ticker = ticker;
     }

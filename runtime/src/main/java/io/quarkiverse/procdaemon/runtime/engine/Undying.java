@@ -3,8 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 
 /** A process that survives its end, and says nothing. */
 final class Undying implements ProcessControl {

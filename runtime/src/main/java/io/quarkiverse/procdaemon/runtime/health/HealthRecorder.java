@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.health.Readiness;
 
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;

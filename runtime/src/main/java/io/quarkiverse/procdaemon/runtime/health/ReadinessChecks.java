@@ -8,7 +8,7 @@ import jakarta.inject.Provider;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;

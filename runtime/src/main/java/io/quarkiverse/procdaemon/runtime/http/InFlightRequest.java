@@ -5,16 +5,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.vertx.core.Handler;
 
 /** A request under way: holds its epoch until it ends for the first time. It may hear of its end more than once, at a time. */
-final class InFlightRequest extends AtomicReference<Epoch> implements Handler<Void> {
+final class InFlightRequest extends AtomicReference<RequestCohort> implements Handler<Void> {
 
     private static final long serialVersionUID = 1;
 
-    InFlightRequest(Epoch epoch) {
+    InFlightRequest(RequestCohort epoch) {
         super(epoch);
     }
 
     void end() {
-        Epoch epoch = getAndSet(null);
+        RequestCohort epoch = getAndSet(null);
         if (epoch != null) {
             epoch.end();
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -17,13 +17,13 @@ import io.vertx.ext.web.RoutingContext;
  * management interface.
  */
 @Singleton
-public class InFlightRequests implements Traffic {
+public class InFlightRequests implements InFlightWork {
 
     // Before all other filters, and before anything reads a body. What comes even earlier is Quarkus's own.
     private static final int FIRST = Integer.MAX_VALUE;
     private static final String KEY = InFlightRequest.class.getName();
 
-    private final Epochs epochs = new Epochs();
+    private final RequestCohorts epochs = new RequestCohorts();
 
     void install(@Observes Filters filters) {
         filters.register(this::handle, FIRST);

@@ -15,7 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -31,7 +31,7 @@ import io.vertx.ext.web.RoutingContext;
  * close it only as if all were done (1000), so the closing frame is written on the channel.
  */
 @Singleton
-public class Upgrades implements Traffic {
+public class Upgrades implements InFlightWork {
 
     // As with requests: before all other filters.
     private static final int FIRST = Integer.MAX_VALUE;

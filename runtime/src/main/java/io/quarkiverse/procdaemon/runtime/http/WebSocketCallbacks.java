@@ -10,9 +10,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.ConnectionManager;
 
@@ -21,7 +21,7 @@ import io.quarkus.websockets.next.runtime.ConnectionManager;
  * gone, and {@code OpenConnections} does not list it any more. Loaded only if that extension is there.
  */
 @Singleton
-public class WebSocketCallbacks implements Traffic, ConnectionManager.ConnectionListener {
+public class WebSocketCallbacks implements InFlightWork, ConnectionManager.ConnectionListener {
 
     /** Guarded by this. */
     private final Set<String> connections = new HashSet<>();
@@ -61,7 +61,7 @@ public class WebSocketCallbacks implements Traffic, ConnectionManager.Connection
 
     @Override
     public synchronized boolean awaitQuiet(Duration atMost) throws InterruptedException {
-        Deadline deadline = Deadline.after(Ticker.SYSTEM, atMost);
+        Deadline deadline = Deadline.after(Clock.SYSTEM, atMost);
         Set<String> open = Set.copyOf(connections);
         while (!Collections.disjoint(open, connections)) {
             long nanos = deadline.remaining().toNanos();

@@ -25,7 +25,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.runtime.StartupEvent;
 
 /**

@@ -45,8 +45,8 @@ final class EffectiveValues {
     private static Value value(SmallRyeConfig config, String name) {
         try {
             ConfigValue value = config.getConfigValue(name);
-            return NextConfig.VALUE_REGISTRY.equals(value.getConfigSourceName())
-                    ? new Value(Reading.of(config).written(name, config.getProfiles()), NextConfig.VALUE_REGISTRY)
+            return ConfigLoader.VALUE_REGISTRY.equals(value.getConfigSourceName())
+                    ? new Value(ConfigSources.of(config).written(name, config.getProfiles()), ConfigLoader.VALUE_REGISTRY)
                     : new Value(value.getValue(), value.getConfigSourceName());
         } catch (RuntimeException unresolved) {
             return new Value(null, null);
@@ -85,7 +85,7 @@ final class EffectiveValues {
     }
 
     private static boolean isOfTheRun(Value value) {
-        return value != null && NextConfig.VALUE_REGISTRY.equals(value.source());
+        return value != null && ConfigLoader.VALUE_REGISTRY.equals(value.source());
     }
 
     private static boolean isSystemProperty(Value value) {

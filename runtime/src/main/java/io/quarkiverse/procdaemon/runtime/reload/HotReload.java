@@ -21,8 +21,8 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.ReloadConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.reload.watch.FileWatch;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -58,7 +58,7 @@ public final class HotReload {
      * @param rules what the daemon makes of a configuration
      */
     public HotReload(SmallRyeConfig running, ReloadConfig config, List<LiveMapping> mappings, RestartKeys restartKeys,
-            Map<String, List<String>> prefixes, OwnRules rules) {
+            Map<String, List<String>> prefixes, ExtensionSettings rules) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         this.running = running;
         this.config = config;
@@ -66,7 +66,7 @@ public final class HotReload {
         this.state = LiveState.of(running);
         state.publish(Snapshot.first(running, new LiveMappings(mappings), rules.of(running)));
         this.mask = new SecretMask(() -> state.current().config(), config.secretNames());
-        this.reload = new Reload(state, new NextConfig(running, loader), mask, rules, restartKeys, this::ask);
+        this.reload = new Reload(state, new ConfigLoader(running, loader), mask, rules, restartKeys, this::ask);
         this.dates = new MissedChanges(config.enabled() ? files() : Set.of());
         this.queue = new Reloads(reload::run, this::ended, threads,
                 () -> engine != null && engine.shutdownCoordinator().hasBegun());

@@ -25,13 +25,13 @@ final class LiveSources implements ConfigSourceInterceptor {
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        Reading reading = state.reading();
+        ConfigSources reading = state.reading();
         return reading == null ? context.proceed(name) : reading.getValue(name);
     }
 
     @Override
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
-        Reading reading = state.reading();
+        ConfigSources reading = state.reading();
         return reading == null ? context.iterateNames() : reading.names();
     }
 }

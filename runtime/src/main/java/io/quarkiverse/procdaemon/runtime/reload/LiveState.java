@@ -54,7 +54,7 @@ public final class LiveState implements ConfigSource {
     }
 
     /** Null as long as the sources that the application started with are those in force. */
-    Reading reading() {
+    ConfigSources reading() {
         Snapshot now = current;
         return now == null ? null : now.reading();
     }

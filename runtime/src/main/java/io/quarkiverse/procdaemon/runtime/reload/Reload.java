@@ -17,8 +17,8 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReloadText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReloadText;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
@@ -32,9 +32,9 @@ final class Reload {
     private static final Logger LOG = Logger.getLogger(Reload.class);
 
     private final LiveState state;
-    private final NextConfig nextConfig;
+    private final ConfigLoader nextConfig;
     private final SecretMask mask;
-    private final OwnRules rules;
+    private final ExtensionSettings rules;
     private final RestartKeys restartKeys;
     private final Agreement agreement;
     private EffectiveValues values;
@@ -53,7 +53,7 @@ final class Reload {
     }
 
     /** @param mask takes the secrets out of texts, and hears of new ones */
-    Reload(LiveState state, NextConfig nextConfig, SecretMask mask, OwnRules rules, RestartKeys restartKeys,
+    Reload(LiveState state, ConfigLoader nextConfig, SecretMask mask, ExtensionSettings rules, RestartKeys restartKeys,
             Agreement agreement) {
         this.state = state;
         this.nextConfig = nextConfig;

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * The one queue of reloads, whoever asks for them: one at a time, and what is asked for while one is under way is one more

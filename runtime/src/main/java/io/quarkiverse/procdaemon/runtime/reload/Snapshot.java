@@ -8,12 +8,12 @@ public final class Snapshot implements ConfigSnapshot {
 
     private final long epoch;
     private final SmallRyeConfig config;
-    private final Reading reading;
+    private final ConfigSources reading;
     private final LiveMappings mappings;
     private final Object[] values;
     private final Object rules;
 
-    private Snapshot(long epoch, SmallRyeConfig config, Reading reading, LiveMappings mappings, Object rules) {
+    private Snapshot(long epoch, SmallRyeConfig config, ConfigSources reading, LiveMappings mappings, Object rules) {
         this.epoch = epoch;
         this.config = config;
         this.reading = reading;
@@ -29,7 +29,7 @@ public final class Snapshot implements ConfigSnapshot {
 
     /** The one that may follow this one. */
     Snapshot next(SmallRyeConfig another, Object itsRules) {
-        return new Snapshot(epoch + 1, another, Reading.of(another), mappings, itsRules);
+        return new Snapshot(epoch + 1, another, ConfigSources.of(another), mappings, itsRules);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class Snapshot implements ConfigSnapshot {
         return config;
     }
 
-    Reading reading() {
+    ConfigSources reading() {
         return reading;
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReasonText;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
 
 /** The reason of a shutdown as lines: one for people, then its type and what belongs to that. */
 final class ReasonFormat {

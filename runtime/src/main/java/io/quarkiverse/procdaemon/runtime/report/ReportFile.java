@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
 
 /**
  * The file of the last report. While the process runs it says so: whoever finds that in the file of a process that is gone

@@ -20,10 +20,10 @@ import io.smallrye.mutiny.Uni;
 @Priority(Integer.MIN_VALUE)
 public class CountedInterceptor {
 
-    private final ScheduledErrands errands;
+    private final ScheduledWork errands;
 
     @Inject
-    CountedInterceptor(ScheduledErrands errands) {
+    CountedInterceptor(ScheduledWork errands) {
         this.errands = errands;
     }
 

@@ -14,7 +14,7 @@ public abstract class SubsystemGate implements SkipPredicate {
 
     private final String subsystem;
     private final SkipPredicate own;
-    private final ScheduledErrands errands;
+    private final ScheduledWork errands;
     private final boolean replaced;
 
     /**
@@ -27,7 +27,7 @@ public abstract class SubsystemGate implements SkipPredicate {
     protected SubsystemGate(String subsystem, String type, Class<? extends SkipPredicate> own) {
         this.subsystem = subsystem;
         this.own = own == Scheduled.Never.class ? execution -> false : SchedulerUtils.instantiateBeanOrClass(own);
-        this.errands = Arc.container().instance(ScheduledErrands.class).get();
+        this.errands = Arc.container().instance(ScheduledWork.class).get();
         this.replaced = Arc.container().instance(Replaced.class).get().contains(type);
     }
 

@@ -12,7 +12,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.ArcContainer;
 
 /**

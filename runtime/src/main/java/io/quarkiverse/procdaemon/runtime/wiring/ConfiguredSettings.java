@@ -18,7 +18,7 @@ import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.On
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** The rules in force: what is set for a subsystem by name, else for all, else declared, else the default. */
 final class ConfiguredSettings {

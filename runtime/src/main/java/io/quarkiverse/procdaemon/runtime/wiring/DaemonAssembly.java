@@ -14,16 +14,16 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
@@ -50,7 +50,7 @@ final class DaemonAssembly {
         problems.addAll(rules.problems(read));
         if (!problems.isEmpty()) {
             UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());
-            throw StartRefusal.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
+            throw StartFailure.of(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
                     "the configuration of the daemon",
                     problems.stream().map(problem -> mask.apply(Origin.locate(read, problem).toString())).toList()));
         }
@@ -80,7 +80,7 @@ final class DaemonAssembly {
         SystemTimer timer = new SystemTimer("proc-daemon-timer");
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()).masking(reload.mask()), Jitter.random(), live,
+                new Platform(Clock.SYSTEM, timer, new SystemThreads()).masking(reload.mask()), Jitter.random(), live,
                 listeners,
                 process,
                 reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
@@ -95,7 +95,7 @@ final class DaemonAssembly {
         }
         return new DaemonLifecycle(engine, reload, process, timer, beans, shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
-                        container.listAll(Traffic.class).stream().map(InstanceHandle::get).toList()),
+                        container.listAll(InFlightWork.class).stream().map(InstanceHandle::get).toList()),
                 listeners.stream().anyMatch(CdiEvents.class::isInstance));
     }
 

@@ -12,9 +12,9 @@ import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -85,9 +85,9 @@ public final class DaemonLifecycle {
             rehearse();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
-            throw StartRefusal.of(cancelled);
+            throw StartFailure.of(cancelled);
         } catch (DaemonException failure) {
-            throw StartRefusal.of(failure);
+            throw StartFailure.of(failure);
         }
     }
 

@@ -5,11 +5,11 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * How the end of the subsystems and that of the HTTP server go together: requests under way come first, whichever of the two is
@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
  * @param serverWaits whether the server itself waits for requests
  * @param traffic what is under way
  */
-record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, boolean serverWaits, List<Traffic> traffic) {
+record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, boolean serverWaits, List<InFlightWork> traffic) {
 
     private static final Logger LOG = Logger.getLogger(HttpOrder.class);
 
@@ -28,22 +28,22 @@ record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, boolean server
      * @param timeout {@code quarkus.shutdown.timeout}, zero if it is not set
      * @param graceful the graceful timeout, of which traffic gets the half if nothing is set for it
      */
-    static HttpOrder of(boolean stopsSubsystemsFirst, Duration timeout, Duration graceful, List<Traffic> traffic) {
+    static HttpOrder of(boolean stopsSubsystemsFirst, Duration timeout, Duration graceful, List<InFlightWork> traffic) {
         Duration patience = timeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2) : timeout;
         return new HttpOrder(stopsSubsystemsFirst, patience, !timeout.isZero() && !stopsSubsystemsFirst, traffic);
     }
 
     /** Ends upgraded connections, then waits for what is under way. */
     void awaitTraffic() {
-        Deadline deadline = Deadline.after(Ticker.SYSTEM, patience);
-        for (Traffic some : traffic) {
+        Deadline deadline = Deadline.after(Clock.SYSTEM, patience);
+        for (InFlightWork some : traffic) {
             try {
                 some.end();
             } catch (RuntimeException refused) {
                 LOG.warnf(refused, "%s cannot be ended; the shutdown waits for them all the same", some);
             }
         }
-        for (Traffic some : traffic) {
+        for (InFlightWork some : traffic) {
             try {
                 if (!(serverWaits && some.isAwaitedByServer()) && !some.awaitQuiet(deadline.remaining())) {
                     LOG.warnf("%s did not end within %s; the shutdown goes on without them", some, DurationText.of(patience));

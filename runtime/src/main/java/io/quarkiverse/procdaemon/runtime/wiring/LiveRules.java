@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.reload.OwnRules;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.reload.ExtensionSettings;
 import io.quarkiverse.procdaemon.runtime.reload.Snapshot;
 import io.smallrye.config.SmallRyeConfig;
 
 /** The rules of this extension in a configuration: checked as at the start, and in force as soon as it is. */
-final class LiveRules implements OwnRules {
+final class LiveRules implements ExtensionSettings {
 
     private final List<SubsystemDefinition> definitions;
     private final Set<String> names;

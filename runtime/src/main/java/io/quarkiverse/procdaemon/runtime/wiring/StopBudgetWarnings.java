@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.StopBudget;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** Warns of stop time-outs that a shutdown cannot grant, because subsystems stop one after the other. */

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** The log tells the story of each run. */
 @Timeout(60)

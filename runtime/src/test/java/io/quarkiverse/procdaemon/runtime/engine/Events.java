@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** Remembers what it heard, and lets a test wait for something to be heard. */
 final class Events implements SubsystemListener {

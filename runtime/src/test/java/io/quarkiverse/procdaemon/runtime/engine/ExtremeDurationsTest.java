@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** Durations at the ends of the range are long or short, never an exception. */

@@ -20,9 +20,9 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 
 /** Whatever an exception of a user's code does when it is looked at, the daemon knows of the failure and goes on. */
 @Timeout(60)
@@ -176,7 +176,7 @@ class HostileThrowableTest {
         CountDownLatch release = new CountDownLatch(1);
         daemon.add("a").critical(false).run(ShutdownHandle::await);
         daemon.started();
-        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        WorkInFlight errand = daemon.engine().beginErrand("a").orElseThrow();
         Thread scheduler = new Thread(() -> errand.fail(HostileThrowable.blocking(asked, release)));
         scheduler.start();
         asked.await();

@@ -19,8 +19,8 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** The end of a process that nothing else ends. */
 @Timeout(60)

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** What a listener hears of a shutdown as a whole. */
 final class LastWordsListener implements SubsystemListener {

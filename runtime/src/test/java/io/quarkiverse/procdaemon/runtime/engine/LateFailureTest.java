@@ -30,9 +30,9 @@ import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 
 /** What a run throws after it was to stop is either how code leaves a call that was ended under it, or nobody may miss it. */
 @Timeout(60)
@@ -169,7 +169,7 @@ class LateFailureTest {
     void workOfOthersThatFailsWhileItStopsIsAFailure() {
         daemon.add("a").run(ShutdownHandle::await);
         daemon.started();
-        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        WorkInFlight errand = daemon.engine().beginErrand("a").orElseThrow();
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
         errand.fail(new IllegalStateException("not compacted"));
@@ -191,7 +191,7 @@ class LateFailureTest {
             TestDaemon.ignoringInterrupts(release);
         });
         daemon.started();
-        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        WorkInFlight errand = daemon.engine().beginErrand("a").orElseThrow();
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
         CountDownLatch held = new CountDownLatch(1);

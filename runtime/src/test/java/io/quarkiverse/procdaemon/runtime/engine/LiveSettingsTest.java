@@ -22,7 +22,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.TestDaemon.Part;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** Rules that change while subsystems run under them: each is read when it is needed. */
 @Timeout(60)

@@ -20,13 +20,13 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * Very many restarts leave nothing behind: on the real clock and real threads, with everything a run can have.
@@ -91,7 +91,7 @@ class ManyRestartsTest {
                         .withBudget(RestartSettings.UNLIMITED, Duration.ofMinutes(5)));
         try (SystemTimer timer = new SystemTimer("many-restarts-timer")) {
             Engine engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Ticker.SYSTEM, timer, counted()), () -> 0,
+                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, timer, counted()), () -> 0,
                             (name, restart, critical) -> () -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
                     List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
                             new SubsystemSpec("dependent", List.of("crashing"),

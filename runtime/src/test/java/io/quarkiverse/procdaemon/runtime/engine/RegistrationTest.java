@@ -26,7 +26,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** Subsystems that are registered by hand. */
 @Timeout(60)

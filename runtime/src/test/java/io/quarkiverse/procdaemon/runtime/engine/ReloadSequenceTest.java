@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ReloadSequence;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadSequence;
 
 /** Who is asked about a change, and what follows from the answers. */
 @Timeout(60)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReloadText;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReloadText;
 
 class ReloadTextTest {
 

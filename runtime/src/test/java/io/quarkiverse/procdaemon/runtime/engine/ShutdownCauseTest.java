@@ -19,10 +19,10 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** What begins a shutdown, and what comes of it when the application does its part or does not. */
 @Timeout(60)

@@ -21,8 +21,8 @@ import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Entry;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.listen.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
 
 /** What the report of a shutdown says, and where. */
 @Timeout(60)

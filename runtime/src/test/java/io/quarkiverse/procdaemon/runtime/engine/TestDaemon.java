@@ -20,6 +20,7 @@ import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
@@ -29,12 +30,11 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Jitter;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /** An engine on a virtual clock, and the subsystems to put in it. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 
 @Timeout(60)
 class ThreadsTest {

@@ -9,12 +9,12 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /** A clock that stands still until it is moved; what falls due runs on the thread that moves it, in order of time. */
-final class VirtualTime implements Ticker, Timer {
+final class VirtualTime implements Clock, Timer {
 
     private record Entry(long due, long number, Runnable task) {
     }

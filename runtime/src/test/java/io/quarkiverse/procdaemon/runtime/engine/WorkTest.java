@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.Work;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Errand;
+import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 
 /** Work in flight is waited for. */
 @Timeout(60)
@@ -99,7 +99,7 @@ class WorkTest {
     void anErrandThatFailsIsAFailureOfTheRun() throws Exception {
         add().restart(restart -> restart);
         daemon.started();
-        Errand errand = daemon.engine().beginErrand("a").orElseThrow();
+        WorkInFlight errand = daemon.engine().beginErrand("a").orElseThrow();
         assertThat(daemon.info("a").inFlight()).isEqualTo(1);
         errand.fail(new IOException("job failed"));
         errand.fail(new IOException("twice"));
@@ -110,7 +110,7 @@ class WorkTest {
         daemon.time.advance(Duration.ofMillis(100));
         daemon.events.await("Started a", 2);
 
-        Errand late = daemon.engine().beginErrand("a").orElseThrow();
+        WorkInFlight late = daemon.engine().beginErrand("a").orElseThrow();
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a", 1);
         late.fail(new IOException("too late"));

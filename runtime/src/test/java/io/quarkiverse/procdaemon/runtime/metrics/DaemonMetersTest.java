@@ -31,17 +31,17 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkus.runtime.StartupEvent;
 
 /** The meters by themselves: no event reaches them but those that a test sends. */
@@ -67,7 +67,7 @@ class DaemonMetersTest {
 
     private Engine engine(List<SubsystemSpec> specs, SubsystemListener... listeners) {
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
-                new Platform(Ticker.SYSTEM, timer, new SystemThreads()), () -> 0,
+                new Platform(Clock.SYSTEM, timer, new SystemThreads()), () -> 0,
                 (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(listeners), ProcessControl.NONE,
                 Optional.empty()),
                 specs);

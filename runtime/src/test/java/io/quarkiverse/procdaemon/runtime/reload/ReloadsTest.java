@@ -19,8 +19,8 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 class ReloadsTest {
 

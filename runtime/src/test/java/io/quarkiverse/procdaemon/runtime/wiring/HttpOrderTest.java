@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.Traffic;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.http.InFlightRequests;
 
 class HttpOrderTest {
@@ -28,8 +28,8 @@ class HttpOrderTest {
         Thread.interrupted();
     }
 
-    private Traffic traffic(String name, boolean ends) {
-        return new Traffic() {
+    private InFlightWork traffic(String name, boolean ends) {
+        return new InFlightWork() {
             @Override
             public boolean awaitQuiet(Duration atMost) {
                 asked.add(atMost);
@@ -43,7 +43,7 @@ class HttpOrderTest {
         };
     }
 
-    private static HttpOrder order(boolean stopsSubsystemsFirst, Duration timeout, Traffic... traffic) {
+    private static HttpOrder order(boolean stopsSubsystemsFirst, Duration timeout, InFlightWork... traffic) {
         return HttpOrder.of(stopsSubsystemsFirst, timeout, GRACEFUL, List.of(traffic));
     }
 
@@ -69,7 +69,7 @@ class HttpOrderTest {
 
     @Test
     void whatEndsOnlyWhenItIsToldToIsEndedAndAwaitedInAnyCase() {
-        Traffic upgrades = new Traffic() {
+        InFlightWork upgrades = new InFlightWork() {
             @Override
             public void end() {
                 asked.add(Duration.ZERO);
@@ -93,7 +93,7 @@ class HttpOrderTest {
 
     @Test
     void allAreEndedBeforeTheFirstIsAwaited() {
-        Traffic upgrades = new Traffic() {
+        InFlightWork upgrades = new InFlightWork() {
             @Override
             public void end() {
                 asked.add(Duration.ZERO);
@@ -133,7 +133,7 @@ class HttpOrderTest {
 
     @Test
     void anInterruptIsKeptAndTheShutdownGoesOn() {
-        Traffic interrupted = new Traffic() {
+        InFlightWork interrupted = new InFlightWork() {
             @Override
             public boolean awaitQuiet(Duration atMost) throws InterruptedException {
                 throw new InterruptedException();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph.Node;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** The graceful time-out is 5s here, the force time-out 10s, the kill time-out 15s. */
 class StopBudgetWarningsTest {

@@ -10,9 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Now;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * Handles messages one at a time, in the order of their arrival, on a platform thread of its own, which begins with the first
@@ -28,7 +27,7 @@ public final class EventLoop implements Executor {
 
     private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
     private final Threads threads;
-    private final Ticker ticker;
+    private final Clock ticker;
     private final Now now;
     private final Runnable after;
     private final Runnable outOfMemory;
@@ -43,7 +42,7 @@ public final class EventLoop implements Executor {
      * @param after run after each message, as a part of it
      * @param outOfMemory called when a message could not be taken or handled for want of memory; may post
      */
-    public EventLoop(Threads threads, Ticker ticker, Runnable after, Runnable outOfMemory) {
+    public EventLoop(Threads threads, Clock ticker, Runnable after, Runnable outOfMemory) {
         this.threads = threads;
         this.ticker = ticker;
         this.now = new Now(ticker);

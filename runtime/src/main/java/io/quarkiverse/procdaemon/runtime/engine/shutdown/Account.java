@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 /**
  * What is known of a shutdown: who was there when it began, what has become of each, how long it took. Written on the event
@@ -19,7 +19,7 @@ final class Account {
 
     private final String daemon;
     private final Supervisor supervisor;
-    private final Ticker ticker;
+    private final Clock ticker;
     private final Supplier<Cause> cause;
     private final SignalOrders orders;
     private final Predicate<StackTraceElement[]> exits;
@@ -28,7 +28,7 @@ final class Account {
     private volatile Duration took;
     private volatile ShutdownReport report;
 
-    Account(String daemon, Supervisor supervisor, Ticker ticker, Supplier<Cause> cause, SignalOrders orders,
+    Account(String daemon, Supervisor supervisor, Clock ticker, Supplier<Cause> cause, SignalOrders orders,
             Predicate<StackTraceElement[]> exits) {
         this.daemon = daemon;
         this.supervisor = supervisor;

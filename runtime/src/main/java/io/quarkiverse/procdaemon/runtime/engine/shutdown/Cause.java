@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
 
 /**
  * What began a shutdown; there is one only.

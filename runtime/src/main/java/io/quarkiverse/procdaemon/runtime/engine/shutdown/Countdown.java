@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.util.concurrent.Executor;
 
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 

@@ -9,12 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.StopSequence;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Moments;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 

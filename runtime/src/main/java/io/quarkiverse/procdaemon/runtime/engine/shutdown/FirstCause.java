@@ -5,9 +5,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * The one cause of a shutdown: of all that are given the first counts, with the time-outs that hold at that moment. Any thread
@@ -15,12 +14,12 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
  */
 final class FirstCause {
 
-    private final Ticker ticker;
+    private final Clock ticker;
     private final AtomicReference<Cause> cause = new AtomicReference<>();
     private volatile ShutdownTimeouts timeouts;
     private volatile Duration allowance = Duration.ZERO;
 
-    FirstCause(Ticker ticker, ShutdownTimeouts timeouts) {
+    FirstCause(Clock ticker, ShutdownTimeouts timeouts) {
         this.ticker = ticker;
         this.timeouts = timeouts;
     }

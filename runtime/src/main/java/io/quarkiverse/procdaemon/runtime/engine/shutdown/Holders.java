@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Generation;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
+import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
 
 /**
  * What keeps a shutdown from its end: the subsystems that still run or, if there is none, the threads that keep the process

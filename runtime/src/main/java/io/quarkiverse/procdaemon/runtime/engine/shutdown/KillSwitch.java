@@ -3,10 +3,10 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -21,7 +21,7 @@ final class KillSwitch {
     /** How much longer than the kill time-out the last words may take. */
     private static final Duration LAST_WORDS = Duration.ofMillis(600);
 
-    private final Ticker ticker;
+    private final Clock ticker;
     private final ProcessControl process;
     private final Timer words;
     private final Timer end;

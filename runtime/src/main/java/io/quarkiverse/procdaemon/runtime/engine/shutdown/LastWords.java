@@ -11,12 +11,12 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.listen.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.listen.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 
 /**
  * What is said when a shutdown takes long, and the report of a process that is about to be killed. Nothing here can be trusted

@@ -23,14 +23,14 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Status;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Family;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.NodeList;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.run.Status;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Family;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.NodeList;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
 
 /**
  * Who was there when the shutdown began, and what has become of each since. Filled on the event loop before it is published;
@@ -92,7 +92,7 @@ final class RollCall {
      * @param exits whether a thread with that stack does so
      */
     RollCall awaitProbes(Predicate<StackTraceElement[]> exits) {
-        Deadline end = Deadline.after(Ticker.SYSTEM, MOMENT);
+        Deadline end = Deadline.after(Clock.SYSTEM, MOMENT);
         Uninterrupted.await(() -> {
             for (Node node : nodes) {
                 node.leaveProbeThatExits(exits);

@@ -10,11 +10,10 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.listen.Dispatcher;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Patience;
-import io.quarkiverse.procdaemon.runtime.engine.supervision.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Patience;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**

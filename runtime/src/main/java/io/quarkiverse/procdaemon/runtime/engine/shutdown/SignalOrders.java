@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 /**
  * The orders to end that came as signals. One order may arrive several times, from the process group and from a wrapper: what
@@ -16,12 +16,12 @@ final class SignalOrders {
 
     private static final long SAME = Duration.ofSeconds(1).toNanos();
 
-    private final Ticker ticker;
+    private final Clock ticker;
     private final List<Escalation> escalations = new CopyOnWriteArrayList<>();
     private int orders;
     private long last;
 
-    SignalOrders(Ticker ticker) {
+    SignalOrders(Clock ticker) {
         this.ticker = ticker;
     }
 

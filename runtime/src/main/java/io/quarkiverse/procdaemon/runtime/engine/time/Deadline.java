@@ -8,15 +8,15 @@ import java.time.Duration;
  * @param ticker the time it is measured in
  * @param nanos when it is, on that ticker
  */
-public record Deadline(Ticker ticker, long nanos) {
+public record Deadline(Clock ticker, long nanos) {
 
     /** The deadline that lies so far ahead of now. */
-    public static Deadline after(Ticker ticker, Duration duration) {
+    public static Deadline after(Clock ticker, Duration duration) {
         return after(ticker, ticker.nanos(), duration);
     }
 
     /** The deadline that lies so far ahead of {@code now} on the ticker. */
-    public static Deadline after(Ticker ticker, long now, Duration duration) {
+    public static Deadline after(Clock ticker, long now, Duration duration) {
         return new Deadline(ticker, now + Nanos.of(duration));
     }
 

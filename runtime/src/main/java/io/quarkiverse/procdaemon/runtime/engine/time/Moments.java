@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
  */
 public final class Moments {
 
-    private final Ticker ticker;
+    private final Clock ticker;
     private final Timer timer;
     private final Executor loop;
     /** Linked now: the JVM may no longer be able to when the timer goes off. */
@@ -22,7 +22,7 @@ public final class Moments {
     private long slackEnd;
 
     /** @param loop where the steps are taken */
-    public Moments(Ticker ticker, Timer timer, Executor loop) {
+    public Moments(Clock ticker, Timer timer, Executor loop) {
         this.ticker = ticker;
         this.timer = timer;
         this.loop = loop;

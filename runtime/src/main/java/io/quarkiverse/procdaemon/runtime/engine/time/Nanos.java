@@ -3,7 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 import java.time.Duration;
 
 /**
- * Durations as numbers of nanoseconds, for arithmetic on a {@link Ticker}. What is longer than 73 years counts as 73 years, a
+ * Durations as numbers of nanoseconds, for arithmetic on a {@link Clock}. What is longer than 73 years counts as 73 years, a
  * quarter of the range, so that neither a sum of two nor the difference of two such moments can overflow.
  */
 public final class Nanos {

@@ -14,14 +14,14 @@ public final class Now {
     /** To read a clock takes as long as a tenth of a step, and more on some machines. */
     private static final int STEPS = 64;
 
-    private final Ticker ticker;
+    private final Clock ticker;
     private int steps;
     private long nanos;
     private long lookedAt;
     private long epochNanos;
 
     /** The moment it is made, to begin with. */
-    public Now(Ticker ticker) {
+    public Now(Clock ticker) {
         this.ticker = ticker;
         nanos = ticker.nanos();
         lookAtWallClock();

@@ -31,7 +31,7 @@ final class ContentReader {
     private static final Logger LOG = Logger.getLogger(ContentReader.class);
 
     private final Collection<Path> paths;
-    private final Spells spells = new Spells(LOG);
+    private final EpisodeLog spells = new EpisodeLog(LOG);
     private final byte[] buffer = new byte[8192];
     private Map<Spot, Content> last = Map.of();
 

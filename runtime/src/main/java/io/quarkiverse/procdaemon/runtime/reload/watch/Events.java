@@ -35,7 +35,7 @@ class Events implements Lookout {
             StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_MODIFY };
 
     private final WatchService service;
-    private final Spells spells = new Spells(LOG);
+    private final EpisodeLog spells = new EpisodeLog(LOG);
     /** What is heeded in each directory; null in it stands for everything. */
     private Map<WatchKey, Set<Path>> names = Map.of();
     /** To look up a file system again and again takes more time than all the rest. */

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.engine.thread.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
-import io.quarkiverse.procdaemon.runtime.engine.time.Ticker;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 @Timeout(120)
 class EventLoopTest {
@@ -37,10 +35,10 @@ class EventLoopTest {
     private final AtomicInteger outOfMemory = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private final Runnable deep = say("deep");
-    private final EventLoop loop = new EventLoop(new Noting(), new Clock(), after::getAndIncrement,
+    private final EventLoop loop = new EventLoop(new Noting(), new SteppedClock(), after::getAndIncrement,
             outOfMemory::getAndIncrement);
 
-    private final class Clock implements Ticker {
+    private final class SteppedClock implements Clock {
 
         @Override
         public long nanos() {
@@ -140,7 +138,7 @@ class EventLoopTest {
 
     @Test
     void norDoesOneThatLeavesNoMemoryToSayIt() {
-        EventLoop full = new EventLoop(new Noting(), new Clock(), after::getAndIncrement, () -> {
+        EventLoop full = new EventLoop(new Noting(), new SteppedClock(), after::getAndIncrement, () -> {
             throw new OutOfMemoryError("made up, too");
         });
         full.execute(() -> {
@@ -264,7 +262,7 @@ class EventLoopTest {
     void withoutAThreadItIsOutOfMemory() {
         EventLoop none = new EventLoop((kind, name, task) -> {
             throw new OutOfMemoryError("unable to create native thread");
-        }, new Clock(), after::getAndIncrement, outOfMemory::getAndIncrement);
+        }, new SteppedClock(), after::getAndIncrement, outOfMemory::getAndIncrement);
         none.execute(say("never"));
         assertThat(outOfMemory).hasValue(1);
     }

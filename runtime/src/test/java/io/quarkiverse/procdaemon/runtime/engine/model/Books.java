@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** What the {@link Model} knows: all subsystems, how far start and stop of the daemon are, and what time it is. */
 abstract class Books {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
  * The contract as a plain program: told one thing after the other that happens to the daemon, it says what every subsystem must

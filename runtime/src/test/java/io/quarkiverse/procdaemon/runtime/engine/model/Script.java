@@ -115,7 +115,7 @@ final class Script {
     }
 
     private void advance() {
-        Clock clock = simulation.world.clock;
+        SteppedClock clock = simulation.world.clock;
         if (chance(0.2)) {
             failAtTheVergeOfStable();
         } else if (chance(0.5) && clock.nextDue() < Sub.NEVER) {

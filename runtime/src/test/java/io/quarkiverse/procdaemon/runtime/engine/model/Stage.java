@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-import io.quarkiverse.procdaemon.runtime.engine.thread.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * The threads of one case, and the gates at which subsystems' code waits. {@code busy} counts the threads that were started and

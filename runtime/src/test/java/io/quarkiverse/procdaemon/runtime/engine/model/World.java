@@ -21,9 +21,9 @@ import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.lifecycle.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.sequence.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** An engine, all that it runs on, and all that watches it. */
 final class World {
@@ -32,7 +32,7 @@ final class World {
     final List<Double> draws = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger exit = new AtomicInteger(-1);
     final Faults faults = new Faults();
-    final Clock clock;
+    final SteppedClock clock;
     final Witness witness = new Witness(faults);
     final EventCheck events;
     final Stage stage;
@@ -53,7 +53,7 @@ final class World {
             Set<String> waiting, SplittableRandom jitter) {
         this.waiting = waiting;
         this.stage = stage;
-        this.clock = new Clock(stage::stale);
+        this.clock = new SteppedClock(stage::stale);
         this.exact = exact;
         this.seed = jitter.nextLong();
         this.timeouts = timeouts;

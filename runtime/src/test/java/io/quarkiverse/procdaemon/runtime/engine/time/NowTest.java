@@ -14,7 +14,7 @@ class NowTest {
     private Instant wall = NOON;
     private int looks;
 
-    private final Now now = new Now(new Ticker() {
+    private final Now now = new Now(new Clock() {
         @Override
         public long nanos() {
             return nanos;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
-import io.quarkiverse.procdaemon.runtime.engine.thread.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 
 class SystemTimerTest {
 

@@ -1,0 +1,71 @@
+package io.quarkiverse.procdaemon.deployment.schedule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+import io.quarkus.runtime.util.HashUtil;
+
+/**
+ * A predicate to be generated.
+ *
+ * @param subsystem the class of the subsystem whose methods it guards
+ * @param predicate the class of the predicate that the user gave, {@link #NEVER} if none
+ */
+record ScheduleGuard(DotName subsystem, DotName predicate) {
+
+    static final DotName SCHEDULED = DotName.createSimple("io.quarkus.scheduler.Scheduled");
+    static final DotName SCHEDULES = DotName.createSimple("io.quarkus.scheduler.Scheduled$Schedules");
+    static final DotName NEVER = DotName.createSimple("io.quarkus.scheduler.Scheduled$Never");
+
+    private static final String PREDICATE = "skipExecutionIf";
+
+    static boolean isSchedule(AnnotationInstance annotation) {
+        return annotation.name().equals(SCHEDULED) || annotation.name().equals(SCHEDULES);
+    }
+
+    /** Those of a method, one for each of its schedules. */
+    static List<ScheduleGuard> of(MethodInfo method) {
+        List<ScheduleGuard> gates = new ArrayList<>();
+        for (AnnotationInstance annotation : method.declaredAnnotations()) {
+            if (annotation.name().equals(SCHEDULED)) {
+                gates.add(of(method, annotation));
+            } else if (annotation.name().equals(SCHEDULES)) {
+                Arrays.stream(annotation.value().asNestedArray()).forEach(schedule -> gates.add(of(method, schedule)));
+            }
+        }
+        return gates;
+    }
+
+    /** The annotation with a gate in place of each predicate. */
+    static AnnotationInstance guard(MethodInfo method, AnnotationInstance annotation) {
+        if (annotation.name().equals(SCHEDULES)) {
+            AnnotationValue[] guarded = Arrays.stream(annotation.value().asNestedArray())
+                    .map(schedule -> AnnotationValue.createNestedAnnotationValue("", guard(method, schedule)))
+                    .toArray(AnnotationValue[]::new);
+            return AnnotationInstance.create(SCHEDULES, annotation.target(),
+                    List.of(AnnotationValue.createArrayValue("value", guarded)));
+        }
+        List<AnnotationValue> values = new ArrayList<>(annotation.values());
+        values.removeIf(value -> value.name().equals(PREDICATE));
+        values.add(AnnotationValue.createClassValue(PREDICATE,
+                Type.create(DotName.createSimple(of(method, annotation).className()), Type.Kind.CLASS)));
+        return AnnotationInstance.create(SCHEDULED, annotation.target(), values);
+    }
+
+    /** The name of the class to be generated, in the package of the subsystem: the predicate may be seen there only. */
+    String className() {
+        return subsystem + "_WhileRunning" + (predicate.equals(NEVER) ? "" : "_" + HashUtil.sha1(predicate.toString()));
+    }
+
+    private static ScheduleGuard of(MethodInfo method, AnnotationInstance schedule) {
+        AnnotationValue predicate = schedule.value(PREDICATE);
+        return new ScheduleGuard(method.declaringClass().name(), predicate == null ? NEVER : predicate.asClass().name());
+    }
+}

@@ -1,0 +1,109 @@
+package io.quarkiverse.procdaemon.runtime.engine.events;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
+/** Hands each event to every listener and subscriber, each on a thread of its own. */
+public final class Dispatcher {
+
+    private static final long NOT_YET = 0;
+
+    private final List<SubsystemListener> listeners;
+    private final Channel[] channels;
+    private final Subscribers subscribers;
+    /** Open when every channel has delivered all there was when this was closed. */
+    private final CountDownLatch heard;
+    /** Until when to wait for it, on {@link System#nanoTime}. */
+    private final AtomicLong closing = new AtomicLong(NOT_YET);
+
+    /** Where no text holds a secret. */
+    public Dispatcher(List<SubsystemListener> listeners, Threads threads) {
+        this(listeners, threads, UnaryOperator.identity());
+    }
+
+    /**
+     * @param listeners hear every event
+     * @param mask takes the secrets out of what they throw
+     */
+    public Dispatcher(List<SubsystemListener> listeners, Threads threads, UnaryOperator<String> mask) {
+        this.listeners = listeners;
+        channels = listeners.stream().map(listener -> new Channel(listener, threads, mask)).toArray(Channel[]::new);
+        subscribers = new Subscribers(threads);
+        heard = new CountDownLatch(channels.length);
+    }
+
+    /** All listeners, to be told something without regard to what they have still to hear. */
+    public List<SubsystemListener> listeners() {
+        return listeners;
+    }
+
+    /** Whether anybody would hear an event, so that it is worth making one. */
+    public boolean isListening() {
+        return channels.length > 0 || subscribers.any();
+    }
+
+    /** Queues an event for all; returns at once. Called by one thread at a time. */
+    public void dispatch(SubsystemEvent event) {
+        for (Channel channel : channels) {
+            channel.send(event);
+        }
+        subscribers.send(event);
+    }
+
+    /** The same for a failure, with what may be handed on of it to those who log it. */
+    public void dispatch(SubsystemEvent.Failed event, Throwable thrown) {
+        for (Channel channel : channels) {
+            channel.send(event, thrown);
+        }
+        subscribers.send(event);
+    }
+
+    /** Tells the listeners that there is one more; returns at once. Called by one thread at a time. */
+    public void registered(String subsystem) {
+        tell(listener -> listener.registered(subsystem));
+    }
+
+    /** Tells the listeners that there is one less; returns at once. Called by one thread at a time. */
+    public void unregistered(String subsystem) {
+        tell(listener -> listener.unregistered(subsystem));
+    }
+
+    /** Tells the listeners something, in order with the events; returns at once. Called by one thread at a time. */
+    public void tell(Consumer<SubsystemListener> news) {
+        for (Channel channel : channels) {
+            channel.tell(news);
+        }
+    }
+
+    /** Where to subscribe. */
+    public Flow.Publisher<SubsystemEvent> publisher() {
+        return subscribers;
+    }
+
+    /**
+     * Waits until the listeners have heard everything, and tells the subscribers that this was all. Who calls this later waits
+     * for the same, and no longer than the first.
+     *
+     * @param atMost how long at most, all in all
+     * @return whether all have
+     */
+    public boolean close(Duration atMost) throws InterruptedException {
+        if (closing.compareAndSet(NOT_YET, System.nanoTime() + Nanos.of(atMost) | 1)) {
+            subscribers.close();
+            for (Channel channel : channels) {
+                channel.close(heard);
+            }
+        }
+        return heard.await(closing.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+}

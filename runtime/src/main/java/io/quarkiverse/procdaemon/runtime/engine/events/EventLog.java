@@ -1,0 +1,200 @@
+package io.quarkiverse.procdaemon.runtime.engine.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+
+/**
+ * Events as log lines that a person can follow: which run, from which state to which, and why or how long it took, as in
+ * {@code ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 1)}. Of failures that repeat themselves the first has its
+ * stack trace, and so has the end, when it is not tried again.
+ */
+public final class EventLog implements SubsystemListener {
+
+    private final Logger log;
+    private final Map<String, SubsystemState> states = new HashMap<>();
+    /** Of those that have failed lately. */
+    private final Map<String, FailureSeries> failures = new HashMap<>();
+    /** In a shutdown the report says it all. */
+    private Logger.Level stopLevel = Logger.Level.INFO;
+
+    public EventLog() {
+        this(Logger.getLogger("io.quarkiverse.procdaemon"));
+    }
+
+    /** @param log where the lines go */
+    public EventLog(Logger log) {
+        this.log = log;
+    }
+
+    @Override
+    public void onEvent(SubsystemEvent event) {
+        log(event);
+        FailureSeries series = failures.get(event.subsystem());
+        if (series == null) {
+            return;
+        }
+        if (event instanceof SubsystemEvent.Starting) {
+            series.starting();
+        } else if (event instanceof SubsystemEvent.Started) {
+            series.running(event.at());
+        } else if (event instanceof SubsystemEvent.Stopping) {
+            series.ending(event.at());
+        } else if (event instanceof SubsystemEvent.GaveUp || event instanceof SubsystemEvent.Stopped) {
+            failures.remove(event.subsystem());
+        }
+    }
+
+    private void log(SubsystemEvent event) {
+        if (event instanceof SubsystemEvent.Waiting) {
+            moved(Logger.Level.DEBUG, event, SubsystemState.WAITING);
+        } else if (event instanceof SubsystemEvent.Starting) {
+            moved(Logger.Level.DEBUG, event, SubsystemState.STARTING);
+        } else if (event instanceof SubsystemEvent.Started) {
+            moved(Logger.Level.INFO, event, SubsystemState.RUNNING);
+        } else if (event instanceof SubsystemEvent.Failed failed) {
+            onFailure(failed, null);
+        } else if (event instanceof SubsystemEvent.Restarting) {
+            moved(Logger.Level.INFO, event, SubsystemState.RESTARTING);
+        } else if (event instanceof SubsystemEvent.GaveUp) {
+            moved(Logger.Level.ERROR, event, SubsystemState.FAILED);
+        } else if (event instanceof SubsystemEvent.Stopping) {
+            moved(stopLevel, event, SubsystemState.STOPPING);
+        } else if (event instanceof SubsystemEvent.Stopped) {
+            moved(event.generation() == 0 ? Logger.Level.DEBUG : stopLevel, event, SubsystemState.STOPPED);
+        } else if (event instanceof SubsystemEvent.StopTimedOut late) {
+            stays(late.abandoned() ? Logger.Level.ERROR : Logger.Level.WARN, event,
+                    " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
+                            + text(late.took()));
+        } else if (event instanceof SubsystemEvent.HealthChanged health) {
+            stays(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, event,
+                    health.healthy() ? " healthy again" : " unhealthy: " + PlainText.escape(health.reason()));
+        }
+    }
+
+    @Override
+    public void unregistered(String subsystem) {
+        states.remove(subsystem);
+        failures.remove(subsystem);
+    }
+
+    @Override
+    public void reloaded(ReloadResult result, Instant at) {
+        log.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
+                ReloadText.of(result));
+        if (!result.requiresRestart().isEmpty()) {
+            log.warnf("Only a restart takes up %s", ReloadText.keys(result.requiresRestart()));
+        }
+    }
+
+    @Override
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+        stopLevel = Logger.Level.DEBUG;
+        log.infof("%s is shutting down: %s", PlainText.escape(daemon), ReportText.reason(ReasonText.of(reason), exitCode));
+    }
+
+    @Override
+    public void shutdownDelayed(String daemon, Duration after, List<String> held) {
+        log.warn(ReportText.delayed(daemon, after, held));
+    }
+
+    @Override
+    public void shutdownHurried(String daemon, ShutdownReason.Signal signal, Duration after) {
+        log.warnf("%s got the signal %s once more, %s after its shutdown began: the graceful time is over, what still runs is"
+                + " interrupted", daemon, signal.name(), text(after));
+    }
+
+    @Override
+    public void shutdownEnded(ShutdownReport report) {
+        // In a test the daemon may come back.
+        stopLevel = Logger.Level.INFO;
+        log.log(switch (report.outcome()) {
+            case CLEAN -> Logger.Level.INFO;
+            case UNCLEAN, FAILED, CRASHED -> Logger.Level.WARN;
+            case KILLED -> Logger.Level.ERROR;
+        }, ReportText.of(report));
+    }
+
+    @Override
+    public void onFailure(SubsystemEvent.Failed event, Throwable thrown) {
+        String from = state(event);
+        String what = switch (event.failure().phase()) {
+            case START ->
+                isStopping(event) ? from + ": its start failed while it stopped" : from + " -> STOPPING: its start failed";
+            case RUN -> isStopping(event) ? from + ": it failed while it stopped" : from + " -> STOPPING: it failed";
+            case STOP -> from + ": its stop failed";
+        };
+        states.put(event.subsystem(), SubsystemState.STOPPING);
+        int times = failures.computeIfAbsent(event.subsystem(), name -> new FailureSeries()).count(event.failure(), thrown);
+        if (times == 1) {
+            log.warnf(thrown, "%s%s", run(event), what);
+        } else {
+            log.warnf("%s%s as before (%d times): %s", run(event), what, times, FailureText.of(event.failure()));
+        }
+    }
+
+    private boolean isStopping(SubsystemEvent event) {
+        return states.get(event.subsystem()) == SubsystemState.STOPPING;
+    }
+
+    private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {
+        SubsystemState from = states.put(event.subsystem(), to);
+        if (log.isEnabled(level)) {
+            FailureSeries series = event instanceof SubsystemEvent.GaveUp ? failures.get(event.subsystem()) : null;
+            log.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event),
+                    series == null ? null : series.unshown());
+        }
+    }
+
+    /** Why, or how long it took. */
+    private static String details(SubsystemEvent event) {
+        if (event instanceof SubsystemEvent.Waiting waiting) {
+            return waiting.waitingFor().isEmpty() ? "" : ", for " + String.join(", ", waiting.waitingFor());
+        } else if (event instanceof SubsystemEvent.Started started) {
+            return took(started.took());
+        } else if (event instanceof SubsystemEvent.Restarting restarting) {
+            return ", again in " + text(restarting.delay()) + " (attempt " + restarting.attempt() + ")";
+        } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
+            return " for good: " + PlainText.escape(gaveUp.reason());
+        } else if (event instanceof SubsystemEvent.Stopping stopping) {
+            return ": " + ReasonText.of(stopping.reason());
+        } else if (event instanceof SubsystemEvent.Stopped stopped) {
+            return took(stopped.took());
+        }
+        return "";
+    }
+
+    private void stays(Logger.Level level, SubsystemEvent event, String what) {
+        log.logf(level, "%s%s:%s", run(event), state(event), what);
+    }
+
+    private static String run(SubsystemEvent event) {
+        return event.generation() == 0 ? event.subsystem() : event.subsystem() + "#" + event.generation();
+    }
+
+    private String state(SubsystemEvent event) {
+        return " " + states.getOrDefault(event.subsystem(), SubsystemState.REGISTERED);
+    }
+
+    private static String took(Duration duration) {
+        return " (took " + text(duration) + ")";
+    }
+
+    private static String text(Duration duration) {
+        return DurationText.of(duration);
+    }
+}

@@ -1,0 +1,76 @@
+package io.quarkiverse.procdaemon.runtime.engine.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+
+/** Hears of every transition. What it throws is logged. */
+@FunctionalInterface
+public interface SubsystemListener {
+
+    /** Called for one event after the other, in order. */
+    void onEvent(SubsystemEvent event);
+
+    /**
+     * Called instead of {@link #onEvent} for a failure; by default calls that.
+     *
+     * @param thrown an exception that says the same as the event, fit to be logged: most often what the user's code threw
+     */
+    default void onFailure(SubsystemEvent.Failed event, Throwable thrown) {
+        onEvent(event);
+    }
+
+    /** Called, in order with the events, when a subsystem is registered while the daemon is there. */
+    default void registered(String subsystem) {
+    }
+
+    /** Called, in order with the events, when a subsystem is there no more: no event of it follows. */
+    default void unregistered(String subsystem) {
+    }
+
+    /**
+     * Called, in order with the events, when a reload of the configuration has come to its end.
+     *
+     * @param at when
+     */
+    default void reloaded(ReloadResult result, Instant at) {
+    }
+
+    /**
+     * Called, in order with the events, when the daemon begins to shut down.
+     *
+     * @param exitCode with what exit code; empty if another decides
+     */
+    default void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    }
+
+    /**
+     * Called when the half and when four fifths of the time of a shutdown have passed.
+     *
+     * @param after how long it has been shutting down
+     * @param held what keeps it from its end, as in {@link ShutdownReport#held()}
+     */
+    default void shutdownDelayed(String daemon, Duration after, List<String> held) {
+    }
+
+    /**
+     * Called when one more order to end came as a signal during the shutdown, and ended its graceful time.
+     *
+     * @param after how long it has been shutting down
+     */
+    default void shutdownHurried(String daemon, ShutdownReason.Signal signal, Duration after) {
+    }
+
+    /**
+     * Called as the last, when all subsystems have ended. If the process is to be killed it is called on a thread of its own,
+     * perhaps for a second time and while another call hangs.
+     */
+    default void shutdownEnded(ShutdownReport report) {
+    }
+}

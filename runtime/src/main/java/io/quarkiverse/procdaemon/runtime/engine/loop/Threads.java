@@ -1,0 +1,48 @@
+package io.quarkiverse.procdaemon.runtime.engine.loop;
+
+import io.quarkiverse.procdaemon.ThreadKind;
+
+/** Starts threads. */
+public interface Threads {
+
+    /**
+     * Starts a daemon thread that runs the task and ends.
+     *
+     * @param kind what kind of thread
+     * @param name its name
+     * @param task must not throw
+     * @throws io.quarkiverse.procdaemon.DaemonStateException if the kind is VIRTUAL and this JVM has none
+     */
+    Thread start(ThreadKind kind, String name, Runnable task);
+
+    /** How many nanoseconds a thread that has nothing more to do may wait for more before it ends; 0 by default. */
+    default long linger() {
+        return 0;
+    }
+
+    /**
+     * The same for what should not run on the calling thread, but must run: on a platform thread, which needs no carrier that
+     * others may keep for themselves; if there is none to be had, here.
+     *
+     * @param name the thread's name
+     * @param task must not throw
+     */
+    default void startOrRun(String name, Runnable task) {
+        try {
+            start(ThreadKind.PLATFORM, name, task);
+        } catch (Throwable noThread) {
+            task.run();
+        }
+    }
+
+    /**
+     * The same for what comes in bursts: the thread may have run other such tasks before, and waits for none that has not
+     * ended.
+     *
+     * @param name the thread's name for so long
+     * @param task must not throw
+     */
+    default void reuseOrRun(String name, Runnable task) {
+        startOrRun(name, task);
+    }
+}

@@ -1,0 +1,34 @@
+package io.quarkiverse.procdaemon.runtime.engine.loop;
+
+/** Waits that an interrupt must not cut short. */
+public final class Uninterrupted {
+
+    private Uninterrupted() {
+    }
+
+    /** A wait that has a bound of its own. */
+    @FunctionalInterface
+    public interface Wait {
+
+        /** Waits; true if what was waited for has come. */
+        boolean await() throws InterruptedException;
+    }
+
+    /** Waits anew after each interrupt; the thread is interrupted when this returns if it was meanwhile. */
+    public static boolean await(Wait wait) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return wait.await();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

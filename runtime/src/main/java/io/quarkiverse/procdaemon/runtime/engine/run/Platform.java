@@ -1,0 +1,37 @@
+package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
+import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
+
+/**
+ * What the engine runs on.
+ *
+ * @param ticker tells the time
+ * @param timer wakes up later
+ * @param threads run the code of subsystems
+ * @param lone makes timers, by the names of their threads, for a single task each that nothing must hold up
+ * @param mask takes the secrets out of what others say; returns the text itself if there is none in it; any thread calls it
+ */
+public record Platform(Clock ticker, Timer timer, Threads threads, Function<String, Timer> lone,
+        UnaryOperator<String> mask) {
+
+    /** Where no text holds a secret. */
+    public Platform(Clock ticker, Timer timer, Threads threads, Function<String, Timer> lone) {
+        this(ticker, timer, threads, lone, UnaryOperator.identity());
+    }
+
+    /** The same with lone timers of the system. */
+    public Platform(Clock ticker, Timer timer, Threads threads) {
+        this(ticker, timer, threads, LoneTimer::new);
+    }
+
+    /** The same with secrets. */
+    public Platform masking(UnaryOperator<String> secrets) {
+        return new Platform(ticker, timer, threads, lone, secrets);
+    }
+}

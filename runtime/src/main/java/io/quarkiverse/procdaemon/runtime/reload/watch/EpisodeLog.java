@@ -1,0 +1,39 @@
+package io.quarkiverse.procdaemon.runtime.reload.watch;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jboss.logging.Logger;
+
+/**
+ * Troubles that may last, as they are found in one round after the other: each is logged when it begins, and not again before
+ * it is over. Used by one thread.
+ */
+final class EpisodeLog {
+
+    private final Logger log;
+    private Set<Object> last = Set.of();
+    private Set<Object> now = new HashSet<>();
+
+    EpisodeLog(Logger log) {
+        this.log = log;
+    }
+
+    /** Found in this round; logs the text if it was not in the last one. */
+    void found(Object trouble, Logger.Level level, String text) {
+        if (now.add(trouble) && !last.contains(trouble)) {
+            log.log(level, text);
+        }
+    }
+
+    /** What was not found in this round is over. */
+    void endRound() {
+        last = now;
+        now = new HashSet<>();
+    }
+
+    /** Whether there was anything in the last round. */
+    boolean any() {
+        return !last.isEmpty();
+    }
+}

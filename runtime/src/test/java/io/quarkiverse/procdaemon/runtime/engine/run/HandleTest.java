@@ -1,0 +1,174 @@
+package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+
+@Timeout(60)
+class HandleTest {
+
+    private static final int ROUNDS = 500;
+    private static final int ACTIONS = 2_000;
+
+    private final ShutdownReason why = new ShutdownReason.Requested("the test");
+
+    private List<Runnable> fire(Handle handle) {
+        return handle.fire(why, Deadline.after(Clock.SYSTEM, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void theActionsAreDueInTheOrderOfTheirRegistrationAndLaterOnesRunAtOnce() {
+        Handle handle = new Handle("a", 1, null);
+        List<String> calls = new ArrayList<>();
+        for (String call : List.of("first", "second", "third")) {
+            handle.onShutdown(() -> calls.add(call));
+        }
+        List<Runnable> due = fire(handle);
+        assertThat(calls).isEmpty();
+        handle.run(due);
+        handle.onShutdown(() -> calls.add("late"));
+        assertThat(calls).containsExactly("first", "second", "third", "late");
+    }
+
+    @Test
+    void nothingIsDueWhereNothingWasRegistered() {
+        assertThat(fire(new Handle("a", 1, null))).isNull();
+    }
+
+    /** However often it is asked for, it takes the memory of one. */
+    @Test
+    void thereIsOneStageForAllWhoAsk() {
+        Handle handle = new Handle("a", 1, null);
+        CompletionStage<ShutdownReason> stage = handle.whenShutdown();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat((Object) handle.whenShutdown()).isSameAs(stage);
+        }
+        List<Runnable> due = fire(handle);
+        assertThat(due).hasSize(1);
+        handle.run(due);
+        assertThat(stage.toCompletableFuture()).isCompletedWithValue(why);
+        assertThat(handle.whenShutdown().toCompletableFuture()).isCompletedWithValue(why);
+    }
+
+    @Test
+    void whatOneCallerDoesWithTheStageOthersDoNotNotice() {
+        Handle handle = new Handle("a", 1, null);
+        CompletableFuture<ShutdownReason> copy = handle.whenShutdown().toCompletableFuture();
+        CompletableFuture<ShutdownReason> other = handle.whenShutdown().toCompletableFuture();
+        List<ShutdownReason> heard = new ArrayList<>();
+        handle.whenShutdown().thenAccept(heard::add);
+        handle.whenShutdown().thenAccept(reason -> {
+            throw new IllegalStateException("a caller");
+        });
+        handle.whenShutdown().thenAccept(heard::add);
+        assertThat(copy.complete(new ShutdownReason.Requested("a caller"))).isTrue();
+        copy.obtrudeException(new IllegalStateException("a caller"));
+        handle.whenShutdown().toCompletableFuture().cancel(true);
+        assertThat(other).isNotDone();
+        handle.run(fire(handle));
+        assertThat(other).isCompletedWithValue(why);
+        assertThat(heard).containsExactly(why, why);
+        assertThat(handle.whenShutdown().toCompletableFuture()).isCompletedWithValue(why);
+    }
+
+    /** A run that ends, between its last RUNNING and the next start. */
+    @Test
+    void aStatusIsOfItsOwnRunOnly() {
+        Status running = new Status(0).nextGeneration(0).to(SubsystemState.RUNNING, 0);
+        SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
+        Generation first = new Generation(spec, 1, null, null);
+        assertThat(first.isRunOf(running)).isTrue();
+        assertThat(first.isRunningIn(running)).isTrue();
+        assertThat(first.isRunningIn(running.to(SubsystemState.STOPPING, 0))).isFalse();
+        Generation next = new Generation(spec, 2, null, null);
+        assertThat(next.isRunOf(running)).isFalse();
+        assertThat(next.isRunningIn(running)).as("it starts only").isFalse();
+    }
+
+    /** Who sees that the end has come can ask at once how much time is left. */
+    @Test
+    void whoSeesTheReasonSeesTheDeadline() throws Exception {
+        Handle[] handles = IntStream.range(0, 2_000).mapToObj(round -> new Handle("a", round, null)).toArray(Handle[]::new);
+        AtomicInteger at = new AtomicInteger(-1);
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            for (int round = 0; round < handles.length; round++) {
+                at.set(round);
+                while (handles[round].remaining().isEmpty()) {
+                    Thread.onSpinWait();
+                }
+            }
+        }, task -> new Thread(task).start());
+        for (int round = 0; round < handles.length && !reader.isDone(); round++) {
+            while (at.get() < round && !reader.isDone()) {
+                Thread.yield();
+            }
+            fire(handles[round]);
+        }
+        reader.get(20, TimeUnit.SECONDS);
+    }
+
+    /** However registering and firing race: it fires while the other is at it. */
+    @Test
+    void eachActionRunsOnceAndSeesTheReason() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        Handle[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new Handle("a", round, null)).toArray(Handle[]::new);
+        CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> register(handles, together),
+                task -> new Thread(task).start());
+        for (int round = 0; round < ROUNDS; round++) {
+            await(together);
+            for (int spins = 0; spins < round * 10; spins++) {
+                Thread.onSpinWait();
+            }
+            List<Runnable> due = fire(handles[round]);
+            if (due != null) {
+                handles[round].run(due);
+            }
+            await(together);
+        }
+        assertThat(wrong.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** How many of the actions did not run once, after the reason was there. */
+    private static long register(Handle[] handles, CyclicBarrier together) {
+        long wrong = 0;
+        for (Handle handle : handles) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(ACTIONS);
+            await(together);
+            for (int i = 0; i < ACTIONS; i++) {
+                int action = i;
+                handle.onShutdown(() -> runs.addAndGet(action, handle.isShutdown() ? 1 : 100));
+            }
+            await(together);
+            wrong += IntStream.range(0, ACTIONS).filter(action -> runs.get(action) != 1).count();
+        }
+        return wrong;
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception late) {
+            throw new AssertionError("the others did not come", late);
+        }
+    }
+}

@@ -1,84 +1,176 @@
 package io.quarkiverse.procdaemon.runtime.engine.loop;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Now;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Handles messages one at a time, in the order of their arrival, on a platform thread of its own, which begins with the first
- * message. Posting never waits and never handles anything: no deep stack, interrupt, priority, context or lock of a caller
- * reaches a message. There is no lock in the queue that a stack overflow could leave held.
+ * message and whose wait ends at the next message or the next timer. Posting never waits and never handles anything: no deep
+ * stack, interrupt, priority, context or lock of a caller reaches a message. There is no lock in the queue that a stack
+ * overflow could leave held.
+ *
+ * @param <M> what is handled
  */
-public final class EventLoop implements Executor {
+public final class EventLoop<M> {
 
     private static final Logger LOG = Logger.getLogger(EventLoop.class);
     private static final long IDLE = Long.MIN_VALUE;
+    private static final int FEW = 64;
     /** A caller at the end of its stack may have queued its message without being able to wake the thread. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
-    private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
+    /** Confined to the thread, as all of a timer; cancelled ones are removed when they are the most. */
+    private final PriorityQueue<Timeout<M>> timers = new PriorityQueue<>(Comparator.naturalOrder());
+    private long timersMade;
+    private int timersCancelled;
     private final Threads threads;
-    private final Clock ticker;
-    private final Now now;
-    private final Runnable after;
+    private final Clock clock;
+    private final LoopClock now;
+    private final Consumer<M> handler;
     private final Runnable outOfMemory;
     private boolean begun;
     /** Null before the first message, and once it has ended. */
     private volatile Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
-    private volatile long began = IDLE;
+    /** Since when the message being handled has waited. */
+    private volatile long since = IDLE;
+    private volatile long nextDue = Long.MAX_VALUE;
+    private volatile int timersArmed;
+
+    private record Waiting<M>(M message, long since) {
+    }
 
     /**
-     * @param after run after each message, as a part of it
+     * A message that is handled at a moment unless it is cancelled before. Confined to the thread of the loop.
+     *
+     * @param <M> what is handled
+     */
+    public static final class Timeout<M> implements Comparable<Timeout<M>> {
+
+        private final EventLoop<M> loop;
+        private final long due;
+        private final long number;
+        private M message;
+
+        private Timeout(EventLoop<M> loop, long due, long number, M message) {
+            this.loop = loop;
+            this.due = due;
+            this.number = number;
+            this.message = message;
+        }
+
+        /** When, on the clock. */
+        public long due() {
+            return due;
+        }
+
+        /** From now on the message is not handled. Nothing if it has been. */
+        public void cancel() {
+            if (message != null) {
+                message = null;
+                loop.cancelledOne();
+            }
+        }
+
+        @Override
+        public int compareTo(Timeout<M> other) {
+            int byMoment = Long.signum(due - other.due);
+            return byMoment != 0 ? byMoment : Long.compare(number, other.number);
+        }
+    }
+
+    /**
+     * @param handler handles each message; must not block
      * @param outOfMemory called when a message could not be taken or handled for want of memory; may post
      */
-    public EventLoop(Threads threads, Clock ticker, Runnable after, Runnable outOfMemory) {
+    public EventLoop(Threads threads, Clock clock, Consumer<M> handler, Runnable outOfMemory) {
         this.threads = threads;
-        this.ticker = ticker;
-        this.now = new Now(ticker);
-        this.after = after;
+        this.clock = clock;
+        this.now = new LoopClock(clock);
+        this.handler = handler;
         this.outOfMemory = outOfMemory;
     }
 
     /** The moment of the message being handled. */
-    public Now now() {
+    public LoopClock now() {
         return now;
     }
 
-    /** Handles a message when those before it are done. Any thread may call this; a message must not block. */
-    @Override
-    public void execute(Runnable message) {
+    /** Has a message handled when those before it are. Any thread may call this. */
+    public void post(M message) {
         try {
-            messages.add(message);
+            messages.add(new Waiting<>(message, clock.nanos()));
             wake();
         } catch (OutOfMemoryError full) {
             outOfMemory.run();
         }
     }
 
-    /** How long the message being handled has taken so far, zero if there is none. Any thread may call this. */
-    public Duration busy() {
-        long since = began;
-        return since == IDLE ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - since);
+    /** Has a message handled after that time, by the moment of the message being handled. Called on the thread of the loop. */
+    public Timeout<M> after(Duration delay, M message) {
+        return at(now.nanos() + Nanos.of(delay), message);
     }
 
-    /** The thread ends when there is nothing more to do, and comes back for as long as there is. Any thread may call this. */
+    /** Has a message handled at that moment of the clock, at once if it has passed. Called on the thread of the loop. */
+    public Timeout<M> at(long nanos, M message) {
+        Timeout<M> timeout = new Timeout<>(this, nanos, timersMade++, message);
+        timers.add(timeout);
+        return timeout;
+    }
+
+    private void cancelledOne() {
+        if (++timersCancelled > FEW && timersCancelled > timers.size() / 2) {
+            timers.removeIf(timeout -> timeout.message == null);
+            timersCancelled = 0;
+        }
+    }
+
+    /**
+     * For how long the oldest message has waited, be it in hand or in the queue; zero if there is none. Any thread may call
+     * this.
+     */
+    public Duration age() {
+        Waiting<M> first = messages.peek();
+        long inHand = since;
+        long oldest = inHand != IDLE ? inHand : first != null ? first.since() : clock.nanos();
+        return Duration.ofNanos(Math.max(0, clock.nanos() - oldest));
+    }
+
+    /** When the next timer is due, as of the last message; {@link Long#MAX_VALUE} if none is armed. Any thread may call this. */
+    public long nextDue() {
+        return nextDue;
+    }
+
+    /** How many timers are armed, as of the last message. Any thread may call this. */
+    public int timers() {
+        return timersArmed;
+    }
+
+    /**
+     * The thread ends when there is nothing to handle, and comes back for as long as there is. Any thread may call this.
+     * Timers that are armed still are only looked at while it is there.
+     */
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
     }
 
-    private void wake() {
+    /** Has the thread look at its timers. Any thread may call this; for those who move the clock. */
+    public void wake() {
         Thread handling = thread;
         if (handling == null) {
             begin();
@@ -100,24 +192,61 @@ public final class EventLoop implements Executor {
     }
 
     private void run() {
-        thread = Thread.currentThread();
+        if (!isTheOnlyOne()) {
+            return;
+        }
         do {
-            for (Runnable message; (message = messages.poll()) != null;) {
-                try {
-                    handle(message);
-                } catch (Throwable again) {
-                    // What was to be done about a failure failed, too; the next message is as good as ever.
-                }
+            while (handleNext()) {
+                // One at a time.
             }
             sleep();
         } while (!hasEnded());
+    }
+
+    /** A caller at the end of its stack may not have seen that it started the thread. */
+    private synchronized boolean isTheOnlyOne() {
+        if (thread != null) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    /** Timers that are due come first: a flood of messages must not hold them up. */
+    private boolean handleNext() {
+        Timeout<M> timeout = timers.isEmpty() ? null : nextTimeout();
+        if (timeout != null && timeout.due - clock.nanos() <= 0) {
+            timers.remove();
+            M message = timeout.message;
+            timeout.message = null;
+            handle(message, clock.nanos());
+            return true;
+        }
+        Waiting<M> next = messages.poll();
+        if (next == null) {
+            return false;
+        }
+        handle(next.message(), next.since());
+        return true;
+    }
+
+    /** Without those that were cancelled. */
+    private Timeout<M> nextTimeout() {
+        Timeout<M> next = timers.peek();
+        while (next != null && next.message == null) {
+            timers.remove();
+            timersCancelled--;
+            next = timers.peek();
+        }
+        return next;
     }
 
     /** Whoever posts looks at {@code asleep} after it has queued its message, this the other way round. */
     private void sleep() {
         asleep = true;
         if (messages.isEmpty() && !closed) {
-            LockSupport.parkNanos(this, LONGEST_SLEEP);
+            LockSupport.parkNanos(this, Math.min(LONGEST_SLEEP, nextDue == Long.MAX_VALUE ? LONGEST_SLEEP
+                    : nextDue - clock.nanos()));
             // A stray interrupt must not keep it awake.
             Thread.interrupted();
         }
@@ -126,11 +255,11 @@ public final class EventLoop implements Executor {
 
     /** Likewise with {@code thread}: whoever finds none begins another. */
     private synchronized boolean hasEnded() {
-        if (!closed || !messages.isEmpty()) {
+        if (!closed || hasWork()) {
             return false;
         }
         thread = null;
-        if (messages.isEmpty()) {
+        if (!hasWork()) {
             begun = false;
             return true;
         }
@@ -138,17 +267,40 @@ public final class EventLoop implements Executor {
         return false;
     }
 
-    private void handle(Runnable message) {
-        began = now.read();
+    private boolean hasWork() {
+        return !messages.isEmpty() || nextDue != Long.MAX_VALUE && nextDue - clock.nanos() <= 0;
+    }
+
+    private void handle(M message, long waitingSince) {
+        since = waitingSince;
+        now.read();
         try {
-            message.run();
-            after.run();
+            handler.accept(message);
         } catch (OutOfMemoryError full) {
-            outOfMemory.run();
+            runOutOfMemory();
         } catch (Throwable failure) {
-            LOG.error("The supervisor failed on a message; it goes on with the next", failure);
+            log(failure);
         } finally {
-            began = IDLE;
+            since = IDLE;
+            Timeout<M> next = nextTimeout();
+            nextDue = next == null ? Long.MAX_VALUE : next.due;
+            timersArmed = timers.size() - timersCancelled;
+        }
+    }
+
+    private void runOutOfMemory() {
+        try {
+            outOfMemory.run();
+        } catch (Throwable again) {
+            // What was to be done about it failed, too; the next message is as good as ever.
+        }
+    }
+
+    private static void log(Throwable failure) {
+        try {
+            LOG.error("The event loop could not handle a message; it goes on with the next one", failure);
+        } catch (Throwable again) {
+            // Likewise.
         }
     }
 }

@@ -36,7 +36,7 @@ final class PatientLook {
             return;
         }
         PatientLook look = new PatientLook(thrown, told);
-        Timer.Timeout patience = look.arm(platform.timer());
+        Timer.Timeout patience = look.arm(platform);
         Thrown seen = Thrown.of(thrown, platform.mask());
         if (look.end(false)) {
             told.accept(seen);
@@ -47,9 +47,9 @@ final class PatientLook {
     }
 
     /** Without a thread for the timer it has all the time it takes. */
-    private Timer.Timeout arm(Timer timer) {
+    private Timer.Timeout arm(Platform platform) {
         try {
-            return timer.schedule(() -> {
+            return platform.lone().apply("proc-daemon-look").schedule(() -> {
                 if (end(true)) {
                     told.accept(Thrown.unseen(thrown));
                 }

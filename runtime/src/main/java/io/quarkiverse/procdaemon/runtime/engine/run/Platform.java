@@ -11,27 +11,25 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 /**
  * What the engine runs on.
  *
- * @param ticker tells the time
- * @param timer wakes up later
+ * @param clock tells the time
  * @param threads run the code of subsystems
  * @param lone makes timers, by the names of their threads, for a single task each that nothing must hold up
  * @param mask takes the secrets out of what others say; returns the text itself if there is none in it; any thread calls it
  */
-public record Platform(Clock ticker, Timer timer, Threads threads, Function<String, Timer> lone,
-        UnaryOperator<String> mask) {
+public record Platform(Clock clock, Threads threads, Function<String, Timer> lone, UnaryOperator<String> mask) {
 
     /** Where no text holds a secret. */
-    public Platform(Clock ticker, Timer timer, Threads threads, Function<String, Timer> lone) {
-        this(ticker, timer, threads, lone, UnaryOperator.identity());
+    public Platform(Clock clock, Threads threads, Function<String, Timer> lone) {
+        this(clock, threads, lone, UnaryOperator.identity());
     }
 
     /** The same with lone timers of the system. */
-    public Platform(Clock ticker, Timer timer, Threads threads) {
-        this(ticker, timer, threads, LoneTimer::new);
+    public Platform(Clock clock, Threads threads) {
+        this(clock, threads, LoneTimer::new);
     }
 
     /** The same with secrets. */
     public Platform masking(UnaryOperator<String> secrets) {
-        return new Platform(ticker, timer, threads, lone, secrets);
+        return new Platform(clock, threads, lone, secrets);
     }
 }

@@ -13,7 +13,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 public final class RestartBudget {
 
-    static final RestartBudget UNUSED = new RestartBudget(0, new long[0]);
+    /** Nothing has been used. */
+    public static final RestartBudget UNUSED = new RestartBudget(0, new long[0]);
 
     private final int inARow;
     /** Oldest first; without those that had left the window when the last one came, so never more than were allowed. */

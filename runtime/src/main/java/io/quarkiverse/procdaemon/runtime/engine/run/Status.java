@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.time.Now;
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 
 /**
  * The changing part of what is known of a subsystem; immutable, so that a reader sees all of one moment.
@@ -26,46 +26,53 @@ public record Status(SubsystemState state, long generation, long at, int restart
         Failure lastFailure, Throwable lastThrown, boolean healthy, long took, RestartBudget budget, long nextAttempt) {
 
     /** Before anything has happened. */
-    Status(long now) {
+    public Status(long now) {
         this(SubsystemState.REGISTERED, 0, now, 0, 0, null, null, true, 0, RestartBudget.UNUSED, 0);
     }
 
     /** When it entered the state. */
     public Instant since() {
-        return Now.instant(at);
+        return LoopClock.instant(at);
     }
 
-    Status to(SubsystemState next, long now) {
+    /** It has entered another state. */
+    public Status to(SubsystemState next, long now) {
         return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, took, budget, 0);
     }
 
-    Status nextGeneration(long now) {
+    /** A new run begins. */
+    public Status nextGeneration(long now) {
         return new Status(SubsystemState.STARTING, generation + 1, now, restarts, failures, lastFailure, lastThrown, true, 0,
                 budget, 0);
     }
 
-    Status failed(Failure failure, Throwable thrown) {
-        long stopping = state == SubsystemState.STOPPING ? at : Now.sinceEpoch(failure.at());
+    /** Its run has failed and is to be cleaned up. */
+    public Status failed(Failure failure, Throwable thrown) {
+        long stopping = state == SubsystemState.STOPPING ? at : LoopClock.sinceEpoch(failure.at());
         return new Status(SubsystemState.STOPPING, generation, stopping, restarts, failures + 1, failure, thrown, healthy,
                 took, budget, 0);
     }
 
-    Status restarting(long now, Duration delay, RestartBudget spent) {
+    /** It is to start again after a delay. */
+    public Status restarting(long now, Duration delay, RestartBudget spent) {
         return new Status(SubsystemState.RESTARTING, generation, now, restarts + 1, failures, lastFailure, lastThrown, healthy,
                 took, spent, now + delay.toNanos());
     }
 
-    Status withHealthy(boolean value) {
+    /** Its health has changed. */
+    public Status withHealthy(boolean value) {
         return new Status(state, generation, at, restarts, failures, lastFailure, lastThrown, value, took, budget,
                 nextAttempt);
     }
 
-    Status withBudget(RestartBudget value) {
+    /** The use of its budget has changed. */
+    public Status withBudget(RestartBudget value) {
         return new Status(state, generation, at, restarts, failures, lastFailure, lastThrown, healthy, took, value,
                 nextAttempt);
     }
 
-    Status down(SubsystemState next, long now, long value) {
+    /** It is down. */
+    public Status down(SubsystemState next, long now, long value) {
         return new Status(next, generation, now, restarts, failures, lastFailure, lastThrown, healthy, value, budget, 0);
     }
 }

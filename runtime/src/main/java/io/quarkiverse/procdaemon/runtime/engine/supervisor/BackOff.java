@@ -11,14 +11,11 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class BackOff {
 
-    private final Jitter jitter;
-
-    BackOff(Jitter jitter) {
-        this.jitter = jitter;
+    private BackOff() {
     }
 
     /** @param attempt 1 for the first restart after a stable run */
-    Duration delay(int attempt, RestartSettings settings) {
+    static Duration delay(int attempt, RestartSettings settings, Jitter jitter) {
         long first = Nanos.of(settings.initialDelay());
         // Zero times what the power may overflow to would be no number.
         double exponential = first == 0 ? 0 : first * Math.pow(settings.multiplier(), attempt - 1);

@@ -1,12 +1,15 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /** What the supervisor has to say of a subsystem that did not do what was wanted. */
@@ -15,76 +18,99 @@ final class Errors {
     private Errors() {
     }
 
-    static SubsystemException startTimedOut(Node node, Duration timeout) {
-        return new SubsystemException(ErrorCode.START_TIMED_OUT, node.name(),
-                "subsystem '" + node.name() + "' has not started within " + DurationText.of(timeout)
-                        + " and was interrupted; raise subsystem.start-timeout if it needs longer",
-                null);
-    }
-
-    static SubsystemException hung(Node node, Duration timeout) {
-        SubsystemException error = new SubsystemException(ErrorCode.HEARTBEAT_LOST, node.name(), "subsystem '"
-                + node.generation() + "' has given no heartbeat for " + DurationText.of(timeout)
-                + " and counts as hung; the stack shows where its body is; raise subsystem.heartbeat-timeout if it may be"
-                + " silent for longer", null);
-        error.setStackTrace(node.generation().stack());
+    static SubsystemException startTimedOut(ManagedSubsystem subsystem, Duration timeout, SubsystemRegistry registry) {
+        String start = "subsystem '" + subsystem.name() + "' has not started within " + DurationText.of(timeout);
+        if (!subsystem.run().isKeptFromRunning()) {
+            return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
+                    start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
+        }
+        List<Run> busy = registry.inStartOrder().stream().map(ManagedSubsystem::run)
+                .filter(run -> run != null && run.isOnCarrier()).toList();
+        SubsystemException error = new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
+                + " because its virtual thread got no carrier to run on; busy on carriers: "
+                + busy.stream().map(run -> run + " in " + run.activity()).collect(Collectors.joining(", "))
+                + "; set subsystem.thread=platform for those that compute without blocking", null);
+        busy.forEach(run -> error.addSuppressed(stack(run)));
         return error;
     }
 
-    static SubsystemException unhealthy(Node node, int times, String reason) {
-        ProbeCall call = node.probeCall();
-        StackTraceElement[] stack = call == null ? new StackTraceElement[0] : call.stack();
-        SubsystemException error = new SubsystemException(ErrorCode.UNHEALTHY, node.name(), "subsystem '" + node.generation()
-                + "' was unhealthy " + times + " times in a row: " + reason
-                + (stack.length == 0 ? "" : "; the stack shows where its health check hangs"), null);
-        if (stack.length > 0) {
-            error.setStackTrace(stack);
+    private static Throwable stack(Run run) {
+        Throwable stack = new IllegalStateException("where " + run + " is");
+        stack.setStackTrace(run.stack());
+        return stack;
+    }
+
+    /** Why a run would not end: the error has the stack of the thread that is stuck. */
+    static SubsystemException stuck(Run run) {
+        StackTraceElement[] stack = run.stack();
+        SubsystemException error = new SubsystemException(ErrorCode.STOP_TIMED_OUT, run.subsystem(), "subsystem '" + run
+                + "' did not end though it was interrupted, and was abandoned in " + run.activity()
+                + (stack.length == 0 ? "" : "; the stack shows where it hangs"), null);
+        error.setStackTrace(stack);
+        return error;
+    }
+
+    static SubsystemException hung(ManagedSubsystem subsystem, Duration timeout) {
+        SubsystemException error = new SubsystemException(ErrorCode.HEARTBEAT_LOST, subsystem.name(), "subsystem '"
+                + subsystem.run() + "' has given no heartbeat for " + DurationText.of(timeout)
+                + " and counts as hung; the stack shows where its body is; raise subsystem.heartbeat-timeout if it may be"
+                + " silent for longer", null);
+        error.setStackTrace(subsystem.run().stack());
+        return error;
+    }
+
+    static SubsystemException unhealthy(ManagedSubsystem subsystem, HealthMonitor.Verdict verdict) {
+        SubsystemException error = new SubsystemException(ErrorCode.UNHEALTHY, subsystem.name(), "subsystem '"
+                + subsystem.run() + "' was unhealthy " + verdict.times() + " times in a row: " + verdict.reason()
+                + (verdict.stack().length == 0 ? "" : "; the stack shows where its health check hangs"), null);
+        if (verdict.stack().length > 0) {
+            error.setStackTrace(verdict.stack());
         }
         return error;
     }
 
-    static SubsystemException returned(Node node) {
-        return new SubsystemException(ErrorCode.RUN_FAILED, node.name(), "the body of subsystem '" + node.generation()
+    static SubsystemException returned(ManagedSubsystem subsystem) {
+        return new SubsystemException(ErrorCode.RUN_FAILED, subsystem.name(), "the body of subsystem '" + subsystem.run()
                 + "' has returned though its restart policy is ALWAYS", null);
     }
 
-    static SubsystemException abandoned(Node node) {
-        return new SubsystemException(ErrorCode.STOP_TIMED_OUT, node.name(), "subsystem '" + node.generation()
+    static SubsystemException abandoned(ManagedSubsystem subsystem) {
+        return new SubsystemException(ErrorCode.STOP_TIMED_OUT, subsystem.name(), "subsystem '" + subsystem.run()
                 + "' was abandoned and still runs, so it cannot be started again; restart the process",
-                node.lifecycle().status().lastThrown());
+                subsystem.status().lastThrown());
     }
 
-    static SubsystemException stillNeeded(Node node) {
-        return new SubsystemException(ErrorCode.STILL_NEEDED, node.name(), "subsystem '" + node.name()
+    static SubsystemException stillNeeded(ManagedSubsystem subsystem) {
+        return new SubsystemException(ErrorCode.STILL_NEEDED, subsystem.name(), "subsystem '" + subsystem.name()
                 + "' cannot be unregistered because others depend on it: "
-                + node.dependents().stream().map(Node::name).collect(Collectors.joining(", ")) + "; unregister those first",
+                + subsystem.dependents().stream().map(ManagedSubsystem::name).collect(Collectors.joining(", ")) + "; unregister those first",
                 null);
     }
 
-    static SubsystemException superseded(Node node, String what) {
-        return new SubsystemException(ErrorCode.SUPERSEDED, node.name(), "subsystem '" + node.name() + "' " + what, null);
+    static SubsystemException superseded(String subsystem, String what) {
+        return new SubsystemException(ErrorCode.SUPERSEDED, subsystem, "subsystem '" + subsystem + "' " + what, null);
     }
 
-    static SubsystemException unavailable(Node node, Node obstacle) {
-        return new SubsystemException(ErrorCode.DEPENDENCY_UNAVAILABLE, node.name(), "subsystem '" + node.name()
+    static SubsystemException unavailable(ManagedSubsystem subsystem, ManagedSubsystem obstacle) {
+        return new SubsystemException(ErrorCode.DEPENDENCY_UNAVAILABLE, subsystem.name(), "subsystem '" + subsystem.name()
                 + "' waits for '" + obstacle.name() + "', which is " + obstacle.state() + "; it starts when '" + obstacle.name()
                 + "' is started", null);
     }
 
     /** The last failure of a subsystem. */
-    static SubsystemException last(Node node) {
-        Failure failure = node.lifecycle().status().lastFailure();
-        Throwable thrown = node.lifecycle().status().lastThrown();
+    static SubsystemException last(ManagedSubsystem subsystem) {
+        Failure failure = subsystem.status().lastFailure();
+        Throwable thrown = subsystem.status().lastThrown();
         if (thrown instanceof SubsystemException known) {
             return known;
         }
         return switch (failure.phase()) {
-            case START -> new SubsystemException(ErrorCode.START_FAILED, node.name(),
-                    "subsystem '" + node.name() + "' failed to start: " + FailureText.of(failure), thrown);
-            case RUN -> new SubsystemException(ErrorCode.RUN_FAILED, node.name(),
-                    "subsystem '" + node.name() + "' failed: " + FailureText.of(failure), thrown);
-            case STOP -> new SubsystemException(ErrorCode.STOP_FAILED, node.name(),
-                    "the clean-up of subsystem '" + node.name() + "' failed: " + FailureText.of(failure), thrown);
+            case START -> new SubsystemException(ErrorCode.START_FAILED, subsystem.name(),
+                    "subsystem '" + subsystem.name() + "' failed to start: " + FailureText.of(failure), thrown);
+            case RUN -> new SubsystemException(ErrorCode.RUN_FAILED, subsystem.name(),
+                    "subsystem '" + subsystem.name() + "' failed: " + FailureText.of(failure), thrown);
+            case STOP -> new SubsystemException(ErrorCode.STOP_FAILED, subsystem.name(),
+                    "the clean-up of subsystem '" + subsystem.name() + "' failed: " + FailureText.of(failure), thrown);
         };
     }
 }

@@ -16,9 +16,8 @@ class BackOffTest {
     private static final Duration MAX = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
     private static Stream<Duration> delays(Duration initial, Duration max, double multiplier) {
-        BackOff backOff = new BackOff(() -> 0);
         RestartSettings settings = RestartSettings.DEFAULT.withDelays(initial, max, multiplier, 0.2);
-        return IntStream.rangeClosed(1, 2_000).mapToObj(attempt -> backOff.delay(attempt, settings));
+        return IntStream.rangeClosed(1, 2_000).mapToObj(attempt -> BackOff.delay(attempt, settings, () -> 0));
     }
 
     @Test

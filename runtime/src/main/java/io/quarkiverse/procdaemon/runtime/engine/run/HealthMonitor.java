@@ -1,0 +1,225 @@
+package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+
+import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
+/**
+ * Calls the health check of a subsystem again and again while it is RUNNING. The next call waits for the end of the last, also
+ * for that of an earlier run. One that does not answer in time is interrupted and counts as a failure, and as one more after
+ * each interval that passes until it ends; an answer that comes after that counts for nothing.
+ * <p>
+ * Confined to the event loop except where a method says otherwise. Those that learn something return a {@link Verdict}, or null
+ * if nothing follows from it.
+ */
+public final class HealthMonitor {
+
+    private final String subsystem;
+    private final Probe probe;
+    private final Platform platform;
+    private final EventLoop<Message> loop;
+    private final ProbeThreads threads;
+    private Excuses excuses = new Excuses();
+    private HealthSettings settings;
+    /** The run that is RUNNING; null while there is none. */
+    private Run run;
+    private EventLoop.Timeout<Message> next;
+    private EventLoop.Timeout<Message> overdue;
+    /** How long the answer is waited for. */
+    private Duration waits;
+    /** The call that has not ended, in whichever run it was made; null if there is none. */
+    private volatile ProbeCall call;
+    /** How many failures it has been so far. */
+    private int silences;
+    private int unhealthy;
+
+    /**
+     * What is to be concluded.
+     *
+     * @param reason why it is unhealthy
+     * @param times how often in a row it was so
+     * @param stack where its health check hangs; empty if it does not
+     */
+    public record Verdict(boolean healthy, String reason, int times, StackTraceElement[] stack) {
+    }
+
+    /** @param threads where the health check is called */
+    public HealthMonitor(String subsystem, Probe probe, Platform platform, EventLoop<Message> loop, ProbeThreads threads) {
+        this.subsystem = subsystem;
+        this.probe = probe;
+        this.platform = platform;
+        this.loop = loop;
+        this.threads = threads;
+    }
+
+    /** The run is RUNNING from now on. */
+    public void begin(Run itsRun, HealthSettings current) {
+        run = itsRun;
+        settings = current;
+        excuses = new Excuses();
+        unhealthy = 0;
+        callLater();
+    }
+
+    /** The run is about to end. A call under way is still interrupted at its timeout. */
+    public void end() {
+        run = null;
+        cancel(next);
+        next = null;
+        if (silences > 0) {
+            cancel(overdue);
+        }
+    }
+
+    /** The new settings apply from now on; what was counted so far stands. Nothing while it is not RUNNING. */
+    public void settingsChanged(HealthSettings changed) {
+        if (run == null || changed.equals(settings)) {
+            return;
+        }
+        settings = changed;
+        if (isOfThisRun(call)) {
+            cancel(overdue);
+            expectAnswer();
+        } else {
+            callLater();
+        }
+    }
+
+    private void callLater() {
+        cancel(next);
+        next = loop.after(settings.interval(), new Message.ProbeDue(run));
+    }
+
+    private void expectAnswer() {
+        waits = silences == 0 ? settings.timeout() : settings.interval();
+        overdue = loop.after(waits, new Message.ProbeOverdue(call));
+    }
+
+    /** It is time for the next call. */
+    public Verdict due() {
+        ProbeCall earlier = call;
+        if (earlier == null) {
+            call();
+            return null;
+        }
+        Verdict verdict = excuses.accept(late(next), Nanos.of(settings.interval())) ? null
+                : judge(false, "no answer: the health check of generation " + earlier.run().number() + " has not returned yet");
+        callLater();
+        return verdict;
+    }
+
+    private void call() {
+        ProbeCall made = new ProbeCall(run, probe, loop, platform.clock().nanos());
+        call = made;
+        silences = 0;
+        expectAnswer();
+        try {
+            threads.begin(made);
+        } catch (Throwable noThread) {
+            made.fail(noThread);
+        }
+    }
+
+    /** A call has not answered in time. */
+    public Verdict overdue(ProbeCall silent) {
+        if (silent != call) {
+            return null;
+        }
+        if (!isOfThisRun(silent)) {
+            giveUp(silent);
+            return null;
+        }
+        long now = platform.clock().nanos();
+        long late = silences == 0 ? Math.max(late(overdue), silent.waited(now)) : late(overdue);
+        if (excuses.accept(late, Nanos.of(waits))) {
+            expectAnswer();
+            return null;
+        }
+        String reason = silences == 0 ? "no answer within " + DurationText.of(waits)
+                : "no answer for " + DurationText.of(Duration.ofNanos(now - silent.made()))
+                        + "; its health check was interrupted and has not returned";
+        silences++;
+        Verdict verdict = judge(false, reason);
+        if (silences == 1) {
+            giveUp(silent);
+        }
+        if (call != null) {
+            expectAnswer();
+        }
+        return verdict;
+    }
+
+    /** On a thread of its own, because an interrupt closes channels and a cancellation calls back. */
+    private void giveUp(ProbeCall silent) {
+        silent.giveUp();
+        if (threads.giveUp(silent)) {
+            silent.fail(new IllegalStateException("there was no thread for it"));
+        } else {
+            platform.threads().startOrRun(subsystem + "-interrupt", silent::interrupt);
+        }
+    }
+
+    /** A call has ended, perhaps one of a run that has ended. */
+    public Verdict answered(ProbeCall answered) {
+        call = null;
+        cancel(overdue);
+        excuses.alive();
+        if (!isOfThisRun(answered)) {
+            return null;
+        }
+        Verdict verdict = silences == 0 ? judge(answered.isHealthy(), answered.reason()) : null;
+        callLater();
+        return verdict;
+    }
+
+    private Verdict judge(boolean healthy, String reason) {
+        unhealthy = healthy ? 0 : unhealthy + 1;
+        ProbeCall now = call;
+        return healthy || unhealthy >= settings.failures()
+                ? new Verdict(healthy, healthy ? "" : reason, unhealthy, now == null ? ProbeCall.NO_STACK : now.stack())
+                : null;
+    }
+
+    private boolean isOfThisRun(ProbeCall some) {
+        return some != null && run != null && some.run() == run;
+    }
+
+    private long late(EventLoop.Timeout<Message> armed) {
+        return platform.clock().nanos() - armed.due();
+    }
+
+    private static void cancel(EventLoop.Timeout<Message> armed) {
+        if (armed != null) {
+            armed.cancel();
+        }
+    }
+
+    /** Waits, so many nanoseconds at most, until its call has returned if it was made just now. Any thread may call this. */
+    public void awaitReturn(long nanos) throws InterruptedException {
+        ProbeCall now = call;
+        if (now != null) {
+            now.awaitLeft(nanos);
+        }
+    }
+
+    /** Counts a call as ended whose thread waits for the end of the process. Any thread may call this. */
+    public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
+        ProbeCall now = call;
+        if (now != null) {
+            now.leaveIfItExits(exits);
+        }
+    }
+
+    /** Which call has not returned, in words; empty if none. Any thread may call this. */
+    public String unreturned() {
+        ProbeCall now = call;
+        return now == null || !now.isRunning() ? ""
+                : "the health check of generation " + now.run().number() + " has not returned";
+    }
+}

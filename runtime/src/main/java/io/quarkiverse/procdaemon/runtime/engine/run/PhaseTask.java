@@ -1,0 +1,159 @@
+package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+
+/**
+ * A phase of a run under way, and the message that it has ended. Its stage may appear before or after an interrupt: one side
+ * writes {@code stage} and reads {@code interrupted}, the other writes and reads them the other way round, so at least one of
+ * them cancels.
+ */
+final class PhaseTask implements Message.PhaseEnded {
+
+    private static final Logger LOG = Logger.getLogger(PhaseTask.class);
+    /** Loads what is needed to say that a run has failed while there is memory for that. */
+    private static final Thrown NO_MEMORY = Thrown.NO_MEMORY;
+
+    private final Run run;
+    private final Phase phase;
+    private final Action action;
+    /** A stage that is not the JDK's may complete more than once: the first time counts. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Thread thread;
+    private volatile CompletionStage<?> stage;
+    private volatile boolean interrupted;
+    private Thrown failure;
+
+    PhaseTask(Run run, Phase phase, Action action) {
+        this.run = run;
+        this.phase = phase;
+        this.action = action;
+    }
+
+    /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
+    void start(ThreadKind kind, String name) {
+        try {
+            thread = run.platform().threads().start(kind, name, this::perform);
+        } catch (Throwable noThread) {
+            end(Thrown.of(noThread));
+        }
+    }
+
+    private void perform() {
+        if (thread == null) {
+            // Somebody may look for what hangs before start() has returned.
+            thread = Thread.currentThread();
+        }
+        try {
+            CompletionStage<?> pending = phase == Phase.RUN ? performBody() : action.perform(run.context());
+            if (pending != null) {
+                stage = pending;
+                pending.whenComplete((result, thrown) -> ended(Thrown.unwrapped(thrown)));
+                if (interrupted) {
+                    cancel(pending);
+                }
+                return;
+            }
+        } catch (Throwable thrown) {
+            ended(thrown);
+            return;
+        }
+        end(null);
+    }
+
+    private CompletionStage<?> performBody() throws Throwable {
+        RunContext context = run.context();
+        context.bodyOn(Thread.currentThread());
+        try {
+            return action.perform(context);
+        } finally {
+            context.bodyOn(null);
+        }
+    }
+
+    private void ended(Throwable thrown) {
+        if (thrown == null) {
+            end(null);
+            return;
+        }
+        try {
+            PatientLook.at(thrown, run.platform(), this::end);
+        } catch (Throwable full) {
+            // That it has ended is what matters most.
+            end(NO_MEMORY);
+        }
+    }
+
+    private void end(Thrown thrown) {
+        if (ended.compareAndSet(false, true)) {
+            failure = thrown;
+            run.post(this);
+        }
+    }
+
+    @Override
+    public Run run() {
+        return run;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public Thrown failure() {
+        return failure;
+    }
+
+    /** Interrupts its thread and cancels its stage; may call code of others. */
+    void interrupt() {
+        interrupted = true;
+        Thread now = thread;
+        if (now != null) {
+            now.interrupt();
+        }
+        CompletionStage<?> pending = stage;
+        if (pending != null) {
+            cancel(pending);
+        }
+    }
+
+    /** Its thread waits for the end of the process and does nothing more: that is how it ends. */
+    void leave() {
+        LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for that"
+                + " thread", run, phase);
+        end(null);
+    }
+
+    private void cancel(CompletionStage<?> pending) {
+        try {
+            pending.toCompletableFuture().cancel(true);
+        } catch (Throwable refused) {
+            LOG.debugf(run.look(refused).throwable(), "The stage that %s returned cannot be cancelled", run);
+        }
+    }
+
+    /** Its thread; null if there is none yet. */
+    Thread thread() {
+        return thread;
+    }
+
+    /** The stack of its thread; empty if it is a stage. */
+    StackTraceElement[] stack() {
+        Thread now = thread;
+        return now == null ? new StackTraceElement[0] : now.getStackTrace();
+    }
+
+    /** What it is, in words. */
+    @Override
+    public String toString() {
+        return phase.toString();
+    }
+}

@@ -1,0 +1,310 @@
+package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Carriers;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+
+/**
+ * One run of a subsystem (a generation): its context, its threads and its timeout. Each phase has a thread of its own, so an
+ * interrupt meant for one can never hit another. Confined to the event loop except where a method says otherwise.
+ * <p>
+ * Counts the pieces of work under way in it. Closing succeeds at zero only, and then none begins any more: one atomic variable
+ * decides, so a clean-up never runs beside work, however begin and close race.
+ */
+public final class Run {
+
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    private final SubsystemSpec spec;
+    private final Platform platform;
+    private final EventLoop<Message> loop;
+    private final RunContext context;
+    private final AtomicInteger work = new AtomicInteger();
+    private PhaseTask task;
+    private PhaseTask actions;
+    private PhaseTask reload;
+    private EventLoop.Timeout<Message> timeout;
+    private boolean owesCleanUp;
+    private volatile boolean threwWhileStopping;
+
+    /**
+     * A run that has not begun.
+     *
+     * @param number 1 for the first run, one more for each start
+     * @param loop handles what becomes of it
+     */
+    public Run(SubsystemSpec spec, long number, Platform platform, EventLoop<Message> loop) {
+        this.spec = spec;
+        this.platform = platform;
+        this.loop = loop;
+        this.owesCleanUp = spec.behavior().onStop() != null;
+        this.context = new RunContext(spec.name(), number, this);
+    }
+
+    /** The name of its subsystem. Any thread may call this. */
+    public String subsystem() {
+        return spec.name();
+    }
+
+    /** 1 for the first run, one more for each start. Any thread may call this. */
+    public long number() {
+        return context.generation();
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    RunContext context() {
+        return context;
+    }
+
+    void post(Message message) {
+        loop.post(message);
+    }
+
+    /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
+    public void begin(Phase phase, Action action) {
+        PhaseTask begun = new PhaseTask(this, phase, action);
+        switch (phase) {
+            case SHUTDOWN_ACTIONS -> actions = begun;
+            case RELOAD -> reload = begun;
+            default -> task = begun;
+        }
+        begun.start(spec.settings().thread(), phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
+    }
+
+    /** To be called when a phase has ended, before anything is concluded from it. */
+    public void ended(Phase phase) {
+        switch (phase) {
+            case SHUTDOWN_ACTIONS -> actions = null;
+            case RELOAD -> reload = null;
+            default -> task = null;
+        }
+    }
+
+    /**
+     * Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread, which is the
+     * one that threw it, and reports it.
+     */
+    void workThrew(Phase phase, Throwable thrown) {
+        PatientLook.at(thrown, platform, seen -> post(new Message.WorkFailed(this, phase, seen)));
+    }
+
+    /** Looks at what the code of this run threw, on the thread that ran it. */
+    Thrown look(Throwable thrown) {
+        return Thrown.of(thrown, platform.mask());
+    }
+
+    /** One more piece of work; false if it is too late. Any thread may call this. */
+    boolean beginOne() {
+        return work.getAndUpdate(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
+    }
+
+    /** One piece of work less. Any thread may call this. */
+    public void endOne() {
+        if (work.decrementAndGet() == 0 && context.isShutdown()) {
+            post(new Message.WorkEnded(this));
+        }
+    }
+
+    /** How many pieces of work are under way. Any thread may call this. */
+    public int inFlight() {
+        return Math.max(0, work.get());
+    }
+
+    /** Begins work that others do for this run; null if the run was asked to stop. Any thread may call this. */
+    public WorkInFlight beginWork() {
+        return context.beginWork();
+    }
+
+    /** Whether it is this run that the snapshot is of. Any thread may call this. */
+    public boolean isRunOf(Status status) {
+        return number() == status.generation();
+    }
+
+    /** Whether it is this run that the snapshot says is RUNNING. Any thread may call this. */
+    public boolean isRunningIn(Status status) {
+        return status.state() == SubsystemState.RUNNING && isRunOf(status);
+    }
+
+    /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
+    public boolean isBusy() {
+        return !hasNoTask() || inFlight() > 0;
+    }
+
+    /** Whether it is not busy. If so, no work can begin in it any more. */
+    public boolean isDone() {
+        return hasNoTask() && (work.compareAndSet(0, CLOSED) || work.get() == CLOSED);
+    }
+
+    private boolean hasNoTask() {
+        return task == null && actions == null && reload == null;
+    }
+
+    /** Whether it is busy or owes a clean-up. */
+    public boolean hasMoreToDo() {
+        return isBusy() || owesCleanUp;
+    }
+
+    /** Whether it was asked to take part in a reload and has not answered. */
+    public boolean isReloading() {
+        return reload != null;
+    }
+
+    /** Whether its start, body or clean-up is under way. */
+    public boolean isIn(Phase phase) {
+        return task != null && task.phase() == phase;
+    }
+
+    boolean takeHeartbeat() {
+        return context.takeHeartbeat();
+    }
+
+    /** The stack of what it is doing, empty if there is nothing or it is a stage. Any thread may call this. */
+    public StackTraceElement[] stack() {
+        PhaseTask now = foremost();
+        return now == null ? new StackTraceElement[0] : now.stack();
+    }
+
+    /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
+    public String activity() {
+        PhaseTask now = foremost();
+        if (now != null) {
+            return now + (Carriers.isKeptFromRunning(now.thread()) ? ", whose virtual thread gets no carrier to run on" : "");
+        }
+        return inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
+    }
+
+    /** Whether what it is doing computes on a carrier of virtual threads. Any thread may call this. */
+    public boolean isOnCarrier() {
+        PhaseTask now = foremost();
+        return now != null && Carriers.isOnCarrier(now.thread());
+    }
+
+    /** Whether what it is doing waits for a carrier of virtual threads. Any thread may call this. */
+    public boolean isKeptFromRunning() {
+        PhaseTask now = foremost();
+        return now != null && Carriers.isKeptFromRunning(now.thread());
+    }
+
+    /**
+     * The one to name if only one is named; null if there is none. Any thread may call this: the fields read are references to
+     * objects that are safe to publish by a race, so the answer may be out of date but never torn.
+     */
+    private PhaseTask foremost() {
+        PhaseTask main = task;
+        PhaseTask other = reload;
+        return main != null ? main : other != null ? other : actions;
+    }
+
+    /**
+     * Asks it to stop: its context says so from now on, and the actions that were registered with that are run.
+     *
+     * @param force until when {@code remaining()} counts
+     */
+    public void askToStop(ShutdownReason reason, Deadline force) {
+        List<Runnable> due = context.askToStop(reason, force);
+        if (!due.isEmpty()) {
+            begin(Phase.SHUTDOWN_ACTIONS, any -> {
+                due.forEach(context::runAction);
+                return null;
+            });
+        }
+    }
+
+    /** Whether clean-up is still owed; true once only. */
+    public boolean takeCleanUp() {
+        boolean due = owesCleanUp;
+        owesCleanUp = false;
+        return due;
+    }
+
+    /** Something of it other than its clean-up has thrown after it was asked to stop. */
+    public void threwWhileStopping() {
+        threwWhileStopping = true;
+    }
+
+    /** Whether it has; any thread may call this. */
+    public boolean hasThrownWhileStopping() {
+        return threwWhileStopping;
+    }
+
+    /** Whether {@link #force()} has been called. Any thread may call this. */
+    public boolean isForced() {
+        return context.isForced();
+    }
+
+    /** Sets {@code isForced()} and interrupts whatever this run is doing. */
+    public void force() {
+        context.force();
+        interrupt();
+    }
+
+    /** Interrupts whatever this run is doing. */
+    public void interrupt() {
+        interrupt(Stream.of(task, actions, reload).filter(Objects::nonNull).toList());
+    }
+
+    /** Interrupts what it does for a reload, if it has not answered. */
+    public void interruptReload() {
+        interrupt(Stream.ofNullable(reload).toList());
+    }
+
+    /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
+    private void interrupt(List<PhaseTask> targets) {
+        if (!targets.isEmpty()) {
+            platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(PhaseTask::interrupt));
+        }
+    }
+
+    /**
+     * Counts as ended what this run does on a thread that waits for the end of the process, which cannot wait for it in turn.
+     *
+     * @param exits whether a thread with that stack does so
+     */
+    public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
+        for (PhaseTask some : new PhaseTask[] { task, actions, reload }) {
+            if (some != null && exits.test(some.stack())) {
+                some.leave();
+            }
+        }
+    }
+
+    /** Replaces the one timeout of this run. */
+    public void timeoutAfter(Duration delay, Message message) {
+        cancelTimeout();
+        timeout = loop.after(delay, message);
+    }
+
+    /** When its timeout is due, on the clock. There has to be one. */
+    public long timeoutDue() {
+        return timeout.due();
+    }
+
+    /** Ends the timeout, if there is one. */
+    public void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel();
+            timeout = null;
+        }
+    }
+
+    /** {@code name#number}. */
+    @Override
+    public String toString() {
+        return context.toString();
+    }
+}

@@ -1,0 +1,135 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.util.ArrayDeque;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+
+/**
+ * Who may start and who may stop. Two local rules give both orders: a waiting subsystem starts when none of its dependencies is
+ * unavailable, and one that is to end is asked to stop when none of its dependents is active. Whatever brings a count to zero
+ * puts the subsystem in one of two queues, from which the supervisor takes them one by one, so the depth of the graph costs no
+ * stack. Confined to the event loop.
+ */
+final class DependencyScheduler {
+
+    private final ArrayDeque<ManagedSubsystem> startable = new ArrayDeque<>();
+    private final ArrayDeque<ManagedSubsystem> stoppable = new ArrayDeque<>();
+
+    /** The next to be asked to stop; null if there is none. */
+    ManagedSubsystem nextToStop() {
+        ManagedSubsystem next = stoppable.poll();
+        while (next != null && !next.mayBeAskedToStop()) {
+            next = stoppable.poll();
+        }
+        return next;
+    }
+
+    /** The next to be started; null if there is none. To be called when none is to be stopped: it might be what this needs. */
+    ManagedSubsystem nextToStart() {
+        ManagedSubsystem next = startable.poll();
+        while (next != null && !next.mayStart()) {
+            next = startable.poll();
+        }
+        return next;
+    }
+
+    /** It is WAITING from now on. */
+    void await(ManagedSubsystem subsystem) {
+        subsystem.lifecycle().waitForDependencies(subsystem::waitingFor);
+        if (subsystem.unavailableDependencies == 0) {
+            startable.add(subsystem);
+        }
+    }
+
+    /** It is about to start: its dependencies must outlive it. */
+    void hold(ManagedSubsystem subsystem) {
+        for (ManagedSubsystem dependency : subsystem.dependencies()) {
+            dependency.activeDependents++;
+        }
+    }
+
+    /** It has ended: its dependencies need not wait for it any more. */
+    void release(ManagedSubsystem subsystem) {
+        for (ManagedSubsystem dependency : subsystem.dependencies()) {
+            if (--dependency.activeDependents == 0 && dependency.ending != null) {
+                stoppable.add(dependency);
+            }
+        }
+    }
+
+    /** It is RUNNING: its dependents may start. */
+    void available(ManagedSubsystem subsystem) {
+        for (ManagedSubsystem dependent : subsystem.dependents()) {
+            if (--dependent.unavailableDependencies == 0 && dependent.state() == SubsystemState.WAITING) {
+                startable.add(dependent);
+            }
+        }
+    }
+
+    /** It is RUNNING no more, or not for long: nothing may start on it. */
+    void unavailable(ManagedSubsystem subsystem) {
+        for (ManagedSubsystem dependent : subsystem.dependents()) {
+            dependent.unavailableDependencies++;
+        }
+    }
+
+    /** It is not to run any more: its dependents end, then it does, unless it is down already. */
+    void bringDown(ManagedSubsystem first, ShutdownReason reason) {
+        if (first.isActive()) {
+            end(first, reason);
+        }
+        endDependents(first);
+    }
+
+    /** It is to end and may come back: its dependents end before it only if its settings say so. */
+    void replace(ManagedSubsystem first, ShutdownReason reason) {
+        if (first.ending != null) {
+            return;
+        }
+        if (stopsDependents(first)) {
+            bringDown(first, reason);
+        } else {
+            first.ignoresDependents = true;
+            end(first, reason);
+        }
+    }
+
+    private void endDependents(ManagedSubsystem first) {
+        ArrayDeque<ManagedSubsystem> affected = new ArrayDeque<>();
+        affected.add(first);
+        while (!affected.isEmpty()) {
+            for (ManagedSubsystem dependent : affected.remove().dependents()) {
+                if (dependent.isStaying()) {
+                    dependent.ignoresDependents = !stopsDependents(dependent);
+                    end(dependent, new ShutdownReason.DependencyLost(first.name()));
+                    if (!dependent.ignoresDependents) {
+                        affected.add(dependent);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean stopsDependents(ManagedSubsystem subsystem) {
+        return subsystem.spec().settings().stopsDependents();
+    }
+
+    private void end(ManagedSubsystem subsystem, ShutdownReason reason) {
+        if (subsystem.isAvailable()) {
+            unavailable(subsystem);
+        }
+        endForGood(subsystem, reason);
+    }
+
+    /** It is to end, as are all others: no dependent will start any more, so that nobody need count. The first reason counts. */
+    void endForGood(ManagedSubsystem subsystem, ShutdownReason reason) {
+        if (subsystem.ending != null) {
+            return;
+        }
+        subsystem.ending = reason;
+        if (subsystem.activeDependents == 0 || subsystem.ignoresDependents) {
+            stoppable.add(subsystem);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.util.Queue;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+
+/**
+ * Which subsystems are to run and which are not, each by itself or all together. When that comes true is for the scheduler to
+ * say. Confined to the event loop.
+ */
+final class DesiredState {
+
+    private final SubsystemRegistry registry;
+    private final DependencyScheduler scheduler;
+    private final Queue<Change> changes;
+    private boolean allWanted;
+    private boolean noneWanted;
+
+    /** @param changes where it leaves what has become of subsystems */
+    DesiredState(SubsystemRegistry registry, DependencyScheduler scheduler, Queue<Change> changes) {
+        this.registry = registry;
+        this.scheduler = scheduler;
+        this.changes = changes;
+    }
+
+    /** From now on all are to run, also those that are registered later. */
+    void wantAll() {
+        allWanted = true;
+        registry.inStartOrder().forEach(this::want);
+    }
+
+    /** None is to run any more. */
+    void stopAll(ShutdownReason reason) {
+        noneWanted = true;
+        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
+            subsystem.wanted = false;
+            if (subsystem.isActive()) {
+                scheduler.endForGood(subsystem, reason);
+            } else {
+                stopIdle(subsystem);
+            }
+        }
+    }
+
+    /** After {@link #stopAll}, when all are down: they may be wanted again, and earlier failures do not count any more. */
+    void reopen() {
+        noneWanted = false;
+        for (ManagedSubsystem subsystem : registry.inStartOrder()) {
+            forgive(subsystem);
+            subsystem.reopen();
+        }
+    }
+
+    /** Whether none is to run any more. */
+    boolean isNoneWanted() {
+        return noneWanted;
+    }
+
+    /** It has just been registered. */
+    void registered(ManagedSubsystem subsystem) {
+        if (allWanted) {
+            want(subsystem);
+        }
+    }
+
+    /** It is to run whenever it can; earlier failures do not count any more. */
+    void bringUp(ManagedSubsystem subsystem) {
+        forgive(subsystem);
+        subsystem.restartRequested = subsystem.ending != null;
+        want(subsystem);
+    }
+
+    private void want(ManagedSubsystem subsystem) {
+        if (subsystem.leaving || subsystem.isAbandoned()) {
+            return;
+        }
+        subsystem.wanted = true;
+        if (!subsystem.isActive() && subsystem.state() != SubsystemState.WAITING) {
+            cancelBackOff(subsystem);
+            scheduler.await(subsystem);
+        }
+    }
+
+    /** It is to stop, after its dependents, and not to start again by itself. */
+    void stop(ManagedSubsystem subsystem) {
+        subsystem.wanted = false;
+        subsystem.restartRequested = false;
+        scheduler.bringDown(subsystem, new ShutdownReason.Stop());
+        if (!subsystem.isActive()) {
+            stopIdle(subsystem);
+        }
+    }
+
+    /** It is to end if it runs. */
+    void replace(ManagedSubsystem subsystem) {
+        if (subsystem.isActive()) {
+            scheduler.replace(subsystem, new ShutdownReason.Restart());
+        }
+    }
+
+    /** Marks what does not run as stopped, unless it has ended already. */
+    private void stopIdle(ManagedSubsystem subsystem) {
+        cancelBackOff(subsystem);
+        if (subsystem.state() != SubsystemState.STOPPED && subsystem.state() != SubsystemState.FAILED) {
+            subsystem.lifecycle().stopped();
+            changes.add(new Change(Change.Kind.AT_REST, subsystem));
+        }
+    }
+
+    private static void forgive(ManagedSubsystem subsystem) {
+        cancelBackOff(subsystem);
+        subsystem.lifecycle().forgetRestarts();
+    }
+
+    private static void cancelBackOff(ManagedSubsystem subsystem) {
+        if (subsystem.backOff != null) {
+            subsystem.backOff.cancel();
+            subsystem.backOff = null;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
+import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
+import io.quarkiverse.procdaemon.runtime.engine.run.Status;
+
+/**
+ * The state machine of one subsystem: which transition is legal, and one event for each. When to go where is for the supervisor
+ * to decide. Only {@link #status()} may be called from any thread.
+ */
+final class Lifecycle {
+
+    private final String subsystem;
+    private final LoopClock now;
+    private final EventSequence events;
+    private volatile Status status;
+    private long phaseBegan;
+
+    /** @param now the moment of each transition */
+    Lifecycle(String subsystem, LoopClock now, EventSequence events) {
+        this.subsystem = subsystem;
+        this.now = now;
+        this.events = events;
+        this.status = new Status(now.sinceEpoch());
+    }
+
+    /** A snapshot; any thread may call this. */
+    Status status() {
+        return status;
+    }
+
+    /** Where it is in its life. */
+    SubsystemState state() {
+        return status.state();
+    }
+
+    /** It is to start when it can. */
+    void waitForDependencies(Supplier<List<String>> waitingFor) {
+        move(SubsystemState.WAITING);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Waiting(events.number(), subsystem, status.generation(), now.instant(),
+                    waitingFor.get()));
+        }
+    }
+
+    /** A new run begins. */
+    void start() {
+        require(SubsystemState.STARTING);
+        status = status.nextGeneration(now.sinceEpoch());
+        phaseBegan = now.nanos();
+        if (events.next()) {
+            events.send(new SubsystemEvent.Starting(events.number(), subsystem, status.generation(), now.instant()));
+        }
+    }
+
+    /** The run has started. */
+    void started() {
+        move(SubsystemState.RUNNING);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Started(events.number(), subsystem, status.generation(), now.instant(),
+                    Duration.ofNanos(now.nanos() - phaseBegan)));
+        }
+    }
+
+    /** The run is told to stop. */
+    void stop(ShutdownReason reason) {
+        move(SubsystemState.STOPPING);
+        phaseBegan = now.nanos();
+        if (events.next()) {
+            events.send(new SubsystemEvent.Stopping(events.number(), subsystem, status.generation(), now.instant(),
+                    reason));
+        }
+    }
+
+    /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
+    Failure fail(SubsystemEvent.Phase phase, Thrown thrown) {
+        Failure failure = thrown.failure(phase, status.generation(), now.instant());
+        if (state() != SubsystemState.STOPPING) {
+            require(SubsystemState.STOPPING);
+            phaseBegan = now.nanos();
+        }
+        status = status.failed(failure, thrown.throwable());
+        if (events.next()) {
+            events.send(new SubsystemEvent.Failed(events.number(), subsystem, status.generation(), failure.at(), failure),
+                    thrown.throwable());
+        }
+        return failure;
+    }
+
+    /** The run has ended cleanly, or there was none. */
+    void stopped() {
+        moveDown(SubsystemState.STOPPED);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Stopped(events.number(), subsystem, status.generation(), now.instant(),
+                    Duration.ofNanos(status.took())));
+        }
+    }
+
+    /**
+     * It will be started again after a delay.
+     *
+     * @param spent its budget of restarts, with this one
+     */
+    void restartAfter(Duration delay, RestartBudget spent) {
+        require(SubsystemState.RESTARTING);
+        status = status.restarting(now.sinceEpoch(), delay, spent);
+        if (events.next()) {
+            events.send(new SubsystemEvent.Restarting(events.number(), subsystem, status.generation(), now.instant(),
+                    delay, spent.inARow()));
+        }
+    }
+
+    /** The run that is about to end was stable: it ends the row of restarts. */
+    void stableRunEnds() {
+        if (status.budget().inARow() > 0) {
+            status = status.withBudget(status.budget().afterStableRun());
+        }
+    }
+
+    /** Earlier restarts do not count any more. */
+    void forgetRestarts() {
+        status = status.withBudget(RestartBudget.UNUSED);
+    }
+
+    /** It will not be started again by itself. */
+    void giveUp(String reason) {
+        moveDown(SubsystemState.FAILED);
+        if (events.next()) {
+            events.send(new SubsystemEvent.GaveUp(events.number(), subsystem, status.generation(), now.instant(),
+                    status.lastFailure(), reason));
+        }
+    }
+
+    /** It did not stop in time and has been interrupted. */
+    void stopTimedOut() {
+        sendStopTimedOut(false);
+    }
+
+    /** It ignored its interrupt too: it is FAILED, though code of it may still run. */
+    void abandon(Run run) {
+        require(SubsystemState.FAILED);
+        sendStopTimedOut(true);
+        fail(SubsystemEvent.Phase.STOP, Thrown.of(Errors.stuck(run)));
+        giveUp("it ignored its interrupt and was abandoned");
+    }
+
+    private void sendStopTimedOut(boolean abandoned) {
+        if (events.next()) {
+            events.send(new SubsystemEvent.StopTimedOut(events.number(), subsystem, status.generation(),
+                    now.instant(), Duration.ofNanos(now.nanos() - phaseBegan), abandoned));
+        }
+    }
+
+    /** Its probe has changed its mind. */
+    void health(boolean healthy, String reason) {
+        status = status.withHealthy(healthy);
+        if (events.next()) {
+            events.send(new SubsystemEvent.HealthChanged(events.number(), subsystem, status.generation(),
+                    now.instant(), healthy, reason));
+        }
+    }
+
+    private void moveDown(SubsystemState next) {
+        long took = state() == SubsystemState.STOPPING ? now.nanos() - phaseBegan : 0;
+        require(next);
+        status = status.down(next, now.sinceEpoch(), took);
+    }
+
+    private void move(SubsystemState next) {
+        require(next);
+        status = status.to(next, now.sinceEpoch());
+    }
+
+    private void require(SubsystemState next) {
+        if (!Transitions.isLegal(state(), next)) {
+            throw new IllegalStateException("subsystem '" + subsystem + "' cannot go from " + state() + " to " + next);
+        }
+    }
+}

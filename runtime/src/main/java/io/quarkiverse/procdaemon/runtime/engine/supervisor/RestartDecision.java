@@ -1,0 +1,84 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+
+/**
+ * What follows a run that has ended and is cleaned up: another run after a delay, STOPPED, or FAILED for good.
+ *
+ * @param next what it is
+ * @param delay until the next run, if it is started again
+ * @param budget what has been used of its restarts then
+ * @param reason why it has failed for good
+ * @param isWanted whether the subsystem is wanted still
+ */
+record RestartDecision(Next next, Duration delay, RestartBudget budget, String reason, boolean isWanted) {
+
+    /** What becomes of the subsystem. */
+    enum Next {
+        STOPPED,
+        RESTARTING,
+        /** FAILED, though it was wanted: its policy or budget allows no more runs. */
+        GIVEN_UP,
+        /** FAILED because its clean-up did, when it was to stop anyway. */
+        CLEAN_UP_FAILED
+    }
+
+    /**
+     * Decides; changes nothing.
+     *
+     * @param startsOnce whether a failed start is final because the start of the daemon waits for it and is tried once only
+     * @param nanos the time on the clock
+     */
+    static RestartDecision of(ManagedSubsystem subsystem, RestartSettings settings, boolean startsOnce, long nanos,
+            Jitter jitter) {
+        boolean unclean = subsystem.failure != null && subsystem.failure.phase() == SubsystemEvent.Phase.STOP;
+        boolean wanted = subsystem.wanted;
+        if (subsystem.returned && settings.policy() != RestartPolicy.ALWAYS && subsystem.failure == null
+                && !subsystem.restartRequested) {
+            // The policy has changed since its body returned, and by the new one that was the end.
+            wanted = false;
+        }
+        boolean endedByItself = subsystem.failure != null || subsystem.returned;
+        if (endedByItself && wanted && (unclean || !subsystem.restartRequested)) {
+            String obstacle = obstacle(subsystem, settings, startsOnce, nanos);
+            return obstacle == null ? again(subsystem, settings, nanos, jitter)
+                    : new RestartDecision(Next.GIVEN_UP, null, null, obstacle, false);
+        }
+        return unclean ? new RestartDecision(Next.CLEAN_UP_FAILED, null, null, "its clean-up failed", false)
+                : new RestartDecision(Next.STOPPED, null, null, null, wanted);
+    }
+
+    private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos, Jitter jitter) {
+        RestartBudget spent = subsystem.status().budget().spend(nanos, settings);
+        return new RestartDecision(Next.RESTARTING, BackOff.delay(spent.inARow(), settings, jitter), spent, null, true);
+    }
+
+    /** Why it may not be started again; null if it may. */
+    private static String obstacle(ManagedSubsystem subsystem, RestartSettings settings, boolean startsOnce, long nanos) {
+        if (settings.policy() == RestartPolicy.NEVER) {
+            return "its restart policy is NEVER";
+        }
+        if (subsystem.startFailed && startsOnce) {
+            return "its start failed, which is not tried again because start.retry is false, as by default in dev mode and tests";
+        }
+        RestartBudget budget = subsystem.status().budget();
+        if (budget.left(nanos, settings).orElse(1) > 0) {
+            return null;
+        }
+        return "it was restarted " + used(budget, nanos, settings)
+                + ", which is all that subsystem.restart.max-restarts allows";
+    }
+
+    private static String used(RestartBudget budget, long nanos, RestartSettings settings) {
+        int recent = budget.inWindow(nanos, settings);
+        return recent >= settings.maxRestarts() ? recent + " times within " + DurationText.of(settings.window())
+                : budget.inARow() + " times in a row without being RUNNING for " + DurationText.of(settings.stableAfter())
+                        + " in between";
+    }
+}

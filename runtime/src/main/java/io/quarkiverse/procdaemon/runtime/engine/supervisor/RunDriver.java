@@ -1,0 +1,235 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.time.Duration;
+import java.util.Queue;
+
+import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
+/**
+ * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. Confined to the event
+ * loop.
+ */
+final class RunDriver {
+
+    private final SubsystemRegistry registry;
+    private final Platform platform;
+    private final EventLoop<Message> loop;
+    private final DependencyScheduler scheduler;
+    private final StopEscalation escalation;
+    private final RunMonitors monitors;
+    private final Queue<Change> changes;
+
+    /** @param changes where it leaves what has become of subsystems */
+    RunDriver(SubsystemRegistry registry, Platform platform, EventLoop<Message> loop, DependencyScheduler scheduler,
+            StopEscalation escalation, Queue<Change> changes) {
+        this.registry = registry;
+        this.platform = platform;
+        this.loop = loop;
+        this.scheduler = scheduler;
+        this.escalation = escalation;
+        this.monitors = new RunMonitors(platform, loop);
+        this.changes = changes;
+    }
+
+    /** A new run begins. */
+    void start(ManagedSubsystem subsystem) {
+        scheduler.hold(subsystem);
+        Run run = new Run(subsystem.spec(), subsystem.status().generation() + 1, platform, loop);
+        subsystem.begin(run);
+        Action onStart = subsystem.spec().behavior().onStart();
+        if (onStart == null) {
+            running(subsystem);
+        } else {
+            Duration timeout = subsystem.spec().settings().startTimeout();
+            run.timeoutAfter(timeout, new Message.StartOverdue(run, timeout, new Excuses()));
+            run.begin(Phase.START, onStart);
+        }
+    }
+
+    private void running(ManagedSubsystem subsystem) {
+        subsystem.enterRunning(loop.now().nanos());
+        if (subsystem.isAvailable()) {
+            scheduler.available(subsystem);
+        }
+        monitors.begin(subsystem);
+        Action body = subsystem.spec().behavior().run();
+        if (body != null) {
+            subsystem.run().begin(Phase.RUN, body);
+        }
+        changes.add(new Change(Change.Kind.RUNNING, subsystem));
+    }
+
+    /** The settings of a subsystem that is RUNNING may have changed. */
+    void settingsChanged(ManagedSubsystem subsystem) {
+        monitors.settingsChanged(subsystem);
+    }
+
+    /** A phase has ended, perhaps of a run that is over. */
+    void phaseEnded(Message.PhaseEnded ended) {
+        Run run = ended.run();
+        Thrown failure = ended.failure();
+        run.ended(ended.phase());
+        ManagedSubsystem subsystem = registry.current(run);
+        if (subsystem == null || !subsystem.isActive()) {
+            if (failure != null && ended.phase() != Phase.RELOAD) {
+                LateFailures.tooLate(run, ended.phase(), failure);
+            }
+            return;
+        }
+        switch (subsystem.state()) {
+            case STARTING -> started(subsystem, failure);
+            case RUNNING -> {
+                if (ended.phase() == Phase.RUN) {
+                    bodyEnded(subsystem, failure);
+                }
+            }
+            default -> endedWhileStopping(subsystem, ended.phase(), failure);
+        }
+    }
+
+    private void started(ManagedSubsystem subsystem, Thrown failure) {
+        subsystem.run().cancelTimeout();
+        if (failure == null) {
+            running(subsystem);
+        } else {
+            fail(subsystem, SubsystemEvent.Phase.START, failure);
+        }
+    }
+
+    private void bodyEnded(ManagedSubsystem subsystem, Thrown failure) {
+        if (failure != null) {
+            fail(subsystem, SubsystemEvent.Phase.RUN, failure);
+        } else if (subsystem.ending == null) {
+            subsystem.returned = subsystem.spec().settings().restart().policy() == RestartPolicy.ALWAYS;
+            subsystem.wanted = subsystem.returned;
+            subsystem.leaveRunning(loop.now().nanos());
+            ShutdownReason reason = new ShutdownReason.Requested("the end of its body");
+            if (subsystem.returned) {
+                scheduler.replace(subsystem, reason);
+            } else {
+                scheduler.bringDown(subsystem, reason);
+            }
+        }
+    }
+
+    private void endedWhileStopping(ManagedSubsystem subsystem, Phase phase, Thrown failure) {
+        if (phase == Phase.STOP && failure != null) {
+            subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
+        } else if (phase != Phase.RELOAD && failure != null) {
+            LateFailures.whileStopping(subsystem, phase, failure);
+        }
+        advance(subsystem);
+    }
+
+    /** Work in flight or an action of a run has failed. It is counted as ended after that. */
+    void workFailed(Message.WorkFailed failed) {
+        Run run = failed.run();
+        ManagedSubsystem subsystem = registry.current(run);
+        SubsystemState state = subsystem == null ? null : subsystem.state();
+        if (state == SubsystemState.STOPPING) {
+            LateFailures.whileStopping(subsystem, failed.phase(), failed.failure());
+        } else if (state == SubsystemState.RUNNING) {
+            fail(subsystem, SubsystemEvent.Phase.RUN, failed.failure());
+        } else {
+            LateFailures.tooLate(run, failed.phase(), failed.failure());
+        }
+        if (failed.phase() == Phase.WORK) {
+            run.endOne();
+        }
+    }
+
+    /** The start of a run takes too long. */
+    void startOverdue(ManagedSubsystem subsystem, Message.StartOverdue overdue) {
+        Run run = subsystem.run();
+        if (subsystem.state() != SubsystemState.STARTING) {
+            return;
+        }
+        long late = platform.clock().nanos() - run.timeoutDue();
+        if (overdue.excuses().accept(late, Nanos.of(overdue.timeout()))) {
+            run.timeoutAfter(overdue.timeout(), overdue);
+        } else {
+            fail(subsystem, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(subsystem, overdue.timeout(),
+                    registry)));
+        }
+    }
+
+    /** It is time to look for a heartbeat of a run that is RUNNING. */
+    void heartbeatDue(ManagedSubsystem subsystem) {
+        failIf(subsystem, monitors.heartbeatDue(subsystem));
+    }
+
+    /** @param verdict on the health of a run that is RUNNING; null if nothing follows */
+    void judged(ManagedSubsystem subsystem, HealthMonitor.Verdict verdict) {
+        failIf(subsystem, monitors.judged(subsystem, verdict));
+    }
+
+    private void failIf(ManagedSubsystem subsystem, Thrown failure) {
+        if (failure != null) {
+            fail(subsystem, SubsystemEvent.Phase.RUN, failure);
+        }
+    }
+
+    private void fail(ManagedSubsystem subsystem, SubsystemEvent.Phase phase, Thrown cause) {
+        boolean wasAvailable = subsystem.isAvailable();
+        subsystem.leaveRunning(loop.now().nanos());
+        subsystem.endMonitors();
+        subsystem.failure = subsystem.lifecycle().fail(phase, cause);
+        subsystem.startFailed = phase == SubsystemEvent.Phase.START;
+        if (wasAvailable) {
+            scheduler.unavailable(subsystem);
+        }
+        scheduler.replace(subsystem, new ShutdownReason.SubsystemFailed(subsystem.name(), subsystem.failure));
+    }
+
+    /** Asks a run, above which nothing runs that it has to wait for, to stop. */
+    void askToStop(ManagedSubsystem subsystem) {
+        long now = loop.now().nanos();
+        subsystem.stopRequested = true;
+        Run run = subsystem.run();
+        run.cancelTimeout();
+        subsystem.leaveRunning(now);
+        subsystem.endMonitors();
+        if (subsystem.state() != SubsystemState.STOPPING) {
+            subsystem.lifecycle().stop(subsystem.ending);
+        }
+        boolean starting = run.isIn(Phase.START);
+        Deadline interrupt = escalation.interrupt(subsystem, now);
+        run.askToStop(subsystem.ending, interrupt);
+        if (starting) {
+            run.interrupt();
+        } else if (run.isReloading()) {
+            // Nobody waits for the answer any more, and it has no context to learn that from.
+            run.interruptReload();
+        }
+        escalation.begin(subsystem, interrupt, now);
+        advance(subsystem);
+    }
+
+    /** Goes on with the stop of a run if nothing of it is under way. */
+    void advance(ManagedSubsystem subsystem) {
+        Run run = subsystem.run();
+        if (!subsystem.stopRequested || !run.isDone()) {
+            return;
+        }
+        if (run.takeCleanUp()) {
+            run.begin(Phase.STOP, subsystem.spec().behavior().onStop());
+        } else {
+            run.cancelTimeout();
+            changes.add(new Change(Change.Kind.ENDED, subsystem));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
+import io.quarkiverse.procdaemon.runtime.engine.run.HeartbeatMonitor;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.run.ProbeThreads;
+
+/**
+ * What looks after runs while they are RUNNING: calls their health checks, looks for their heartbeats, and says what that means.
+ * Confined to the event loop.
+ */
+final class RunMonitors {
+
+    private final Platform platform;
+    private final EventLoop<Message> loop;
+    private final ProbeThreads threads;
+
+    RunMonitors(Platform platform, EventLoop<Message> loop) {
+        this.platform = platform;
+        this.loop = loop;
+        this.threads = new ProbeThreads(platform, loop);
+    }
+
+    /** It is RUNNING from now on. */
+    void begin(ManagedSubsystem subsystem) {
+        SubsystemSettings settings = subsystem.spec().settings();
+        Probe probe = subsystem.spec().behavior().healthy();
+        if (probe != null) {
+            if (subsystem.health() == null) {
+                subsystem.healthCalledBy(new HealthMonitor(subsystem.name(), probe, platform, loop, threads));
+            }
+            subsystem.health().begin(subsystem.run(), settings.health());
+        }
+        expectHeartbeats(subsystem, settings.heartbeatTimeout());
+    }
+
+    private void expectHeartbeats(ManagedSubsystem subsystem, Duration timeout) {
+        subsystem.heartbeats = timeout == null ? null
+                : new HeartbeatMonitor(subsystem.run(), timeout, platform.clock(), loop);
+    }
+
+    /** Its settings may have changed while it is RUNNING; a new heartbeat timeout counts from now. */
+    void settingsChanged(ManagedSubsystem subsystem) {
+        SubsystemSettings settings = subsystem.spec().settings();
+        if (subsystem.health() != null) {
+            subsystem.health().settingsChanged(settings.health());
+        }
+        HeartbeatMonitor before = subsystem.heartbeats;
+        if (!Objects.equals(settings.heartbeatTimeout(), before == null ? null : before.timeout())) {
+            if (before != null) {
+                before.end();
+            }
+            expectHeartbeats(subsystem, settings.heartbeatTimeout());
+        }
+    }
+
+    /** Looks for a heartbeat. A body that has returned gives none while its dependents stop. Null unless it has failed. */
+    Thrown heartbeatDue(ManagedSubsystem subsystem) {
+        HeartbeatMonitor heartbeats = subsystem.heartbeats;
+        return heartbeats != null && heartbeats.isHung()
+                && (subsystem.run().isIn(Phase.RUN) || subsystem.spec().behavior().run() == null)
+                        ? Thrown.of(Errors.hung(subsystem, heartbeats.timeout()))
+                        : null;
+    }
+
+    /**
+     * Its health check has spoken, or been silent.
+     *
+     * @param verdict null if nothing follows
+     * @return null unless it has failed by that
+     */
+    Thrown judged(ManagedSubsystem subsystem, HealthMonitor.Verdict verdict) {
+        if (verdict == null) {
+            return null;
+        }
+        if (verdict.healthy() != subsystem.status().healthy()) {
+            subsystem.lifecycle().health(verdict.healthy(), verdict.reason());
+        }
+        // It may have been unhealthy before that was made a failure.
+        return !verdict.healthy() && subsystem.spec().settings().health().failsSubsystem()
+                ? Thrown.of(Errors.unhealthy(subsystem, verdict))
+                : null;
+    }
+}

@@ -1,0 +1,123 @@
+package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
+
+/** All subsystems, linked as the graph says. Changed on the event loop only, read anywhere. */
+public final class SubsystemRegistry {
+
+    private final LoopClock now;
+    private final EventSequence events;
+    private final List<ManagedSubsystem> inStartOrder;
+    private final Map<String, ManagedSubsystem> byName = new ConcurrentHashMap<>();
+
+    /** @throws InvalidConfigurationException if the dependencies cannot be put in an order */
+    SubsystemRegistry(List<SubsystemSpec> specs, LoopClock now, EventSequence events) {
+        this.now = now;
+        this.events = events;
+        DependencyGraph graph = DependencyGraph.of(
+                specs.stream().map(spec -> new DependencyGraph.Node(spec.name(), spec.dependsOn())).toList());
+        List<ManagedSubsystem> ordered = new ArrayList<>(graph.size());
+        for (int i = 0; i < graph.size(); i++) {
+            ordered.add(make(specs.get(graph.declared(i))));
+        }
+        for (int i = 0; i < graph.size(); i++) {
+            // All at once: to add to such a list one by one copies it each time.
+            ordered.get(i).dependents().addAll(Arrays.stream(graph.dependents(i)).mapToObj(ordered::get).toList());
+        }
+        inStartOrder = new CopyOnWriteArrayList<>(ordered);
+    }
+
+    /** What it depends on is there, and does not know of it yet. */
+    private ManagedSubsystem make(SubsystemSpec spec) {
+        List<ManagedSubsystem> dependencies = new ArrayList<>(spec.dependsOn().size());
+        for (String dependency : spec.dependsOn()) {
+            dependencies.add(byName.get(dependency));
+        }
+        ManagedSubsystem subsystem = new ManagedSubsystem(spec, new Lifecycle(spec.name(), now, events),
+                List.copyOf(dependencies));
+        byName.put(spec.name(), subsystem);
+        return subsystem;
+    }
+
+    /** In start order; a snapshot if it is iterated or copied. Not to be changed. */
+    public List<ManagedSubsystem> inStartOrder() {
+        return inStartOrder;
+    }
+
+    /** The last one first; a snapshot. */
+    public List<ManagedSubsystem> inStopOrder() {
+        List<ManagedSubsystem> reversed = new ArrayList<>(inStartOrder);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** The subsystem of that name, or null. */
+    public ManagedSubsystem get(String name) {
+        return byName.get(name);
+    }
+
+    /** The subsystem whose current or last run this is; null if it has had another since, or is not there any more. */
+    ManagedSubsystem current(Run run) {
+        ManagedSubsystem subsystem = byName.get(run.subsystem());
+        return subsystem != null && subsystem.run() == run ? subsystem : null;
+    }
+
+    /**
+     * Adds one that depends only on what is there, so that it comes last in start order and closes no ring.
+     *
+     * @throws InvalidConfigurationException with every problem, if there is any
+     */
+    ManagedSubsystem add(SubsystemSpec spec) {
+        List<GraphProblem> problems = problems(spec);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS, "the registration of '" + spec.name() + "'",
+                    problems.stream().map(GraphProblem::describe).toList());
+        }
+        ManagedSubsystem subsystem = make(spec);
+        subsystem.dependencies().forEach(dependency -> dependency.dependents().add(subsystem));
+        inStartOrder.add(subsystem);
+        return subsystem;
+    }
+
+    private List<GraphProblem> problems(SubsystemSpec spec) {
+        List<GraphProblem> problems = new ArrayList<>();
+        if (!SubsystemNames.isLegal(spec.name())) {
+            problems.add(new GraphProblem.IllegalName(spec.name()));
+        }
+        if (byName.containsKey(spec.name())) {
+            problems.add(new GraphProblem.DuplicateName(spec.name()));
+        }
+        for (String dependency : spec.dependsOn()) {
+            ManagedSubsystem known = byName.get(dependency);
+            if (dependency.equals(spec.name())) {
+                problems.add(new GraphProblem.Cycle(List.of(spec.name(), spec.name())));
+            } else if (known == null || known.leaving) {
+                problems.add(new GraphProblem.UnknownDependency(spec.name(), dependency,
+                        byName.keySet().stream().sorted().toList()));
+            }
+        }
+        return problems;
+    }
+
+    /** Removes one that nothing depends on. */
+    void remove(ManagedSubsystem subsystem) {
+        byName.remove(subsystem.name());
+        inStartOrder.remove(subsystem);
+        subsystem.dependencies().forEach(dependency -> dependency.dependents().remove(subsystem));
+    }
+}

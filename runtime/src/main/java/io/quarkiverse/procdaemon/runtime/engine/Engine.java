@@ -124,13 +124,6 @@ public final class Engine implements Daemon {
         return shutdown;
     }
 
-    /**
-     * Has the JVM do beforehand what the shutdown will need. Takes up to a second, most of it pauses; any thread may call this.
-     */
-    public void rehearse() {
-        Rehearsal.run(subsystems().size(), options.settings(), shutdown::hasBegun);
-    }
-
     /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
     public boolean hasStarted() {
         return progress.hasStarted();

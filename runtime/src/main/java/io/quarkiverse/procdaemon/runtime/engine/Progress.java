@@ -219,7 +219,6 @@ final class Progress implements Milestones {
 
     @Override
     public void handled() {
-        shutdown.review();
         if (reload != null) {
             reload.review();
             if (reload.isOver()) {

@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -26,9 +25,6 @@ import io.quarkus.runtime.ShutdownContext;
 public final class DaemonLifecycle {
 
     private static final Logger LOG = Logger.getLogger(DaemonLifecycle.class);
-
-    /** The application still has its HTTP server to open, and may have few cores. */
-    private static final Duration REHEARSAL = Duration.ofMillis(500);
 
     private static final ShutdownReason FAILED_START = new ShutdownReason.Requested(
             "the application, whose start failed after its subsystems had started");
@@ -82,7 +78,6 @@ public final class DaemonLifecycle {
         try {
             engine.start();
             beginReloads();
-            rehearse();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
             throw StartFailure.of(cancelled);
@@ -93,24 +88,19 @@ public final class DaemonLifecycle {
 
     private void beginReloads() {
         LaunchMode mode = LaunchMode.current();
-        // In dev mode a change of a file is Quarkus's own affair.
-        Runnable begin = () -> reload.begin(mode != LaunchMode.DEVELOPMENT);
         if (mode == LaunchMode.NORMAL) {
             // The start need not wait for it.
-            new SystemThreads().startOrRun("proc-daemon-reload-begin", begin);
+            new SystemThreads().startOrRun("proc-daemon-after-start", this::afterStart);
         } else {
-            begin.run();
+            // In dev mode a change of a file is Quarkus's own affair.
+            reload.begin(mode != LaunchMode.DEVELOPMENT);
         }
     }
 
-    private void rehearse() {
-        if (process.canHalt() && !ImageMode.current().isNativeImage()) {
-            timer.schedule(() -> {
-                Thread thread = new Thread(engine::rehearse, "proc-daemon-rehearsal");
-                thread.setDaemon(true);
-                thread.setPriority(Thread.MIN_PRIORITY);
-                thread.start();
-            }, REHEARSAL);
+    private void afterStart() {
+        reload.begin(true);
+        if (!ImageMode.current().isNativeImage()) {
+            ShutdownClasses.load(Thread.currentThread().getContextClassLoader());
         }
     }
 

@@ -69,56 +69,6 @@ class MomentsTest {
     }
 
     @Test
-    void aTimerThatIsOwedIsSetWhenTheSlackIsOver() throws Exception {
-        time.slack = Duration.ofSeconds(2);
-        at(5, "a");
-        moments.awaitLater();
-        advance(1);
-        moments.review();
-        assertThat(time.scheduled()).isZero();
-        advance(1);
-        moments.review();
-        time.awaitNextIn(Duration.ofSeconds(3));
-        moments.review();
-        moments.settle();
-        assertThat(time.everScheduled()).isEqualTo(1);
-        advance(3);
-        assertThat(steps).containsExactly("a");
-    }
-
-    @Test
-    void aTimerThatIsOwedIsSetBeforeIfSomebodyInsists() throws Exception {
-        time.slack = Duration.ofSeconds(2);
-        at(5, "a");
-        moments.awaitLater();
-        moments.settle();
-        time.awaitNextIn(Duration.ofSeconds(5));
-    }
-
-    @Test
-    void withoutSlackNoTimerIsOwed() {
-        at(5, "a");
-        moments.awaitLater();
-        assertThat(time.scheduled()).isEqualTo(1);
-        moments.settle();
-        assertThat(time.everScheduled()).isEqualTo(1);
-    }
-
-    @Test
-    void nothingIsOwedForWhatWasCleared() {
-        time.slack = Duration.ofSeconds(2);
-        at(1, "a");
-        moments.awaitLater();
-        moments.clear();
-        at(3, "b");
-        moments.settle();
-        advance(5);
-        moments.review();
-        assertThat(time.everScheduled()).isZero();
-        assertThat(steps).isEmpty();
-    }
-
-    @Test
     void whatWasClearedDoesNotCome() {
         at(1, "a");
         at(2, "b");

@@ -24,9 +24,6 @@ final class VirtualTime implements Clock, Timer {
     private long nanos;
     private long number;
 
-    /** For how long nobody sets a timer for what may be over before. */
-    volatile Duration slack = Duration.ZERO;
-
     /** Waits until whoever is at work has set all timers that it is about to set. */
     volatile Runnable settle = () -> {
     };
@@ -47,11 +44,6 @@ final class VirtualTime implements Clock, Timer {
         queue.add(entry);
         notifyAll();
         return () -> cancel(entry);
-    }
-
-    @Override
-    public Duration slack() {
-        return slack;
     }
 
     private synchronized void cancel(Entry entry) {

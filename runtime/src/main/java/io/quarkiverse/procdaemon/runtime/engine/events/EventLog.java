@@ -25,21 +25,12 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
  */
 public final class EventLog implements SubsystemListener {
 
-    private final Logger log;
+    private final Logger log = Logger.getLogger("io.quarkiverse.procdaemon");
     private final Map<String, SubsystemState> states = new HashMap<>();
     /** Of those that have failed lately. */
     private final Map<String, FailureSeries> failures = new HashMap<>();
     /** In a shutdown the report says it all. */
     private Logger.Level stopLevel = Logger.Level.INFO;
-
-    public EventLog() {
-        this(Logger.getLogger("io.quarkiverse.procdaemon"));
-    }
-
-    /** @param log where the lines go */
-    public EventLog(Logger log) {
-        this.log = log;
-    }
 
     @Override
     public void onEvent(SubsystemEvent event) {

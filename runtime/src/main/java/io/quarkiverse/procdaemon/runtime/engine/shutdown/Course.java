@@ -41,8 +41,6 @@ final class Course {
     private final LastWords lastWords;
     private final Countdown countdown;
     private final Moments moments;
-    /** Ready from the start: the waiting thread may have no memory left. */
-    private final Runnable setTimer;
     private final StopSequence stop;
     /** Linked before the shutdown, as all that it needs. */
     private final Runnable beginToLook = this::beginToLook;
@@ -72,7 +70,6 @@ final class Course {
         this.countdown = new Countdown(cause, platform, process, loop, this::delayed, this::giveUp,
                 () -> lastWords.say(account::killed));
         this.moments = countdown.moments();
-        this.setTimer = moments::settle;
         this.exits = exits;
         this.stop = new StopSequence(supervisor, platform.ticker(), moments);
     }
@@ -122,21 +119,8 @@ final class Course {
 
     /** It is the subsystems' turn. */
     void stopNow() {
-        if (takeTurn()) {
-            moments.await();
-        }
-    }
-
-    /** The same, and somebody calls {@link #await}: the moments have no timer before that, or before a {@link #review()}. */
-    void stopAwaited() {
-        if (takeTurn()) {
-            moments.awaitLater();
-        }
-    }
-
-    private boolean takeTurn() {
         if (stop.hasBegun()) {
-            return false;
+            return;
         }
         if (account.isOpen()) {
             account.complete();
@@ -152,7 +136,7 @@ final class Course {
         countdown.from(base);
         stop.begin(first.reason(), first.timeouts(), base);
         lookLater(FIRST_LOOK);
-        return true;
+        moments.await();
     }
 
     /**
@@ -161,24 +145,7 @@ final class Course {
      * @return false if they have not though the time is up
      */
     boolean await(Duration atMost) throws InterruptedException {
-        return awaitSlack() || stop.await(atMost);
-    }
-
-    private boolean awaitSlack() throws InterruptedException {
-        Duration slack = platform.timer().slack();
-        if (slack.isZero()) {
-            return false;
-        }
-        try {
-            return stop.await(slack);
-        } finally {
-            loop.execute(setTimer);
-        }
-    }
-
-    /** A message has been worked off. Those who want to wait may be kept from it by many. */
-    void review() {
-        moments.review();
+        return stop.await(atMost);
     }
 
     /**

@@ -221,7 +221,7 @@ public final class ShutdownCoordinator {
             last = attempt;
         }
         isFirst(last, reason, OptionalInt.empty(), false);
-        supervisor.post(last.course::stopAwaited);
+        supervisor.post(last.course::stopNow);
     }
 
     /**
@@ -238,11 +238,6 @@ public final class ShutdownCoordinator {
     /** It is the subsystems' turn. Called on the event loop, after a cause was given. */
     public void stopNow() {
         attempt.course.stopNow();
-    }
-
-    /** A message has been worked off. Called on the event loop. */
-    public void review() {
-        attempt.course.review();
     }
 
     /** All subsystems have ended. Called on the event loop. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Moments at which something is to be done. However many they are, a timer waits for the next one only, and where they are
- * most likely cleared soon, not even for that at first. Confined to the event loop.
+ * Moments at which something is to be done. However many they are, a timer waits for the next one only. Confined to the event
+ * loop.
  */
 public final class Moments {
 
@@ -17,9 +17,6 @@ public final class Moments {
     private final Runnable await = this::await;
     private final List<Moment> coming = new ArrayList<>(4);
     private Timer.Timeout timeout;
-    /** Whether a timer is to be set, from {@code slackEnd} on. */
-    private boolean owed;
-    private long slackEnd;
 
     /** @param loop where the steps are taken */
     public Moments(Clock ticker, Timer timer, Executor loop) {
@@ -46,29 +43,6 @@ public final class Moments {
         cancel();
     }
 
-    /**
-     * Owes a timer: the next is waited for from the first {@link #review()} after its slack on, or from {@link #settle()} on.
-     */
-    public void awaitLater() {
-        slackEnd = ticker.nanos() + timer.slack().toNanos();
-        owed = true;
-        review();
-    }
-
-    /** Sets the timer that is owed if its slack is over. */
-    public void review() {
-        if (owed && ticker.nanos() - slackEnd >= 0) {
-            await();
-        }
-    }
-
-    /** Sets the timer that is owed, if one is. */
-    public void settle() {
-        if (owed) {
-            await();
-        }
-    }
-
     /** Waits for the next from now on. To be called when all have been added. */
     public void await() {
         cancel();
@@ -83,7 +57,6 @@ public final class Moments {
     }
 
     private void cancel() {
-        owed = false;
         if (timeout != null) {
             timeout.cancel();
             timeout = null;

@@ -15,8 +15,6 @@ public final class SystemTimer implements Timer, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SystemTimer.class);
 
-    private static final Duration SLACK = Duration.ofMillis(1);
-
     private final String threadName;
     private volatile ScheduledThreadPoolExecutor executor;
     private boolean closed;
@@ -30,11 +28,6 @@ public final class SystemTimer implements Timer, AutoCloseable {
     public Timeout schedule(Runnable task, Duration delay) {
         Future<?> future = executor().schedule(() -> runLogged(task), Math.max(0, Nanos.of(delay)), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
-    }
-
-    @Override
-    public Duration slack() {
-        return SLACK;
     }
 
     private ScheduledThreadPoolExecutor executor() {

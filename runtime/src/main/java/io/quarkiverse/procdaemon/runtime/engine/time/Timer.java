@@ -13,14 +13,6 @@ public interface Timer {
      */
     Timeout schedule(Runnable task, Duration delay);
 
-    /**
-     * For how long to wait for what is most likely over sooner before a task is scheduled for the case that it is not: to
-     * schedule one may wake a thread, which takes a core from those that are waited for. Zero if it does not.
-     */
-    default Duration slack() {
-        return Duration.ZERO;
-    }
-
     /** A task that has been scheduled. */
     interface Timeout {
 

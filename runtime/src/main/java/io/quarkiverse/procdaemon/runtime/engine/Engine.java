@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,15 +29,19 @@ import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
-import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Proposal;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Commands;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
+import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
@@ -46,9 +53,9 @@ public final class Engine implements Daemon {
     private static final Duration STUCK = Duration.ofSeconds(10);
 
     private final EngineOptions options;
-    private final Dispatcher dispatcher;
-    private final Progress progress;
-    final Supervisor supervisor;
+    private final EventBus events;
+    private final Core core;
+    private final Commands commands;
     private final ShutdownCoordinator shutdown;
     private final Snapshots snapshots;
     private volatile boolean draining;
@@ -60,11 +67,11 @@ public final class Engine implements Daemon {
      */
     public Engine(EngineOptions options, List<SubsystemSpec> specs) {
         this.options = options;
-        this.dispatcher = new Dispatcher(options.listeners(), options.platform().threads(), options.platform().mask());
-        this.progress = new Progress(options, dispatcher, specs);
-        this.supervisor = progress.supervisor();
-        this.shutdown = progress.shutdown();
-        this.snapshots = new Snapshots(supervisor.family(), options.platform().ticker());
+        this.events = new EventBus(options.listeners(), options.platform().threads(), options.platform().mask());
+        this.core = new Core(options, events, specs);
+        this.commands = new Commands(core.loop());
+        this.shutdown = core.shutdown();
+        this.snapshots = new Snapshots(core.supervisor().registry(), options.platform().clock());
     }
 
     /**
@@ -75,8 +82,10 @@ public final class Engine implements Daemon {
      * @throws DaemonStateException if the daemon was told to shut down before it had started
      */
     public void start() {
+        Future<Void> started = core.status().start();
+        core.start();
         try {
-            progress.start().get();
+            await(started);
         } catch (ExecutionException failed) {
             awaitSubsystems();
             awaitListeners();
@@ -90,6 +99,23 @@ public final class Engine implements Daemon {
             throw new SubsystemException(ErrorCode.START_FAILED, late,
                     "the daemon does not start because the start was interrupted while subsystem '" + late + "' was starting",
                     interrupted);
+        }
+    }
+
+    /** A start may take long, but not longer than the event loop lives. */
+    private void await(Future<Void> started) throws ExecutionException, InterruptedException {
+        while (true) {
+            try {
+                started.get(1, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException goesOn) {
+                if (isStuck()) {
+                    shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
+                    throw new DaemonStateException(ErrorCode.WRONG_STATE,
+                            "the daemon does not start because its event loop has not handled a message for "
+                                    + DurationText.of(core.age()) + "; a thread dump shows where proc-daemon-loop hangs");
+                }
+            }
         }
     }
 
@@ -116,7 +142,7 @@ public final class Engine implements Daemon {
     }
 
     private void awaitListeners() {
-        Uninterrupted.await(() -> dispatcher.close(MARGIN));
+        Uninterrupted.await(() -> events.close(MARGIN));
     }
 
     /** The one shutdown of this daemon, for those who have a cause for it or set its rules. */
@@ -126,12 +152,12 @@ public final class Engine implements Daemon {
 
     /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
     public boolean hasStarted() {
-        return progress.hasStarted();
+        return core.status().hasStarted();
     }
 
     /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
     public boolean isStuck() {
-        return supervisor.busy().compareTo(STUCK) >= 0;
+        return core.age().compareTo(STUCK) >= 0;
     }
 
     @Override
@@ -141,7 +167,7 @@ public final class Engine implements Daemon {
 
     @Override
     public DaemonState state() {
-        DaemonState now = progress.state();
+        DaemonState now = core.status().state();
         return now == DaemonState.RUNNING && (draining || shutdown.hasBegun()) ? DaemonState.DRAINING : now;
     }
 
@@ -157,34 +183,34 @@ public final class Engine implements Daemon {
 
     @Override
     public CompletionStage<Void> start(String name) {
-        Node node = snapshots.known(name);
-        return afterShutdown(() -> supervisor.commands().start(node));
+        ManagedSubsystem subsystem = snapshots.known(name);
+        return afterShutdown(() -> commands.post(Kind.START, subsystem));
     }
 
     @Override
     public CompletionStage<Void> stop(String name) {
-        return supervisor.commands().stop(snapshots.known(name));
+        return commands.post(Kind.STOP, snapshots.known(name));
     }
 
     @Override
     public CompletionStage<Void> restart(String name) {
-        Node node = snapshots.known(name);
-        return afterShutdown(() -> supervisor.commands().restart(node));
+        ManagedSubsystem subsystem = snapshots.known(name);
+        return afterShutdown(() -> commands.post(Kind.RESTART, subsystem));
     }
 
     /** Where the application outlives a shutdown, a start brings the daemon back. */
     private CompletionStage<Void> afterShutdown(Supplier<CompletionStage<Void>> command) {
-        return options.process().outlivesDaemon() ? progress.comeBack(command) : command.get();
+        return options.process().outlivesDaemon() ? core.comeBack(command) : command.get();
     }
 
     @Override
     public SubsystemBuilder newSubsystem(String name) {
-        return new Registration(name, options.settings(), supervisor.commands()::register);
+        return new Registration(name, options.settings(), commands::register);
     }
 
     @Override
     public CompletionStage<Void> unregister(String name) {
-        return supervisor.commands().unregister(snapshots.known(name));
+        return commands.post(Kind.UNREGISTER, snapshots.known(name));
     }
 
     /**
@@ -192,7 +218,7 @@ public final class Engine implements Daemon {
      * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
      */
     public Optional<WorkInFlight> beginErrand(String name) {
-        return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Generation::beginErrand)
+        return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Run::beginWork)
                 : Optional.empty();
     }
 
@@ -220,18 +246,23 @@ public final class Engine implements Daemon {
      */
     public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
             ConfigChange inverse, Runnable commit) {
-        return progress.ask(new Proposal(affected, patience, change, inverse, commit));
+        return core.ask(new ReloadVote.Proposal(affected, patience, change, inverse, commit));
+    }
+
+    /** What handles its messages. */
+    public EventLoop<Message> loop() {
+        return core.loop();
     }
 
     /** The thread of this engine ends when there is nothing more to do. Any thread may call this, after the stop. */
     public void close() {
-        supervisor.close();
+        core.loop().close();
     }
 
     /** Tells the listeners what became of a reload. Any thread may call this. */
     public void reloaded(ReloadResult result) {
-        Instant now = options.platform().ticker().now();
-        supervisor.post(() -> dispatcher.tell(listener -> listener.reloaded(result, now)));
+        Instant now = options.platform().clock().now();
+        core.loop().post((Message.Step) () -> events.tell(listener -> listener.reloaded(result, now)));
     }
 
     /**
@@ -239,7 +270,7 @@ public final class Engine implements Daemon {
      * heartbeats and asks for health goes on by the new ones from now. Any thread may call this.
      */
     public void settingsChanged() {
-        progress.settingsChanged();
+        core.settingsChanged();
     }
 
     @Override
@@ -269,6 +300,6 @@ public final class Engine implements Daemon {
 
     @Override
     public Flow.Publisher<SubsystemEvent> events() {
-        return dispatcher.publisher();
+        return events.publisher();
     }
 }

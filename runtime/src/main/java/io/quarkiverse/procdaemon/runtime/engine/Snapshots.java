@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,52 +14,51 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
-import io.quarkiverse.procdaemon.runtime.engine.run.Lifecycle;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Family;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Now;
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 
 /** What readers get to see of the subsystems: a few volatile reads each, and the rest is immutable. */
 final class Snapshots {
 
-    private final Family family;
-    private final Clock ticker;
+    private final SubsystemRegistry registry;
+    private final Clock clock;
 
-    Snapshots(Family family, Clock ticker) {
-        this.family = family;
-        this.ticker = ticker;
+    Snapshots(SubsystemRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
     }
 
     List<SubsystemInfo> all() {
-        return family.inStartOrder().stream().map(this::of).toList();
+        return registry.inStartOrder().stream().map(this::of).toList();
     }
 
     Optional<SubsystemInfo> of(String name) {
-        return Optional.ofNullable(family.get(name)).map(this::of);
+        return Optional.ofNullable(registry.get(name)).map(this::of);
     }
 
     /** The subsystem itself. */
-    Node known(String name) {
-        Node node = family.get(name);
-        if (node == null) {
-            throw new SubsystemNotFoundException(name, family.inStartOrder().stream().map(Node::name).toList());
+    ManagedSubsystem known(String name) {
+        ManagedSubsystem subsystem = registry.get(name);
+        if (subsystem == null) {
+            throw new SubsystemNotFoundException(name, registry.inStartOrder().stream().map(ManagedSubsystem::name).toList());
         }
-        return node;
+        return subsystem;
     }
 
     /** The current run of a subsystem; empty if it is not RUNNING, or not there. */
-    Optional<Generation> running(String name) {
-        return Optional.ofNullable(family.get(name)).map(Node::lifecycle).flatMap(Snapshots::running);
+    Optional<Run> running(String name) {
+        return Optional.ofNullable(registry.get(name)).flatMap(Snapshots::running);
     }
 
-    private static Optional<Generation> running(Lifecycle lifecycle) {
-        Status status = lifecycle.status();
+    private static Optional<Run> running(ManagedSubsystem subsystem) {
+        Status status = subsystem.status();
         // Read after the status, so it may be the next run already, which has not started.
-        return Optional.ofNullable(lifecycle.generation())
+        return Optional.ofNullable(subsystem.run())
                 .filter(generation -> generation.isRunningIn(status));
     }
 
@@ -71,19 +69,19 @@ final class Snapshots {
     }
 
     private Optional<String> firstIn(SubsystemState wanted) {
-        return family.inStartOrder().stream().filter(node -> node.lifecycle().state() == wanted).map(Node::name).findFirst();
+        return registry.inStartOrder().stream().filter(subsystem -> subsystem.status().state() == wanted).map(ManagedSubsystem::name).findFirst();
     }
 
-    private SubsystemInfo of(Node node) {
-        Status status = node.lifecycle().status();
-        Generation generation = node.lifecycle().generation();
-        SubsystemSettings settings = node.spec().settings();
+    private SubsystemInfo of(ManagedSubsystem subsystem) {
+        Status status = subsystem.status();
+        Run generation = subsystem.run();
+        SubsystemSettings settings = subsystem.spec().settings();
         boolean waiting = status.state() == SubsystemState.WAITING;
-        return new SubsystemInfo(node.name(), status.state(), status.generation(), status.since(), status.restarts(),
-                status.failures(), Optional.ofNullable(status.lastFailure()), node.spec().dependsOn(),
-                node.dependents().stream().map(Node::name).toList(), waiting ? node.waitingFor() : List.of(),
+        return new SubsystemInfo(subsystem.name(), status.state(), status.generation(), status.since(), status.restarts(),
+                status.failures(), Optional.ofNullable(status.lastFailure()), subsystem.spec().dependsOn(),
+                subsystem.dependents().stream().map(ManagedSubsystem::name).toList(), waiting ? subsystem.waitingFor() : List.of(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
-                generation != null && generation.isRunOf(status) ? generation.inFlight() : 0, reason(node, status),
+                generation != null && generation.isRunOf(status) ? generation.inFlight() : 0, reason(subsystem, status),
                 restartsLeft(status, settings.restart()), nextAttempt(status));
     }
 
@@ -92,30 +90,30 @@ final class Snapshots {
             return OptionalInt.of(0);
         }
         boolean stable = status.state() == SubsystemState.RUNNING
-                && Duration.between(status.since(), ticker.now()).compareTo(settings.stableAfter()) >= 0;
+                && Duration.between(status.since(), clock.now()).compareTo(settings.stableAfter()) >= 0;
         RestartBudget budget = stable ? status.budget().afterStableRun() : status.budget();
-        return budget.left(ticker.nanos(), settings);
+        return budget.left(clock.nanos(), settings);
     }
 
     private static Optional<Instant> nextAttempt(Status status) {
-        return status.state() == SubsystemState.RESTARTING ? Optional.of(Now.instant(status.nextAttempt())) : Optional.empty();
+        return status.state() == SubsystemState.RESTARTING ? Optional.of(LoopClock.instant(status.nextAttempt())) : Optional.empty();
     }
 
-    private static Optional<String> reason(Node node, Status status) {
+    private static Optional<String> reason(ManagedSubsystem subsystem, Status status) {
         String reason = switch (status.state()) {
-            case WAITING -> waitingFor(node);
+            case WAITING -> waitingFor(subsystem);
             case RESTARTING, FAILED -> message(status);
             default -> "";
         };
         return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     }
 
-    private static String waitingFor(Node node) {
-        return Arrays.stream(node.dependencies()).map(dependency -> waitingFor(dependency, dependency.lifecycle().status()))
+    private static String waitingFor(ManagedSubsystem subsystem) {
+        return subsystem.dependencies().stream().map(dependency -> waitingFor(dependency, dependency.status()))
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 
-    private static String waitingFor(Node dependency, Status status) {
+    private static String waitingFor(ManagedSubsystem dependency, Status status) {
         return switch (status.state()) {
             case RUNNING -> "";
             case RESTARTING, FAILED -> "waits for '" + dependency.name() + "', which is " + status.state() + ": "

@@ -23,7 +23,6 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
@@ -77,10 +76,9 @@ final class DaemonAssembly {
         List<SubsystemListener> listeners = listeners(container);
         Optional<ReportFile> reportFile = config.shutdown().reportFile().map(ReportFile::new);
         reportFile.ifPresent(listeners::add);
-        SystemTimer timer = new SystemTimer("proc-daemon-timer");
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
-                new Platform(Clock.SYSTEM, timer, new SystemThreads()).masking(reload.mask()), Jitter.random(), live,
+                new Platform(Clock.SYSTEM, new SystemThreads()).masking(reload.mask()), Jitter.random(), live,
                 listeners,
                 process,
                 reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
@@ -93,7 +91,7 @@ final class DaemonAssembly {
             SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
                     reload::request);
         }
-        return new DaemonLifecycle(engine, reload, process, timer, beans, shutdown,
+        return new DaemonLifecycle(engine, reload, process, beans, shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         container.listAll(InFlightWork.class).stream().map(InstanceHandle::get).toList()),
                 listeners.stream().anyMatch(CdiEvents.class::isInstance));

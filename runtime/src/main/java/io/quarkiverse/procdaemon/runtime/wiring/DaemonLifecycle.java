@@ -14,7 +14,6 @@ import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
@@ -33,7 +32,6 @@ public final class DaemonLifecycle {
     private final Engine engine;
     private final HotReload reload;
     private final QuarkusProcess process;
-    private final SystemTimer timer;
     private final List<BeanReference> beans;
     private final ShutdownContext shutdown;
     private final HttpOrder http;
@@ -46,12 +44,11 @@ public final class DaemonLifecycle {
     private volatile boolean endsBeforeJvm;
 
     /** @param observed whether the application itself observes what happens to the daemon */
-    DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, SystemTimer timer, List<BeanReference> beans,
+    DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, List<BeanReference> beans,
             ShutdownContext shutdown, HttpOrder http, boolean observed) {
         this.engine = engine;
         this.reload = reload;
         this.process = process;
-        this.timer = timer;
         this.beans = beans;
         this.shutdown = shutdown;
         this.http = http;
@@ -189,7 +186,6 @@ public final class DaemonLifecycle {
         if (!process.canHalt()) {
             reload.close();
             engine.close();
-            timer.close();
             removeHook();
         }
     }

@@ -58,11 +58,7 @@ class ComebackTest {
 
     /** It is ordered after the event has been heard, and by another message. */
     private void awaitShutdown() {
-        try {
-            daemon.time.awaitNextIn(Duration.ofMillis(3_750));
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
+        daemon.time.awaitNextIn(Duration.ofMillis(3_750));
     }
 
     /** Each message that was posted before is done when the clock goes on. */

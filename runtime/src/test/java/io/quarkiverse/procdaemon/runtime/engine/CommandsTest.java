@@ -296,7 +296,7 @@ class CommandsTest {
     private Throwable refusedOutsideTheEventLoop(Supplier<CompletionStage<Void>> command) throws Exception {
         CountDownLatch handling = new CountDownLatch(1);
         CountDownLatch chained = new CountDownLatch(1);
-        Thread handler = new Thread(() -> daemon.engine().supervisor.post(() -> {
+        Thread handler = new Thread(() -> daemon.post(() -> {
             handling.countDown();
             TestDaemon.ignoringInterrupts(chained);
         }));

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.run.Transitions;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Transitions;
 
 /** What holds for any stream of events. */
 final class EventChecks {

@@ -37,11 +37,11 @@ final class Hold {
         CompletableFuture.runAsync(daemon.engine()::settingsChanged);
         assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
         armed = false;
-        daemon.supervisorHangs(true);
+        daemon.time.loopHangs(true);
     }
 
     void end() {
-        daemon.supervisorHangs(false);
+        daemon.time.loopHangs(false);
         release.countDown();
     }
 }

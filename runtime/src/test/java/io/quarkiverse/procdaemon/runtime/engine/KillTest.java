@@ -148,7 +148,7 @@ class KillTest {
         };
         CompletableFuture<Void> stop = daemon.stopLater();
         assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
-        daemon.supervisorHangs(true);
+        daemon.time.loopHangs(true);
         assertHaltsAtTheKillTimeout();
         assertThat(words.report().entries()).extracting(ShutdownReport.Entry::ended).containsExactly(Ending.RUNNING);
         release.countDown();
@@ -169,7 +169,7 @@ class KillTest {
         };
         CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> daemon.engine().stop("a"));
         assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
-        daemon.supervisorHangs(true);
+        daemon.time.loopHangs(true);
         daemon.engine().shutdownCoordinator().signalled(TERM, 143);
         assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(143);
         assertHaltsAtTheKillTimeout();

@@ -196,7 +196,7 @@ class LateFailureTest {
         daemon.events.await("Stopping a");
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        new Thread(() -> daemon.engine().supervisor.post(() -> {
+        new Thread(() -> daemon.post(() -> {
             held.countDown();
             TestDaemon.ignoringInterrupts(goOn);
         })).start();

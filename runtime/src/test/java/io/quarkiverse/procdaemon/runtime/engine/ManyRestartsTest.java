@@ -26,7 +26,6 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 
 /**
  * Very many restarts leave nothing behind: on the real clock and real threads, with everything a run can have.
@@ -89,29 +88,27 @@ class ManyRestartsTest {
         SubsystemSettings settings = SubsystemSettings.DEFAULT.withHeartbeatTimeout(Duration.ofHours(1))
                 .withRestart(restart -> restart.withDelays(Duration.ZERO, Duration.ZERO, 1, 0)
                         .withBudget(RestartSettings.UNLIMITED, Duration.ofMinutes(5)));
-        try (SystemTimer timer = new SystemTimer("many-restarts-timer")) {
-            Engine engine = new Engine(
-                    new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, timer, counted()), () -> 0,
-                            (name, restart, critical) -> () -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
-                    List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
-                            new SubsystemSpec("dependent", List.of("crashing"),
-                                    new Behavior(null, null, null, () -> null), settings)));
-            engine.start();
-            assertThat(warm.await(100, TimeUnit.SECONDS)).isTrue();
-            long heap = heap();
-            int threads = threads();
-            long files = files();
+        Engine engine = new Engine(
+                new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, counted()), () -> 0,
+                        (name, restart, critical) -> () -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
+                List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
+                        new SubsystemSpec("dependent", List.of("crashing"),
+                                new Behavior(null, null, null, () -> null), settings)));
+        engine.start();
+        assertThat(warm.await(100, TimeUnit.SECONDS)).isTrue();
+        long heap = heap();
+        int threads = threads();
+        long files = files();
 
-            goOn.countDown();
-            assertThat(done.await(400, TimeUnit.SECONDS)).isTrue();
-            assertThat(heap() - heap).as("heap that was not there before, in bytes").isLessThan(HEAP_TOLERANCE);
-            assertThat(threads()).as("threads of the engine").isLessThanOrEqualTo(threads);
-            assertThat(files()).as("open files, those of the JVM included").isLessThan(files + 10);
-            SubsystemInfo info = engine.subsystem("crashing").orElseThrow();
-            assertThat(info.generation()).isEqualTo(WARM_UP + CYCLES);
-            assertThat(info.restarts()).isEqualTo(WARM_UP + CYCLES - 1);
-            engine.stop(TestDaemon.REASON);
-        }
+        goOn.countDown();
+        assertThat(done.await(400, TimeUnit.SECONDS)).isTrue();
+        assertThat(heap() - heap).as("heap that was not there before, in bytes").isLessThan(HEAP_TOLERANCE);
+        assertThat(threads()).as("threads of the engine").isLessThanOrEqualTo(threads);
+        assertThat(files()).as("open files, those of the JVM included").isLessThan(files + 10);
+        SubsystemInfo info = engine.subsystem("crashing").orElseThrow();
+        assertThat(info.generation()).isEqualTo(WARM_UP + CYCLES);
+        assertThat(info.restarts()).isEqualTo(WARM_UP + CYCLES - 1);
+        engine.stop(TestDaemon.REASON);
     }
 
     /** Threads end soon after what they were started for is done, so the least of many looks counts. */

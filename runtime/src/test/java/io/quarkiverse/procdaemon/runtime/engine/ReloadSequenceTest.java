@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadSequence;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 
 /** Who is asked about a change, and what follows from the answers. */
 @Timeout(60)
@@ -166,7 +166,7 @@ class ReloadSequenceTest {
         asking.add("c");
         asking.add("d", Asking.vetoing(FULL));
         daemon.started();
-        try (LogCapture log = new LogCapture(ReloadSequence.class.getName())) {
+        try (LogCapture log = new LogCapture(ReloadVote.class.getName())) {
             CompletionStage<Void> stage = asking.ask();
             assertVetoed(stage, "PD-4009: subsystem 'd' vetoed it: IllegalStateException: the disk is full", FULL);
             assertThatThrownBy(() -> TestDaemon.get(stage))

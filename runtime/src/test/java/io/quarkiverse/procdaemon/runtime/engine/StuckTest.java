@@ -34,14 +34,14 @@ class StuckTest {
 
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
         assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
-        daemon.supervisorHangs(true);
+        daemon.time.loopHangs(true);
 
         daemon.time.advance(Duration.ofMillis(9_999));
         assertThat(daemon.engine().isStuck()).isFalse();
         daemon.time.advance(Duration.ofMillis(1));
         assertThat(daemon.engine().isStuck()).isTrue();
 
-        daemon.supervisorHangs(false);
+        daemon.time.loopHangs(false);
         release.countDown();
         TestDaemon.get(start);
         daemon.stop();

@@ -32,6 +32,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
@@ -196,26 +197,25 @@ final class TestDaemon {
         if (engine == null) {
             engine = new Engine(
                     new EngineOptions("test", ShutdownTimeouts.DEFAULT,
-                            new Platform(time, time, threads(), this::lone).masking(mask),
+                            new Platform(time, threads(), this::lone).masking(mask),
                             jitter,
                             (name, restart, critical) -> registered.of(name, restart, critical), listeners,
                             process, Optional.empty()).withRetriesStart(retriesStart),
                     parts.stream().map(Part::spec).toList());
-            supervisorHangs(false);
+            time.drive(engine.loop(), this::awaitLoop);
         }
         return engine;
     }
 
-    /** Unless it hangs, the clock goes on only when every message that has been posted is done. */
-    void supervisorHangs(boolean hangs) {
-        time.settle = hangs ? () -> {
-        } : this::awaitLoop;
-    }
-
     private void awaitLoop() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        engine.supervisor.post(() -> done.complete(null));
+        post(() -> done.complete(null));
         get(done);
+    }
+
+    /** Has something run on the event loop. */
+    void post(Message.Step step) {
+        engine().loop().post(step);
     }
 
     TestDaemon started() {

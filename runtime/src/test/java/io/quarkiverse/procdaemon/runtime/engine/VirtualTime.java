@@ -2,31 +2,52 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
-/** A clock that stands still until it is moved; what falls due runs on the thread that moves it, in order of time. */
+/**
+ * A clock that stands still until it is moved, for the timers of an event loop, which has its own, and for lone ones, which run
+ * on the thread that moves it. All go off in order of time.
+ */
 final class VirtualTime implements Clock, Timer {
 
     private record Entry(long due, long number, Runnable task) {
     }
 
-    private final PriorityQueue<Entry> queue = new PriorityQueue<>(
+    private final PriorityQueue<Entry> lone = new PriorityQueue<>(
             Comparator.comparingLong(Entry::due).thenComparingLong(Entry::number));
     private long nanos;
     private long number;
-
-    /** Waits until whoever is at work has set all timers that it is about to set. */
-    volatile Runnable settle = () -> {
+    private volatile EventLoop<?> loop;
+    /** Waits until the event loop has handled all that was posted. */
+    private volatile Runnable settle = () -> {
     };
+    private volatile boolean loopHangs;
+
+    /** The timers of that event loop go off, too. */
+    void drive(EventLoop<?> itsLoop, Runnable itsSettling) {
+        loop = itsLoop;
+        settle = itsSettling;
+    }
+
+    /** While the event loop hangs, only lone timers go off. */
+    void loopHangs(boolean hangs) {
+        loopHangs = hangs;
+    }
+
+    private void settle() {
+        if (!loopHangs) {
+            settle.run();
+        }
+    }
 
     @Override
     public synchronized long nanos() {
@@ -41,91 +62,101 @@ final class VirtualTime implements Clock, Timer {
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {
         Entry entry = new Entry(nanos + Nanos.of(delay), number++, task);
-        queue.add(entry);
-        notifyAll();
+        lone.add(entry);
         return () -> cancel(entry);
     }
 
     private synchronized void cancel(Entry entry) {
-        queue.remove(entry);
-        notifyAll();
+        lone.remove(entry);
     }
 
-    /** How many tasks are scheduled, when every message that has been posted is done. */
+    /** How many timers are armed, when every message that has been posted is done. */
     int scheduled() {
-        settle.run();
-        synchronized (this) {
-            return queue.size();
-        }
+        settle();
+        return armed();
     }
 
-    /** How many tasks have been scheduled so far. */
-    synchronized long everScheduled() {
-        return number;
+    private synchronized int armed() {
+        return lone.size() + (loop == null ? 0 : loop.timers());
     }
 
-    /** Waits until so many tasks are scheduled. */
-    void awaitScheduled(int count) throws InterruptedException {
-        await(() -> queue.size() == count);
+    /** Waits until so many timers are armed. */
+    void awaitScheduled(int count) {
+        await(() -> armed() == count);
     }
 
-    /** Waits until so many tasks have been scheduled so far. */
-    void awaitEver(long count) throws InterruptedException {
-        await(() -> number >= count);
+    /** Waits until so many timers are armed, none of which is due before exactly that time. */
+    void awaitDueIn(Duration delay, int count) {
+        await(() -> armed() == count && nextDue() == nanos() + delay.toNanos());
     }
 
-    /** Waits until so many tasks are due after exactly that time. */
-    void awaitDueIn(Duration delay, int count) throws InterruptedException {
-        await(() -> queue.stream().filter(entry -> entry.due() - nanos == delay.toNanos()).count() == count);
+    /** Waits until the next timer is due after exactly that time. */
+    void awaitNextIn(Duration delay) {
+        await(() -> nextDue() == nanos() + delay.toNanos());
     }
 
-    /** Waits until the next task is due after exactly that time. */
-    void awaitNextIn(Duration delay) throws InterruptedException {
-        await(() -> !queue.isEmpty() && queue.peek().due() - nanos == delay.toNanos());
+    /** How many timers the event loop has armed so far. */
+    long everScheduled() {
+        settle();
+        return loop.timersSoFar();
     }
 
-    private synchronized void await(BooleanSupplier condition) throws InterruptedException {
+    /** Waits until it has armed so many. */
+    void awaitEver(long count) {
+        await(() -> loop.timersSoFar() >= count);
+    }
+
+    private void await(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        settle();
         while (!condition.getAsBoolean()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                throw new AssertionError("scheduled are " + queue + " at " + nanos);
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError(armed() + " timers are armed, the next is due at " + nextDue() + "; it is " + nanos());
             }
-            wait(left);
+            LockSupport.parkNanos(50_000);
+            settle();
         }
     }
 
-    /** Moves on, stopping at every task that falls due on the way. */
+    private synchronized long nextDue() {
+        long first = lone.isEmpty() ? Long.MAX_VALUE : lone.peek().due();
+        return loop == null || loopHangs ? first : Math.min(first, loop.nextDue());
+    }
+
+    /** Moves on, stopping at every timer that falls due on the way. */
     void advance(Duration by) {
-        long end;
-        synchronized (this) {
-            end = nanos + by.toNanos();
-        }
-        settle.run();
-        for (List<Runnable> due; !(due = next(end)).isEmpty();) {
-            due.forEach(Runnable::run);
-            settle.run();
+        settle();
+        long end = nanos() + by.toNanos();
+        while (goOff(end)) {
+            settle();
         }
     }
 
-    /** The process stands still for so long: what falls due meanwhile runs at the end of that, which is late. */
+    /** False if none is due by then, and it is that late. */
+    private boolean goOff(long end) {
+        Runnable next;
+        synchronized (this) {
+            long due = nextDue();
+            if (due > end) {
+                nanos = end;
+                return false;
+            }
+            nanos = Math.max(nanos, due);
+            next = !lone.isEmpty() && lone.peek().due() == due ? lone.poll().task() : loop::wake;
+        }
+        next.run();
+        return true;
+    }
+
+    /** The process stands still for so long: what falls due meanwhile goes off at the end of that, which is late. */
     void suspend(Duration by) {
-        settle.run();
+        settle();
         synchronized (this) {
             nanos += by.toNanos();
         }
-        advance(Duration.ZERO);
-    }
-
-    private synchronized List<Runnable> next(long end) {
-        List<Runnable> due = new ArrayList<>();
-        if (!queue.isEmpty() && queue.peek().due() <= end) {
-            Entry entry = queue.poll();
-            nanos = Math.max(nanos, entry.due());
-            due.add(entry.task());
-        } else {
-            nanos = end;
+        if (loop != null) {
+            loop.wake();
         }
-        return due;
+        advance(Duration.ZERO);
     }
 }

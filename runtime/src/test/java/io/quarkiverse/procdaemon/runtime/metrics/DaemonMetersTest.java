@@ -41,7 +41,6 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.SystemTimer;
 import io.quarkus.runtime.StartupEvent;
 
 /** The meters by themselves: no event reaches them but those that a test sends. */
@@ -54,7 +53,6 @@ class DaemonMetersTest {
     /** A counter for each result, and two gauges. */
     private static final int RELOADS = ReloadResult.Status.values().length + 2;
 
-    private final SystemTimer timer = new SystemTimer("test-timer");
     private final MeterRegistry simple = new SimpleMeterRegistry();
     private final MeterRegistry registry = new CompositeMeterRegistry().add(simple);
     private Engine engine = engine("a", "b");
@@ -67,7 +65,7 @@ class DaemonMetersTest {
 
     private Engine engine(List<SubsystemSpec> specs, SubsystemListener... listeners) {
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
-                new Platform(Clock.SYSTEM, timer, new SystemThreads()), () -> 0,
+                new Platform(Clock.SYSTEM, new SystemThreads()), () -> 0,
                 (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(listeners), ProcessControl.NONE,
                 Optional.empty()),
                 specs);
@@ -78,7 +76,6 @@ class DaemonMetersTest {
         if (engine != null) {
             engine.stop(new ShutdownReason.Requested("the test"));
         }
-        timer.close();
     }
 
     private static Failure failure(SubsystemEvent.Phase phase) {

@@ -34,7 +34,6 @@ public final class EventLoop<M> {
     private final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
     /** Confined to the thread, as all of a timer; cancelled ones are removed when they are the most. */
     private final PriorityQueue<Timeout<M>> timers = new PriorityQueue<>(Comparator.naturalOrder());
-    private long timersMade;
     private int timersCancelled;
     private final Threads threads;
     private final Clock clock;
@@ -50,6 +49,7 @@ public final class EventLoop<M> {
     private volatile long since = IDLE;
     private volatile long nextDue = Long.MAX_VALUE;
     private volatile int timersArmed;
+    private volatile long timersSoFar;
 
     private record Waiting<M>(M message, long since) {
     }
@@ -127,7 +127,7 @@ public final class EventLoop<M> {
 
     /** Has a message handled at that moment of the clock, at once if it has passed. Called on the thread of the loop. */
     public Timeout<M> at(long nanos, M message) {
-        Timeout<M> timeout = new Timeout<>(this, nanos, timersMade++, message);
+        Timeout<M> timeout = new Timeout<>(this, nanos, timersSoFar++, message);
         timers.add(timeout);
         return timeout;
     }
@@ -158,6 +158,11 @@ public final class EventLoop<M> {
     /** How many timers are armed, as of the last message. Any thread may call this. */
     public int timers() {
         return timersArmed;
+    }
+
+    /** How many timers have been armed so far. Any thread may call this. */
+    public long timersSoFar() {
+        return timersSoFar;
     }
 
     /**

@@ -21,7 +21,7 @@ final class KillSwitch {
     /** How much longer than the kill time-out the last words may take. */
     private static final Duration LAST_WORDS = Duration.ofMillis(600);
 
-    private final Clock ticker;
+    private final Clock clock;
     private final ProcessControl process;
     private final Timer words;
     private final Timer end;
@@ -32,7 +32,7 @@ final class KillSwitch {
 
     /** @param timeUp what is to be done when the time is up; if it returns the process ends */
     KillSwitch(Platform platform, ProcessControl process, Runnable timeUp) {
-        this.ticker = platform.ticker();
+        this.clock = platform.clock();
         this.process = process;
         this.words = platform.lone().apply("proc-daemon-last-words");
         this.end = platform.lone().apply("proc-daemon-kill");
@@ -47,14 +47,14 @@ final class KillSwitch {
     }
 
     /**
-     * The time is up at that moment of the ticker, unless it is sooner already. If this throws, for want of memory, the end is
+     * The time is up at that moment of the clock, unless it is sooner already. If this throws, for want of memory, the end is
      * as it was before.
      */
     synchronized void arm(long moment) {
         if (armed && moment - at >= 0) {
             return;
         }
-        Duration left = new Deadline(ticker, moment).remaining();
+        Duration left = new Deadline(clock, moment).remaining();
         end.schedule(halt, Nanos.sum(left, LAST_WORDS));
         armed = true;
         at = moment;

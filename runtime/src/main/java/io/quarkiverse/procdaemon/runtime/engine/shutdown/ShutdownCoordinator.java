@@ -2,17 +2,17 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Patience;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.StopDeadlines;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
@@ -29,53 +29,52 @@ public final class ShutdownCoordinator {
 
     private final String daemon;
     private final Platform platform;
+    private final EventLoop<Message> loop;
     private final ProcessControl process;
     private final Supervisor supervisor;
-    private final Dispatcher dispatcher;
-    private final BooleanSupplier starting;
-    private final Consumer<ShutdownReason> stopping;
+    private final EventBus events;
+    private final DaemonStatus status;
     private volatile Attempt attempt;
     /** How the shutdown before went, which has been undone; null if there was none. */
     private volatile ShutdownReport undone;
     /** Whether the application itself is ending, after which there is nothing more; guarded by this. */
     private boolean ending;
     private final SignalOrders orders;
-    /** Made beforehand. */
-    private final Runnable endWithoutMemory = this::endWithoutMemory;
 
     /**
-     * @param starting whether the daemon has not started yet, so that the application cannot be waited for; asked in the
-     *        loop
-     * @param stopping told on the event loop when the subsystems are about to stop
+     * A shutdown that was not requested yet.
+     *
+     * @param loop handles what the shutdown does
+     * @param status says whether the daemon has started, so that the application can be waited for
      */
-    public ShutdownCoordinator(String daemon, Platform platform, ProcessControl process, ShutdownTimeouts timeouts,
-            Supervisor supervisor, Dispatcher dispatcher, BooleanSupplier starting, Consumer<ShutdownReason> stopping) {
+    public ShutdownCoordinator(String daemon, Platform platform, EventLoop<Message> loop, ProcessControl process,
+            ShutdownTimeouts timeouts, Supervisor supervisor, EventBus events, DaemonStatus status) {
         this.daemon = daemon;
         this.platform = platform;
+        this.loop = loop;
         this.process = process;
         this.supervisor = supervisor;
-        this.dispatcher = dispatcher;
-        this.starting = starting;
-        this.stopping = stopping;
-        this.orders = new SignalOrders(platform.ticker());
-        this.attempt = attempt(new FirstCause(platform.ticker(), timeouts));
+        this.events = events;
+        this.status = status;
+        this.orders = new SignalOrders(platform.clock());
+        this.attempt = attempt(new FirstRequest(platform.clock(), timeouts));
     }
 
     /** What belongs to one shutdown. */
-    private record Attempt(FirstCause cause, Account account, Course course) {
+    private record Attempt(FirstRequest request, ShutdownAccount account, ShutdownSequence sequence) {
     }
 
-    private Attempt attempt(FirstCause cause) {
-        Predicate<StackTraceElement[]> exits = stack -> isExit(cause, stack);
-        Account account = new Account(daemon, supervisor, platform.ticker(), cause::get, orders, exits);
-        return new Attempt(cause, account,
-                new Course(daemon, platform, process, supervisor, dispatcher, cause, account, exits, starting, stopping));
+    private Attempt attempt(FirstRequest request) {
+        Predicate<StackTraceElement[]> exits = stack -> isExit(request, stack);
+        ShutdownAccount account = new ShutdownAccount(daemon, supervisor.registry(), platform.clock(), request, orders, exits);
+        return new Attempt(request, account, new ShutdownSequence(daemon, platform, loop, process, supervisor, events, status,
+                request, account, exits));
     }
 
     /** Whether a thread waits for the end of the process; if it decides the exit code, that is not known any more. */
-    private boolean isExit(FirstCause cause, StackTraceElement[] stack) {
+    private boolean isExit(FirstRequest request, StackTraceElement[] stack) {
         if (process.isEndedBy(stack)) {
-            cause.forgetExitCode();
+            request.forgetExitCode();
         }
         return process.isAwaitedBy(stack);
     }
@@ -88,41 +87,45 @@ public final class ShutdownCoordinator {
      */
     public boolean undo() {
         synchronized (this) {
-            if (ending || !process.outlivesDaemon() || !attempt.course.isOver()) {
+            if (ending || !process.outlivesDaemon() || !attempt.sequence.isOver()) {
                 return false;
             }
             undone = attempt.account.report();
-            attempt = attempt(attempt.cause.next());
+            attempt = attempt(attempt.request.next());
         }
-        supervisor.reopen(Patience.alone(attempt.cause.grace()));
+        supervisor.reopen(StopDeadlines.alone(attempt.request.grace()));
         return true;
     }
 
     /** What holds for a shutdown that has not begun yet, and for subsystems that stop before it. */
     public void timeouts(ShutdownTimeouts next) {
         Attempt now = attempt;
-        now.cause.timeouts(next);
-        now.course.prepare(next);
+        now.request.timeouts(next);
+        loop.post((Message.Step) () -> {
+            if (!now.sequence.isStopping()) {
+                supervisor.deadlines(StopDeadlines.alone(next.grace()));
+            }
+        });
     }
 
     /** How long the application may take, by its own configuration, before it comes to the subsystems. */
     public void allow(Duration time) {
-        attempt.cause.allow(time);
+        attempt.request.allow(time);
     }
 
     /** Whether there was a cause. */
     public boolean hasBegun() {
-        return attempt.cause.isGiven();
+        return attempt.request.isGiven();
     }
 
     /** Whether the subsystems have been told to stop, as far as the event loop knows; to be asked there. */
     public boolean isStopping() {
-        return attempt.course.isStopping();
+        return attempt.sequence.isStopping();
     }
 
     /** The exit code that the first cause fixed; empty if there was none yet, or it left that to others. */
     public OptionalInt exitCode() {
-        return attempt.cause.exitCode();
+        return attempt.request.exitCode();
     }
 
     /** How the shutdown went, or before its end one that was undone; null if there was none. */
@@ -144,7 +147,7 @@ public final class ShutdownCoordinator {
         if (isFirst(now, reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed)) {
             // Before this returns: a command that returns then ends the process by itself, with the exit code known by then.
             process.exit(code);
-            supervisor.post(now.course::begin);
+            loop.post((Message.Step) now.sequence::begin);
         }
     }
 
@@ -156,8 +159,8 @@ public final class ShutdownCoordinator {
         switch (orders.count(signal)) {
             case 0 -> LOG.debugf("The signal %s came within a second of the last one and is the same order", signal.name());
             case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
-            case 2 -> supervisor.post(() -> attempt.course.hurry(signal));
-            default -> attempt.course.countdown().endNow();
+            case 2 -> loop.post((Message.Step) () -> attempt.sequence.hurry(signal));
+            default -> attempt.sequence.endNow();
         }
     }
 
@@ -180,14 +183,14 @@ public final class ShutdownCoordinator {
         begin(reason, OptionalInt.empty());
         Attempt now = attempt;
         if (!isOrdered && !now.account.isClosed()) {
-            now.cause.forgetExitCode();
+            now.request.forgetExitCode();
         }
         processEnds();
     }
 
     /** The process or the application ends: what waits for that inside a subsystem is not waited for. */
     public void processEnds() {
-        attempt.course.lookForExits();
+        loop.post((Message.Step) attempt.sequence::lookForExits);
     }
 
     private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
@@ -200,15 +203,19 @@ public final class ShutdownCoordinator {
             if (exit != null) {
                 platform.threads().startOrRun("proc-daemon-exit", exit);
             }
-            supervisor.post(now.course::begin);
+            loop.post((Message.Step) now.sequence::begin);
         }
     }
 
-    private static boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code,
-            boolean isFailure) {
-        boolean first = now.cause.give(reason, code, isFailure);
-        if (first) {
-            now.course.countdown().begin();
+    private boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code, boolean isFailure) {
+        boolean first = now.request.give(reason, code, isFailure);
+        if (first && process.canHalt()) {
+            try {
+                // The end comes, whatever becomes of the event loop.
+                now.sequence.killSwitch().arm(now.request.latestBase() + Nanos.of(now.request.killTimeout()));
+            } catch (OutOfMemoryError full) {
+                // Armed again with the moments of the shutdown, which must begin all the same: no other request would count.
+            }
         }
         return first;
     }
@@ -221,7 +228,7 @@ public final class ShutdownCoordinator {
             last = attempt;
         }
         isFirst(last, reason, OptionalInt.empty(), false);
-        supervisor.post(last.course::stopNow);
+        loop.post((Message.Step) last.sequence::stopSubsystems);
     }
 
     /**
@@ -232,17 +239,17 @@ public final class ShutdownCoordinator {
      */
     public boolean await(Duration margin) throws InterruptedException {
         Attempt last = attempt;
-        return last.course.await(Nanos.sum(last.cause.total(), margin));
+        return last.sequence.await(Nanos.sum(last.request.total(), margin));
     }
 
     /** It is the subsystems' turn. Called on the event loop, after a cause was given. */
     public void stopNow() {
-        attempt.course.stopNow();
+        attempt.sequence.stopSubsystems();
     }
 
     /** All subsystems have ended. Called on the event loop. */
     public void allDown() {
-        attempt.course.allDown();
+        attempt.sequence.allDown();
     }
 
     /**
@@ -250,7 +257,12 @@ public final class ShutdownCoordinator {
      * the graceful time is over.
      */
     public void outOfMemory() {
-        attempt.course.countdown().endWithoutMemory(endWithoutMemory);
+        Attempt now = attempt;
+        if (process.canHalt()) {
+            now.sequence.killSwitch().armBlindly(now.request.gracefulTimeout(), this::endWithoutMemory);
+        } else {
+            endWithoutMemory();
+        }
     }
 
     private void endWithoutMemory() {

@@ -16,25 +16,25 @@ final class SignalOrders {
 
     private static final long SAME = Duration.ofSeconds(1).toNanos();
 
-    private final Clock ticker;
+    private final Clock clock;
     private final List<Escalation> escalations = new CopyOnWriteArrayList<>();
     private int orders;
     private long last;
 
-    SignalOrders(Clock ticker) {
-        this.ticker = ticker;
+    SignalOrders(Clock clock) {
+        this.clock = clock;
     }
 
     /** How many orders there have been; 0 if this one is the same as the last. */
     synchronized int count(ShutdownReason.Signal signal) {
-        long now = ticker.nanos();
+        long now = clock.nanos();
         if (orders > 0 && now - last <= SAME) {
             return 0;
         }
         last = now;
         orders++;
         if (orders > 1) {
-            escalations.add(new Escalation(signal, ticker.now()));
+            escalations.add(new Escalation(signal, clock.now()));
         }
         return orders;
     }

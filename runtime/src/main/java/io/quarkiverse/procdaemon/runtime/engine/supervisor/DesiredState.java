@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
+import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -14,6 +15,7 @@ final class DesiredState {
     private final SubsystemRegistry registry;
     private final DependencyScheduler scheduler;
     private final Queue<Change> changes;
+    private final Queue<ManagedSubsystem> next = new ArrayDeque<>();
     private boolean allWanted;
     private boolean noneWanted;
 
@@ -24,14 +26,25 @@ final class DesiredState {
         this.changes = changes;
     }
 
-    /** From now on all are to run, also those that are registered later. */
+    /** From now on all are to run, also those that are registered later: {@link #wantNext} comes to one after the other. */
     void wantAll() {
         allWanted = true;
-        registry.inStartOrder().forEach(this::want);
+        next.addAll(registry.inStartOrder());
+    }
+
+    /** The first are at work before the last are wanted. False if all are. */
+    boolean wantNext() {
+        ManagedSubsystem subsystem = next.poll();
+        if (subsystem == null) {
+            return false;
+        }
+        want(subsystem);
+        return true;
     }
 
     /** None is to run any more. */
     void stopAll(ShutdownReason reason) {
+        next.clear();
         noneWanted = true;
         for (ManagedSubsystem subsystem : registry.inStopOrder()) {
             subsystem.wanted = false;

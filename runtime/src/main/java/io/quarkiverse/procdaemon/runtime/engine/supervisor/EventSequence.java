@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 
 /** Numbers the events of all subsystems. An event nobody would hear is counted, not made. Confined to the event loop. */
 final class EventSequence {

@@ -9,6 +9,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -43,6 +44,7 @@ public final class Supervisor {
     private final CommandDesk commands;
     private ReloadVote vote;
     private int active;
+    private boolean startingAll;
     private boolean stoppingAll;
 
     /**
@@ -143,7 +145,7 @@ public final class Supervisor {
                 conclude(change);
             } else if (!outcomes.isEmpty()) {
                 return outcomes.poll();
-            } else if (!workOff()) {
+            } else if (!workOff() && !desired.wantNext() && !reviewStart()) {
                 return gate.succeeds() ? new Outcome.StartSucceeded() : null;
             }
         }
@@ -274,14 +276,25 @@ public final class Supervisor {
     public void startAll() {
         gate.open(registry.inStartOrder());
         desired.wantAll();
+        startingAll = true;
+    }
+
+    /** When all have been wanted, some may wait in vain. */
+    private boolean reviewStart() {
+        if (!startingAll) {
+            return false;
+        }
+        startingAll = false;
         commands.review();
         registry.inStartOrder().stream().filter(ManagedSubsystem::isAbandoned).forEach(this::fallen);
+        return true;
     }
 
     /** No subsystem is wanted any more. Ends with {@link Outcome.AllDown}, at once if none is active. */
     public void stopAll(ShutdownReason reason, StopDeadlines common) {
         escalation.deadlines(common);
         gate.close();
+        startingAll = false;
         desired.stopAll(reason);
         stoppingAll = true;
         if (active == 0) {
@@ -311,7 +324,8 @@ public final class Supervisor {
         registry.inStopOrder().forEach(this::abandon);
     }
 
-    private void abandon(ManagedSubsystem subsystem) {
+    /** Gives up on a run if it was asked to stop and has not ended. */
+    public void abandon(ManagedSubsystem subsystem) {
         if (escalation.abandon(subsystem)) {
             changes.add(new Change(Change.Kind.ABANDONED, subsystem));
         }

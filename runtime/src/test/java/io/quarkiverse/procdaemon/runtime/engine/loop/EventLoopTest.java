@@ -35,8 +35,7 @@ class EventLoopTest {
     private final AtomicInteger outOfMemory = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private final Runnable deep = say("deep");
-    private final EventLoop loop = new EventLoop(new Noting(), new SteppedClock(), after::getAndIncrement,
-            outOfMemory::getAndIncrement);
+    private final EventLoop<Runnable> loop = loop(new Noting(), outOfMemory::getAndIncrement);
 
     private final class SteppedClock implements Clock {
 
@@ -61,6 +60,13 @@ class EventLoopTest {
         }
     }
 
+    private EventLoop<Runnable> loop(Threads itsThreads, Runnable noMemory) {
+        return new EventLoop<>(itsThreads, new SteppedClock(), message -> {
+            message.run();
+            after.getAndIncrement();
+        }, noMemory);
+    }
+
     @AfterEach
     void close() {
         loop.close();
@@ -73,17 +79,17 @@ class EventLoopTest {
     /** Waits until all that was posted is done. */
     private void settle() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        loop.execute(() -> done.complete(null));
+        loop.post(() -> done.complete(null));
         assertThat(done).succeedsWithin(Duration.ofSeconds(60));
     }
 
     @Test
     void whatAMessagePostsIsHandledAfterItInTheOrderOfItsArrival() {
-        loop.execute(() -> {
+        loop.post(() -> {
             for (int i = 0; i < 5; i++) {
-                loop.execute(say("later " + i));
+                loop.post(say("later " + i));
             }
-            loop.execute(() -> loop.execute(say("last")));
+            loop.post(() -> loop.post(say("last")));
             handled.add("first");
         });
         // What it posts posts one more.
@@ -96,7 +102,7 @@ class EventLoopTest {
     void everyMessageIsHandledOnOnePlatformThreadOfItsOwn() {
         List<Thread> on = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            loop.execute(() -> on.add(Thread.currentThread()));
+            loop.post(() -> on.add(Thread.currentThread()));
             settle();
         }
         assertThat(on).containsOnly(threads.get(0)).hasSize(3);
@@ -112,7 +118,7 @@ class EventLoopTest {
             context.set("request 1");
             Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
             Thread.currentThread().interrupt();
-            loop.execute(() -> {
+            loop.post(() -> {
                 seen.add(String.valueOf(context.get()));
                 seen.add(Thread.currentThread().isInterrupted());
                 seen.add(Thread.currentThread().getContextClassLoader() == getClass().getClassLoader());
@@ -124,13 +130,13 @@ class EventLoopTest {
 
     @Test
     void aMessageThatFailsKeepsNoOtherFromBeingHandled() {
-        loop.execute(() -> {
+        loop.post(() -> {
             throw new OutOfMemoryError("made up");
         });
-        loop.execute(() -> {
+        loop.post(() -> {
             throw new StackOverflowError("made up");
         });
-        loop.execute(say("and on"));
+        loop.post(say("and on"));
         settle();
         assertThat(outOfMemory).hasValue(1);
         assertThat(handled).containsExactly("and on");
@@ -138,14 +144,14 @@ class EventLoopTest {
 
     @Test
     void norDoesOneThatLeavesNoMemoryToSayIt() {
-        EventLoop full = new EventLoop(new Noting(), new SteppedClock(), after::getAndIncrement, () -> {
+        EventLoop<Runnable> full = loop(new Noting(), () -> {
             throw new OutOfMemoryError("made up, too");
         });
-        full.execute(() -> {
+        full.post(() -> {
             throw new OutOfMemoryError("made up");
         });
         CompletableFuture<Void> next = new CompletableFuture<>();
-        full.execute(() -> next.complete(null));
+        full.post(() -> next.complete(null));
         assertThat(next).succeedsWithin(Duration.ofSeconds(60));
         full.close();
     }
@@ -156,7 +162,7 @@ class EventLoopTest {
         for (int i = 0; i < 5; i++) {
             Object content = new Object();
             contents.add(new WeakReference<>(content));
-            loop.execute(() -> handled.add("kept " + content.hashCode()));
+            loop.post(() -> handled.add("kept " + content.hashCode()));
         }
         settle();
         assertThat(handled).hasSize(5);
@@ -167,31 +173,126 @@ class EventLoopTest {
     }
 
     @Test
-    void howLongAMessageTakesIsKnown() {
-        assertThat(loop.busy()).isZero();
+    void timersGoOffInOrderAndThoseOfOneMomentAsTheyWereArmed() {
+        loop.post(() -> {
+            loop.after(Duration.ofSeconds(3), say("c"));
+            loop.after(Duration.ofSeconds(1), say("a"));
+            loop.after(Duration.ofSeconds(2), say("b1"));
+            loop.after(Duration.ofSeconds(2), say("b2"));
+        });
+        settle();
+        assertThat(loop.timers()).isEqualTo(4);
+        assertThat(loop.nextDue()).isEqualTo(nanos.get() + TimeUnit.SECONDS.toNanos(1));
+        advance(1);
+        assertThat(handled).containsExactly("a");
+        advance(1);
+        assertThat(handled).containsExactly("a", "b1", "b2");
+        advance(1);
+        assertThat(handled).containsExactly("a", "b1", "b2", "c");
+        assertThat(loop.timers()).isZero();
+        assertThat(loop.nextDue()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aTimerThatIsCancelledNeverGoesOffHoweverManyThereAre() {
+        List<EventLoop.Timeout<Runnable>> armed = new ArrayList<>();
+        loop.post(() -> IntStream.range(0, 1_000).forEach(i -> armed.add(loop.after(Duration.ofSeconds(i + 1), say("" + i)))));
+        loop.post(() -> armed.stream().filter(timeout -> timeout.due() % TimeUnit.SECONDS.toNanos(500) != 0).forEach(timeout -> {
+            timeout.cancel();
+            timeout.cancel();
+        }));
+        settle();
+        assertThat(loop.timers()).isEqualTo(2);
+        advance(1_000);
+        assertThat(handled).containsExactly("499", "999");
+    }
+
+    @Test
+    void aTimerThatIsDueMayCancelTheNextOneOfTheSameMoment() {
+        List<EventLoop.Timeout<Runnable>> armed = new ArrayList<>();
+        loop.post(() -> {
+            loop.after(Duration.ofSeconds(1), () -> armed.forEach(EventLoop.Timeout::cancel));
+            armed.add(loop.after(Duration.ofSeconds(1), say("never")));
+        });
+        settle();
+        advance(1);
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aFloodOfMessagesDoesNotHoldUpATimer() {
+        CountDownLatch end = new CountDownLatch(1);
+        loop.post(() -> {
+            loop.after(Duration.ofSeconds(1), end::countDown);
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            loop.post(new Runnable() {
+                @Override
+                public void run() {
+                    if (end.getCount() > 0) {
+                        loop.post(this);
+                        loop.post(this);
+                    }
+                }
+            });
+        });
+        awaitOpen(end);
+        settle();
+    }
+
+    @Test
+    void theWaitOfTheThreadEndsAtTheNextTimer() {
+        EventLoop<Runnable> real = new EventLoop<>(new SystemThreads(), Clock.SYSTEM, Runnable::run, () -> {
+        });
+        CountDownLatch rung = new CountDownLatch(100);
+        real.post(new Runnable() {
+            @Override
+            public void run() {
+                rung.countDown();
+                if (rung.getCount() > 0) {
+                    real.after(Duration.ofMillis(1), this);
+                }
+            }
+        });
+        awaitOpen(rung);
+        real.close();
+    }
+
+    /** Moves the clock on, and waits until what is due has gone off. */
+    private void advance(long seconds) {
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+        loop.wake();
+        settle();
+    }
+
+    @Test
+    void howLongTheOldestMessageHasWaitedIsKnown() {
+        assertThat(loop.age()).isZero();
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        loop.execute(() -> {
+        loop.post(() -> {
             begun.countDown();
             awaitOpen(end);
         });
         awaitOpen(begun);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
-        assertThat(loop.busy()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(loop.age()).isEqualTo(Duration.ofSeconds(5));
+        loop.post(say("second"));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        assertThat(loop.age()).isEqualTo(Duration.ofSeconds(10));
         end.countDown();
         settle();
-        assertThat(loop.busy()).isZero();
+        assertThat(loop.age()).isZero();
     }
 
     @Test
     void aCallerAtTheEndOfItsStackLosesItsOwnMessageAtMost() throws Exception {
-        loop.execute(say("warm"));
+        loop.post(say("warm"));
         settle();
         AtomicInteger posted = new AtomicInteger();
         for (int i = 0; i < 200; i++) {
             run(() -> postDeepDown(posted)).get(20, TimeUnit.SECONDS);
         }
-        loop.execute(say("and on"));
+        loop.post(say("and on"));
         settle();
         // One may have been queued by a call that found no room to return.
         assertThat(handled).hasSizeGreaterThanOrEqualTo(posted.get() + 2).startsWith("warm").endsWith("deep", "and on");
@@ -202,7 +303,7 @@ class EventLoopTest {
         try {
             postDeepDown(posted);
         } catch (StackOverflowError noRoomBelow) {
-            loop.execute(deep);
+            loop.post(deep);
             posted.getAndIncrement();
         }
     }
@@ -219,7 +320,7 @@ class EventLoopTest {
                     awaitAll(together);
                     for (int i = 0; i < MESSAGES; i++) {
                         int number = i;
-                        loop.execute(() -> {
+                        loop.post(() -> {
                             count[0]++;
                             if (seen[poster]++ != number) {
                                 outOfOrder.getAndIncrement();
@@ -247,12 +348,12 @@ class EventLoopTest {
     @Test
     void theThreadOfOneThatIsClosedEndsAndComesBackForMessages() throws Exception {
         loop.close();
-        loop.execute(say("before"));
+        loop.post(say("before"));
         settle();
         for (int round = 0; round < 200; round++) {
             threads.get(threads.size() - 1).join(20_000);
             assertThat(threads.get(threads.size() - 1).isAlive()).isFalse();
-            loop.execute(say("later"));
+            loop.post(say("later"));
             settle();
         }
         assertThat(handled).hasSize(201);
@@ -260,10 +361,10 @@ class EventLoopTest {
 
     @Test
     void withoutAThreadItIsOutOfMemory() {
-        EventLoop none = new EventLoop((kind, name, task) -> {
+        EventLoop<Runnable> none = loop((kind, name, task) -> {
             throw new OutOfMemoryError("unable to create native thread");
-        }, new SteppedClock(), after::getAndIncrement, outOfMemory::getAndIncrement);
-        none.execute(say("never"));
+        }, outOfMemory::getAndIncrement);
+        none.post(say("never"));
         assertThat(outOfMemory).hasValue(1);
     }
 

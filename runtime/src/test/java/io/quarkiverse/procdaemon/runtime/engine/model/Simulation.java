@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.time.Now;
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 
 /**
  * The engine and the model side by side: each step is done to the engine first, then told to the model, and then both are
@@ -232,7 +232,7 @@ final class Simulation {
         require(info.inFlight() == sub.work, "%s has %d pieces of work, not %d", sub, info.inFlight(), sub.work);
         require(info.restartsLeft().equals(model.restartsLeft(sub)), "%s has %s restarts left, not %s", sub,
                 info.restartsLeft(), model.restartsLeft(sub));
-        require(info.nextAttempt().map(Now::sinceEpoch).orElse(Sub.NEVER) == sub.resumeDue, "%s is started again at %s, not %s",
+        require(info.nextAttempt().map(LoopClock::sinceEpoch).orElse(Sub.NEVER) == sub.resumeDue, "%s is started again at %s, not %s",
                 sub, info.nextAttempt(), sub.resumeDue);
         require(info.waitingFor().equals(sub.dependencies.stream().filter(sub::isWaitingFor).map(Sub::name).toList()),
                 "%s waits for %s", sub, info.waitingFor());

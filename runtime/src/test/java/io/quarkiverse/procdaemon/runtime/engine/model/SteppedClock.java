@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
-/** A clock that stands still until it is moved; what falls due runs on the thread that moves it, one after the other. */
+/**
+ * A clock that stands still until it is moved, for the timers of an event loop and for lone ones. What falls due runs on the
+ * thread that moves it, one after the other, unless the event loop has one of its own.
+ */
 final class SteppedClock implements Clock, Timer {
 
     private record Entry(long due, long number, Runnable task) implements Comparable<Entry> {
@@ -20,14 +24,20 @@ final class SteppedClock implements Clock, Timer {
     }
 
     private final Consumer<Runnable> stale;
-    private final TreeSet<Entry> queue = new TreeSet<>();
+    private final TreeSet<Entry> lone = new TreeSet<>();
     private final Object mover = new Object();
+    private volatile EventLoop<?> loop;
     private long nanos;
     private long number;
 
-    /** @param stale told of each task that is cancelled: it may have been about to run, and then must do nothing */
+    /** @param stale told of each lone task that is cancelled: it may have been about to run, and then must do nothing */
     SteppedClock(Consumer<Runnable> stale) {
         this.stale = stale;
+    }
+
+    /** The timers of that event loop go off, too. */
+    void drive(EventLoop<?> itsLoop) {
+        loop = itsLoop;
     }
 
     @Override
@@ -43,48 +53,49 @@ final class SteppedClock implements Clock, Timer {
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {
         Entry entry = new Entry(nanos + delay.toNanos(), number++, task);
-        queue.add(entry);
+        lone.add(entry);
         return () -> cancel(entry);
     }
 
     private void cancel(Entry entry) {
         boolean cancelled;
         synchronized (this) {
-            cancelled = queue.remove(entry);
+            cancelled = lone.remove(entry);
         }
         if (cancelled) {
             stale.accept(entry.task());
         }
     }
 
-    /** How many tasks are scheduled. */
+    /** How many timers are armed. */
     synchronized int scheduled() {
-        return queue.size();
+        return lone.size() + (loop == null ? 0 : loop.timers());
     }
 
-    /** When the next task is due; the end of time if there is none. */
+    /** When the next timer is due; the end of time if there is none. */
     synchronized long nextDue() {
-        return queue.isEmpty() ? Long.MAX_VALUE : queue.first().due();
+        long first = lone.isEmpty() ? Long.MAX_VALUE : lone.first().due();
+        return loop == null ? first : Math.min(first, loop.nextDue());
     }
 
-    /** Moves on to the next task if it is due by then, and runs it; else moves there and says false. */
+    /** Moves on to the next timer if it is due by then, and has it go off; else moves there and says false. */
     boolean step(long end) {
         synchronized (mover) {
-            Entry entry = next(end);
-            if (entry != null) {
-                entry.task().run();
+            Runnable next = next(end);
+            if (next != null) {
+                next.run();
             }
-            return entry != null;
+            return next != null;
         }
     }
 
-    private synchronized Entry next(long end) {
-        if (nextDue() > end) {
+    private synchronized Runnable next(long end) {
+        long due = nextDue();
+        if (due > end) {
             nanos = Math.max(nanos, end);
             return null;
         }
-        Entry entry = queue.pollFirst();
-        nanos = Math.max(nanos, entry.due());
-        return entry;
+        nanos = Math.max(nanos, due);
+        return !lone.isEmpty() && lone.first().due() == due ? lone.pollFirst().task() : loop::wake;
     }
 }

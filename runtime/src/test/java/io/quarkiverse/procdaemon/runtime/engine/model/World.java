@@ -61,12 +61,13 @@ final class World {
         this.jitter = jitter;
         this.events = new EventCheck(plans, draws, exact, witness, faults);
         initial.forEach(plan -> plans.put(plan.name(), plan));
-        engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, clock, stage, name -> clock), this::draw,
+        engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, stage, name -> clock), this::draw,
                 (name, policy, critical) -> () -> plans.get(name).settings(), List.of(events), process(), Optional.empty())
                 .withRetriesStart(retriesStart),
                 initial.stream().map(this::spec).toList());
         // Its thread is there only while there is something to do, so that one can see when there is nothing more.
         engine.close();
+        clock.drive(engine.loop());
     }
 
     private ProcessControl process() {

@@ -21,7 +21,7 @@ class PatientLookTest {
     private final List<Thrown> told = new CopyOnWriteArrayList<>();
 
     private Platform platform(Timer timer) {
-        return new Platform(Clock.SYSTEM, timer, new SystemThreads());
+        return new Platform(Clock.SYSTEM, new SystemThreads(), name -> timer);
     }
 
     private Timer.Timeout arm(Runnable task) {

@@ -11,15 +11,15 @@ import io.quarkiverse.procdaemon.ShutdownReason;
  * @param reason why
  * @param exitCode with what exit code; empty if another decides
  * @param at when
- * @param nanos the same, on the ticker
+ * @param nanos the same, on the clock
  * @param timeouts what holds for it
  * @param isFailure whether something failed, so that no shutdown can make it good
  */
-record Cause(ShutdownReason reason, OptionalInt exitCode, Instant at, long nanos, ShutdownTimeouts timeouts,
+record ShutdownRequest(ShutdownReason reason, OptionalInt exitCode, Instant at, long nanos, ShutdownTimeouts timeouts,
         boolean isFailure) {
 
     /** The same when another decides the exit code after all. */
-    Cause withoutExitCode() {
-        return new Cause(reason, OptionalInt.empty(), at, nanos, timeouts, isFailure);
+    ShutdownRequest withoutExitCode() {
+        return new ShutdownRequest(reason, OptionalInt.empty(), at, nanos, timeouts, isFailure);
     }
 }

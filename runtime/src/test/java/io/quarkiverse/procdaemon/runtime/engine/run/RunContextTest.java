@@ -25,54 +25,54 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 @Timeout(60)
-class HandleTest {
+class RunContextTest {
 
     private static final int ROUNDS = 500;
     private static final int ACTIONS = 2_000;
 
     private final ShutdownReason why = new ShutdownReason.Requested("the test");
 
-    private List<Runnable> fire(Handle handle) {
-        return handle.fire(why, Deadline.after(Clock.SYSTEM, Duration.ofSeconds(5)));
+    private List<Runnable> fire(RunContext handle) {
+        return handle.askToStop(why, Deadline.after(Clock.SYSTEM, Duration.ofSeconds(5)));
     }
 
     @Test
     void theActionsAreDueInTheOrderOfTheirRegistrationAndLaterOnesRunAtOnce() {
-        Handle handle = new Handle("a", 1, null);
+        RunContext handle = new RunContext("a", 1, null);
         List<String> calls = new ArrayList<>();
         for (String call : List.of("first", "second", "third")) {
             handle.onShutdown(() -> calls.add(call));
         }
         List<Runnable> due = fire(handle);
         assertThat(calls).isEmpty();
-        handle.run(due);
+        due.forEach(handle::runAction);
         handle.onShutdown(() -> calls.add("late"));
         assertThat(calls).containsExactly("first", "second", "third", "late");
     }
 
     @Test
     void nothingIsDueWhereNothingWasRegistered() {
-        assertThat(fire(new Handle("a", 1, null))).isNull();
+        assertThat(fire(new RunContext("a", 1, null))).isEmpty();
     }
 
     /** However often it is asked for, it takes the memory of one. */
     @Test
     void thereIsOneStageForAllWhoAsk() {
-        Handle handle = new Handle("a", 1, null);
+        RunContext handle = new RunContext("a", 1, null);
         CompletionStage<ShutdownReason> stage = handle.whenShutdown();
         for (int i = 0; i < 1_000; i++) {
             assertThat((Object) handle.whenShutdown()).isSameAs(stage);
         }
         List<Runnable> due = fire(handle);
         assertThat(due).hasSize(1);
-        handle.run(due);
+        due.forEach(handle::runAction);
         assertThat(stage.toCompletableFuture()).isCompletedWithValue(why);
         assertThat(handle.whenShutdown().toCompletableFuture()).isCompletedWithValue(why);
     }
 
     @Test
     void whatOneCallerDoesWithTheStageOthersDoNotNotice() {
-        Handle handle = new Handle("a", 1, null);
+        RunContext handle = new RunContext("a", 1, null);
         CompletableFuture<ShutdownReason> copy = handle.whenShutdown().toCompletableFuture();
         CompletableFuture<ShutdownReason> other = handle.whenShutdown().toCompletableFuture();
         List<ShutdownReason> heard = new ArrayList<>();
@@ -85,7 +85,7 @@ class HandleTest {
         copy.obtrudeException(new IllegalStateException("a caller"));
         handle.whenShutdown().toCompletableFuture().cancel(true);
         assertThat(other).isNotDone();
-        handle.run(fire(handle));
+        fire(handle).forEach(handle::runAction);
         assertThat(other).isCompletedWithValue(why);
         assertThat(heard).containsExactly(why, why);
         assertThat(handle.whenShutdown().toCompletableFuture()).isCompletedWithValue(why);
@@ -96,11 +96,11 @@ class HandleTest {
     void aStatusIsOfItsOwnRunOnly() {
         Status running = new Status(0).nextGeneration(0).to(SubsystemState.RUNNING, 0);
         SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
-        Generation first = new Generation(spec, 1, null, null);
+        Run first = new Run(spec, 1, null, null);
         assertThat(first.isRunOf(running)).isTrue();
         assertThat(first.isRunningIn(running)).isTrue();
         assertThat(first.isRunningIn(running.to(SubsystemState.STOPPING, 0))).isFalse();
-        Generation next = new Generation(spec, 2, null, null);
+        Run next = new Run(spec, 2, null, null);
         assertThat(next.isRunOf(running)).isFalse();
         assertThat(next.isRunningIn(running)).as("it starts only").isFalse();
     }
@@ -108,7 +108,7 @@ class HandleTest {
     /** Who sees that the end has come can ask at once how much time is left. */
     @Test
     void whoSeesTheReasonSeesTheDeadline() throws Exception {
-        Handle[] handles = IntStream.range(0, 2_000).mapToObj(round -> new Handle("a", round, null)).toArray(Handle[]::new);
+        RunContext[] handles = IntStream.range(0, 2_000).mapToObj(round -> new RunContext("a", round, null)).toArray(RunContext[]::new);
         AtomicInteger at = new AtomicInteger(-1);
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
             for (int round = 0; round < handles.length; round++) {
@@ -131,7 +131,7 @@ class HandleTest {
     @Test
     void eachActionRunsOnceAndSeesTheReason() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        Handle[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new Handle("a", round, null)).toArray(Handle[]::new);
+        RunContext[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new RunContext("a", round, null)).toArray(RunContext[]::new);
         CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> register(handles, together),
                 task -> new Thread(task).start());
         for (int round = 0; round < ROUNDS; round++) {
@@ -141,7 +141,7 @@ class HandleTest {
             }
             List<Runnable> due = fire(handles[round]);
             if (due != null) {
-                handles[round].run(due);
+                due.forEach(handles[round]::runAction);
             }
             await(together);
         }
@@ -149,9 +149,9 @@ class HandleTest {
     }
 
     /** How many of the actions did not run once, after the reason was there. */
-    private static long register(Handle[] handles, CyclicBarrier together) {
+    private static long register(RunContext[] handles, CyclicBarrier together) {
         long wrong = 0;
-        for (Handle handle : handles) {
+        for (RunContext handle : handles) {
             AtomicIntegerArray runs = new AtomicIntegerArray(ACTIONS);
             await(together);
             for (int i = 0; i < ACTIONS; i++) {

@@ -4,26 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.procdaemon.runtime.engine.run.Generation;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 
 /**
  * What keeps a shutdown from its end: the subsystems that still run or, if there is none, the threads that keep the process
  * alive; each with its top frames.
  */
-final class Holders {
+final class Blockers {
 
     private static final int FRAMES = 8;
     private static final int FRAMES_OF_JDK = 2;
     private static final int MOST = 20;
 
-    private Holders() {
+    private Blockers() {
     }
 
     /** As lines; a line that begins with a blank belongs to the one before. */
-    static List<String> of(List<Node> active) {
+    static List<String> of(List<ManagedSubsystem> active) {
         List<String> lines = new ArrayList<>();
-        active.stream().limit(MOST).forEach(node -> subsystem(node, lines));
+        active.stream().limit(MOST).forEach(subsystem -> subsystem(subsystem, lines));
         if (active.size() > MOST) {
             lines.add("and " + (active.size() - MOST) + " more subsystems");
         }
@@ -34,10 +34,10 @@ final class Holders {
         return lines;
     }
 
-    private static void subsystem(Node node, List<String> lines) {
-        Generation generation = node.lifecycle().generation();
+    private static void subsystem(ManagedSubsystem subsystem, List<String> lines) {
+        Run generation = subsystem.run();
         String activity = generation.activity();
-        lines.add(generation + " " + node.lifecycle().state()
+        lines.add(generation + " " + subsystem.status().state()
                 + (activity.isEmpty() ? ", waiting for those that depend on it" : ", in " + activity));
         frames(generation.stack(), lines);
     }

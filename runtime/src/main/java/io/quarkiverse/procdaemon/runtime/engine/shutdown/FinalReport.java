@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ThreadKind;
-import io.quarkiverse.procdaemon.runtime.engine.events.Dispatcher;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
@@ -23,27 +23,27 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
  * any more: a listener, the log or the console may hang or be closed already, so all are told, each on a platform thread of its
  * own, and none is waited for longer than a quarter of a second.
  */
-final class LastWords {
+final class FinalReport {
 
-    private static final Logger LOG = Logger.getLogger(LastWords.class);
+    private static final Logger LOG = Logger.getLogger(FinalReport.class);
     private static final long MILLIS = 250;
 
     private final Threads threads;
     private final UnaryOperator<String> mask;
-    private final Dispatcher dispatcher;
+    private final EventBus events;
     private final ProcessControl process;
 
     /** @param mask takes the secrets out of what listeners throw */
-    LastWords(Threads threads, Dispatcher dispatcher, ProcessControl process, UnaryOperator<String> mask) {
+    FinalReport(Threads threads, EventBus events, ProcessControl process, UnaryOperator<String> mask) {
         this.threads = threads;
         this.mask = mask;
-        this.dispatcher = dispatcher;
+        this.events = events;
         this.process = process;
     }
 
     /** Returns within half a second. */
     void say(Supplier<ShutdownReport> source) {
-        List<SubsystemListener> listeners = dispatcher.listeners();
+        List<SubsystemListener> listeners = events.listeners();
         CountDownLatch heard = new CountDownLatch(listeners.size());
         CountDownLatch printed = new CountDownLatch(1);
         aside(() -> {
@@ -61,7 +61,7 @@ final class LastWords {
      * @param printed whether to say it on the console, too, because the log may be closed already
      */
     void delayed(String daemon, Duration after, List<String> held, boolean printed) {
-        dispatcher.tell(listener -> listener.shutdownDelayed(daemon, after, held));
+        events.tell(listener -> listener.shutdownDelayed(daemon, after, held));
         if (printed) {
             aside("proc-daemon-warning", () -> process.print(ReportText.delayed(daemon, after, held)));
         }

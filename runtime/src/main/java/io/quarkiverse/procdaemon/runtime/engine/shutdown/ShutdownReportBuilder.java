@@ -3,13 +3,11 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -25,9 +23,8 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Family;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.NodeList;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
@@ -36,53 +33,31 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  * Who was there when the shutdown began, and what has become of each since. Filled on the event loop before it is published;
  * after that any thread may ask.
  */
-final class RollCall {
+final class ShutdownReportBuilder {
 
     private static final Duration MOMENT = Duration.ofMillis(500);
 
-    private final List<Node> nodes;
-    /** Those that came after the mark, and what each was when that was noted. */
-    private final Map<Node, Status> newcomers;
+    /** What each was then, in start order. */
+    private final Map<ManagedSubsystem, Status> before = new LinkedHashMap<>();
 
-    /** Those who are there now. What each is has to be marked at the same time, or is what it is when it is asked for. */
-    RollCall(Family family) {
-        this(family.inStartOrder().now(), Map.of());
+    /** Those who are there now, and what they are. */
+    ShutdownReportBuilder(SubsystemRegistry registry) {
+        this(Map.of(), registry);
     }
 
-    private RollCall(List<Node> nodes, Map<Node, Status> newcomers) {
-        this.nodes = nodes;
-        this.newcomers = newcomers;
+    private ShutdownReportBuilder(Map<ManagedSubsystem, Status> known, SubsystemRegistry registry) {
+        before.putAll(known);
+        registry.inStartOrder().forEach(subsystem -> before.putIfAbsent(subsystem, subsystem.status()));
     }
 
-    /** The same and those that have been registered since; to be called once. */
-    RollCall completed(Family family) {
-        if (isOf(family.inStartOrder())) {
-            return this;
-        }
-        List<Node> all = new ArrayList<>(nodes);
-        Map<Node, Status> others = new IdentityHashMap<>();
-        Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
-        known.addAll(nodes);
-        family.inStartOrder().stream().filter(known::add).forEach(node -> {
-            all.add(node);
-            others.put(node, node.lifecycle().status());
-        });
-        return new RollCall(all, others);
-    }
-
-    private boolean isOf(NodeList others) {
-        int i = 0;
-        for (Node other : others) {
-            if (i == nodes.size() || nodes.get(i++) != other) {
-                return false;
-            }
-        }
-        return i == nodes.size();
+    /** The same and those that have been registered since. */
+    ShutdownReportBuilder completed(SubsystemRegistry registry) {
+        return new ShutdownReportBuilder(before, registry);
     }
 
     /** Those that have not ended. */
-    List<Node> active() {
-        return nodes.stream().filter(node -> node.lifecycle().state().isActive()).toList();
+    List<ManagedSubsystem> active() {
+        return before.keySet().stream().filter(subsystem -> subsystem.status().state().isActive()).toList();
     }
 
     /**
@@ -91,12 +66,14 @@ final class RollCall {
      *
      * @param exits whether a thread with that stack does so
      */
-    RollCall awaitProbes(Predicate<StackTraceElement[]> exits) {
+    ShutdownReportBuilder awaitProbes(Predicate<StackTraceElement[]> exits) {
         Deadline end = Deadline.after(Clock.SYSTEM, MOMENT);
         Uninterrupted.await(() -> {
-            for (Node node : nodes) {
-                node.leaveProbeThatExits(exits);
-                node.awaitProbe(Nanos.of(end.remaining()));
+            for (ManagedSubsystem subsystem : before.keySet()) {
+                if (subsystem.health() != null) {
+                    subsystem.health().leaveWhatExits(exits);
+                    subsystem.health().awaitReturn(Nanos.of(end.remaining()));
+                }
             }
             return true;
         });
@@ -104,47 +81,42 @@ final class RollCall {
     }
 
     /** How the shutdown went, or has gone so far. */
-    ShutdownReport report(String daemon, Cause cause, Duration took, boolean killed, List<Escalation> escalations) {
+    ShutdownReport report(String daemon, ShutdownRequest cause, Duration took, boolean killed, List<Escalation> escalations) {
         List<Entry> entries = entries(cause.at().plus(took));
         Outcome outcome = killed ? Outcome.KILLED
                 : cause.isFailure() ? Outcome.FAILED : isClean(entries) ? Outcome.CLEAN : Outcome.UNCLEAN;
         return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, Optional.of(cause.reason()),
                 killed ? OptionalInt.of(KillSwitch.EXIT_CODE) : cause.exitCode(), cause.at(), took, entries,
-                killed ? Holders.of(active()) : List.of(), escalations);
+                killed ? Blockers.of(active()) : List.of(), escalations);
     }
 
     /** Also not if something threw that was restarted and then stopped as it should. */
     private boolean isClean(List<Entry> entries) {
         return entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE)
-                && nodes.stream().noneMatch(this::hasFailedSince);
+                && before.keySet().stream().noneMatch(this::hasFailedSince);
     }
 
-    private boolean hasFailedSince(Node node) {
-        Status now = node.lifecycle().status();
-        return now.failures() > was(node, now).failures();
+    private boolean hasFailedSince(ManagedSubsystem subsystem) {
+        Status now = subsystem.status();
+        return now.failures() > before.get(subsystem).failures();
     }
 
     private List<Entry> entries(Instant at) {
-        List<Entry> entries = new ArrayList<>(nodes.size());
-        for (Node node : nodes) {
-            Status now = node.lifecycle().status();
-            entries.add(entry(node, was(node, now), now, at));
+        List<Entry> entries = new ArrayList<>(before.size());
+        for (ManagedSubsystem subsystem : before.keySet()) {
+            Status now = subsystem.status();
+            entries.add(entry(subsystem, before.get(subsystem), now, at));
         }
         return entries;
     }
 
-    private Status was(Node node, Status now) {
-        Status noted = newcomers.get(node);
-        return noted == null ? node.lifecycle().atMark(now) : noted;
-    }
-
-    private static Entry entry(Node node, Status was, Status now, Instant at) {
-        Ending ending = ending(node, was, now);
-        String probe = node.runningProbe();
+    private static Entry entry(ManagedSubsystem subsystem, Status was, Status now, Instant at) {
+        Ending ending = ending(subsystem, was, now);
+        String probe = subsystem.health() == null ? "" : subsystem.health().unreturned();
         if (!probe.isEmpty() && (ending == Ending.STOPPED || ending == Ending.NONE)) {
-            return new Entry(node.name(), was.state(), Ending.ABANDONED, took(ending, now, at), probe);
+            return new Entry(subsystem.name(), was.state(), Ending.ABANDONED, took(ending, now, at), probe);
         }
-        return new Entry(node.name(), was.state(), ending, took(ending, now, at), why(ending, node, was, now));
+        return new Entry(subsystem.name(), was.state(), ending, took(ending, now, at), why(ending, subsystem, was, now));
     }
 
     private static Duration took(Ending ending, Status now, Instant at) {
@@ -155,7 +127,7 @@ final class RollCall {
         };
     }
 
-    private static Ending ending(Node node, Status was, Status now) {
+    private static Ending ending(ManagedSubsystem subsystem, Status was, Status now) {
         if (now.state().isActive()) {
             return Ending.RUNNING;
         }
@@ -166,34 +138,34 @@ final class RollCall {
             if (now.lastThrown() instanceof SubsystemException late && late.code() == ErrorCode.STOP_TIMED_OUT) {
                 return Ending.ABANDONED;
             }
-            return node.lifecycle().generation().isForced() ? Ending.FORCED : Ending.FAILED;
+            return subsystem.run().isForced() ? Ending.FORCED : Ending.FAILED;
         }
-        if (node.lifecycle().generation().isForced()) {
+        if (subsystem.run().isForced()) {
             return Ending.FORCED;
         }
-        return threwLast(node, was, now) ? Ending.FAILED : Ending.STOPPED;
+        return threwLast(subsystem, was, now) ? Ending.FAILED : Ending.STOPPED;
     }
 
     /** Whether its last run threw. */
-    private static boolean threwLast(Node node, Status was, Status now) {
-        return node.lifecycle().generation().hasThrownWhileStopping()
+    private static boolean threwLast(ManagedSubsystem subsystem, Status was, Status now) {
+        return subsystem.run().hasThrownWhileStopping()
                 || now.failures() > was.failures() && now.lastFailure().generation() == now.generation();
     }
 
-    private static String why(Ending ending, Node node, Status was, Status now) {
+    private static String why(Ending ending, ManagedSubsystem subsystem, Status was, Status now) {
         return switch (ending) {
             case FAILED -> message(now);
             case FORCED -> "it did not end in time and was interrupted"
                     + (now.failures() > was.failures() ? "; " + message(now) : "");
-            case ABANDONED -> "it ignored its interrupt and was abandoned" + activity(node, " in ");
-            case RUNNING -> "it is " + now.state() + activity(node, ", in ");
+            case ABANDONED -> "it ignored its interrupt and was abandoned" + activity(subsystem, " in ");
+            case RUNNING -> "it is " + now.state() + activity(subsystem, ", in ");
             case NONE -> was.state() == SubsystemState.FAILED || was.state() == SubsystemState.RESTARTING ? message(was) : "";
             case STOPPED -> now.failures() > was.failures() ? message(now) : "";
         };
     }
 
-    private static String activity(Node node, String before) {
-        String activity = node.lifecycle().generation().activity();
+    private static String activity(ManagedSubsystem subsystem, String before) {
+        String activity = subsystem.run().activity();
         return activity.isEmpty() ? "" : before + activity;
     }
 

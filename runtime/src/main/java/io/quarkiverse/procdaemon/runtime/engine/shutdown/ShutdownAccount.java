@@ -3,11 +3,10 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Node;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 /**
@@ -15,25 +14,25 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
  * loop,
  * read anywhere; {@code took} is written after {@code roll}, so who sees the one sees the other.
  */
-final class Account {
+final class ShutdownAccount {
 
     private final String daemon;
-    private final Supervisor supervisor;
-    private final Clock ticker;
-    private final Supplier<Cause> cause;
+    private final SubsystemRegistry registry;
+    private final Clock clock;
+    private final FirstRequest request;
     private final SignalOrders orders;
     private final Predicate<StackTraceElement[]> exits;
-    private volatile RollCall roll;
+    private volatile ShutdownReportBuilder roll;
     /** How long it took until all subsystems had ended; null before. */
     private volatile Duration took;
     private volatile ShutdownReport report;
 
-    Account(String daemon, Supervisor supervisor, Clock ticker, Supplier<Cause> cause, SignalOrders orders,
+    ShutdownAccount(String daemon, SubsystemRegistry registry, Clock clock, FirstRequest request, SignalOrders orders,
             Predicate<StackTraceElement[]> exits) {
         this.daemon = daemon;
-        this.supervisor = supervisor;
-        this.ticker = ticker;
-        this.cause = cause;
+        this.registry = registry;
+        this.clock = clock;
+        this.request = request;
         this.orders = orders;
         this.exits = exits;
     }
@@ -44,13 +43,12 @@ final class Account {
 
     /** Notes who is there, and what each is. */
     void open() {
-        supervisor.mark();
-        roll = new RollCall(supervisor.family());
+        roll = new ShutdownReportBuilder(registry);
     }
 
     /** Notes who has come since. */
     void complete() {
-        roll = roll.completed(supervisor.family());
+        roll = roll.completed(registry);
     }
 
     void close() {
@@ -62,11 +60,11 @@ final class Account {
     }
 
     Duration sinceBegun() {
-        return Duration.ofNanos(ticker.nanos() - cause.get().nanos());
+        return Duration.ofNanos(clock.nanos() - request.get().nanos());
     }
 
     /** Those that have not ended. */
-    List<Node> active() {
+    List<ManagedSubsystem> active() {
         return roll.active();
     }
 
@@ -77,7 +75,7 @@ final class Account {
         }
         synchronized (this) {
             if (report == null) {
-                report = roll.awaitProbes(exits).report(daemon, cause.get(), took, false, orders.escalations());
+                report = roll.awaitProbes(exits).report(daemon, request.get(), took, false, orders.escalations());
             }
             return report;
         }
@@ -85,8 +83,8 @@ final class Account {
 
     /** How it has gone so far, in a process that is to be killed. A supervisor that is stuck may not have called the roll. */
     ShutdownReport killed() {
-        RollCall called = roll;
-        return (called == null ? new RollCall(supervisor.family()) : called).report(daemon, cause.get(), sinceBegun(), true,
+        ShutdownReportBuilder called = roll;
+        return (called == null ? new ShutdownReportBuilder(registry) : called).report(daemon, request.get(), sinceBegun(), true,
                 orders.escalations());
     }
 }

@@ -1,4 +1,6 @@
-package io.quarkiverse.procdaemon.runtime.engine.time;
+package io.quarkiverse.procdaemon.runtime.engine.loop;
+
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +8,7 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
-class NowTest {
+class LoopClockTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
@@ -14,7 +16,7 @@ class NowTest {
     private Instant wall = NOON;
     private int looks;
 
-    private final Now now = new Now(new Clock() {
+    private final LoopClock now = new LoopClock(new Clock() {
         @Override
         public long nanos() {
             return nanos;
@@ -64,6 +66,6 @@ class NowTest {
 
     @Test
     void theEpochIsCountedInNanosecondsBothWays() {
-        assertThat(Now.instant(Now.sinceEpoch(NOON.plusNanos(7)))).isEqualTo(NOON.plusNanos(7));
+        assertThat(LoopClock.instant(LoopClock.sinceEpoch(NOON.plusNanos(7)))).isEqualTo(NOON.plusNanos(7));
     }
 }

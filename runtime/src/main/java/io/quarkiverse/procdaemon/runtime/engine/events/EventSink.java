@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+package io.quarkiverse.procdaemon.runtime.engine.events;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 

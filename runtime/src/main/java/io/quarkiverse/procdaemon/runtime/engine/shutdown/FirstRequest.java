@@ -12,21 +12,21 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  * The one cause of a shutdown: of all that are given the first counts, with the time-outs that hold at that moment. Any thread
  * may call anything here.
  */
-final class FirstCause {
+final class FirstRequest {
 
-    private final Clock ticker;
-    private final AtomicReference<Cause> cause = new AtomicReference<>();
+    private final Clock clock;
+    private final AtomicReference<ShutdownRequest> cause = new AtomicReference<>();
     private volatile ShutdownTimeouts timeouts;
     private volatile Duration allowance = Duration.ZERO;
 
-    FirstCause(Clock ticker, ShutdownTimeouts timeouts) {
-        this.ticker = ticker;
+    FirstRequest(Clock clock, ShutdownTimeouts timeouts) {
+        this.clock = clock;
         this.timeouts = timeouts;
     }
 
     /** The same rules, for the next shutdown. */
-    FirstCause next() {
-        FirstCause next = new FirstCause(ticker, timeouts);
+    FirstRequest next() {
+        FirstRequest next = new FirstRequest(clock, timeouts);
         next.allow(allowance);
         return next;
     }
@@ -48,12 +48,12 @@ final class FirstCause {
 
     /** Whether this one is the first. */
     boolean give(ShutdownReason reason, OptionalInt code, boolean isFailure) {
-        return cause.compareAndSet(null, new Cause(reason, code, ticker.now(), ticker.nanos(), timeouts, isFailure));
+        return cause.compareAndSet(null, new ShutdownRequest(reason, code, clock.now(), clock.nanos(), timeouts, isFailure));
     }
 
     /** Another decides the exit code after all; to be called after it was given. */
     void forgetExitCode() {
-        cause.updateAndGet(Cause::withoutExitCode);
+        cause.updateAndGet(ShutdownRequest::withoutExitCode);
     }
 
     boolean isGiven() {
@@ -61,13 +61,13 @@ final class FirstCause {
     }
 
     /** Null before there is one. */
-    Cause get() {
+    ShutdownRequest get() {
         return cause.get();
     }
 
     /** The exit code it fixed; empty if there is none yet, or it left that to others. */
     OptionalInt exitCode() {
-        Cause first = get();
+        ShutdownRequest first = get();
         return first == null ? OptionalInt.empty() : first.exitCode();
     }
 
@@ -82,7 +82,7 @@ final class FirstCause {
     }
 
     private ShutdownTimeouts current() {
-        Cause first = get();
+        ShutdownRequest first = get();
         return first == null ? timeouts : first.timeouts();
     }
 

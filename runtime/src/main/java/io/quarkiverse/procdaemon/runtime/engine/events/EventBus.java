@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /** Hands each event to every listener and subscriber, each on a thread of its own. */
-public final class Dispatcher {
+public final class EventBus implements EventSink {
 
     private static final long NOT_YET = 0;
 
@@ -27,7 +27,7 @@ public final class Dispatcher {
     private final AtomicLong closing = new AtomicLong(NOT_YET);
 
     /** Where no text holds a secret. */
-    public Dispatcher(List<SubsystemListener> listeners, Threads threads) {
+    public EventBus(List<SubsystemListener> listeners, Threads threads) {
         this(listeners, threads, UnaryOperator.identity());
     }
 
@@ -35,7 +35,7 @@ public final class Dispatcher {
      * @param listeners hear every event
      * @param mask takes the secrets out of what they throw
      */
-    public Dispatcher(List<SubsystemListener> listeners, Threads threads, UnaryOperator<String> mask) {
+    public EventBus(List<SubsystemListener> listeners, Threads threads, UnaryOperator<String> mask) {
         this.listeners = listeners;
         channels = listeners.stream().map(listener -> new Channel(listener, threads, mask)).toArray(Channel[]::new);
         subscribers = new Subscribers(threads);
@@ -48,12 +48,14 @@ public final class Dispatcher {
     }
 
     /** Whether anybody would hear an event, so that it is worth making one. */
+    @Override
     public boolean isListening() {
         return channels.length > 0 || subscribers.any();
     }
 
     /** Queues an event for all; returns at once. Called by one thread at a time. */
-    public void dispatch(SubsystemEvent event) {
+    @Override
+    public void send(SubsystemEvent event) {
         for (Channel channel : channels) {
             channel.send(event);
         }
@@ -61,7 +63,8 @@ public final class Dispatcher {
     }
 
     /** The same for a failure, with what may be handed on of it to those who log it. */
-    public void dispatch(SubsystemEvent.Failed event, Throwable thrown) {
+    @Override
+    public void send(SubsystemEvent.Failed event, Throwable thrown) {
         for (Channel channel : channels) {
             channel.send(event, thrown);
         }
@@ -69,11 +72,13 @@ public final class Dispatcher {
     }
 
     /** Tells the listeners that there is one more; returns at once. Called by one thread at a time. */
+    @Override
     public void registered(String subsystem) {
         tell(listener -> listener.registered(subsystem));
     }
 
     /** Tells the listeners that there is one less; returns at once. Called by one thread at a time. */
+    @Override
     public void unregistered(String subsystem) {
         tell(listener -> listener.unregistered(subsystem));
     }

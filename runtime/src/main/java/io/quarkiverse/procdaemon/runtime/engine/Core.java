@@ -1,0 +1,196 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.DaemonStatus;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Outcome;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.StopDeadlines;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+
+/**
+ * What the event loop hands its messages to: has the supervisor handle them, and acts on what concerns the whole daemon. Any
+ * thread may call the package-private methods; the private ones are for the event loop only.
+ */
+final class Core {
+
+    private static final Logger LOG = Logger.getLogger(Core.class);
+
+    private final Platform platform;
+    private final EventLoop<Message> loop;
+    private final Supervisor supervisor;
+    private final DaemonStatus status = new DaemonStatus();
+    private final ShutdownCoordinator shutdown;
+    /** Those that wait for a shutdown to be over. Confined to the event loop. */
+    private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
+
+    /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order */
+    Core(EngineOptions options, EventBus events, List<SubsystemSpec> specs) {
+        this.platform = options.platform();
+        this.loop = new EventLoop<>(platform.threads(), platform.clock(), this::on, this::outOfMemory);
+        this.supervisor = new Supervisor(specs, platform, loop, events, StopDeadlines.alone(options.timeouts().grace()),
+                options.jitter(), options.retriesStart());
+        this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
+                supervisor, events, status);
+    }
+
+    EventLoop<Message> loop() {
+        return loop;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    ShutdownCoordinator shutdown() {
+        return shutdown;
+    }
+
+    DaemonStatus status() {
+        return status;
+    }
+
+    private void on(Message message) {
+        try {
+            if (message instanceof Message.Step step) {
+                step.run();
+            } else {
+                supervisor.on(message);
+            }
+            workOff();
+            supervisor.review(shutdown.hasBegun());
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError bug) {
+            end(bug);
+        }
+    }
+
+    private void workOff() {
+        for (Outcome outcome; (outcome = supervisor.next()) != null;) {
+            if (outcome instanceof Outcome.StartSucceeded) {
+                status.startSucceeded();
+            } else if (outcome instanceof Outcome.StartFailed failed) {
+                startFailed(failed.failure());
+            } else if (outcome instanceof Outcome.Exhausted exhausted) {
+                if (!shutdown.isStopping()) {
+                    shutdown.request(1, new ShutdownReason.SubsystemFailed(exhausted.subsystem(), exhausted.failure()));
+                }
+            } else {
+                allDown();
+            }
+        }
+    }
+
+    private void startFailed(SubsystemException failure) {
+        shutdown.begin(new ShutdownReason.SubsystemFailed(failure.subsystem(), Thrown.of(failure)
+                .failure(SubsystemEvent.Phase.START, supervisor.registry().get(failure.subsystem()).status().generation(),
+                        platform.clock().now())),
+                OptionalInt.of(1));
+        // Whoever waits for it stops everything, too, but knows no exit code.
+        status.startFailed(failure);
+        shutdown.stopNow();
+    }
+
+    private void allDown() {
+        status.stopped();
+        shutdown.allDown();
+        if (!comebacks.isEmpty()) {
+            loop.post((Message.Step) this::undoShutdown);
+        }
+    }
+
+    /**
+     * What the message should have changed may be half changed, and cannot be mended by those who do not know what that is: the
+     * daemon ends in order, and nobody waits for what may never come.
+     */
+    private void end(Throwable bug) {
+        LOG.error("The supervisor failed on a message, so its state may be wrong; the daemon shuts down with exit code 1", bug);
+        DaemonStateException reason = new DaemonStateException(ErrorCode.WRONG_STATE,
+                "the daemon shuts down because of an internal error: " + bug);
+        shutdown.fail(new ShutdownReason.Requested("an internal error: " + bug), OptionalInt.of(1));
+        status.startFailed(reason);
+        supervisor.failPending(reason);
+        shutdown.stopNow();
+        workOff();
+    }
+
+    private void outOfMemory() {
+        shutdown.outOfMemory();
+    }
+
+    /** Begins the start, unless the shutdown has; {@link DaemonStatus#start()} is done when it is over. */
+    void start() {
+        loop.post((Message.Step) () -> {
+            if (!shutdown.hasBegun()) {
+                supervisor.startAll();
+            }
+        });
+    }
+
+    /** For how long the oldest message has waited to be handled. */
+    Duration age() {
+        return loop.age();
+    }
+
+    /** Asks those that run. */
+    CompletionStage<Void> ask(ReloadVote.Proposal proposal) {
+        ReloadVote vote = new ReloadVote(supervisor.registry(), loop, platform.threads(), proposal);
+        loop.post((Message.Step) () -> supervisor.ask(vote));
+        return vote.result();
+    }
+
+    /** What was begun by the old settings goes on by the new ones. */
+    void settingsChanged() {
+        loop.post((Message.Step) supervisor::settingsChanged);
+    }
+
+    /**
+     * Waits for the end of a shutdown that is under way and, if the application goes on, starts everything again.
+     *
+     * @param command what to do then
+     * @return completes as the command does
+     */
+    CompletionStage<Void> comeBack(Supplier<CompletionStage<Void>> command) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletionStage<Void> result = over.thenCompose(any -> command.get());
+        loop.post((Message.Step) () -> {
+            comebacks.add(over);
+            if (status.state() == DaemonState.STOPPED || !shutdown.hasBegun()) {
+                undoShutdown();
+            }
+        });
+        return result;
+    }
+
+    private void undoShutdown() {
+        List<CompletableFuture<Void>> due = List.copyOf(comebacks);
+        comebacks.clear();
+        boolean again = shutdown.undo();
+        // Before anything starts, so that a start which fails finds who waits for it.
+        due.forEach(over -> over.complete(null));
+        if (again) {
+            status.startsAgain();
+            supervisor.startAll();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.DaemonState;
+
+/** How far the daemon has got. Written on the event loop, read anywhere. */
+public final class DaemonStatus {
+
+    private volatile DaemonState state = DaemonState.STARTING;
+    private volatile boolean started;
+    /** Nobody but the thread that starts the engine waits for it, so it may complete on the event loop. */
+    private volatile CompletableFuture<Void> start = new CompletableFuture<>();
+
+    /** Where it is in its life. */
+    public DaemonState state() {
+        return state;
+    }
+
+    /** Whether every critical subsystem has been RUNNING; once true, always true. */
+    public boolean hasStarted() {
+        return started;
+    }
+
+    /** Done when the start is over, with why it failed if it did. */
+    public Future<Void> start() {
+        return start;
+    }
+
+    /** Every critical subsystem has been RUNNING. */
+    public void startSucceeded() {
+        started = true;
+        state = DaemonState.RUNNING;
+        start.complete(null);
+    }
+
+    /** The start is over before its end. Nothing if it is over already. */
+    public void startFailed(DaemonException why) {
+        start.completeExceptionally(why);
+    }
+
+    /** The subsystems are about to stop. */
+    void stopping() {
+        state = DaemonState.STOPPING;
+    }
+
+    /** All subsystems have ended. */
+    public void stopped() {
+        state = DaemonState.STOPPED;
+    }
+
+    /** After the end there is another start. */
+    public void startsAgain() {
+        start = new CompletableFuture<>();
+        state = DaemonState.STARTING;
+    }
+}

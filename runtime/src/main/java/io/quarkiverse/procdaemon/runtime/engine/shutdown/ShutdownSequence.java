@@ -1,0 +1,264 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.StopDeadlines;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+
+/**
+ * How one shutdown goes on once it was requested: the application ends in its own order until it is the subsystems' turn; if
+ * that does not come, they are stopped without it. Those that do not end in time are interrupted, then abandoned; in the end the
+ * process is halted or, if it is not to be, the rest is given up.
+ * <p>
+ * All moments count from one base: the request, or later by what that allows, and it only ever moves forward. Confined to the
+ * event loop but for {@link #await}, {@link #isOver} and {@link #killSwitch()}.
+ */
+final class ShutdownSequence {
+
+    /** Most shutdowns are over before. */
+    private static final long FIRST_LOOK = Duration.ofMillis(50).toNanos();
+    private static final long LAST_LOOK = Duration.ofSeconds(1).toNanos();
+
+    private final String daemon;
+    private final Platform platform;
+    private final EventLoop<Message> loop;
+    private final ProcessControl process;
+    private final Supervisor supervisor;
+    private final EventBus events;
+    private final DaemonStatus status;
+    private final FirstRequest request;
+    private final ShutdownAccount account;
+    private final FinalReport finalReport;
+    private final KillSwitch killSwitch;
+    private final Predicate<StackTraceElement[]> exits;
+    private final List<EventLoop.Timeout<Message>> timeline = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private boolean stopping;
+    private boolean looking;
+    private long nextLook;
+
+    /** @param exits whether a thread with that stack waits for the end of the process */
+    ShutdownSequence(String daemon, Platform platform, EventLoop<Message> loop, ProcessControl process, Supervisor supervisor,
+            EventBus events, DaemonStatus status, FirstRequest request, ShutdownAccount account,
+            Predicate<StackTraceElement[]> exits) {
+        this.daemon = daemon;
+        this.platform = platform;
+        this.loop = loop;
+        this.process = process;
+        this.supervisor = supervisor;
+        this.events = events;
+        this.status = status;
+        this.request = request;
+        this.account = account;
+        this.finalReport = new FinalReport(platform.threads(), events, process, platform.mask());
+        this.killSwitch = new KillSwitch(platform, process, () -> finalReport.say(account::killed));
+        this.exits = exits;
+    }
+
+    /** Any thread may call this. */
+    KillSwitch killSwitch() {
+        return killSwitch;
+    }
+
+    /** Whether the subsystems were asked to stop, or will be when it is their turn. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether all subsystems have ended; any thread may call this. */
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /**
+     * Waits until all subsystems have ended; any thread may call this.
+     *
+     * @return false if they have not though the time is up
+     */
+    boolean await(Duration atMost) throws InterruptedException {
+        return over.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
+    }
+
+    /** It was requested; the application is ending, or cannot be waited for. */
+    void begin() {
+        if (account.isOpen()) {
+            return;
+        }
+        open();
+        if (!status.hasStarted()) {
+            stopSubsystems();
+        } else {
+            long base = request.latestBase();
+            countFrom(base);
+            at(base + Nanos.of(request.get().timeouts().graceful()) * 3 / 4, this::stopWithoutApplication);
+        }
+    }
+
+    private void open() {
+        account.open();
+        ShutdownRequest first = request.get();
+        events.tell(listener -> listener.shutdownBegan(daemon, first.reason(), first.exitCode()));
+    }
+
+    /** Forgets all other moments. The kill only ever comes sooner by it. */
+    private void countFrom(long base) {
+        timeline.forEach(EventLoop.Timeout::cancel);
+        timeline.clear();
+        // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
+        long kill = Nanos.of(request.killTimeout());
+        at(base + kill / 2, this::warn);
+        at(base + kill * 4 / 5, this::warn);
+        if (process.canHalt()) {
+            killSwitch.arm(base + kill);
+        } else {
+            at(base + kill, this::timeIsUp);
+        }
+    }
+
+    private void at(long moment, Message.Step step) {
+        timeline.add(loop.at(moment, step));
+    }
+
+    /** It is the subsystems' turn. Nothing if it was before. */
+    void stopSubsystems() {
+        if (stopping) {
+            return;
+        }
+        if (account.isOpen()) {
+            account.complete();
+        } else {
+            // Whoever asks for the stop may be ahead of the one who requested the shutdown.
+            open();
+        }
+        stopping = true;
+        ShutdownRequest first = request.get();
+        long latest = request.latestBase();
+        long now = platform.clock().nanos();
+        long base = now - latest < 0 ? now : latest;
+        status.stopping();
+        status.startFailed(new DaemonStateException(ErrorCode.WRONG_STATE,
+                "the daemon does not start because it was told to shut down: " + ReasonText.of(first.reason())));
+        countFrom(base);
+        escalateFrom(base);
+        supervisor.stopAll(first.reason(), deadlines(base));
+        lookLater(FIRST_LOOK);
+    }
+
+    private void escalateFrom(long base) {
+        if (!isOver()) {
+            ShutdownTimeouts timeouts = request.get().timeouts();
+            at(base + Nanos.of(timeouts.graceful()), supervisor::forceAll);
+            at(base + Nanos.of(timeouts.force()), supervisor::abandonAll);
+        }
+    }
+
+    private StopDeadlines deadlines(long base) {
+        return StopDeadlines.together(
+                new Deadline(platform.clock(), base + Nanos.of(request.get().timeouts().graceful())));
+    }
+
+    private void stopWithoutApplication() {
+        if (!stopping) {
+            warn();
+            stopSubsystems();
+            OptionalInt code = request.exitCode();
+            code.ifPresent(exit -> platform.threads().startOrRun("proc-daemon-exit-now", () -> process.exitNow(exit)));
+        }
+    }
+
+    /** The graceful time is over from now on, because this signal came as one more order. */
+    void hurry(ShutdownReason.Signal signal) {
+        Duration after = account.sinceBegun();
+        events.tell(listener -> listener.shutdownHurried(daemon, signal, after));
+        stopSubsystems();
+        long base = platform.clock().nanos() - Nanos.of(request.get().timeouts().graceful());
+        countFrom(base);
+        supervisor.deadlines(deadlines(base));
+        escalateFrom(base);
+        lookLater(FIRST_LOOK);
+    }
+
+    /** The time is up: the process is halted or, if it is not to be, all that still runs is given up. Any thread. */
+    void endNow() {
+        if (process.canHalt()) {
+            killSwitch.arm(platform.clock().nanos());
+        } else {
+            loop.post((Message.Step) this::timeIsUp);
+        }
+    }
+
+    private void timeIsUp() {
+        stopSubsystems();
+        // Each by a message of its own: to abandon one lets those below it be asked to stop, and then they are abandoned, too.
+        for (ManagedSubsystem subsystem : supervisor.registry().inStopOrder()) {
+            loop.post((Message.Step) () -> supervisor.abandon(subsystem));
+        }
+    }
+
+    /** All subsystems have ended. */
+    void allDown() {
+        account.close();
+        if (!process.canHalt()) {
+            // A process that is to end may hang after this as well; this one goes on.
+            timeline.forEach(EventLoop.Timeout::cancel);
+            timeline.clear();
+        }
+        // Whoever waits for the end closes the event bus next.
+        events.tell(listener -> listener.shutdownEnded(account.report()));
+        over.countDown();
+    }
+
+    private void warn() {
+        if (account.isClosed() && !process.canHalt()) {
+            // The moment came when the end had just been reached, and nothing is left to hold up.
+            return;
+        }
+        // Before it is their turn no subsystem holds anything up.
+        List<String> blockers = Blockers.of(stopping ? account.active() : List.of());
+        finalReport.delayed(daemon, account.sinceBegun(), blockers, account.isClosed());
+    }
+
+    /** The process is ending, and its caller waits for that: a run in which it waits must not be waited for in turn. */
+    void lookForExits() {
+        if (!looking) {
+            looking = true;
+            if (stopping) {
+                lookLater(FIRST_LOOK);
+            }
+        }
+    }
+
+    private void lookLater(long delay) {
+        if (looking) {
+            nextLook = delay;
+            at(platform.clock().nanos() + delay, this::look);
+        }
+    }
+
+    /** Less and less often, since there may be many. */
+    private void look() {
+        if (!account.isClosed()) {
+            for (ManagedSubsystem subsystem : account.active()) {
+                subsystem.run().leaveWhatExits(exits);
+            }
+            lookLater(Math.min(2 * nextLook, LAST_LOOK));
+        }
+    }
+}

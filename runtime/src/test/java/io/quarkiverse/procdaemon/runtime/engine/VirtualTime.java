@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopTimers;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
@@ -26,14 +29,14 @@ final class VirtualTime implements Clock, Timer {
             Comparator.comparingLong(Entry::due).thenComparingLong(Entry::number));
     private long nanos;
     private long number;
-    private volatile EventLoop<?> loop;
+    private volatile EventLoop<Message> loop;
     /** Waits until the event loop has handled all that was posted. */
     private volatile Runnable settle = () -> {
     };
     private volatile boolean loopHangs;
 
     /** The timers of that event loop go off, too. */
-    void drive(EventLoop<?> itsLoop, Runnable itsSettling) {
+    void drive(EventLoop<Message> itsLoop, Runnable itsSettling) {
         loop = itsLoop;
         settle = itsSettling;
     }
@@ -85,9 +88,13 @@ final class VirtualTime implements Clock, Timer {
         await(() -> armed() == count);
     }
 
-    /** Waits until so many timers are armed, none of which is due before exactly that time. */
+    /** Waits until so many timers of the event loop are due after exactly that time. */
     void awaitDueIn(Duration delay, int count) {
-        await(() -> armed() == count && nextDue() == nanos() + delay.toNanos());
+        await(() -> {
+            CompletableFuture<Long> due = new CompletableFuture<>();
+            loop.post((Message.Step) () -> due.complete(LoopTimers.dueAt(loop, nanos() + delay.toNanos())));
+            return due.join() == count;
+        });
     }
 
     /** Waits until the next timer is due after exactly that time. */

@@ -33,7 +33,7 @@ public final class EventLoop<M> {
 
     private final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
     /** Confined to the thread, as all of a timer; cancelled ones are removed when they are the most. */
-    private final PriorityQueue<Timeout<M>> timers = new PriorityQueue<>(Comparator.naturalOrder());
+    final PriorityQueue<Timeout<M>> timers = new PriorityQueue<>(Comparator.naturalOrder());
     private int timersCancelled;
     private final Threads threads;
     private final Clock clock;
@@ -78,6 +78,10 @@ public final class EventLoop<M> {
             return due;
         }
 
+        boolean isArmed() {
+            return message != null;
+        }
+
         /** From now on the message is not handled. Nothing if it has been. */
         public void cancel() {
             if (message != null) {
@@ -120,9 +124,9 @@ public final class EventLoop<M> {
         }
     }
 
-    /** Has a message handled after that time, by the moment of the message being handled. Called on the thread of the loop. */
+    /** Has a message handled after that time. Called on the thread of the loop. */
     public Timeout<M> after(Duration delay, M message) {
-        return at(now.nanos() + Nanos.of(delay), message);
+        return at(clock.nanos() + Nanos.of(delay), message);
     }
 
     /** Has a message handled at that moment of the clock, at once if it has passed. Called on the thread of the loop. */
@@ -217,20 +221,21 @@ public final class EventLoop<M> {
         return true;
     }
 
-    /** Timers that are due come first: a flood of messages must not hold them up. */
+    /** In the order of time: of a message and a timer the one that came or was due first. */
     private boolean handleNext() {
+        Waiting<M> next = messages.peek();
         Timeout<M> timeout = timers.isEmpty() ? null : nextTimeout();
-        if (timeout != null && timeout.due - clock.nanos() <= 0) {
+        if (timeout != null && timeout.due - (next == null ? clock.nanos() : next.since()) <= 0) {
             timers.remove();
             M message = timeout.message;
             timeout.message = null;
-            handle(message, clock.nanos());
+            handle(message, timeout.due);
             return true;
         }
-        Waiting<M> next = messages.poll();
         if (next == null) {
             return false;
         }
+        messages.remove();
         handle(next.message(), next.since());
         return true;
     }

@@ -123,13 +123,13 @@ final class ShutdownSequence {
         timeline.clear();
         // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
         long kill = Nanos.of(request.killTimeout());
-        at(base + kill / 2, this::warn);
-        at(base + kill * 4 / 5, this::warn);
         if (process.canHalt()) {
             killSwitch.arm(base + kill);
         } else {
             at(base + kill, this::timeIsUp);
         }
+        at(base + kill / 2, this::warn);
+        at(base + kill * 4 / 5, this::warn);
     }
 
     private void at(long moment, Message.Step step) {

@@ -110,8 +110,8 @@ public final class ReloadVote {
                 step(ending);
             }
         } catch (RuntimeException | Error bug) {
+            LOG.error("The reload is rejected because the subsystems could not be asked about it", bug);
             end(bug);
-            throw bug;
         }
     }
 

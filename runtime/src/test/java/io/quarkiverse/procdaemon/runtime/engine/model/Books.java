@@ -59,7 +59,7 @@ abstract class Books {
 
     /** How many timers wait for moments of the shutdown: one for the next, if there is any. */
     int timers() {
-        return LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).min().getAsLong() < Sub.NEVER ? 1 : 0;
+        return (int) LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).filter(due -> due < Sub.NEVER).count();
     }
 
     /** The events since this was asked last. */

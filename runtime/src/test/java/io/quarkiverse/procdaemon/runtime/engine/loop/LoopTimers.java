@@ -1,0 +1,13 @@
+package io.quarkiverse.procdaemon.runtime.engine.loop;
+
+/** The timers of an event loop. */
+public final class LoopTimers {
+
+    private LoopTimers() {
+    }
+
+    /** How many are due at exactly that moment. Called on the thread of the loop. */
+    public static long dueAt(EventLoop<?> loop, long nanos) {
+        return loop.timers.stream().filter(timer -> timer.due() == nanos && timer.isArmed()).count();
+    }
+}

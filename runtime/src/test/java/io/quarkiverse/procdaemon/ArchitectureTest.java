@@ -131,7 +131,9 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.signal")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "sun.misc", ROOT, ROOT + ".event",
-                        ENGINE + "..", ROOT + ".runtime.config", ROOT + ".runtime.signal", "org.jboss.logging")
+                        ENGINE + "..", ROOT + ".runtime.config", ROOT + ".runtime.signal", "org.jboss.logging",
+                        "io.quarkus.runtime..",
+                        "io.smallrye.config")
                 .check(CLASSES);
     }
 

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
- * What the build knows of time-outs that are configured for the run. The keys are read one by one, since a build has no
+ * What the build knows of timeouts that are configured for the run. The keys are read one by one, since a build has no
  * mapping for the run; that fixes nothing. A value that cannot be read yet, such as an expression whose parts are set at run
  * time, claims nothing and leaves time for all.
  */
@@ -37,7 +37,7 @@ final class KnownTimeouts {
                 moment("force-timeout", otherwise.force()), moment("kill-timeout", otherwise.kill()));
     }
 
-    /** The stop time-out set for a subsystem or for all; empty if none is or the subsystem is disabled. */
+    /** The stop timeout set for a subsystem or for all; empty if none is or the subsystem is disabled. */
     Optional<Duration> stop(String name) {
         Duration timeout = stopTimeout(keys(name, "stop-timeout"), stopTimeout);
         return enabled(keys(name, "enabled"), enabled) && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();

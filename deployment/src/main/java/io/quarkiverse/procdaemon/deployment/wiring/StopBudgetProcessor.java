@@ -10,7 +10,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
-/** Warns early of stop time-outs that will not fit; the start looks again, at what is configured then. */
+/** Warns early of stop timeouts that will not fit; the start looks again, at what is configured then. */
 class StopBudgetProcessor {
 
     private static final Logger LOG = Logger.getLogger(StopBudgetProcessor.class);

@@ -62,7 +62,7 @@ class InvalidConfigurationTest {
                         + "first or lower the second",
                 KEY + "shutdown.kill-timeout (9.500s) must be greater than " + KEY + "shutdown.force-timeout (10s); raise the "
                         + "first or lower the second",
-                KEY + "shutdown.signal-exit-code (256) is none a process can have; use 0 to 255",
+                KEY + "shutdown.signal-exit-code (256) is not a valid exit code; use 0 to 255",
                 KEY + "signals.\"NOPE\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
                         + "key",
                 KEY + "signals.\"SIGTERM\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "

@@ -41,7 +41,7 @@ class BuildFailureTest {
         assertThat(failure.problems()).containsExactlyInAnyOrder(
                 HERE + "RingA, " + HERE + "RingB: the dependencies form a cycle: ring-a -> ring-b -> ring-a; "
                         + "remove one of these dependencies",
-                HERE + "Lost: subsystem 'lost' depends on 'nowhere', which is no subsystem; known are abstract, bad name, "
+                HERE + "Lost: subsystem 'lost' depends on 'nowhere', which does not exist; known subsystems: abstract, bad name, "
                         + "illegal, interface, lost, needs-disabled, needs-string, ring-a, ring-b, thread-of-its-own, twice, twin",
                 HERE + "NeedsDisabled: depends on " + HERE + "OnlyInProduction, a subsystem (" + HERE + "OnlyInProduction) "
                         + "that is disabled in this build by a profile, a property or an exclusion; enable it, disable this "

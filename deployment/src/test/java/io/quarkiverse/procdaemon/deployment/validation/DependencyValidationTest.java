@@ -52,7 +52,7 @@ class DependencyValidationTest {
     @Test
     void anUnknownDependencyIsReportedWithTheKnownOnes() {
         assertThat(problems(Lost.class, ValidationTest.Sound.class)).containsExactly(HERE + "Lost: "
-                + "subsystem 'lost' depends on 'nowhere', which is no subsystem; known are lost, sound");
+                + "subsystem 'lost' depends on 'nowhere', which does not exist; known subsystems: lost, sound");
     }
 
     @Subsystem(value = "off")

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ConfigChange;
-import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -39,7 +38,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
  */
-public final class Engine implements Daemon {
+public final class Engine implements DaemonInternals {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -124,12 +123,12 @@ public final class Engine implements Daemon {
         return shutdown;
     }
 
-    /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
+    @Override
     public boolean hasStarted() {
         return progress.hasStarted();
     }
 
-    /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
+    @Override
     public boolean isStuck() {
         return supervisor.busy().compareTo(STUCK) >= 0;
     }
@@ -187,10 +186,7 @@ public final class Engine implements Daemon {
         return supervisor.commands().unregister(snapshots.known(name));
     }
 
-    /**
-     * Begins work that others do for a subsystem, which stopping waits for; empty unless the subsystem is RUNNING and has not
-     * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
-     */
+    @Override
     public Optional<WorkInFlight> beginErrand(String name) {
         return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Generation::beginErrand)
                 : Optional.empty();

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.Liveness;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
@@ -21,10 +21,10 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 public class DaemonLiveness implements AsyncHealthCheck {
 
-    private final Engine engine;
+    private final DaemonInternals daemon;
 
-    DaemonLiveness(Engine engine) {
-        this.engine = engine;
+    DaemonLiveness(DaemonInternals daemon) {
+        this.daemon = daemon;
     }
 
     @Override
@@ -34,12 +34,12 @@ public class DaemonLiveness implements AsyncHealthCheck {
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon").up();
-        if (engine.isStuck()) {
+        if (daemon.isStuck()) {
             response.down().withData("supervisor", "stuck");
         }
-        DaemonState state = engine.state();
+        DaemonState state = daemon.state();
         if (state != DaemonState.STOPPING && state != DaemonState.STOPPED) {
-            for (SubsystemInfo subsystem : engine.subsystems()) {
+            for (SubsystemInfo subsystem : daemon.subsystems()) {
                 if (subsystem.critical() && subsystem.state() == SubsystemState.FAILED) {
                     response.down().withData(subsystem.name(), subsystem.state().name());
                 }

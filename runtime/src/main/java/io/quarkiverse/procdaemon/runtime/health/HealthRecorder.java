@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import org.eclipse.microprofile.health.Readiness;
 
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
@@ -23,6 +23,6 @@ public class HealthRecorder {
      */
     public Function<SyntheticCreationalContext<SubsystemListener>, SubsystemListener> readiness(List<String> subsystems) {
         return context -> new ReadinessChecks(context.getInjectedReference(HealthRegistry.class, Readiness.Literal.INSTANCE),
-                () -> Arc.container().instance(Engine.class).get(), subsystems);
+                () -> Arc.container().instance(DaemonInternals.class).get(), subsystems);
     }
 }

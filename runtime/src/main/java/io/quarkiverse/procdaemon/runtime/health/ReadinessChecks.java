@@ -7,7 +7,7 @@ import java.util.Set;
 import jakarta.inject.Provider;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -21,29 +21,29 @@ import io.smallrye.health.api.HealthRegistry;
 final class ReadinessChecks implements SubsystemListener, AutoCloseable {
 
     private final HealthRegistry registry;
-    private final Provider<Engine> engine;
+    private final Provider<DaemonInternals> daemon;
     private final Set<String> subsystems = new HashSet<>();
 
     /**
-     * @param engine there when the first check is called
+     * @param daemon there when the first check is called
      * @param subsystems those of the build, also if configuration disables them
      */
-    ReadinessChecks(HealthRegistry registry, Provider<Engine> engine, List<String> subsystems) {
+    ReadinessChecks(HealthRegistry registry, Provider<DaemonInternals> daemon, List<String> subsystems) {
         // A client proxy looks its bean up for each subsystem, also when the process is to end.
         this.registry = ClientProxy.unwrap(registry);
-        this.engine = engine;
+        this.daemon = daemon;
         subsystems.forEach(this::registered);
     }
 
     @Override
     public void onEvent(SubsystemEvent event) {
-        // the checks read the engine
+        // The checks read the state themselves.
     }
 
     @Override
     public void registered(String subsystem) {
         subsystems.add(subsystem);
-        registry.register(id(subsystem), (AsyncHealthCheck) new SubsystemReadiness(engine, subsystem));
+        registry.register(id(subsystem), (AsyncHealthCheck) new SubsystemReadiness(daemon, subsystem));
     }
 
     @Override

@@ -24,7 +24,7 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.runtime.StartupEvent;
 
@@ -42,12 +42,12 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
     private MeterRegistry registry;
     private ReloadMeters reloads;
     private boolean closed;
-    private volatile Engine engine;
+    private volatile DaemonInternals daemon;
 
-    void starting(@Observes @Priority(PLATFORM_BEFORE) StartupEvent event, Engine engine) {
+    void starting(@Observes @Priority(PLATFORM_BEFORE) StartupEvent event, DaemonInternals daemon) {
         locked(() -> {
-            this.engine = engine;
-            engine.subsystems().forEach(subsystem -> registered(subsystem.name()));
+            this.daemon = daemon;
+            daemon.subsystems().forEach(subsystem -> registered(subsystem.name()));
         });
     }
 
@@ -121,7 +121,7 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
     }
 
     private Optional<SubsystemInfo> info(String subsystem) {
-        Engine now = engine;
+        DaemonInternals now = daemon;
         return now == null ? Optional.empty() : now.subsystem(subsystem);
     }
 

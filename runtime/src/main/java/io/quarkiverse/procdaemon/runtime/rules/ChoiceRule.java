@@ -10,16 +10,16 @@ import io.smallrye.config.common.utils.StringUtil;
 /**
  * One of a few words.
  *
- * @param words those to choose from, as they are best written
- * @param others what is understood besides
+ * @param words the words to choose from, in their preferred spelling
+ * @param others other accepted spellings
  */
 record ChoiceRule(List<String> words, Set<String> others) implements Rule {
 
-    /** What SmallRye understands; it takes all else for {@code false}. */
+    /** What SmallRye understands; it reads anything else as {@code false}. */
     static final ChoiceRule BOOLEAN = new ChoiceRule(List.of("true", "false"), Set.of("1", "yes", "y", "on", "ja", "j", "si",
             "sim", "oui", "0", "no", "n", "off", "nein", "não", "non"));
 
-    /** The constants of an enum, as they are written in configuration. */
+    /** The constants of an enum, as written in configuration. */
     static ChoiceRule of(Class<? extends Enum<?>> type) {
         return new ChoiceRule(Arrays.stream(type.getEnumConstants()).map(constant -> StringUtil.skewer(constant.name()))
                 .toList(), Set.of());

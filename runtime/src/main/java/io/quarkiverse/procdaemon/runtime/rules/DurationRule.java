@@ -6,10 +6,10 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
- * A length of time.
+ * A duration.
  *
- * @param mayBeZero whether zero is one
- * @param longest the longest it may be, in whole days
+ * @param mayBeZero whether zero is allowed
+ * @param longest the longest allowed duration, in whole days
  */
 record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
 

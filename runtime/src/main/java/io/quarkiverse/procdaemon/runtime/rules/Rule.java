@@ -1,15 +1,18 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
-/** What the value of a key has to be. */
+/** A rule for the value of a key. */
 interface Rule {
 
     /**
-     * What is wrong with a value, which is not blank, and how out: the end of a sentence that begins with the key and the
-     * value. Null if nothing is.
+     * What is wrong with a value and what to do: the end of a sentence that begins with the key and the value. Null if the
+     * value
+     * is valid.
+     *
+     * @param value not blank
      */
     String objection(String value);
 
-    /** A value that is right. */
+    /** A valid value. */
     String legal();
 
     /** The value as messages show it. */

@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 import io.quarkus.scheduler.FailedExecution;
@@ -39,8 +39,8 @@ public class ScheduledWork {
     private final FailureFilter filter;
 
     @Inject
-    ScheduledWork(Engine engine) {
-        this(engine::beginErrand, new FailureFilter());
+    ScheduledWork(DaemonInternals daemon) {
+        this(daemon::beginErrand, new FailureFilter());
     }
 
     ScheduledWork(Function<String, Optional<WorkInFlight>> begin, FailureFilter filter) {

@@ -80,9 +80,9 @@ public final class DaemonLifecycle {
             beginReloads();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
-            throw StartFailure.of(cancelled);
+            throw DaemonRecorder.startFailure(cancelled);
         } catch (DaemonException failure) {
-            throw StartFailure.of(failure);
+            throw DaemonRecorder.startFailure(failure);
         }
     }
 

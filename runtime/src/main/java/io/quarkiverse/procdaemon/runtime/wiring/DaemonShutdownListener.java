@@ -20,6 +20,6 @@ public class DaemonShutdownListener implements ShutdownListener {
     }
 
     private static DaemonLifecycle lifecycle() {
-        return Arc.container().instance(DaemonLifecycle.class).get();
+        return Arc.container().instance(StartAndStop.class).get().lifecycle();
     }
 }

@@ -17,10 +17,15 @@ import io.quarkus.runtime.StartupEvent;
 @Singleton
 public class StartAndStop {
 
-    private final DaemonLifecycle lifecycle;
+    private volatile DaemonLifecycle lifecycle;
 
-    StartAndStop(DaemonLifecycle lifecycle) {
-        this.lifecycle = lifecycle;
+    /** What to start and stop, made before the application's first event. */
+    void serve(DaemonLifecycle itsLifecycle) {
+        lifecycle = itsLifecycle;
+    }
+
+    DaemonLifecycle lifecycle() {
+        return lifecycle;
     }
 
     void onStart(@Observes @Priority(PLATFORM_AFTER) StartupEvent event) {

@@ -33,7 +33,7 @@ public sealed interface GraphProblem {
 
         @Override
         public String describe() {
-            return "subsystem '" + subsystem + "' depends on '" + dependency + "', which is no subsystem; known are "
+            return "subsystem '" + subsystem + "' depends on '" + dependency + "', which does not exist; known subsystems: "
                     + String.join(", ", known);
         }
     }

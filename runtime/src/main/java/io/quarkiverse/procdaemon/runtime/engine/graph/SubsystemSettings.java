@@ -47,17 +47,17 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
                 health);
     }
 
-    /** The same with another start time-out. */
+    /** The same with another start timeout. */
     public SubsystemSettings withStartTimeout(Duration value) {
         return new SubsystemSettings(critical, value, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart, health);
     }
 
-    /** The same with another stop time-out. */
+    /** The same with another stop timeout. */
     public SubsystemSettings withStopTimeout(Duration value) {
         return new SubsystemSettings(critical, startTimeout, value, heartbeatTimeout, stopsDependents, thread, restart, health);
     }
 
-    /** The same with another heartbeat time-out, or none. */
+    /** The same with another heartbeat timeout, or none. */
     public SubsystemSettings withHeartbeatTimeout(Duration value) {
         return new SubsystemSettings(critical, startTimeout, stopTimeout, value, stopsDependents, thread, restart, health);
     }

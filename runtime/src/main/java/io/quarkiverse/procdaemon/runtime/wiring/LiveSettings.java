@@ -12,19 +12,19 @@ import io.quarkiverse.procdaemon.runtime.reload.ExtensionSettings;
 import io.quarkiverse.procdaemon.runtime.reload.Snapshot;
 import io.smallrye.config.SmallRyeConfig;
 
-/** The rules of this extension in a configuration: checked as at the start, and in force as soon as it is. */
-final class LiveRules implements ExtensionSettings {
+/** The settings of this extension in each new configuration: checked as at the start, applied as soon as it is active. */
+final class LiveSettings implements ExtensionSettings {
 
     private final List<SubsystemDefinition> definitions;
     private final Set<String> names;
     private volatile Engine engine;
 
-    LiveRules(List<SubsystemDefinition> definitions) {
+    LiveSettings(List<SubsystemDefinition> definitions) {
         this.definitions = definitions;
         this.names = definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet());
     }
 
-    /** Whom to tell. */
+    /** The engine to notify; set once it is there. */
     void serve(Engine itsEngine) {
         engine = itsEngine;
     }
@@ -36,11 +36,10 @@ final class LiveRules implements ExtensionSettings {
 
     @Override
     public ConfiguredSettings of(SmallRyeConfig config) {
-        DaemonConfig read = read(config);
-        return new ConfiguredSettings(read, new ConfigSections(read, names));
+        return new ConfiguredSettings(config.getConfigMapping(DaemonConfig.class), names);
     }
 
-    /** Those of a snapshot. */
+    /** The settings in a snapshot. */
     ConfiguredSettings in(Snapshot snapshot) {
         return (ConfiguredSettings) snapshot.rules();
     }
@@ -49,9 +48,5 @@ final class LiveRules implements ExtensionSettings {
     public void inForce(Object rules) {
         engine.shutdownCoordinator().timeouts(((ConfiguredSettings) rules).shutdown());
         engine.settingsChanged();
-    }
-
-    private static DaemonConfig read(SmallRyeConfig config) {
-        return config.getConfigMapping(DaemonConfig.class);
     }
 }

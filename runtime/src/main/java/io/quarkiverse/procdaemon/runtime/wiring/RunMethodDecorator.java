@@ -12,12 +12,12 @@ import jakarta.interceptor.Interceptor;
 import io.quarkus.runtime.QuarkusApplication;
 
 /**
- * Learns that the {@code run} method of a command-mode application has thrown before Quarkus stops the application for it:
- * afterwards nothing tells it from one that returned 0.
+ * Notices that the {@code run} method of a command-mode application throws. Later, when Quarkus stops the application for it,
+ * this cannot be told from a normal return.
  */
 @Decorator
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
-public class RunWatch implements QuarkusApplication {
+public class RunMethodDecorator implements QuarkusApplication {
 
     @Inject
     @Delegate
@@ -25,19 +25,19 @@ public class RunWatch implements QuarkusApplication {
     QuarkusApplication application;
 
     @Inject
-    DaemonLifecycle lifecycle;
+    StartAndStop daemon;
 
     @Override
     public int run(String... args) throws Exception {
         try {
             return application.run(args);
         } catch (Exception failure) {
-            lifecycle.runFailed(failure);
+            daemon.lifecycle().runFailed(failure);
             throw failure;
         } catch (Error failure) {
-            lifecycle.runFailed(failure);
-            if (lifecycle.canHalt()) {
-                // Of an error Quarkus would take no notice, and go on without its main thread and its shutdown hook.
+            daemon.lifecycle().runFailed(failure);
+            if (daemon.lifecycle().canHalt()) {
+                // Quarkus ignores errors here and would continue without its main thread and its shutdown hook.
                 throw new ExecutionException(failure);
             }
             throw failure;

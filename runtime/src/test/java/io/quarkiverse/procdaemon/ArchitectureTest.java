@@ -150,10 +150,8 @@ class ArchitectureTest {
     void theWatchRoomKnowsWhatItsPageSaysAndOnlyTheReloadKnowsIt() {
         String watch = ROOT + ".runtime.reload.watch";
         classes().that().resideInAPackage(watch)
-                .should().onlyDependOnClassesThat(resideInAnyPackage("java..", ENGINE + ".loop", watch, "org.jboss.logging")
-                        .or(JavaClass.Predicates.type(ThreadKind.class)))
-                .check(CLASSES);
-        noClasses().that().resideOutsideOfPackages(watch, ROOT + ".runtime.reload", ROOT + ".runtime.wiring")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", watch, "org.jboss.logging").check(CLASSES);
+        noClasses().that().resideOutsideOfPackages(watch, ROOT + ".runtime.reload")
                 .should().dependOnClassesThat().resideInAPackage(watch).check(CLASSES);
     }
 

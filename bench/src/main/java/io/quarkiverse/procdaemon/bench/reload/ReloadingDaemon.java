@@ -80,7 +80,6 @@ final class ReloadingDaemon implements AutoCloseable {
     @Override
     public void close() {
         reload.end();
-        reload.close();
         Engines.stop(engine);
         timer.close();
     }

@@ -140,7 +140,7 @@ public interface DaemonConfig {
         Duration debounce();
 
         /**
-         * How often files are checked on file systems that do not report changes, such as NFS.
+         * How often files are checked for changes. They are checked sooner if the operating system reports one.
          */
         @WithDefault("5s")
         Duration pollInterval();

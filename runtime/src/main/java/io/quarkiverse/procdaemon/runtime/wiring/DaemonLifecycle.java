@@ -187,7 +187,6 @@ public final class DaemonLifecycle {
         stop();
         engine.stop(END);
         if (!process.canHalt()) {
-            reload.close();
             engine.close();
             timer.close();
             removeHook();

@@ -2,32 +2,27 @@ package io.quarkiverse.procdaemon.runtime.reload.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/** A lookout that counts how often it is asked, so that a test can wait until the watch has looked. */
-final class CountingLookout implements Lookout {
+/** Counts how often it is asked, so that a test can wait until the watch has looked. */
+class CountingEvents extends FileEvents {
 
-    private final Lookout lookout;
     private int looks;
     private int looked;
     private int waits;
 
-    CountingLookout(Lookout lookout) {
-        this.lookout = lookout;
-    }
-
     @Override
-    public boolean watch(Supplier<Set<Place>> places) {
+    void watch(Collection<Path> paths) {
         synchronized (this) {
             looks++;
         }
-        return lookout.watch(places);
+        super.watch(paths);
     }
 
     @Override
-    public boolean await(long nanos) throws InterruptedException {
+    boolean await(long nanos) throws InterruptedException {
         synchronized (this) {
             waits++;
             if (looked < looks) {
@@ -35,15 +30,10 @@ final class CountingLookout implements Lookout {
                 notifyAll();
             }
         }
-        return lookout.await(nanos);
+        return super.await(nanos);
     }
 
-    @Override
-    public void close() {
-        lookout.close();
-    }
-
-    /** How often it was told what to watch, which is where a look begins. */
+    /** How often it was given what to watch, which is where a look begins. */
     synchronized int looks() {
         return looks;
     }

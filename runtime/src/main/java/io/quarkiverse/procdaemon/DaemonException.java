@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The base of all exceptions that this extension throws to its users, except for illegal arguments. The message begins with the
  * code
@@ -12,7 +14,7 @@ public sealed class DaemonException extends RuntimeException
 
     private final ErrorCode code;
 
-    DaemonException(ErrorCode code, String message, Throwable cause) {
+    DaemonException(ErrorCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
     }

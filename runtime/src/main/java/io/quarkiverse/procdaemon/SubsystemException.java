@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A problem with one subsystem, as the daemon sees it. Its own stack trace is empty, or that of the thread that hangs; what the
  * subsystem itself threw is the cause, with its stack trace.
@@ -16,7 +18,7 @@ public sealed class SubsystemException extends DaemonException permits Subsystem
      * @param message what happened and what to do; names the subsystem
      * @param cause what the subsystem threw, or null
      */
-    public SubsystemException(ErrorCode code, String subsystem, String message, Throwable cause) {
+    public SubsystemException(ErrorCode code, String subsystem, String message, @Nullable Throwable cause) {
         super(code, message, cause);
         this.subsystem = subsystem;
     }

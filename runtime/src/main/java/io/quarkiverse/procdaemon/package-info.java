@@ -8,4 +8,7 @@
  * <p>
  * May import: the JDK, CDI, {@code event}. Nothing of {@code runtime}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * <p>
  * Promises: nothing here is on the class path of a running application.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment;
+
+import org.jspecify.annotations.NullMarked;

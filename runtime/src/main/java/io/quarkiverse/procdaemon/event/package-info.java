@@ -3,4 +3,7 @@
  * <p>
  * Promises: immutable, no behaviour. May import: the JDK and the root package, with which it forms one unit.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.event;
+
+import org.jspecify.annotations.NullMarked;

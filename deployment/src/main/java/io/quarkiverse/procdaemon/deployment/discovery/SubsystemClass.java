@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.deployment.discovery;
 import java.util.List;
 
 import org.jboss.jandex.DotName;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 
@@ -16,12 +17,13 @@ import io.quarkiverse.procdaemon.RestartPolicy;
  * @param restart the restart policy declared
  * @param critical whether it is declared critical
  * @param bean what CDI makes of it, null if it is no bean
- * @param standing whether it is a subsystem of this build
+ * @param eligibility whether it is a subsystem of this build
  * @param methods the annotated methods it has and inherits, in the order declared, its own first
  * @param lost the methods that override an annotated one without its annotation
  */
 public record SubsystemClass(DotName type, String name, List<DotName> dependsOn, List<String> dependsOnNames,
-        RestartPolicy restart, boolean critical, SubsystemBean bean, Eligibility standing, List<SubsystemMethod> methods,
+        RestartPolicy restart, boolean critical, @Nullable SubsystemBean bean, Eligibility eligibility,
+        List<SubsystemMethod> methods,
         List<LostAnnotation> lost) {
 
     /** Where it stands, for messages: the class name. */
@@ -30,7 +32,7 @@ public record SubsystemClass(DotName type, String name, List<DotName> dependsOn,
     }
 
     /** The scope of its bean; null if it is no bean. */
-    public DotName scope() {
+    public @Nullable DotName scope() {
         return bean == null ? null : bean.scope();
     }
 

@@ -4,4 +4,7 @@
  * <p>
  * May import: {@code validation}, {@code discovery}, {@code runtime.health}, {@code runtime.config}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * <p>
  * May import: Quarkus; of {@code runtime.http} and of Vert.x nothing but names.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment.http;
+
+import org.jspecify.annotations.NullMarked;

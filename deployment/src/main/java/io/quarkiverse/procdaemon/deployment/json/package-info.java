@@ -3,4 +3,7 @@
  * <p>
  * May import: Quarkus, the public API.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * <p>
  * May import: {@code runtime.config}; {@code runtime.metrics} by name only.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.smallrye.config.ConfigMappings;
@@ -32,6 +33,7 @@ final class ConfigClasses {
     }
 
     /** The {@code @ConfigMapping} interface of that name, null if there is none. */
+    @Nullable
     ConfigClassBuildItem mapping(DotName name) {
         return mappings.get(name);
     }

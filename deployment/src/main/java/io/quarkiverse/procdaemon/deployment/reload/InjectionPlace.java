@@ -7,6 +7,7 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.arc.processor.InjectionPointInfo;
 
@@ -39,7 +40,7 @@ final class InjectionPlace {
     }
 
     /** An annotation that stands there, null if it does not. */
-    static AnnotationInstance annotation(InjectionPointInfo point, DotName annotation) {
+    static @Nullable AnnotationInstance annotation(InjectionPointInfo point, DotName annotation) {
         AnnotationTarget target = point.getAnnotationTarget();
         return target == null ? null : target.declaredAnnotation(annotation);
     }

@@ -17,6 +17,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkus.arc.processor.InjectionPointInfo;
@@ -58,7 +59,7 @@ final class LiveInjections {
                 .filter(point -> point.getRequiredQualifiers().stream().map(AnnotationInstance::name).allMatch(OURS::contains));
     }
 
-    private static Type mapping(Type live) {
+    private static @Nullable Type mapping(Type live) {
         if (live.kind() != Type.Kind.PARAMETERIZED_TYPE) {
             return null;
         }
@@ -71,7 +72,8 @@ final class LiveInjections {
         Type mapping = mapping(point.getRequiredType());
         String where = InjectionPlace.of(point) + ": ";
         if (mapping == null) {
-            problems.add(where + point.getRequiredType() + " names no mapping; inject a LiveConfig<X>, where X is an interface "
+            problems.add(where + point.getRequiredType()
+                    + " does not name a mapping; inject a LiveConfig<X>, where X is an interface "
                     + "annotated with @ConfigMapping");
         } else if (classes.mapping(mapping.name()) == null) {
             problems.add(where + "there is no LiveConfig of " + mapping.name() + ", " + reason(mapping.name()));

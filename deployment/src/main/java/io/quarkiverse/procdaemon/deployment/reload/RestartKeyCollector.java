@@ -15,6 +15,7 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
 import io.quarkus.arc.processor.InjectionPointInfo;
@@ -70,7 +71,7 @@ final class RestartKeyCollector {
     }
 
     // A parameter has none.
-    private static String defaultName(InjectionPointInfo point) {
+    private static @Nullable String defaultName(InjectionPointInfo point) {
         AnnotationTarget target = point.getAnnotationTarget();
         if (target == null || target.kind() != AnnotationTarget.Kind.FIELD) {
             return null;
@@ -83,7 +84,7 @@ final class RestartKeyCollector {
 
     // An Instance or a Provider of a mapping is no exception: it gives the one of the start, too. Those of extensions are left
     // out, since which of their keys are live does not depend on who else looks at them.
-    private void addClass(InjectionPointInfo point, AnnotationInstance annotation, ConfigClassBuildItem.Kind kind) {
+    private void addClass(InjectionPointInfo point, @Nullable AnnotationInstance annotation, ConfigClassBuildItem.Kind kind) {
         AnnotationValue given = annotation == null ? null : annotation.value("prefix");
         boolean own = given != null && !given.asString().isEmpty()
                 && !given.asString().equals(ConfigProperties.UNCONFIGURED_PREFIX);

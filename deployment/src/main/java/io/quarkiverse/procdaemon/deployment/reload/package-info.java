@@ -6,4 +6,7 @@
  * one is a problem that says where, what and how out. May import: {@code validation}, Arc's and Quarkus's build items, Jandex,
  * SmallRye Config, the records of {@code runtime.reload}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment.reload;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,7 @@ public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
     private final Map<DotName, String> names;
 
     ValidatedSubsystemsBuildItem(List<SubsystemClass> classes) {
-        this.subsystems = classes.stream().filter(subsystem -> subsystem.standing() == Eligibility.ENABLED).toList();
+        this.subsystems = classes.stream().filter(subsystem -> subsystem.eligibility() == Eligibility.ENABLED).toList();
         // Also of those that are replaced: who depends on such a class depends on what is there by its name.
         this.names = classes.stream().collect(Collectors.toMap(SubsystemClass::type, SubsystemClass::name));
     }

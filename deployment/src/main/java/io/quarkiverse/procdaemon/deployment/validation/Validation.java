@@ -25,9 +25,9 @@ public final class Validation {
 
     /** What is legal but may not be meant, likewise. */
     public static List<String> warnings(Subsystems subsystems) {
-        Stream<String> lost = subsystems.classes().stream().filter(subsystem -> !subsystem.standing().isLeftOut())
+        Stream<String> lost = subsystems.classes().stream().filter(subsystem -> !subsystem.eligibility().isLeftOut())
                 .flatMap(subsystem -> subsystem.lost().stream()).map(Validation::lost);
-        Stream<String> strays = subsystems.strays().stream().filter(StrayRule::isForOthers).map(StrayRule::warning);
+        Stream<String> strays = subsystems.strays().stream().filter(MethodRules::isForOthers).map(MethodRules::warning);
         return Stream.concat(lost, strays).distinct().toList();
     }
 

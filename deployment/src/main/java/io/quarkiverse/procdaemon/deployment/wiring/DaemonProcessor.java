@@ -6,8 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
-import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
-import io.quarkiverse.procdaemon.deployment.reload.RestartKeysBuildItem;
+import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
@@ -55,13 +54,12 @@ class DaemonProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
-            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, LiveMappingsBuildItem live,
-            RestartKeysBuildItem restart) {
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, ConfigReadersBuildItem readers) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
-                invokers, context, live);
+                invokers, context, readers);
         return new DefinitionsBuildItem(recorder.define(new RecordedDaemon(
-                validated.subsystems().stream().map(recording::define).toList(), live.mappings(), restart.keys())));
+                validated.subsystems().stream().map(recording::define).toList(), readers.mappings(), readers.restartKeys())));
     }
 
     @BuildStep

@@ -5,4 +5,7 @@
  * Promises: no reflection on users' classes; a sink, which nothing imports. May import: {@code discovery},
  * {@code validation}, {@code runtime.wiring} and {@code runtime.engine}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.deployment.wiring;
+
+import org.jspecify.annotations.NullMarked;

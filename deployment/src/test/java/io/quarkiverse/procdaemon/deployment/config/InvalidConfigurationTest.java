@@ -91,7 +91,7 @@ class InvalidConfigurationTest {
                 KEY + "subsystem.health.interval (soon) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M",
                 KEY + "subsystem.ingest.heartbeat-timeut: there is no such key; did you mean " + KEY
                         + "subsystem.\"ingest\".heartbeat-timeout? Correct the key or remove it",
-                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus can count with; correct it",
+                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; correct it",
                 KEY + "subsystem.\"journal\".enabled is false, but subsystem 'ingest' depends on 'journal'; enable it, or "
                         + "disable 'ingest' too"));
         if (Runtime.version().feature() < 21) {

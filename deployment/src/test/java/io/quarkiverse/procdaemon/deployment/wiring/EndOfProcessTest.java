@@ -78,7 +78,7 @@ class EndOfProcessTest {
             application.signal("INT");
             assertThat(application.exitCode()).isEqualTo(130);
             assertThat(application.lines("did not end within")).singleElement().asString().contains("WARN").endsWith(
-                    "The HTTP requests under way did not end within 500ms; the shutdown goes on without them");
+                    "The HTTP requests in flight did not end within 500ms; the shutdown continues without them");
             assertThat(trace(application)).containsExactly("stuck begins", "journal stops");
         }
     }

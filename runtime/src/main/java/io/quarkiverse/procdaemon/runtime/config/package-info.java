@@ -5,4 +5,7 @@
  * for all subsystems; their defaults are applied where they are read. A leaf: may import the enums of the public API, nothing
  * else of this extension.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -40,16 +40,23 @@ final class Snapshots {
     }
 
     Optional<SubsystemInfo> of(String name) {
-        return Optional.ofNullable(family.get(name)).map(this::of);
+        return Optional.ofNullable(family.get(named(name))).map(this::of);
     }
 
     /** The subsystem itself. */
     Node known(String name) {
-        Node node = family.get(name);
+        Node node = family.get(named(name));
         if (node == null) {
             throw new SubsystemNotFoundException(name, family.inStartOrder().stream().map(Node::name).toList());
         }
         return node;
+    }
+
+    private static String named(String name) {
+        if (name == null) {
+            throw new IllegalArgumentException("the name is null");
+        }
+        return name;
     }
 
     /** The current run of a subsystem; empty if it is not RUNNING, or not there. */

@@ -14,8 +14,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * DOWN only when a critical subsystem is FAILED for good or the supervisor itself is stuck, so that only a new process can
- * help. Draining and shutdown do not make it so: who ends in order is not to be killed for it.
+ * DOWN only when a critical subsystem has failed permanently or the supervisor itself is stuck, so that only a new process can
+ * help. Never because of a drain or shutdown: a process that shuts down gracefully must not be killed for it.
  */
 @Liveness
 @Singleton

@@ -14,8 +14,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One subsystem's part in whether work may be sent here. A critical one is UP while it is RUNNING and healthy and the daemon is
- * neither draining nor stopping; one that is not critical, or disabled by configuration, is UP with its state in the data.
+ * The readiness check of one subsystem. A critical one is UP while it is RUNNING and healthy and the daemon is neither draining
+ * nor stopping; one that is not critical, or disabled by configuration, is always UP, with its state in the data.
  */
 final class SubsystemReadiness implements AsyncHealthCheck {
 

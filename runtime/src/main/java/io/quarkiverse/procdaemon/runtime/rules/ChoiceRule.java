@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.config.common.utils.StringUtil;
 
 /**
@@ -26,7 +28,7 @@ record ChoiceRule(List<String> words, Set<String> others) implements Rule {
     }
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         String word = value.trim();
         boolean known = words.contains(StringUtil.skewer(word)) || words.contains(word.toLowerCase(Locale.ROOT))
                 || others.contains(word.toLowerCase(Locale.ROOT));

@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.rules;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkus.runtime.configuration.DurationConverter;
 
@@ -14,7 +16,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         Duration duration = parsed(value);
         if (duration == null) {
             return "is not a duration; write it as in 500ms, 30s, 5m or PT1H30M";
@@ -39,7 +41,7 @@ record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
         return duration == null ? value.trim() : text(duration);
     }
 
-    private static Duration parsed(String value) {
+    private static @Nullable Duration parsed(String value) {
         try {
             return DurationConverter.parseDuration(value.trim());
         } catch (RuntimeException malformed) {

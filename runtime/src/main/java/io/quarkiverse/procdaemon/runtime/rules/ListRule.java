@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.rules;
 import java.util.Arrays;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Several values, separated by commas or each under its own indexed key.
  *
@@ -11,7 +13,7 @@ import java.util.List;
 record ListRule(Rule each) implements Rule {
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         // Split as SmallRye does: a comma after a backslash is part of the value.
         List<String> values = Arrays.stream(value.split("(?<!\\\\),")).filter(part -> !part.isBlank()).toList();
         if (values.isEmpty()) {

@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.rules;
 
 import java.math.BigInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A number.
  *
@@ -10,7 +12,7 @@ import java.math.BigInteger;
  * @param most the largest allowed value
  * @param otherwise the objection to any other value; null to name the limit that it exceeds
  */
-record NumberRule(boolean whole, double least, double most, String otherwise) implements Rule {
+record NumberRule(boolean whole, double least, double most, @Nullable String otherwise) implements Rule {
 
     /** A whole number without an upper limit. */
     static NumberRule atLeast(int least) {
@@ -18,7 +20,7 @@ record NumberRule(boolean whole, double least, double most, String otherwise) im
     }
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         double number;
         try {
             number = whole ? new BigInteger(value.trim()).doubleValue() : Double.parseDouble(value.trim());

@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.rules;
 
 import jakarta.annotation.Priority;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -38,7 +40,7 @@ public final class ReadableValues implements ConfigSourceInterceptor, ConfigBuil
     }
 
     @Override
-    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue written = context.proceed(name);
         if (written == null || !name.startsWith(Keys.PREFIX) || AS_WRITTEN.get() != null) {
             return written;
@@ -48,7 +50,7 @@ public final class ReadableValues implements ConfigSourceInterceptor, ConfigBuil
     }
 
     /** Like {@link Rule#objection}, also for an expression that cannot be resolved. */
-    static String objection(Setting setting, ConfigValue written) {
+    static @Nullable String objection(Setting setting, ConfigValue written) {
         if (written.getValue() != null) {
             return setting.objection(written.getValue());
         }

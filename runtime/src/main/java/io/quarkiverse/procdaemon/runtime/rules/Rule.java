@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
+import org.jspecify.annotations.Nullable;
+
 /** A rule for the value of a key. */
 interface Rule {
 
@@ -10,6 +12,7 @@ interface Rule {
      *
      * @param value not blank
      */
+    @Nullable
     String objection(String value);
 
     /** A valid value. */

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A key of the table.
  *
@@ -18,6 +20,7 @@ record Setting(String path, Rule rule, boolean mayBeEmpty) {
     }
 
     /** Like {@link Rule#objection}, also for an empty value. */
+    @Nullable
     String objection(String value) {
         if (value.isBlank()) {
             return mayBeEmpty ? null : "is empty; set it or remove the key";

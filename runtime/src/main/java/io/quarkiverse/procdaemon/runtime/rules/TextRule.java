@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.rules;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /** A text. */
 enum TextRule implements Rule {
 
@@ -12,7 +14,7 @@ enum TextRule implements Rule {
     PATH;
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         if (this == PATH) {
             try {
                 Path.of(value);

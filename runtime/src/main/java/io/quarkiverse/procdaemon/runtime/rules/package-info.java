@@ -5,4 +5,7 @@
  * and says what to do. May import: {@code config}, {@code engine.time}, {@code engine.foreign}, the public events, the
  * configuration of Quarkus and SmallRye.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.rules;
+
+import org.jspecify.annotations.NullMarked;

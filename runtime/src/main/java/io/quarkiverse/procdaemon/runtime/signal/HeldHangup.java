@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.signal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigBuilder;
@@ -18,7 +20,7 @@ public final class HeldHangup implements ConfigBuilder {
     private static final String HUP = "HUP";
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
     private static final AtomicBoolean CAME = new AtomicBoolean();
-    private static volatile SignalHandler before;
+    private static volatile @Nullable SignalHandler before;
 
     @Override
     public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {

@@ -5,4 +5,7 @@
  * refuses is logged once and left to it. May import: the JDK, the public API, the engine, {@code config}, jboss-logging, the
  * configuration and launch mode of Quarkus.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.signal;
+
+import org.jspecify.annotations.NullMarked;

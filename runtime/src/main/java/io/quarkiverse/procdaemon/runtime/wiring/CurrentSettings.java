@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 
@@ -15,7 +17,7 @@ final class CurrentSettings implements Supplier<SubsystemSettings> {
     private final String subsystem;
     private final RestartPolicy restart;
     private final boolean critical;
-    private Computed last;
+    private @Nullable Computed last;
 
     private record Computed(ConfiguredSettings configured, SubsystemSettings settings) {
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
@@ -17,7 +19,7 @@ final class LiveSettings implements ExtensionSettings {
 
     private final List<SubsystemDefinition> definitions;
     private final Set<String> names;
-    private volatile Engine engine;
+    private volatile @Nullable Engine engine;
 
     LiveSettings(List<SubsystemDefinition> definitions) {
         this.definitions = definitions;

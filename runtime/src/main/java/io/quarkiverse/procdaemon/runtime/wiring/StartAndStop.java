@@ -7,6 +7,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
@@ -17,9 +19,9 @@ import io.quarkus.runtime.StartupEvent;
 @Singleton
 public class StartAndStop {
 
-    private volatile DaemonLifecycle lifecycle;
+    private volatile @Nullable DaemonLifecycle lifecycle;
 
-    /** What to start and stop, made before the application's first event. */
+    /** Called before the first event of the application. */
     void serve(DaemonLifecycle itsLifecycle) {
         lifecycle = itsLifecycle;
     }

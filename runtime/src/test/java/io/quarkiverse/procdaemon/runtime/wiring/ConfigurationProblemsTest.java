@@ -85,7 +85,7 @@ class ConfigurationProblemsTest {
     @Test
     void whatQuarkusCannotCountWith() {
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015215H", "quarkus.shutdown.delay", "soon")))
-                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus can count with; "
+                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; "
                         + "correct it");
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015H"))).isEmpty();
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Moments at which something is to be done. However many they are, a timer waits for the next one only. Confined to the event
  * loop.
@@ -16,7 +18,7 @@ public final class Moments {
     /** Linked now: the JVM may no longer be able to when the timer goes off. */
     private final Runnable await = this::await;
     private final List<Moment> coming = new ArrayList<>(4);
-    private Timer.Timeout timeout;
+    private Timer.@Nullable Timeout timeout;
 
     /** @param loop where the steps are taken */
     public Moments(Clock ticker, Timer timer, Executor loop) {

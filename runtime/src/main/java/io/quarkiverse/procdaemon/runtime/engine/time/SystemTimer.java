@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One daemon thread that exists only while something is scheduled, and for ten seconds after. Until then there is nothing: to
@@ -16,7 +17,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SystemTimer.class);
 
     private final String threadName;
-    private volatile ScheduledThreadPoolExecutor executor;
+    private volatile @Nullable ScheduledThreadPoolExecutor executor;
     private boolean closed;
 
     /** @param threadName the name of its thread */

@@ -153,7 +153,8 @@ class ArchitectureTest {
     void theWatchRoomKnowsWhatItsPageSaysAndOnlyTheReloadKnowsIt() {
         String watch = ROOT + ".runtime.reload.watch";
         classes().that().resideInAPackage(watch)
-                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, watch, "org.jboss.logging").check(CLASSES);
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, watch, "org.jboss.logging")
+                .check(CLASSES);
         noClasses().that().resideOutsideOfPackages(watch, ROOT + ".runtime.reload")
                 .should().dependOnClassesThat().resideInAPackage(watch).check(CLASSES);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.Subsystem;
 
-/** Reads subsystems from an index. */
+/** Finds subsystems in an index. */
 public final class Discovery {
 
     /** The class name of {@link Subsystem}. */
@@ -51,17 +51,17 @@ public final class Discovery {
     }
 
     /**
-     * Finds everything.
+     * Finds all subsystems.
      *
      * @param index the classes of the application
-     * @param beans the classes that are beans of this build
-     * @param disabled whether the build leaves out a class that could be a bean
+     * @param beans the classes that are beans in this build
+     * @param disabled whether a class is excluded from this build
      */
     public static Subsystems discover(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled) {
         return new Discovery(index, beans, disabled).discover();
     }
 
-    /** The name of the subsystem that a class annotated like this is, should it turn out to be one. */
+    /** The name of the subsystem that an annotation declares. */
     public static String nameOf(AnnotationInstance annotation) {
         AnnotationValue given = annotation.value();
         return given == null || given.asString().isEmpty() ? defaultName(annotation.target().asClass().simpleName())
@@ -148,7 +148,7 @@ public final class Discovery {
                 || constructors.stream().anyMatch(constructor -> constructor.hasDeclaredAnnotation(INJECT));
     }
 
-    /** The index of a build finds a class by its name even if that is in no index, but not by its annotations. */
+    /** A class outside of all indexes can be looked up by its name, but not by its annotations. */
     private Set<DotName> unindexed(List<SubsystemClass> classes) {
         Set<DotName> indexed = classes.stream().map(SubsystemClass::type).collect(Collectors.toSet());
         return classes.stream().flatMap(type -> type.dependsOn().stream())

@@ -15,8 +15,8 @@ import org.jboss.jandex.Type;
 import org.jboss.jandex.TypeVariable;
 
 /**
- * The methods of a class and its superclasses that a call on an instance can reach. An overriding method replaces the
- * overridden one together with its annotations, as it does for CDI observers.
+ * The annotated methods of a class and its superclasses. An overriding method replaces the overridden one together with its
+ * annotations, as for CDI observers.
  */
 final class InheritedMethods {
 
@@ -27,15 +27,15 @@ final class InheritedMethods {
     }
 
     /**
-     * What a class has.
+     * The methods of a class.
      *
-     * @param annotated its annotated methods, those of the class itself first
-     * @param lost those that override an annotated one without its annotation
+     * @param annotated its annotated methods, its own ones first
+     * @param lost methods that override an annotated one without its annotation
      */
     record Found(List<SubsystemMethod> annotated, List<LostAnnotation> lost) {
     }
 
-    /** The class and its superclasses, as far as they are known, without {@code Object}. */
+    /** The class and its known superclasses, without {@code Object}. */
     List<ClassInfo> lineage(ClassInfo type) {
         List<ClassInfo> lineage = new ArrayList<>();
         for (ClassInfo next = type; next != null && next.superName() != null; next = index.getClassByName(next.superName())) {
@@ -75,9 +75,9 @@ final class InheritedMethods {
     }
 
     /**
-     * A method, as a subclass sees it.
+     * A method as seen from a subclass.
      *
-     * @param parameters the erased types of its parameters, after type variables have been replaced
+     * @param parameters the erased types of its parameters, with type variables resolved
      */
     private record Candidate(MethodInfo method, List<String> parameters) {
 
@@ -100,15 +100,15 @@ final class InheritedMethods {
     }
 
     /**
-     * What the type variables of a class stand for, seen from one of its subclasses.
+     * The type arguments of a class as seen from one of its subclasses.
      *
-     * @param erasures the erased type of each variable that is known, by its identifier
+     * @param erasures the erased types of the known type variables, by identifier
      */
     private record TypeArguments(Map<String, String> erasures) {
 
         static final TypeArguments NONE = new TypeArguments(Map.of());
 
-        /** What those of the superclass stand for, if these are those of a class. */
+        /** The type arguments of the superclass. */
         TypeArguments ofSuperclass(ClassInfo type, ClassInfo superclass) {
             Type declared = type.superClassType();
             if (declared.kind() != Type.Kind.PARAMETERIZED_TYPE) {
@@ -123,7 +123,7 @@ final class InheritedMethods {
             return new TypeArguments(next);
         }
 
-        /** The erased types of the parameters of a method of the class. */
+        /** The erased types of the parameters of a method. */
         List<String> erasedParameters(MethodInfo method) {
             return method.parameterTypes().stream().map(this::erasure).toList();
         }

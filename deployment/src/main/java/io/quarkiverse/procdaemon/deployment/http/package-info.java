@@ -1,5 +1,5 @@
 /**
- * Lets a shutdown wait for HTTP requests, if the Vert.x HTTP extension is there.
+ * Lets a shutdown wait for HTTP requests, if the Vert.x HTTP extension is present.
  * <p>
  * May import: Quarkus; of {@code runtime.http} and of Vert.x nothing but names.
  */

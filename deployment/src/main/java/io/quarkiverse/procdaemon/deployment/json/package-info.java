@@ -1,5 +1,5 @@
 /**
- * Lets Jackson write the public records in a native executable, if the Jackson extension is there.
+ * Lets Jackson write the public records in a native executable, if the Jackson extension is present.
  * <p>
  * May import: Quarkus, the public API.
  */

@@ -24,7 +24,7 @@ import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.smallrye.config.ConfigMapping;
 
-/** The places where a {@link LiveConfig} is injected. */
+/** The injection points of {@link LiveConfig}. */
 final class LiveInjections {
 
     private static final DotName LIVE_CONFIG = DotName.createSimple(LiveConfig.class);
@@ -46,14 +46,14 @@ final class LiveInjections {
                 .sorted(Comparator.comparing(ConfigClassBuildItem::getName)).toList();
     }
 
-    /** What is wrong, each a whole sentence that begins with where it is. */
+    /** The problems, each a full sentence that begins with the location. */
     List<String> problems(Collection<InjectionPointInfo> points) {
         Set<String> problems = new TreeSet<>();
         live(points).forEach(point -> problems.addAll(problems(point)));
         return List.copyOf(problems);
     }
 
-    // One with another qualifier is a bean that somebody else makes.
+    // With another qualifier it is a bean of the application.
     private static Stream<InjectionPointInfo> live(Collection<InjectionPointInfo> points) {
         return points.stream().filter(point -> point.getRequiredType().name().equals(LIVE_CONFIG))
                 .filter(point -> point.getRequiredQualifiers().stream().map(AnnotationInstance::name).allMatch(OURS::contains));

@@ -22,7 +22,7 @@ import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.smallrye.config.ConfigMapping;
 
-/** Collects the keys whose values are injected once and for all. */
+/** Collects the keys whose values are injected only once, at the start. */
 final class RestartKeyCollector {
 
     private static final DotName CONFIG_PROPERTY = DotName.createSimple(ConfigProperty.class);
@@ -70,7 +70,7 @@ final class RestartKeyCollector {
                 && type.asParameterizedType().arguments().stream().anyMatch(argument -> argument.name().equals(MAP));
     }
 
-    // A parameter has none.
+    // Parameters have none.
     private static @Nullable String defaultName(InjectionPointInfo point) {
         AnnotationTarget target = point.getAnnotationTarget();
         if (target == null || target.kind() != AnnotationTarget.Kind.FIELD) {
@@ -82,8 +82,8 @@ final class RestartKeyCollector {
         return type + "." + target.asField().name();
     }
 
-    // An Instance or a Provider of a mapping is no exception: it gives the one of the start, too. Those of extensions are left
-    // out, since which of their keys are live does not depend on who else looks at them.
+    // Also for an Instance or a Provider of a mapping, which returns that of the start. Mappings of extensions are excluded:
+    // which of their keys are live does not depend on who else reads them.
     private void addClass(InjectionPointInfo point, @Nullable AnnotationInstance annotation, ConfigClassBuildItem.Kind kind) {
         AnnotationValue given = annotation == null ? null : annotation.value("prefix");
         boolean own = given != null && !given.asString().isEmpty()

@@ -19,10 +19,10 @@ import io.quarkus.gizmo2.desc.ConstructorDesc;
 import io.quarkus.runtime.util.HashUtil;
 
 /**
- * A predicate to be generated.
+ * A predicate to be generated, for {@code skipExecutionIf}.
  *
  * @param subsystem the class of the subsystem whose methods it guards
- * @param predicate the class of the predicate that the user gave, {@link #NEVER} if none
+ * @param predicate the class of the user's predicate, {@link #NEVER} if there is none
  */
 record ScheduleGuard(DotName subsystem, DotName predicate) {
 
@@ -38,7 +38,7 @@ record ScheduleGuard(DotName subsystem, DotName predicate) {
         return annotation.name().equals(SCHEDULED) || annotation.name().equals(SCHEDULES);
     }
 
-    /** Those of a method, one for each of its schedules. */
+    /** The guards of a method, one for each of its schedules. */
     static List<ScheduleGuard> of(MethodInfo method) {
         List<ScheduleGuard> guards = new ArrayList<>();
         for (AnnotationInstance annotation : method.declaredAnnotations()) {
@@ -67,7 +67,7 @@ record ScheduleGuard(DotName subsystem, DotName predicate) {
         return AnnotationInstance.create(SCHEDULED, annotation.target(), values);
     }
 
-    /** The name of the class to be generated, in the package of the subsystem: the predicate may be seen there only. */
+    /** The name of the generated class, in the package of the subsystem: the predicate may be visible only there. */
     String className() {
         return subsystem + "_WhileRunning" + (predicate.equals(NEVER) ? "" : "_" + HashUtil.sha1(predicate.toString()));
     }

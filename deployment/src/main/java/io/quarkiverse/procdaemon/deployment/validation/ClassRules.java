@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 
-/** What a subsystem's class and name must be like. */
+/** Rules for the classes and names of subsystems. */
 final class ClassRules {
 
     private static final Set<DotName> SHORT_SCOPES = Set.of(DotName.createSimple(RequestScoped.class),

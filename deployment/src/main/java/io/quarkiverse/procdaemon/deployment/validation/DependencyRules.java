@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
 
-/** What subsystems may depend on. */
+/** Rules for the dependencies of subsystems. */
 final class DependencyRules {
 
     private final Map<DotName, SubsystemClass> byType;
@@ -69,7 +69,7 @@ final class DependencyRules {
         }
     }
 
-    /** A class stands for its name, so another one of that name will do. */
+    /** A class refers to its name, so another subsystem of that name counts too. */
     private boolean isThere(SubsystemClass target) {
         return target.eligibility() != Eligibility.DISABLED || byName.containsKey(target.name());
     }

@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 
-/** Which methods a subsystem may have. */
+/** Rules for the methods of subsystems. */
 final class MethodRules {
 
     private MethodRules() {
@@ -48,7 +48,7 @@ final class MethodRules {
         return method.method().declaringClass().name().equals(subsystem.type()) ? method.signature() : method.location();
     }
 
-    /** Whether nothing in this build can have it, as in a library of base classes: no mistake, but worth a word. */
+    /** Whether nothing in this build can inherit it, as in a library of base classes: only a warning. */
     static boolean isForOthers(Stray stray) {
         return Modifier.isAbstract(declaring(stray).flags()) && stray.heirs().isEmpty();
     }

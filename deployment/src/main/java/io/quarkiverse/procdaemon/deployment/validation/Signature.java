@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
 import io.smallrye.mutiny.Uni;
 
-/** What an annotated method may look like. */
+/** Rules for the signatures of annotated methods. */
 final class Signature {
 
     private static final DotName BOXED_BOOLEAN = DotName.createSimple(Boolean.class);

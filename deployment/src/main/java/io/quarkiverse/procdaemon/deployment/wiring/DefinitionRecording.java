@@ -23,7 +23,7 @@ import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.arc.processor.InvokerInfo;
 import io.quarkus.deployment.recording.RecorderContext;
 
-/** Turns what was discovered into what is recorded. */
+/** Converts discovered subsystems into the definitions that are recorded. */
 final class DefinitionRecording {
 
     private final ValidatedSubsystemsBuildItem validated;

@@ -4,7 +4,7 @@ import io.quarkiverse.procdaemon.runtime.wiring.RecordedDaemon;
 import io.quarkus.builder.item.SimpleBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 
-/** What is recorded of the subsystems, and of what they have to do with reloads. */
+/** The recorded definitions of the subsystems and of reloads. */
 public final class DefinitionsBuildItem extends SimpleBuildItem {
 
     private final RuntimeValue<RecordedDaemon> daemon;

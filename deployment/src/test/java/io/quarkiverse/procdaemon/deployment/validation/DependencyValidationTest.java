@@ -110,8 +110,8 @@ class DependencyValidationTest {
 
     @Test
     void aDependencyThatIsNoSubsystemIsReported() {
-        assertThat(problems(NeedsString.class)).containsExactly(HERE + "NeedsString: depends on java.lang.String, which is no "
-                + "@Subsystem; annotate that class with @Subsystem or remove it from dependsOn");
+        assertThat(problems(NeedsString.class)).containsExactly(HERE + "NeedsString: depends on java.lang.String, which is not "
+                + "a @Subsystem; annotate that class with @Subsystem or remove it from dependsOn");
     }
 
     @Subsystem

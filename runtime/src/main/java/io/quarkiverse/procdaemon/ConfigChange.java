@@ -2,34 +2,34 @@ package io.quarkiverse.procdaemon;
 
 import java.util.Set;
 
-/** What a reload is about to change, for those that it asks. */
+/** What a reload is about to change. Passed to {@link OnReload}. */
 public interface ConfigChange {
 
-    /** The names of all keys that have been added or removed or have another value, without the values. */
+    /** The names of all keys that were added, removed or changed, without their values. */
     Set<String> changed();
 
     /**
-     * Whether a key of that name has changed or one that continues it after a dot or an index, as {@code ingest} in
-     * {@code ingest.port}.
+     * Whether the key of that name has changed, or one below it: {@code affects("ingest")} is true if {@code ingest.port} or
+     * {@code ingest[0]} has changed.
      */
     boolean affects(String prefix);
 
-    /** The epoch that the reload leads to. */
+    /** The epoch of the new configuration. */
     long epoch();
 
     /**
-     * A mapping as it is before the change.
+     * A mapping with its current values.
      *
-     * @param mapping one that is injected somewhere as a {@link LiveConfig}
-     * @throws IllegalArgumentException if it is not; names those that are
+     * @param mapping a mapping that is injected somewhere as a {@link LiveConfig}
+     * @throws IllegalArgumentException if it is not; the message lists those that are
      */
     <T> T previous(Class<T> mapping);
 
     /**
-     * A mapping as it will be if all agree.
+     * A mapping with its values after the reload, if no subsystem vetoes it.
      *
-     * @param mapping one that is injected somewhere as a {@link LiveConfig}
-     * @throws IllegalArgumentException if it is not; names those that are
+     * @param mapping a mapping that is injected somewhere as a {@link LiveConfig}
+     * @throws IllegalArgumentException if it is not; the message lists those that are
      */
     <T> T next(Class<T> mapping);
 }

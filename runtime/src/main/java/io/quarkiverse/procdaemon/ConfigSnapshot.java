@@ -1,16 +1,16 @@
 package io.quarkiverse.procdaemon;
 
-/** The live mappings of one epoch: what is taken from one snapshot belongs together. Never changes. */
+/** The live mappings of one epoch: all that is read from one snapshot is consistent. Immutable. */
 public interface ConfigSnapshot {
 
-    /** Counts the configurations, see {@link LiveConfig#epoch()}. */
+    /** The epoch, see {@link LiveConfig#epoch()}. */
     long epoch();
 
     /**
-     * A mapping as it was in this epoch.
+     * A mapping with its values in this epoch.
      *
-     * @param mapping one that is injected somewhere as a {@link LiveConfig}
-     * @throws IllegalArgumentException if it is not; names those that are
+     * @param mapping a mapping that is injected somewhere as a {@link LiveConfig}
+     * @throws IllegalArgumentException if it is not; the message lists those that are
      */
     <T> T get(Class<T> mapping);
 }

@@ -8,17 +8,17 @@ import java.util.concurrent.Flow;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /**
- * The running daemon: what its subsystems are doing, and the one door through which commands come in. Inject it.
+ * The running daemon: shows what its subsystems are doing and takes commands. Inject it.
  * <p>
- * All methods may be called from any thread and none blocks. Reading costs no lock. The stages returned complete on a thread
- * of the daemon; do not block in what is chained to them.
+ * All methods may be called from any thread, and none blocks. Reads take no lock. The returned stages complete on a thread of
+ * the daemon; do not block in actions that depend on them.
  */
 public interface Daemon {
 
     /** The name of the daemon: {@code quarkus.proc-daemon.name}, by default the application's. */
     String name();
 
-    /** Where the daemon is in its life. */
+    /** The state of the daemon as a whole. */
     DaemonState state();
 
     /** All subsystems in start order: each after everything it depends on. */
@@ -28,89 +28,93 @@ public interface Daemon {
     Optional<SubsystemInfo> subsystem(String name);
 
     /**
-     * Starts a subsystem, and those below it that wait for it. A subsystem that is RUNNING already stays as it is.
+     * Starts a subsystem and the dependents that wait for it. Does nothing if it is RUNNING already.
+     * <p>
+     * A subsystem that waits for its back-off starts now; this resets its restart budget.
+     * <p>
+     * In tests, where the application outlives a shutdown of the daemon, this waits for the end of the shutdown and then starts
+     * all subsystems again.
      *
-     * One that waits for its back-off to pass starts now, and earlier failures do not count against its budget any more.
-     *
-     * In tests, where the application goes on after a shutdown of the daemon, this waits for the end of the shutdown and then
-     * starts all subsystems again.
-     *
-     * @return completes when it is RUNNING, perhaps after several attempts; fails with a {@link SubsystemException} if it did
-     *         not get there, at once if it cannot because a dependency is stopped or failed
+     * @return completes when the subsystem is RUNNING, possibly after several attempts; fails with a {@link SubsystemException}
+     *         if it does not get there, at once if a dependency is stopped or failed
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
      */
     CompletionStage<Void> start(String name);
 
     /**
-     * Stops a subsystem, its dependents first; those are WAITING from then on and start again with it. One that is stopped
-     * stays stopped until it is started by hand.
+     * Stops a subsystem, its dependents first. The dependents are WAITING from then on and start again with it. A stopped
+     * subsystem stays stopped until it is started through this API.
      *
-     * @return completes when it has stopped; fails with a {@link SubsystemException} if its clean-up threw or it was abandoned
+     * @return completes when the subsystem has stopped; fails with a {@link SubsystemException} if its clean-up threw or it was
+     *         abandoned
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
      */
     CompletionStage<Void> stop(String name);
 
     /**
      * Stops a subsystem as {@link #stop(String)} does, then starts it as {@link #start(String)} does. With
-     * {@code subsystem.dependents=ignore} its dependents run on meanwhile.
+     * {@code subsystem.dependents=ignore} its dependents keep running.
      *
-     * @return completes when it is RUNNING again; fails with a {@link SubsystemException} if it did not get there
+     * @return completes when the subsystem is RUNNING again; fails with a {@link SubsystemException} if it does not get there
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
      */
     CompletionStage<Void> restart(String name);
 
-    /** A subsystem to be made and registered by hand, before or while the daemon runs. */
+    /**
+     * Begins the registration of a subsystem that is no bean, before or while the daemon runs.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
     SubsystemBuilder newSubsystem(String name);
 
     /**
-     * Stops a subsystem and forgets it. Meant for those that were registered by hand; one that is a bean does not come back
-     * before the next start of the process.
+     * Stops a subsystem and removes it from the daemon. Meant for subsystems registered through this API; one that is a bean
+     * comes back only when the application is restarted.
      *
-     * @return completes when it is gone; fails with a {@link SubsystemException} if others depend on it, or if it was abandoned
-     *         and still runs
+     * @return completes when the subsystem is gone; fails with a {@link SubsystemException} if others depend on it, or if it
+     *         was abandoned and still runs
      * @throws SubsystemNotFoundException if there is no such subsystem; the message lists the known ones
      */
     CompletionStage<Void> unregister(String name);
 
-    /** Ends the process in order with exit code 0. The same as {@link #shutdown(int) shutdown(0)}. */
+    /** Shuts down the process gracefully with exit code 0, like {@link #shutdown(int) shutdown(0)}. */
     void shutdown();
 
     /**
-     * Ends the process in order. Returns at once; the first call, signal or fatal failure fixes the exit code, later ones
-     * change nothing.
+     * Shuts down the process gracefully. Returns at once. The first call, signal or fatal failure determines the exit code;
+     * later ones do not change it.
      *
      * @param exitCode the exit code of the process, 0 to 255
-     * @throws IllegalArgumentException if the exit code is out of that range
+     * @throws IllegalArgumentException if the exit code is out of range
      */
     void shutdown(int exitCode);
 
     /**
-     * Reads the configuration anew and takes it over if all of it is valid and every {@link OnReload} agrees; else nothing
-     * changes. One that is under way is let end first; what is asked for meanwhile is one reload together. Before the daemon is
-     * RUNNING it waits until then.
+     * Reloads the configuration. The new one applies if all of it is valid and no {@link OnReload} vetoes it; otherwise nothing
+     * changes. Requests during a reload are served together by one more reload after it. Before the daemon is RUNNING, the
+     * reload waits until it is.
      *
-     * @return completes with what became of it, also if it was rejected; fails with a {@link DaemonStateException} if the
-     *         daemon
-     *         shuts down first, or {@code quarkus.proc-daemon.reload.enabled} is false
+     * @return completes with the result, also if the new configuration was rejected; fails with a {@link DaemonStateException}
+     *         if the daemon shuts down first, or if {@code quarkus.proc-daemon.reload.enabled} is false
      */
     CompletionStage<ReloadResult> reload();
 
     /**
-     * How the last shutdown went: this process's own when its subsystems have ended, before that the one of the process before
-     * it, which is known if {@code quarkus.proc-daemon.shutdown.report-file} is set.
+     * The report of the last shutdown: of this process once its subsystems have ended, until then of the previous process,
+     * which requires {@code quarkus.proc-daemon.shutdown.report-file}.
      */
     Optional<ShutdownReport> lastShutdown();
 
-    /** Takes the daemon out of rotation: readiness goes DOWN, everything keeps running. Undone by {@link #resume()}. */
+    /** Takes the daemon out of rotation: readiness goes DOWN while everything keeps running. {@link #resume()} undoes it. */
     void drain();
 
-    /** Ends {@link #drain()}: readiness is what the subsystems say again. */
+    /** Undoes {@link #drain()}: readiness follows the subsystems again. */
     void resume();
 
     /**
-     * Every transition of every subsystem from now on, in order, numbered without a gap. A subscriber that falls more than 256
-     * events behind loses the newest ones, which shows as a gap in {@link SubsystemEvent#sequence()}, and how many is said in
-     * the log; it never slows the daemon down. Completes when the daemon has stopped.
+     * All transitions of all subsystems from now on, in order and numbered without gaps. A slow subscriber never slows the
+     * daemon down: if it falls more than 256 events behind it loses the newest ones, which shows as a gap in
+     * {@link SubsystemEvent#sequence()}, and the log gives their number. Completes when the daemon has stopped.
      */
     Flow.Publisher<SubsystemEvent> events();
 }

@@ -1,7 +1,11 @@
 package io.quarkiverse.procdaemon;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Every exception that leaves this extension. The message begins with the code and says what happened, where, and how out.
+ * The base of all exceptions that this extension throws to its users, except for illegal arguments. The message begins with the
+ * code
+ * and says what happened, where, and how to fix it.
  */
 public sealed class DaemonException extends RuntimeException
         permits InvalidConfigurationException, SubsystemException, DaemonStateException {
@@ -10,18 +14,18 @@ public sealed class DaemonException extends RuntimeException
 
     private final ErrorCode code;
 
-    DaemonException(ErrorCode code, String message, Throwable cause) {
+    DaemonException(ErrorCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
     }
 
-    /** The code and what happened. Put together when it is asked for: many an error is only looked at. */
+    /** The code and what happened. Formatted on demand, since many exceptions are only inspected. */
     @Override
     public String getMessage() {
         return code + ": " + super.getMessage();
     }
 
-    /** What kind of error it is. */
+    /** The kind of error. */
     public ErrorCode code() {
         return code;
     }

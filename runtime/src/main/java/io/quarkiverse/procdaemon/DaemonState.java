@@ -1,12 +1,12 @@
 package io.quarkiverse.procdaemon;
 
-/** Where the daemon as a whole is in its life. */
+/** The state of the daemon as a whole. */
 public enum DaemonState {
     /** Subsystems are being started. */
     STARTING,
     /** Every critical subsystem has been RUNNING. */
     RUNNING,
-    /** As RUNNING, but readiness is DOWN so that no new work is sent here; see {@link Daemon#drain()}. */
+    /** Like RUNNING, but readiness is DOWN so that no new work is routed here; see {@link Daemon#drain()}. */
     DRAINING,
     /** Shutting down: subsystems stop in reverse order. */
     STOPPING,

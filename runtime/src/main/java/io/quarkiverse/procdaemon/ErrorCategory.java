@@ -1,23 +1,23 @@
 package io.quarkiverse.procdaemon;
 
-/** What kind of thing went wrong. */
+/** The area that an error belongs to. */
 public enum ErrorCategory {
     /** Configuration or declarations. */
     CONFIG,
     /** Signal handlers. */
     SIGNAL,
-    /** Ending the process. */
+    /** Shutting down the process. */
     SHUTDOWN,
     /** The code of a subsystem. */
     SUBSYSTEM,
     /** Files and sockets of the daemon itself. */
     IO,
-    /** Memory, processor, threads, file descriptors. */
+    /** Memory, CPU, threads, file descriptors. */
     RESOURCE,
     /** Something took too long. */
     TIMEOUT,
-    /** A call that makes no sense now. */
+    /** A call that is not possible in the current state. */
     STATE,
-    /** Something this JVM or operating system cannot do. */
+    /** Something that this JVM or operating system does not support. */
     PLATFORM
 }

@@ -9,15 +9,14 @@ import java.util.regex.Pattern;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /**
- * What went wrong in one run of a subsystem. Plain data: what was thrown has been looked at once and is not kept.
+ * A failure of one run of a subsystem, as plain data: the exception itself is not kept.
  *
- * @param type the class of what was thrown, by its full name; that of a {@link DaemonException} where the daemon itself found
- *        the
- *        fault, as with a timeout
- * @param message what it says, 1,000 characters at most and otherwise as it is; empty if it says nothing
- * @param stack its stack trace as text, at most 100 frames with those of its causes; empty if there is none
+ * @param type the class name of the exception; that of a {@link DaemonException} where the daemon itself detected the failure,
+ *        such as a timeout
+ * @param message its message, at most 1,000 characters, otherwise unchanged; empty if it has none
+ * @param stack its stack trace as text, at most 100 frames including those of its causes; empty if there is none
  * @param phase what the subsystem was doing
- * @param generation the run it happened in
+ * @param generation the run in which it happened
  * @param at when it was noticed
  */
 public record Failure(String type, String message, String stack, SubsystemEvent.Phase phase, long generation, Instant at) {
@@ -33,7 +32,7 @@ public record Failure(String type, String message, String stack, SubsystemEvent.
         Objects.requireNonNull(at, "at");
     }
 
-    /** In one line and without the stack; control characters are written as escapes. */
+    /** On one line, without the stack; control characters are escaped. */
     @Override
     public String toString() {
         return type + (message.isEmpty() ? "" : ": " + ODD.matcher(message).replaceAll(Failure::escaped)) + " (" + phase

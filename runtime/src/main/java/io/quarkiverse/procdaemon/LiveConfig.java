@@ -10,21 +10,21 @@ package io.quarkiverse.procdaemon;
  * int limit = config.get().maxLineBytes();
  * }</pre>
  *
- * An object that {@link #get()} has returned never changes: who needs several values that belong together takes them from one
- * object, or, if they are of several mappings, from one {@link #snapshot()}.
+ * An object returned by {@link #get()} never changes. To read several values consistently, take them from one object, or from
+ * one {@link #snapshot()} if they belong to several mappings.
  * <p>
- * All methods may be called from any thread; none blocks, and none costs more than reading a field.
+ * All methods may be called from any thread, never block and cost no more than reading a field.
  *
  * @param <T> the mapping
  */
 public interface LiveConfig<T> {
 
-    /** The mapping as it is now. */
+    /** The mapping with its current values. */
     T get();
 
-    /** Counts the configurations: 1 is that of the start, each reload that changes something makes the next. */
+    /** The number of the current configuration: 1 at the start, incremented by each reload that changes something. */
     long epoch();
 
-    /** All live mappings of one moment. */
+    /** All live mappings at one moment. */
     ConfigSnapshot snapshot();
 }

@@ -7,19 +7,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Takes part in a reload of the configuration: may prepare for it, or veto it by throwing. Called before anything of the new
- * configuration is visible, which {@link ConfigChange#next} shows; {@link LiveConfig#get()} changes only after all that were
- * asked have agreed. If one that is asked later does not, this is called once more, with the change turned round, to undo what
- * it did.
+ * Takes part in a reload of the configuration: prepares for it, or vetoes it by throwing. Called before the new configuration
+ * is visible: {@link ConfigChange#next} shows it, and {@link LiveConfig#get()} changes only after all subsystems have agreed.
+ * If
+ * a later one vetoes the reload, this method is called again with old and new values swapped, to undo what it did.
  * <p>
- * Called on those that are RUNNING, one after the other, each after what it depends on: on those that inject {@link LiveConfig}
- * mappings if a key under one of their prefixes has changed, on those that inject none for every change.
+ * Called on RUNNING subsystems, one after the other in dependency order: on those that inject {@link LiveConfig} mappings if a
+ * key under one of their prefixes has changed, on those that inject none for every change.
  * <p>
  * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing or a {@link ConfigChange},
- * and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case it is done when that completes.
+ * and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call ends when that completes.
  * <p>
- * Called on a thread of its own, while the body of the subsystem runs. If it takes longer than
- * {@code quarkus.proc-daemon.reload.timeout} (default 10 s) it is interrupted, which counts as a veto.
+ * Called on a separate thread while the body of the subsystem runs. If it takes longer than
+ * {@code quarkus.proc-daemon.reload.timeout} (default 10 s), it is interrupted, which counts as a veto.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

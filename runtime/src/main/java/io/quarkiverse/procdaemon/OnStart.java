@@ -10,11 +10,11 @@ import java.lang.annotation.Target;
  * Prepares the subsystem. It is RUNNING, and its dependents may start, when this has completed.
  * <p>
  * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing, a {@link ShutdownHandle}
- * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case its work
- * is done when that completes.
+ * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call
+ * ends when that completes.
  * <p>
- * Called on a thread of its own. If it throws, or takes longer than {@code subsystem.start-timeout} (default 30 s; it is
- * interrupted then), the start has failed and {@link OnStop} is called to clean up what was opened half-way.
+ * Called on a separate thread. If it throws, or takes longer than {@code subsystem.start-timeout} (default 30 s; then it is
+ * interrupted), the start has failed and {@link OnStop} is called to clean up what was opened so far.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,13 +6,13 @@ import java.util.Set;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 
 /**
- * What became of a reload. No value of a secret key appears in it.
+ * The result of a reload. It never contains the value of a secret key.
  *
- * @param status whether the configuration is another one now
- * @param epoch that of the configuration in force, see {@link LiveConfig#epoch()}
- * @param changed the keys that differ from the configuration before; empty if it was rejected before it could be compared
- * @param requiresRestart those of them that only a restart takes up
- * @param problems why it was rejected; empty unless it was
+ * @param status whether the new configuration was applied
+ * @param epoch the epoch of the active configuration, see {@link LiveConfig#epoch()}
+ * @param changed the keys that differ from the previous configuration; empty if the new one was rejected before the comparison
+ * @param requiresRestart those of them whose new values require a restart
+ * @param problems why the new configuration was rejected; empty if it was not
  */
 public record ReloadResult(Status status, long epoch, Set<String> changed, Set<String> requiresRestart,
         List<ConfigProblem> problems) {
@@ -24,13 +24,13 @@ public record ReloadResult(Status status, long epoch, Set<String> changed, Set<S
         problems = List.copyOf(problems);
     }
 
-    /** The end of a reload. */
+    /** The outcome of a reload. */
     public enum Status {
-        /** All of the new configuration is in force. */
+        /** The new configuration is active. */
         APPLIED,
-        /** No key has another value. */
+        /** No value has changed. */
         UNCHANGED,
-        /** Nothing has changed, because of the problems. */
+        /** The new configuration has problems; the previous one stays active. */
         REJECTED
     }
 }

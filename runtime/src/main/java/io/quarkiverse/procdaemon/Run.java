@@ -7,15 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The body of the subsystem: starts when it is RUNNING and should return soon after its {@link ShutdownHandle} fired. Without
- * a body the subsystem stays RUNNING until it is stopped.
+ * The body of the subsystem. It is called when the subsystem is RUNNING and should return soon after its {@link ShutdownHandle}
+ * has fired. Without a body the subsystem stays RUNNING until it is stopped.
  * <p>
  * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing, a {@link ShutdownHandle}
- * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case its work
- * is done when that completes.
+ * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call
+ * ends when that completes.
  * <p>
- * Called on a thread of its own, virtual where the JVM has virtual threads unless {@code subsystem.thread} says otherwise. It
- * is interrupted only if it has not ended within the stop time-out. Throwing is a failure of the subsystem.
+ * Called on a separate thread, by default a virtual one where the JVM has them (see {@code subsystem.thread}). It is
+ * interrupted only if it has not returned within the stop timeout. If it throws, the subsystem has failed.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

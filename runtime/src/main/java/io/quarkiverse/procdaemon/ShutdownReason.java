@@ -1,9 +1,9 @@
 package io.quarkiverse.procdaemon;
 
-/** Why the daemon, or a single run of a subsystem, is to stop. */
+/** Why the daemon, or a single run of a subsystem, stops. */
 public sealed interface ShutdownReason {
 
-    /** The name of the record, such as {@code Signal}: without it some of them would look alike in JSON. */
+    /** The name of the record, such as {@code Signal}, to tell the types apart in JSON. */
     default String getType() {
         return getClass().getSimpleName();
     }
@@ -12,27 +12,27 @@ public sealed interface ShutdownReason {
     record Signal(int number, String name) implements ShutdownReason {
     }
 
-    /** Someone asked for it; {@code by} says who, for example {@code Daemon.shutdown()}. */
+    /** The stop was requested; {@code by} names the requester, for example {@code Daemon.shutdown()}. */
     record Requested(String by) implements ShutdownReason {
     }
 
-    /** A critical subsystem failed for good, or, where only a run is to stop, this run has failed. */
+    /** A critical subsystem failed permanently; or, for a single run, this run failed. */
     record SubsystemFailed(String subsystem, Failure failure) implements ShutdownReason {
     }
 
-    /** A resource limit was passed. */
+    /** A resource limit was exceeded. */
     record ResourceExhausted(String resource) implements ShutdownReason {
     }
 
-    /** Only this run ends; the subsystem starts again. */
+    /** Only this run stops; the subsystem is restarted. */
     record Restart() implements ShutdownReason {
     }
 
-    /** Only this subsystem stops, by hand. */
+    /** Only this subsystem stops, through the API. */
     record Stop() implements ShutdownReason {
     }
 
-    /** A subsystem that this one depends on, directly or not, is no longer RUNNING. */
+    /** A direct or indirect dependency is no longer RUNNING. */
     record DependencyLost(String subsystem) implements ShutdownReason {
     }
 }

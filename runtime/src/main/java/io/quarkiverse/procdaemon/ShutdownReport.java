@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a daemon ended, complete also when it had to be killed. The last words of the log, {@link Daemon#lastShutdown()}, the
- * file of {@code quarkus.proc-daemon.shutdown.report-file} and a CDI event of this type ({@code @Observes ShutdownReport}) all
- * say the same.
+ * How a daemon ended; complete even if it had to be killed. The same report appears in the last lines of the log, in
+ * {@link Daemon#lastShutdown()}, in the file {@code quarkus.proc-daemon.shutdown.report-file} and as a CDI event of this type
+ * ({@code @Observes ShutdownReport}).
  *
  * @param daemon the daemon's name
- * @param pid the process
- * @param outcome the whole of it in a word
- * @param reason why; empty if there was no shutdown
- * @param exitCode with what exit code; empty if something else decides it, such as a {@code System.exit} of the application
- * @param began when the shutdown began; when the daemon started, if there was no shutdown
- * @param took from then until the last subsystem had ended, or until the kill
+ * @param pid the process ID
+ * @param outcome how it ended as a whole
+ * @param reason why it shut down; empty if there was no shutdown
+ * @param exitCode the exit code; empty if something else determines it, such as a {@code System.exit} of the application
+ * @param began when the shutdown began, or when the daemon started if there was no shutdown
+ * @param took the time until the last subsystem had ended, or until the kill
  * @param entries each subsystem, in start order
- * @param held what kept the process from ending, with the top frames of each thread; empty unless it was killed
- * @param escalations the later orders to end, if any: the first ended the graceful time, the second killed the process
+ * @param held what kept the process alive, with the top frames of each thread; empty unless it was killed
+ * @param escalations the signals that came later, if any: the first ended the graceful phase, the second killed the process
  */
 public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<ShutdownReason> reason, OptionalInt exitCode,
         Instant began,
@@ -28,13 +28,13 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<
 
     /** How it ended as a whole. */
     public enum Outcome {
-        /** Every subsystem that ran has stopped by itself, in time, and nothing threw. */
+        /** All subsystems stopped in time without an interrupt, and nothing threw. */
         CLEAN,
-        /** All is over, but something threw, or a subsystem had to be interrupted or abandoned. */
+        /** Something threw, or a subsystem had to be interrupted or abandoned. */
         UNCLEAN,
         /** The cause was a failure: of a critical subsystem, of the start, or of the application's own {@code run} method. */
         FAILED,
-        /** The kill time-out came first, or a third signal. */
+        /** The process was halted at the kill timeout or by a third signal. */
         KILLED,
         /** There was no shutdown: the process crashed or was killed from outside. */
         CRASHED
@@ -42,17 +42,17 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<
 
     /** How a subsystem ended. */
     public enum Ending {
-        /** By itself, and cleaned up. */
+        /** It stopped without an interrupt and cleaned up. */
         STOPPED,
-        /** It threw after it was to stop: its body, its clean-up, an {@code onShutdown} action or work in flight. */
+        /** It threw after the stop had begun: its body, its clean-up, an {@code onShutdown} action or work in flight. */
         FAILED,
-        /** It ended when it was interrupted. */
+        /** It ended only after it had been interrupted. */
         FORCED,
-        /** It ignored its interrupt; code of it may have run on. */
+        /** It ignored its interrupt; its code may have kept running. */
         ABANDONED,
-        /** Not at all: it still ran when the process was killed. */
+        /** It was still running when the process was killed. */
         RUNNING,
-        /** It did not run when the shutdown began. */
+        /** It was not running when the shutdown began. */
         NONE
     }
 
@@ -62,16 +62,16 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<
      * @param subsystem its name
      * @param was its state when the shutdown began
      * @param ended how it ended
-     * @param took from when it was told until it had ended, or until the kill; zero if it was never told
+     * @param took from its stop request until it had ended, or until the kill; zero if it was never asked to stop
      * @param why what went wrong; empty if nothing did
      */
     public record Entry(String subsystem, SubsystemState was, Ending ended, Duration took, String why) {
     }
 
     /**
-     * An order to end that came while the process was ending already, and made it end faster.
+     * A signal that came during the shutdown and made it faster.
      *
-     * @param signal which signal it was; one that comes within a second of the last that counted is the same order
+     * @param signal the signal; one that comes within a second of the last that counted is ignored as a duplicate
      * @param at when it came
      */
     public record Escalation(ShutdownReason.Signal signal, Instant at) {

@@ -7,11 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a class a CDI bean that the daemon starts, watches and stops. The bean is {@code @Singleton} unless it has a scope of
- * its own, and it is never removed as unused.
+ * Makes a class a CDI bean that the daemon starts, supervises and stops. The bean is {@code @Singleton} unless it declares
+ * another
+ * scope, and it is never removed as unused.
  * <p>
- * A subsystem starts when everything it depends on is RUNNING and stops before anything it depends on does. Every mistake in
- * a declaration (a cycle, an unknown dependency, two subsystems of one name, an illegal signature) fails the build.
+ * A subsystem starts once all its dependencies are RUNNING and stops before any of them does. Mistakes in declarations (a
+ * cycle,
+ * an unknown dependency, a duplicate name, an illegal signature) fail the build.
  *
  * <pre>
  * &#64;Subsystem(value = "ingest", dependsOn = Journal.class)
@@ -33,23 +35,24 @@ import java.lang.annotation.Target;
 public @interface Subsystem {
 
     /**
-     * The name: letters, digits, {@code -}, {@code _} and {@code .}; it is the key in configuration, health and logs.
+     * The name: letters, digits, {@code -}, {@code _} and {@code .}; used in configuration, health and logs.
      * Default: the simple class name in kebab-case ({@code LineIngest} becomes {@code line-ingest}).
      */
     String value() default "";
 
-    /** Subsystem classes that must be RUNNING before this one starts, and stay so until it has stopped. */
+    /** Subsystem classes that must be RUNNING before this one starts, and stay RUNNING until it has stopped. */
     Class<?>[] dependsOn() default {};
 
     /** The same as {@link #dependsOn()}, by name. */
     String[] dependsOnNames() default {};
 
-    /** What happens when the subsystem fails or finishes. Configuration overrides it. */
+    /** Whether the subsystem is restarted after a failure or a normal return. Configuration overrides it. */
     RestartPolicy restart() default RestartPolicy.ON_FAILURE;
 
     /**
-     * Whether the daemon is useless without it: a critical subsystem that cannot start or fails for good ends the process
-     * with exit code 1. Configuration overrides it.
+     * Whether the daemon cannot do without it: a critical subsystem that cannot start or fails permanently ends the process
+     * with
+     * exit code 1. Configuration overrides it.
      */
     boolean critical() default true;
 }

@@ -1,29 +1,28 @@
 package io.quarkiverse.procdaemon;
 
-/** The {@link ShutdownHandle} of one run of a subsystem, and which run of which subsystem it is. */
+/** One run of a subsystem: its {@link ShutdownHandle}, its identity, heartbeats and work in flight. */
 public interface SubsystemContext extends ShutdownHandle {
 
-    /** The subsystem's name. */
+    /** The name of the subsystem. */
     String name();
 
     /** The number of this run: 1 for the first, one more for each start. */
     long generation();
 
     /**
-     * Says that the subsystem is alive. With {@code subsystem.heartbeat-timeout} set, a RUNNING subsystem that has not said so
-     * for that long is hung, which is a failure; it is noticed within an eighth of the timeout. Without it this does nothing
-     * of use. Costs a memory write, so call it as often as convenient, from any thread. While the body's own thread waits in
-     * {@link #await()} or {@link #await(java.time.Duration)} no heartbeat is needed: the timeout counts from the end of the
-     * wait.
+     * Reports that the subsystem is alive. If {@code subsystem.heartbeat-timeout} is set, a RUNNING subsystem without a
+     * heartbeat for that long counts as hung, which is a failure, detected within an eighth of the timeout. If it is not set,
+     * this has no effect. The call costs one memory write; make it as often as convenient, from any thread. While the thread of
+     * the body waits in {@link #await()} or {@link #await(java.time.Duration)}, no heartbeat is needed: the timeout counts from
+     * the end of the wait.
      */
     void heartbeat();
 
     /**
-     * Begins a piece of work that stopping waits for, within the stop time-out: the {@link OnStop} of this run is called when
-     * all work begun has been closed. Also after the stop was asked for, so that what is queued can be finished, until the
-     * clean-up begins.
+     * Begins a piece of work that a stop waits for, within the stop timeout: {@link OnStop} is called when all work has been
+     * closed. Work may also begin after the stop was requested, to finish what is queued, until the clean-up begins.
      *
-     * @throws DaemonStateException if this run is being cleaned up or has ended
+     * @throws DaemonStateException if the clean-up of this run has begun
      */
     Work begin();
 }

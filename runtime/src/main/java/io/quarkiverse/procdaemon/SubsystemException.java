@@ -1,8 +1,10 @@
 package io.quarkiverse.procdaemon;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Something went wrong with one subsystem. It is what the daemon concluded, not what a method threw: its own stack is empty, or
- * that of the thread that hangs. What the subsystem threw is the cause, with its stack.
+ * A problem with one subsystem, as the daemon sees it. Its own stack trace is empty, or that of the thread that hangs; what the
+ * subsystem itself threw is the cause, with its stack trace.
  */
 public sealed class SubsystemException extends DaemonException permits SubsystemNotFoundException {
 
@@ -11,17 +13,17 @@ public sealed class SubsystemException extends DaemonException permits Subsystem
     private final String subsystem;
 
     /**
-     * @param code what kind of error
+     * @param code the kind of error
      * @param subsystem the subsystem's name
-     * @param message what happened and how out, naming the subsystem
+     * @param message what happened and what to do; names the subsystem
      * @param cause what the subsystem threw, or null
      */
-    public SubsystemException(ErrorCode code, String subsystem, String message, Throwable cause) {
+    public SubsystemException(ErrorCode code, String subsystem, String message, @Nullable Throwable cause) {
         super(code, message, cause);
         this.subsystem = subsystem;
     }
 
-    /** Only where a caller was wrong: the stack of a conclusion says nothing, and is most of what an error costs. */
+    /** Only for mistakes of the caller: otherwise the stack is that of the event loop, tells nothing, and is expensive. */
     @Override
     public Throwable fillInStackTrace() {
         return this instanceof SubsystemNotFoundException ? super.fillInStackTrace() : this;

@@ -1,7 +1,7 @@
 package io.quarkiverse.procdaemon;
 
 /**
- * Where a subsystem is in its life.
+ * The state of a subsystem.
  *
  * <pre>
  * REGISTERED ──▶ WAITING ──▶ STARTING ──▶ RUNNING ──▶ STOPPING ──▶ STOPPED
@@ -10,25 +10,25 @@ package io.quarkiverse.procdaemon;
  *                   └── RESTARTING ◀───┴──▶ FAILED ◀──────┘
  * </pre>
  *
- * A failed STARTING or RUNNING subsystem is cleaned up (STOPPING) before it is RESTARTING or FAILED. A stopped, failed or
- * waiting one may be started again by hand.
+ * A failed STARTING or RUNNING subsystem is cleaned up (STOPPING) before it is RESTARTING or FAILED. One that is STOPPED,
+ * FAILED or RESTARTING may be started through {@link Daemon#start(String)}.
  */
 public enum SubsystemState {
-    /** Known to the daemon; nothing has been asked of it yet. */
+    /** Known to the daemon, but not to be started yet. */
     REGISTERED,
-    /** To be started; held until every dependency is RUNNING. */
+    /** To be started once all its dependencies are RUNNING. */
     WAITING,
-    /** Its {@link OnStart} runs. */
+    /** Its {@link OnStart} is running. */
     STARTING,
-    /** Started; its {@link Run} body, if it has one, is under way or has returned normally. */
+    /** Started; its {@link Run} body, if it has one, is running or has returned normally. */
     RUNNING,
-    /** Told to stop, or failed: its body ends, then its {@link OnStop} runs. */
+    /** Asked to stop, or failed: its body ends, then its {@link OnStop} runs. */
     STOPPING,
     /** Stopped cleanly. */
     STOPPED,
-    /** Failed and cleaned up; waits for its back-off to pass. */
+    /** Failed and cleaned up; waiting for its back-off. */
     RESTARTING,
-    /** Failed and not to be started again by itself. */
+    /** Failed, and not restarted automatically. */
     FAILED;
 
     /** Whether code of the subsystem may be running: {@link #STARTING}, {@link #RUNNING} or {@link #STOPPING}. */

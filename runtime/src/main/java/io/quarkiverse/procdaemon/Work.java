@@ -1,12 +1,12 @@
 package io.quarkiverse.procdaemon;
 
 /**
- * A piece of work in flight, begun with {@link SubsystemContext#begin()}: stopping waits for its end. For a
- * try-with-resources statement; may be closed on another thread than the one that began it.
+ * A piece of work in flight, begun with {@link SubsystemContext#begin()}; a stop waits for it. Use it in a try-with-resources
+ * statement, or close it on another thread.
  */
 public interface Work extends AutoCloseable {
 
-    /** The work is done. Only the first call counts. */
+    /** Ends the work. Only the first call has an effect. */
     @Override
     void close();
 }

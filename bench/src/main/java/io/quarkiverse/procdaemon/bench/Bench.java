@@ -1,43 +1,48 @@
 package io.quarkiverse.procdaemon.bench;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 
-import io.quarkiverse.procdaemon.bench.report.Report;
-import io.quarkiverse.procdaemon.bench.run.Clock;
-import io.quarkiverse.procdaemon.bench.run.Results;
-import io.quarkiverse.procdaemon.bench.run.Section;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
 
-/** Runs everything and writes what comes out, as JSON and as a table. */
+import io.quarkiverse.procdaemon.bench.compare.Compare;
+
+/**
+ * Runs the benchmarks by turns and writes what JMH writes with {@code -rf json}, and beside it the comparison of all that. What
+ * has been measured before a failure is in the file.
+ */
 public final class Bench {
 
-    private boolean brief;
-    private Path directory = Path.of("bench", "results");
+    private static final String USAGE = "; usage: [--short | --once] [--out DIR] [REGEX of the benchmarks' names]";
 
-    private Bench(Iterator<String> arguments) {
-        while (arguments.hasNext()) {
-            String argument = arguments.next();
-            if (argument.equals("--short")) {
-                brief = true;
-            } else if (argument.equals("--out") && arguments.hasNext()) {
-                directory = Path.of(arguments.next());
+    private Plan plan = Plan.FULL;
+    private Path directory = Path.of("bench", "results");
+    private Pattern some = Pattern.compile("");
+
+    private Bench(String[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (Plan.named(arguments[i]) != null) {
+                plan = Plan.named(arguments[i]);
+            } else if (arguments[i].equals("--out") && i + 1 < arguments.length) {
+                directory = Path.of(arguments[++i]);
+            } else if (!arguments[i].startsWith("-")) {
+                some = Pattern.compile(arguments[i]);
             } else {
-                throw new IllegalArgumentException("unknown or incomplete: " + argument + "; say [--short] [--out DIR]");
+                throw new IllegalArgumentException("unknown or incomplete: " + arguments[i] + USAGE);
             }
         }
     }
 
-    /**
-     * Exits with 1 if anything fails; what has been measured until then is in the file.
-     *
-     * @param arguments {@code --short}: everything once, to see that it runs; {@code --out DIR}: where to write to, instead of
-     *        {@code bench/results}
-     */
+    /** @param arguments which plan, where to write to, and which benchmarks; exits with 1 if anything fails */
     public static void main(String[] arguments) {
         try {
-            new Bench(List.of(arguments).iterator()).run();
+            new Bench(arguments).run();
         } catch (Throwable failure) {
             failure.printStackTrace();
             System.exit(1);
@@ -47,22 +52,24 @@ public final class Bench {
     }
 
     private void run() throws Exception {
-        if (brief) {
+        if (plan == Plan.ONCE) {
             // The lock keeps two runs from disturbing each other's figures, and here they do not matter.
             System.setProperty("jmh.ignoreLock", "true");
         }
-        List<Section> sections = brief ? Plan.brief() : Plan.full();
-        Clock clock = new Clock();
-        clock.print("about " + Clock.text(sections.stream().mapToDouble(Section::seconds).sum()) + " in all");
-        Results results = new Results();
-        Path json = directory.resolve(results.name() + ".json");
-        for (Section section : sections) {
-            clock.print("== " + section.title() + ", about " + Clock.text(section.seconds()));
-            section.run(results, clock);
-            results.write(json);
+        Files.createDirectories(directory);
+        String name = LocalDate.now() + "-" + Runtime.version().feature();
+        Path json = directory.resolve(name + ".json");
+        try (PrintStream log = new PrintStream(directory.resolve(name + ".log").toFile(), StandardCharsets.UTF_8)) {
+            Rounds rounds = new Rounds(log);
+            for (Part part : plan.parts()) {
+                rounds.run(part, some);
+                try (PrintStream out = new PrintStream(json.toFile(), StandardCharsets.UTF_8)) {
+                    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(rounds.results());
+                }
+            }
         }
-        Path table = directory.resolve(results.name() + ".md");
-        Files.writeString(table, Report.of(List.of(json)));
-        clock.print("done: " + json + " and " + table);
+        Path table = directory.resolve(name + ".md");
+        Files.writeString(table, Compare.of(List.of(json)));
+        System.out.println("done: " + json + " and " + table);
     }
 }

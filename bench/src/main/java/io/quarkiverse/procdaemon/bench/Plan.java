@@ -2,129 +2,121 @@ package io.quarkiverse.procdaemon.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-import io.quarkiverse.procdaemon.bench.augmentation.AugmentationBenchmark;
-import io.quarkiverse.procdaemon.bench.memory.MemoryPerSubsystem;
-import io.quarkiverse.procdaemon.bench.process.Applications;
-import io.quarkiverse.procdaemon.bench.reload.ReloadLatency;
-import io.quarkiverse.procdaemon.bench.run.BenchmarkSection;
-import io.quarkiverse.procdaemon.bench.run.Benchmarks;
-import io.quarkiverse.procdaemon.bench.run.Effort;
-import io.quarkiverse.procdaemon.bench.run.Jvm;
-import io.quarkiverse.procdaemon.bench.run.MissingSection;
-import io.quarkiverse.procdaemon.bench.run.RowSection;
-import io.quarkiverse.procdaemon.bench.run.Section;
-import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.bench.lifecycle.VirtualThreads;
+import io.quarkiverse.procdaemon.bench.process.ProcessBenchmark;
 
 /**
  * What is run, how often and on what JVM. The heap of every fork is touched beforehand: where it is not, the first touch of
- * each page takes up to twenty times of what is measured.
+ * each
+ * page takes up to twenty times of what is measured. A method is compiled before it goes on: otherwise the compiler waits for a
+ * core, and the warm-up for the compiler.
  */
-final class Plan {
+enum Plan {
+    /** The figures; an hour, twice that beside a baseline. */
+    FULL(3, 10),
+    /** Good for factors, not for percents; a quarter of an hour, half an hour beside a baseline. */
+    SHORT(2, 4),
+    /** Everything once, to see that it runs; a minute. */
+    ONCE(1, 1);
 
-    private static final List<String> SMALL_HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseTransparentHugePages",
+    private static final List<String> SMALL_HEAP = List.of("-Xbatch", "-Xms1g", "-Xmx1g", "-XX:+UseTransparentHugePages",
             "-XX:+AlwaysPreTouch");
     /** A young generation in which some ten calls find room, as a daemon that starts once does. */
-    private static final List<String> LARGE_HEAP = List.of("-Xms4g", "-Xmx4g", "-Xmn2500m", "-XX:+UseTransparentHugePages",
-            "-XX:+AlwaysPreTouch");
-    /** A method is compiled before it goes on: otherwise the compiler waits for a core, and the warm-up for the compiler. */
-    private static final Effort NORMAL = new Effort(2, 4, 400, 5, 250, 1_200, with("-Xbatch", SMALL_HEAP));
-    /** Whoever is ahead of a peer is so by factors, which one fork shows. */
-    private static final Effort PEER = new Effort(1, 4, 400, 5, 250, 1_200, with("-Xbatch", SMALL_HEAP));
-    private static final Effort HEAVY = new Effort(1, 4, 1_000, 5, 1_000, 8_000, with("-Xbatch", LARGE_HEAP));
-    /** For what takes ten seconds with all that is done before and after it: one call for each iteration. */
-    private static final Effort FEW_CALLS = new Effort(1, 1, 1, 2, 1, 40_000, LARGE_HEAP);
-    private static final Effort SHORT = new Effort(0, 0, 0, 1, 50, 100, List.of());
+    private static final List<String> LARGE_HEAP = List.of("-Xbatch", "-Xms4g", "-Xmx4g", "-Xmn2500m",
+            "-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch");
 
-    private static final String OURS = "StartStopBenchmark\\.(register|start|stop)$";
-    private static final String LIFE_CYCLE = "bench\\.StartStopBenchmark\\.";
-    private static final String PEERS = "bench\\.peers\\.";
-    private static final String PLATFORM_PEERS = "bench\\.peers\\.(Guava|Spring)Benchmark\\.";
-    private static final String VIRTUAL_PEERS = "bench\\.peers\\.\\w+VirtualBenchmark\\.";
-    private static final String VIRTUAL = "Virtual";
-    private static final String REFERENCE = "bench\\.reference\\.";
-    private static final String SUPERVISION = "bench\\.(Restart|HotPath|Event)Benchmark\\.";
-    private static final String RELOAD = "bench\\.reload\\.";
+    private static final String[] ALL = { "now", "raw", "raw-own", "guava", "guava-virtual", "spring", "spring-virtual",
+            "pekko" };
+    /** Those that do not take seconds with 10,000 platform threads, or a minute to add 100,000 tasks. */
+    private static final String[] LIGHT = { "now", "raw", "raw-own", "guava-virtual", "spring-virtual" };
+    private static final String[] PLATFORM = { "now", "raw", "raw-own", "guava", "spring", "pekko" };
 
-    private static final double SECONDS_PER_BUILD = 10;
+    private final int forks;
+    private final int processes;
 
-    private final boolean virtual = SystemThreads.hasVirtual();
-
-    private Plan() {
+    Plan(int forks, int processes) {
+        this.forks = forks;
+        this.processes = processes;
     }
 
-    /** The figures. */
-    static List<Section> full() {
-        Plan plan = new Plan();
-        return List.of(new BenchmarkSection("life cycle", plan.lifeCycle()),
-                new RowSection("by turns", "turns", 90, () -> Jvm.rows(ByTurns.class, LARGE_HEAP)),
-                new BenchmarkSection("peers", plan.peers()),
-                new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), NORMAL))),
-                new BenchmarkSection("supervision", List.of(new Benchmarks(SUPERVISION, null, Map.of(), NORMAL))),
-                new BenchmarkSection("reload", List.of(new Benchmarks(RELOAD, null, Map.of(), NORMAL))),
-                new RowSection("reload latency", "latency", 45, () -> Jvm.rows(ReloadLatency.class, SMALL_HEAP)),
-                new RowSection("shutdown latency", "latency", 90, () -> Jvm.rows(ShutdownLatency.class, LARGE_HEAP)),
-                new RowSection("memory", "memory", 15, () -> Jvm.rows(MemoryPerSubsystem.class, LARGE_HEAP)),
-                ProcessPlan.FULL.jars(), ProcessPlan.FULL.executables(), augmentation(3, 1, 10, 1_000));
+    /** The name of the plan as an argument. */
+    static Plan named(String argument) {
+        return Stream.of(values()).filter(plan -> argument.equals("--" + plan.name().toLowerCase(Locale.ROOT)))
+                .findFirst().orElse(null);
     }
 
-    /** Everything once: that it runs. */
-    static List<Section> brief() {
-        Plan plan = new Plan();
-        String exclude = plan.virtual ? null : VIRTUAL;
-        return List.of(
-                new BenchmarkSection("life cycle", List.of(
-                        new Benchmarks(LIFE_CYCLE, null, Map.of("n", List.of("1", "3", "100"), "shape", List.of("flat")),
-                                SHORT),
-                        new Benchmarks(OURS, null, Map.of("n", List.of("100"), "shape", List.of("chains", "dag")), SHORT))),
-                new RowSection("by turns", "turns", 1, () -> ByTurns.measure(100, 10)),
-                new BenchmarkSection("peers",
-                        List.of(new Benchmarks(PEERS, exclude, Map.of("n", List.of("1", "3", "100")), SHORT))),
-                new BenchmarkSection("reference", List.of(new Benchmarks(REFERENCE, null, Map.of(), SHORT))),
-                new BenchmarkSection("supervision", List.of(new Benchmarks(SUPERVISION, null, Map.of(), SHORT))),
-                new BenchmarkSection("reload", List.of(new Benchmarks(RELOAD, null, Map.of(), SHORT))),
-                new RowSection("reload latency", "latency", 2, () -> ReloadLatency.measure(10)),
-                new RowSection("shutdown latency", "latency", 1, () -> ShutdownLatency.measure(100, 10)),
-                new RowSection("memory", "memory", 1, () -> MemoryPerSubsystem.measure(1_000)),
-                ProcessPlan.BRIEF.jars(), ProcessPlan.BRIEF.executables(), augmentation(1, 1));
-    }
-
-    private static List<String> with(String option, List<String> others) {
-        return Stream.concat(Stream.of(option), others.stream()).toList();
-    }
-
-    private List<Benchmarks> lifeCycle() {
-        List<String> sizes = virtual ? List.of("1", "3", "100", "1000", "10000") : List.of("1", "3", "100", "1000");
-        List<String> graphs = virtual ? List.of("100", "1000", "10000") : List.of("100", "1000");
-        List<Benchmarks> all = new ArrayList<>();
-        all.add(new Benchmarks(LIFE_CYCLE, null, Map.of("n", sizes, "shape", List.of("flat")), NORMAL));
-        all.add(new Benchmarks(OURS, null, Map.of("n", graphs, "shape", List.of("chains", "dag")), NORMAL));
-        if (virtual) {
-            all.add(new Benchmarks(LIFE_CYCLE, null, Map.of("n", List.of("100000"), "shape", List.of("flat")), HEAVY));
-            all.add(new Benchmarks(OURS, null, Map.of("n", List.of("100000"), "shape", List.of("chains", "dag")), HEAVY));
+    /** All parts, the quick ones first. */
+    List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        boolean virtual = VirtualThreads.exist();
+        parts.add(new Part("engine\\.(Steps|HotPath|Restart)Benchmark", effort(400, SMALL_HEAP)));
+        lifeCycle(parts, effort(400, SMALL_HEAP), virtual ? this == SHORT ? LIGHT : ALL : PLATFORM,
+                sizes("1", "3", "10", "100", "1000"));
+        if (this != SHORT) {
+            parts.add(new Part("engine\\.Shutdown", effort(1_000, SMALL_HEAP)).with("n",
+                    sizes("1", "100", virtual ? "10000" : "1000")));
         }
-        return all;
+        if (virtual && this != ONCE) {
+            lifeCycle(parts, effort(1_000, LARGE_HEAP), LIGHT, sizes("10000", "100000"));
+        }
+        if (virtual && this == FULL) {
+            Effort few = new Effort(2, true, 1, 1, 1, LARGE_HEAP);
+            parts.add(new Part("StartStop", few).with("n", "10000").with("subject", "guava", "spring", "pekko"));
+        }
+        Effort single = new Effort(forks, this != ONCE, 0, 1, 1, LARGE_HEAP);
+        parts.add(new Part("engine\\.Memory", single).with("n", this == ONCE || !virtual ? "1000" : "100000"));
+        processes(parts);
+        return parts;
     }
 
-    /** To add 100,000 tasks takes Pekko more than a minute for each call, so it goes no further than 10,000. */
-    private List<Benchmarks> peers() {
-        List<String> few = List.of("1", "3", "100", "1000");
-        if (!virtual) {
-            return List.of(new Benchmarks(PEERS, VIRTUAL, Map.of("n", few), PEER));
+    private void lifeCycle(List<Part> parts, Effort effort, String[] subjects, String... sizes) {
+        parts.add(new Part("StartStop", effort).with("n", sizes).with("subject", subjects));
+        parts.add(new Part("Register", effort).with("n", sizes));
+        if (this != SHORT) {
+            String[] graphs = Stream.of(sizes).filter(n -> n.length() > 2).toArray(String[]::new);
+            parts.add(new Part("lifecycle\\.", effort).with("n", graphs).with("subject", "now").with("shape", "chains", "dag"));
         }
-        return List.of(new Benchmarks(PEERS, null, Map.of("n", few), PEER),
-                new Benchmarks(PEERS, PLATFORM_PEERS, Map.of("n", List.of("10000")), PEER),
-                new Benchmarks(PLATFORM_PEERS, null, Map.of("n", List.of("10000")), FEW_CALLS),
-                new Benchmarks(VIRTUAL_PEERS, null, Map.of("n", List.of("100000")), HEAVY));
     }
 
-    private static Section augmentation(int builds, int... subsystems) {
-        if (!Applications.jars().areBuilt()) {
-            return new MissingSection("augmentation", ProcessPlan.BUILD);
+    /** All of them for figures; some of them otherwise. */
+    private String[] sizes(String... all) {
+        return switch (this) {
+            case FULL -> all;
+            case SHORT -> Stream.of(all).filter(n -> !n.equals("3") && !n.equals("10000")).toArray(String[]::new);
+            case ONCE -> new String[] { "1", "100" };
+        };
+    }
+
+    /** Each of them is a call of a benchmark that takes seconds. */
+    private void processes(List<Part> parts) {
+        Effort calls = new Effort(processes, false, 0, 1, 1, List.of());
+        if (ProcessBenchmark.areBuilt(false)) {
+            Part all = new Part("process\\.Process", calls);
+            parts.add(all.with("n", this == FULL ? new String[] { "0", "1", "10", "100", "1000" } : new String[] { "10" }));
+            if (this == FULL) {
+                parts.add(all.with("n", "10").with("by", "cds"));
+            }
+            if (Runtime.version().feature() >= 25 && this != ONCE) {
+                parts.add(all.with("n", "10").with("by", "aot"));
+            }
+            Effort builds = new Effort(forks, this != ONCE, 0, 1, 1, List.of());
+            parts.add(new Part("augmentation\\.", builds).with("n",
+                    this == FULL ? new String[] { "1", "10", "1000" } : new String[] { "10" }));
+            parts.add(new Part("process\\.Reload", new Effort(forks, false, 0, 1, 1, List.of()))
+                    .with("rounds", this == ONCE ? "10" : "300"));
+        } else {
+            System.out.println("The applications are not built, so processes and builds are left out; see bench/README.md.");
         }
-        return new RowSection("augmentation", "augmentation", 2 * SECONDS_PER_BUILD * builds * subsystems.length,
-                () -> AugmentationBenchmark.measure(builds, subsystems));
+        if (ProcessBenchmark.areBuilt(true)) {
+            parts.add(new Part("process\\.Process", calls).with("n", "10").with("by", "native"));
+        }
+    }
+
+    private Effort effort(int millis, List<String> jvmArgs) {
+        return this == ONCE ? new Effort(1, false, 0, 1, 50, List.of())
+                : new Effort(forks, true, this == FULL ? 5 : 3, this == FULL ? 5 : 3, millis, jvmArgs);
     }
 }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The end of one collector, with time-outs that are short and a report; from the moment it is told. */
+/** The end of one collector, with timeouts that are short and a report; from the moment it is told. */
 final class Ending {
 
     static final Duration KILL = Duration.ofMillis(3500);
@@ -38,7 +38,7 @@ final class Ending {
                 .with("quarkus.proc-daemon.shutdown.kill-timeout", KILL.toMillis() + "ms");
     }
 
-    /** With time-outs that nobody who tests has the time for: what ends soon did not wait for them. */
+    /** With timeouts that nobody who tests has the time for: what ends soon did not wait for them. */
     static DaemonProcess.Launch patient(Path directory) {
         return launch(directory)
                 .with("quarkus.proc-daemon.shutdown.graceful-timeout", "20s")

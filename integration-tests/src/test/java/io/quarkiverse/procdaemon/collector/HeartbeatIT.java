@@ -23,7 +23,7 @@ class HeartbeatIT {
             DaemonHttp http = daemon.http();
             try (LineClient client = daemon.connect()) {
                 assertThat(client.send("one\n").answer()).isEqualTo("OK 1");
-                await("more than two time-outs of an idle body").during(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20))
+                await("more than two timeouts of an idle body").during(Duration.ofSeconds(7)).atMost(Duration.ofSeconds(20))
                         .pollInterval(Duration.ofMillis(250)).until(() -> http.readiness("ingest").isUp());
                 assertThat(http.subsystem("ingest").getInteger("generation")).isEqualTo(1);
                 assertThat(client.send("two\n").answer()).isEqualTo("OK 2");

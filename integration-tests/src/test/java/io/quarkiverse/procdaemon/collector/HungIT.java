@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A body that hangs, as it would when the disk does, and that no interrupt ends. */
 class HungIT {
 
-    /** The heartbeat time-out, the stop time-out and the time from interrupt to abandonment are 3.5 s together. */
+    /** The heartbeat timeout, the stop timeout and the time from interrupt to abandonment are 3.5 s together. */
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final String HUNG = "PD-7003: subsystem 'ingest#1' has given no heartbeat for 2s and counts as hung; the"
             + " stack shows where its body is; raise subsystem.heartbeat-timeout if it may be silent for longer";

@@ -59,7 +59,7 @@ class RegistrationIT {
                 "INFO partition-1#1 RUNNING -> STOPPING: by hand",
                 "INFO partition-1#1 STOPPING -> STOPPED (took T)");
         assertRefused("DELETE", "partition-1",
-                "PD-4001: there is no subsystem 'partition-1'; known are journal, ingest, tally");
+                "PD-4001: there is no subsystem 'partition-1'; known subsystems: journal, ingest, tally");
 
         http.register("partition-1", "ingest");
         assertThat(http.subsystem("partition-1").getInteger("generation")).isEqualTo(1);
@@ -68,8 +68,8 @@ class RegistrationIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "late?depends-on=jornal | 'late' has a problem | subsystem 'late' depends on 'jornal', which is no subsystem;"
-                    + " known are ingest, journal, tally",
+            "late?depends-on=jornal | 'late' has a problem | subsystem 'late' depends on 'jornal', which does not exist;"
+                    + " known subsystems: ingest, journal, tally",
             "ingest | 'ingest' has a problem | there are two subsystems named 'ingest'; give one of them another name",
             "a%20b | 'a b' has a problem | the name 'a b' is not legal; use letters, digits, '-', '_' and '.'",
             "me?depends-on=me | 'me' has a problem | the dependencies form a cycle: me -> me; remove one of these dependencies" })
@@ -81,7 +81,7 @@ class RegistrationIT {
     void allProblemsAreSaidAtOnce() {
         assertRefused("PUT", "tally%21?depends-on=jornal&depends-on=journal", "PD-1001: the registration of 'tally!' has 2"
                 + " problems:\n  - the name 'tally!' is not legal; use letters, digits, '-', '_' and '.'"
-                + "\n  - subsystem 'tally!' depends on 'jornal', which is no subsystem; known are ingest, journal, tally");
+                + "\n  - subsystem 'tally!' depends on 'jornal', which does not exist; known subsystems: ingest, journal, tally");
     }
 
     private static void assertRefused(String method, String path, String message) {

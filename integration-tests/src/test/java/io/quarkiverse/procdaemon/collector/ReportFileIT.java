@@ -66,7 +66,7 @@ class ReportFileIT {
     }
 
     private String notKnown(String why) {
-        return "WARN How the last run ended is not known because its report cannot be read from " + file() + ": " + why;
+        return "WARN It is unknown how the last run ended, because its report cannot be read from " + file() + ": " + why;
     }
 
     private void assertReplaced() throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Isolated("a second is too little beside other processes that start")
 class ShutdownSignalsIT {
 
-    /** Little beside the time-outs. */
+    /** Little beside the timeouts. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @TempDir

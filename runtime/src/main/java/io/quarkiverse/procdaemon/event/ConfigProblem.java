@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One reason why a configuration is not taken. No value of a secret key appears in it.
+ * One reason why a configuration is rejected. It never contains the value of a secret key.
  *
- * @param key the key at fault; empty if it is none in particular
- * @param source the file or other source that it is from; empty if that is not known
- * @param line the line there; empty if that is not known
+ * @param key the key; empty if the problem concerns none in particular
+ * @param source the file or other source of the key; empty if unknown
+ * @param line the line in it; empty if unknown
  * @param reason what is wrong, in words
  */
 public record ConfigProblem(Optional<String> key, Optional<String> source, OptionalInt line, String reason) {
@@ -19,7 +19,7 @@ public record ConfigProblem(Optional<String> key, Optional<String> source, Optio
     private static final Pattern ODD = Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
 
     /**
-     * As it stands in the log, with control characters written as escapes:
+     * As in the log, with control characters escaped:
      * {@code config/application.properties:3: lines.max-bytes must be a number}.
      */
     @Override

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A new configuration is in force. A CDI event: {@code @Observes ConfigReloaded}.
+ * A new configuration is active. A CDI event: {@code @Observes ConfigReloaded}.
  *
- * @param epoch its number, see {@code LiveConfig.epoch()}
- * @param at since when
- * @param changed the keys that differ from the configuration before
- * @param requiresRestart those of them that only a restart takes up
+ * @param epoch its epoch, see {@code LiveConfig.epoch()}
+ * @param at when it became active
+ * @param changed the keys that differ from the previous configuration
+ * @param requiresRestart those of them whose new values require a restart
  */
 public record ConfigReloaded(long epoch, Instant at, Set<String> changed, Set<String> requiresRestart) {
 }

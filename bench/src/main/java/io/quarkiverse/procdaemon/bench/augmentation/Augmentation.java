@@ -1,37 +1,29 @@
 package io.quarkiverse.procdaemon.bench.augmentation;
 
 import java.nio.file.Path;
-import java.util.List;
 
-import io.quarkiverse.procdaemon.bench.run.Rows;
-import io.quarkus.bootstrap.app.AugmentAction;
 import io.quarkus.bootstrap.app.CuratedApplication;
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
 
-/** Builds one application as the Maven plugin does, in a JVM that has built none before. */
+/** Builds an application as the Maven plugin does. */
 public final class Augmentation {
 
-    /** @param milliseconds from the classes to the application, once the dependencies have been resolved */
-    record Took(double milliseconds) {
-    }
+    /** The application whose dependencies those have that are built here. */
+    public static final Path PROJECT = Path.of("bench", "apps", "with");
 
     private Augmentation() {
     }
 
     /**
-     * System properties: {@code classes}, those of the application; {@code project}, where its pom is; {@code into}, where to
-     * write it to.
+     * An application that is ready to be built.
+     *
+     * @param project where its pom is
+     * @param directory with {@code classes}, its own; the application will be there, too
      */
-    public static void main(String[] args) throws Exception {
-        QuarkusBootstrap bootstrap = QuarkusBootstrap.builder().setApplicationRoot(Path.of(System.getProperty("classes")))
-                .setProjectRoot(Path.of(System.getProperty("project"))).setTargetDirectory(Path.of(System.getProperty("into")))
-                .setMode(QuarkusBootstrap.Mode.PROD).setLocalProjectDiscovery(true).setIsolateDeployment(true).setOffline(true)
-                .setBaseClassLoader(Augmentation.class.getClassLoader()).build();
-        try (CuratedApplication application = bootstrap.bootstrap()) {
-            AugmentAction augmentor = application.createAugmentor();
-            long began = System.nanoTime();
-            augmentor.createProductionApplication();
-            Rows.hand(List.of(new Took((System.nanoTime() - began) / 1e6)));
-        }
+    public static CuratedApplication prepare(Path project, Path directory) throws Exception {
+        return QuarkusBootstrap.builder().setApplicationRoot(directory.resolve("classes"))
+                .setProjectRoot(project.toAbsolutePath()).setTargetDirectory(directory).setMode(QuarkusBootstrap.Mode.PROD)
+                .setLocalProjectDiscovery(true).setIsolateDeployment(true).setOffline(true)
+                .setBaseClassLoader(Augmentation.class.getClassLoader()).build().bootstrap();
     }
 }

@@ -1,87 +1,63 @@
 package io.quarkiverse.procdaemon.bench.augmentation;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
-import io.quarkiverse.procdaemon.bench.Sample;
-import io.quarkiverse.procdaemon.bench.run.Jvm;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+import io.quarkiverse.procdaemon.bench.Baseline;
+import io.quarkus.bootstrap.app.AugmentAction;
+import io.quarkus.bootstrap.app.CuratedApplication;
 
 /**
- * How much longer the augmentation of an application takes if its beans are subsystems: beside it, by turns, the same
- * application with as many plain beans. Each is built in a JVM of its own, as by Maven.
+ * How long the build of an application takes in a JVM that has built none before, once its dependencies have been resolved: n
+ * {@code plain} beans, or as many that are subsystems.
  */
-public final class AugmentationBenchmark {
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class AugmentationBenchmark {
 
-    private static final Path PROJECT = Path.of("bench", "apps", "with");
+    /** What is built. */
+    @Param({ "plain", "now" })
+    public String subject;
 
-    private AugmentationBenchmark() {
+    /** How many beans. */
+    @Param({ "1", "10", "1000" })
+    public int n;
+
+    private Path directory;
+    private CuratedApplication application;
+    private AugmentAction augmentor;
+
+    /** Makes the beans, and resolves what they depend on. */
+    @Setup
+    public void prepare() throws Exception {
+        GeneratedBeans kind = subject.equals("plain") ? GeneratedBeans.PLAIN : GeneratedBeans.SUBSYSTEM;
+        directory = kind.compile(n);
+        Path project = subject.equals("before") ? Baseline.given().application() : Augmentation.PROJECT;
+        application = Augmentation.prepare(project, directory);
+        augmentor = application.createAugmentor();
     }
 
-    /**
-     * What one number of subsystems costs.
-     *
-     * @param subsystems how many
-     * @param builds of each of both
-     * @param plain milliseconds with plain beans, the median
-     * @param added milliseconds more with subsystems, the median of the differences
-     * @param each the same for each subsystem beyond the first
-     */
-    public record Added(int subsystems, int builds, double plain, double added, double each) {
-
-        @Override
-        public String toString() {
-            return String.format(
-                    "%6d subsystems, %d builds: %8.0f ms with plain beans, %+8.1f ms with subsystems, %6.3f ms each",
-                    subsystems, builds, plain, added, each);
-        }
+    /** Deletes all that was made. */
+    @TearDown
+    public void delete() throws Exception {
+        application.close();
+        GeneratedBeans.delete(directory);
     }
 
-    /** Prints a line for 1, 10 and 1,000 subsystems. System property {@code builds}: of each, 7 unless it says otherwise. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        measure(Integer.getInteger("builds", 7), 1, 10, 1_000).forEach(System.out::println);
-    }
-
-    /** Measures each number of subsystems; the first of them is what those after it are compared with. */
-    public static List<Added> measure(int builds, int... numbers) throws IOException, InterruptedException {
-        List<Added> rows = new ArrayList<>();
-        for (int number : numbers) {
-            double[] plain = new double[builds];
-            double[] added = new double[builds];
-            for (int i = 0; i < builds; i++) {
-                // Which one comes first changes, so that none profits from what the other has left in the caches.
-                boolean swapped = i % 2 == 1;
-                double first = milliseconds(swapped ? GeneratedBeans.SUBSYSTEM : GeneratedBeans.PLAIN, number);
-                double second = milliseconds(swapped ? GeneratedBeans.PLAIN : GeneratedBeans.SUBSYSTEM, number);
-                plain[i] = swapped ? second : first;
-                added[i] = swapped ? first - second : second - first;
-            }
-            double more = Sample.of(added).median();
-            double base = rows.isEmpty() ? more : rows.get(0).added();
-            rows.add(new Added(number, builds, Sample.of(plain).median(), more,
-                    (more - base) / Math.max(1, number - numbers[0])));
-        }
-        return rows;
-    }
-
-    private static double milliseconds(GeneratedBeans kind, int howMany) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("bench-augmentation");
-        try {
-            Path sources = Files.createDirectory(directory.resolve("sources"));
-            Path classes = Files.createDirectory(directory.resolve("classes"));
-            Path into = Files.createDirectory(directory.resolve("into"));
-            kind.compile(howMany, sources, classes);
-            return Jvm.rows(Augmentation.class, List.of("-Dclasses=" + classes, "-Dproject=" + PROJECT.toAbsolutePath(),
-                    "-Dinto=" + into)).get(0).get("milliseconds").asDouble();
-        } finally {
-            try (Stream<Path> all = Files.walk(directory)) {
-                all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            }
-        }
+    /** From the classes to the application. */
+    @Benchmark
+    public Object augment() {
+        return augmentor.createProductionApplication();
     }
 }

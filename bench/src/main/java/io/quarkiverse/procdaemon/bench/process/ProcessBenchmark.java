@@ -1,96 +1,100 @@
 package io.quarkiverse.procdaemon.bench.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+import io.quarkiverse.procdaemon.bench.Baseline;
 
 /**
- * What the extension and its subsystems add to the start, the memory and the end of a process. Two applications are run by
- * turns, in pairs. System properties: {@code subsystems}, a table for each; {@code pairs} of runs for each; {@code settle},
- * milliseconds between being ready and SIGTERM; {@code without} and {@code with}, jars or executables; {@code options} for the
- * JVM that runs the jars.
+ * What the extension and n subsystems add to a process with REST and health: each call runs one process from its start to its
+ * end, and the counters say what was seen. The time of the whole call says nothing.
  */
-public final class ProcessBenchmark {
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class ProcessBenchmark {
 
-    private final long settle = Long.getLong("settle", 1000);
-    private final Applications applications;
-    private final List<String> options;
+    private static final Path APPS = Path.of("bench", "apps");
+    /** Otherwise the one application collects garbage at its end for its metaspace, and the other does not. */
+    private static final String METASPACE = "-XX:MetaspaceSize=64m";
 
-    /**
-     * @param applications both must be there
-     * @param options for the JVM of both, if they are jars
-     */
-    public ProcessBenchmark(Applications applications, List<String> options) {
-        this.applications = applications;
-        this.options = options;
+    /** The application {@code without} the extension; with it, as it is {@code now} and as it was {@code before}. */
+    @Param({ "without", "now" })
+    public String subject;
+
+    /** How many subsystems it has, if it has the extension. */
+    @Param({ "0", "1", "10", "100", "1000" })
+    public int n;
+
+    /** What runs it: {@code jvm}, with an archive of classes {@code cds} or {@code aot}, or {@code native}. */
+    @Param("jvm")
+    public String by;
+
+    /** Milliseconds between being ready and SIGTERM. */
+    @Param("1000")
+    public int settle;
+
+    /** One process. */
+    @Benchmark
+    public void process(Measured measured) throws IOException, InterruptedException {
+        program().measure(settle, measured);
     }
 
-    /** Prints a table for each number of subsystems. A pair of runs takes a few seconds. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Applications built = Applications.jars();
-        Applications chosen = new Applications(path("without", built.without()), path("with", built.with()));
-        ProcessBenchmark benchmark = new ProcessBenchmark(chosen, words("options", "", " "));
-        int pairs = Integer.getInteger("pairs", 20);
-        for (String subsystems : words("subsystems", "100", ",")) {
-            benchmark.extension(Integer.parseInt(subsystems), pairs);
-            benchmark.subsystems(Integer.parseInt(subsystems), pairs);
+    private Program program() throws IOException, InterruptedException {
+        Path application = subject.equals("before") ? Baseline.given().application() : APPS.resolve(built());
+        if (by.equals("native")) {
+            return program(executable(application.resolve("target")));
+        }
+        Program jar = program(jar(application));
+        return by.equals("jvm") ? jar : jar.with(by);
+    }
+
+    private String built() {
+        return subject.equals("without") ? "without" : "with";
+    }
+
+    private Program program(Path file) {
+        return new Program(file, Stream.concat(Stream.of(METASPACE), options()).toList(),
+                Map.of("BENCH_SUBSYSTEMS", String.valueOf(n)));
+    }
+
+    private static Stream<String> options() {
+        return Stream.of(System.getProperty("app.options", "").split(" ")).filter(option -> !option.isEmpty());
+    }
+
+    private static Path jar(Path application) {
+        return application.resolve(Path.of("target", "quarkus-app", "quarkus-run.jar"));
+    }
+
+    private static Path executable(Path target) throws IOException {
+        if (!Files.isDirectory(target)) {
+            return target;
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.toString().endsWith("-runner")).findFirst().orElse(target.resolve("*-runner"));
         }
     }
 
-    private static Path path(String property, Path otherwise) {
-        return Path.of(System.getProperty(property, otherwise.toString()));
-    }
-
-    private static List<String> words(String property, String otherwise, String separator) {
-        return Arrays.stream(System.getProperty(property, otherwise).split(separator)).filter(word -> !word.isEmpty()).toList();
-    }
-
-    /**
-     * Measures and prints what the extension and so many subsystems add to the application without it.
-     *
-     * @param pairs of runs, after one that does not count
-     * @return start, memory and stop
-     */
-    public List<Difference> extension(int subsystems, int pairs) throws IOException, InterruptedException {
-        return measure("no extension", new Program(applications.without(), options, 0), with(subsystems), pairs);
-    }
-
-    /**
-     * Measures and prints what so many subsystems add to the application with the extension and none.
-     *
-     * @param pairs of runs, after one that does not count
-     * @return start, memory and stop
-     */
-    public List<Difference> subsystems(int subsystems, int pairs) throws IOException, InterruptedException {
-        return measure("no subsystems", with(0), with(subsystems), pairs);
-    }
-
-    private Program with(int subsystems) {
-        return new Program(applications.with(), options, subsystems);
-    }
-
-    private List<Difference> measure(String than, Program base, Program other, int pairs)
-            throws IOException, InterruptedException {
-        List<Pair> measured = new ArrayList<>();
-        pair(base, other, false);
-        for (int i = 0; i < pairs; i++) {
-            measured.add(pair(base, other, i % 2 == 1));
-        }
-        String by = applications.kind();
-        int n = other.subsystems();
-        List<Difference> rows = List.of(Difference.of("start ms", by, than, n, measured, Measured::start),
-                Difference.of("memory MiB", by, than, n, measured, Measured::memory),
-                Difference.of("stop ms", by, than, n, measured, Measured::stop));
-        System.out.printf("%s, %d pairs: median [quartiles]%n%s", by, pairs, Table.of(rows));
-        return rows;
-    }
-
-    /** Which one comes first changes, so that none profits from what the other has left in the caches. */
-    private Pair pair(Program base, Program other, boolean swapped) throws IOException, InterruptedException {
-        Measured first = RunningProgram.measure(swapped ? other : base, settle);
-        Measured second = RunningProgram.measure(swapped ? base : other, settle);
-        return swapped ? new Pair(second, first) : new Pair(first, second);
+    /** Whether both applications have been built to be run that way. */
+    public static boolean areBuilt(boolean natively) {
+        return Stream.of("without", "with").map(APPS::resolve).allMatch(application -> {
+            try {
+                return Files.isRegularFile(natively ? executable(application.resolve("target")) : jar(application));
+            } catch (IOException unreadable) {
+                return false;
+            }
+        });
     }
 }

@@ -1,55 +1,68 @@
 package io.quarkiverse.procdaemon.bench.process;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A process of the application, ended by {@link #close()} at the latest. */
+/** A process of an application, ended by {@link #close()} at the latest. */
 final class RunningProgram implements AutoCloseable {
 
-    private static final long SECONDS = 30;
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^ ]*:(\\d+)");
+    private static final long SECONDS = 60;
     private static final int TERMINATED = 128 + 15;
     private static final byte[] READY = "GET /q/health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
 
-    private final long began;
+    private final long began = System.nanoTime();
+    private final StringBuffer output = new StringBuffer();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Void> outputEnd = new CompletableFuture<>();
     private final Process process;
-    private final Output output;
     private final Thread lastResort;
 
-    private RunningProgram(Process process, long began) {
-        this.began = began;
-        this.process = process;
-        this.output = new Output(process);
-        this.lastResort = new Thread(process::destroyForcibly, "bench-last-resort");
-        Runtime.getRuntime().addShutdownHook(lastResort);
-    }
-
-    /**
-     * Runs a program from its start to its end.
-     *
-     * @param settle how many milliseconds it is left alone once it is ready
-     */
-    static Measured measure(Program program, long settle) throws IOException, InterruptedException {
+    RunningProgram(Program program) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
         builder.environment().putAll(program.environment());
-        long began = System.nanoTime();
-        try (RunningProgram running = new RunningProgram(builder.start(), began)) {
-            double start = running.awaitReady();
-            Thread.sleep(settle);
-            double memory = running.residentMiB();
-            return new Measured(start, memory, running.terminate());
+        process = builder.start();
+        lastResort = new Thread(process::destroyForcibly, "bench-last-resort");
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        // What it prints is read as it comes, so that it never waits for its reader.
+        Thread reader = new Thread(this::read, "bench-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line; (line = reader.readLine()) != null;) {
+                output.append(line).append('\n');
+                Matcher listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port.complete(Integer.valueOf(listening.group(1)));
+                }
+            }
+        } catch (IOException killed) {
+            // Then nobody waits for its output any more.
+        } finally {
+            port.completeExceptionally(new IllegalStateException("it does not listen"));
+            outputEnd.complete(null);
         }
     }
 
-    private double awaitReady() throws IOException, InterruptedException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), output.port(SECONDS))) {
+    /** Milliseconds until it was ready. */
+    double awaitReady() throws IOException, InterruptedException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.get(SECONDS, TimeUnit.SECONDS))) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS));
             socket.getOutputStream().write(READY);
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,28 +75,38 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    /** As Linux counts; NaN elsewhere. */
-    private double residentMiB() throws IOException {
+    /** A number that Linux tells of the process; NaN elsewhere. */
+    double status(String what) throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        if (!Files.isReadable(status)) {
-            return Double.NaN;
-        }
-        String resident = Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS:")).findFirst()
-                .orElseThrow();
-        return Double.parseDouble(resident.replaceAll("\\D", "")) / 1024;
+        return !Files.isReadable(status) ? Double.NaN
+                : Files.readAllLines(status).stream().filter(line -> line.startsWith(what))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
     }
 
-    private double terminate() throws InterruptedException {
+    /** From the JVM's counters, which it keeps in a file: the process does nothing for it. */
+    double classes() throws IOException {
+        Process jstat = new ProcessBuilder(Program.java("jstat"), "-class", String.valueOf(process.pid())).start();
+        List<String> lines = new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return lines.size() < 2 ? Double.NaN : Double.parseDouble(lines.get(1).trim().split("\\s+")[0]);
+    }
+
+    /** Milliseconds from SIGTERM to its end. */
+    double terminate() throws InterruptedException {
         long told = System.nanoTime();
         process.destroy();
         boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
         double millis = millisSince(told);
         if (!ended || process.exitValue() != TERMINATED) {
-            throw new IllegalStateException(
-                    (ended ? "it exited with " + process.exitValue() : "it did not end") + "; it printed:\n"
-                            + output);
+            throw new IllegalStateException((ended ? "it exited with " + process.exitValue() : "it did not end")
+                    + "; it printed:\n" + output);
         }
         return millis;
+    }
+
+    /** All it printed, once it has ended by itself. */
+    List<String> awaitOutput(long seconds) throws InterruptedException, ExecutionException, TimeoutException {
+        outputEnd.get(seconds, TimeUnit.SECONDS);
+        return output.toString().lines().toList();
     }
 
     private static double millisSince(long nanos) {

@@ -1,6 +1,2 @@
-/**
- * Whole processes, measured from outside: the application with the extension beside the same one without it.
- * <p>
- * Promises: every wait is bounded, and no process outlives the benchmark that started it.
- */
+/** Whole processes, as their user sees them. They are run by turns, in the JVM of the launcher, which measures from outside. */
 package io.quarkiverse.procdaemon.bench.process;

@@ -1,12 +1,14 @@
 package io.quarkiverse.procdaemon.bench.augmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import jakarta.inject.Singleton;
 
@@ -19,22 +21,23 @@ import io.quarkiverse.procdaemon.Subsystem;
 @Timeout(60)
 class GeneratedBeansTest {
 
-    @TempDir
-    Path sources;
-    @TempDir
-    Path classes;
-
-    private Class<?> last(GeneratedBeans kind, int howMany) throws IOException, ReflectiveOperationException {
-        kind.compile(howMany, sources, classes);
-        assertThat(Files.list(classes.resolve("generated"))).hasSize(howMany);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() }, getClass().getClassLoader())) {
+    private static Class<?> last(GeneratedBeans kind, int howMany) throws IOException, ReflectiveOperationException {
+        Path directory = kind.compile(howMany);
+        Path classes = directory.resolve("classes");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() },
+                GeneratedBeansTest.class.getClassLoader())) {
+            assertThat(classes.resolve("generated").toFile().list()).hasSize(howMany);
             return loader.loadClass("generated.Bean" + (howMany - 1));
+        } finally {
+            GeneratedBeans.delete(directory);
+            assertThat(directory).doesNotExist();
         }
     }
 
     @Test
     void subsystemsHaveNamesOfTheirOwn() throws Exception {
         assertThat(last(GeneratedBeans.SUBSYSTEM, 3).getAnnotation(Subsystem.class).value()).isEqualTo("s2");
+        assertThat(last(GeneratedBeans.RELOADED, 3).getAnnotation(Subsystem.class).value()).isEqualTo("s2");
     }
 
     @Test
@@ -45,8 +48,10 @@ class GeneratedBeansTest {
     }
 
     @Test
-    void ofNoneThereIsNothing() throws Exception {
-        GeneratedBeans.PLAIN.compile(0, sources, classes);
-        assertThat(classes).isEmptyDirectory();
+    void whatDoesNotCompileIsNamed(@TempDir Path directory) throws IOException {
+        Path source = Files.writeString(directory.resolve("Wrong.java"), "class Right");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> GeneratedBeans.compile(List.of(source), System.getProperty("java.class.path"), directory))
+                .withMessage("does not compile: " + source + " and 0 more");
     }
 }

@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
@@ -20,17 +22,21 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.Subsystem;
 
-/** Reads subsystems from an index. */
+/** Finds subsystems in an index. */
 public final class Discovery {
 
     /** The class name of {@link Subsystem}. */
     public static final DotName SUBSYSTEM = DotName.createSimple(Subsystem.class);
 
     private static final DotName INJECT = DotName.createSimple(Inject.class);
+
+    private static final Pattern WORD_BOUNDARY = Pattern
+            .compile("(?<=[\\p{Ll}\\d])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
     private final IndexView index;
     private final InheritedMethods inherited;
@@ -45,21 +51,26 @@ public final class Discovery {
     }
 
     /**
-     * Finds everything.
+     * Finds all subsystems.
      *
      * @param index the classes of the application
-     * @param beans the classes that are beans of this build
-     * @param disabled whether the build leaves out a class that could be a bean
+     * @param beans the classes that are beans in this build
+     * @param disabled whether a class is excluded from this build
      */
     public static Subsystems discover(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled) {
         return new Discovery(index, beans, disabled).discover();
     }
 
-    /** The name of the subsystem that a class annotated like this is, should it turn out to be one. */
+    /** The name of the subsystem that an annotation declares. */
     public static String nameOf(AnnotationInstance annotation) {
         AnnotationValue given = annotation.value();
-        return given == null || given.asString().isEmpty() ? DefaultName.of(annotation.target().asClass().simpleName())
+        return given == null || given.asString().isEmpty() ? defaultName(annotation.target().asClass().simpleName())
                 : given.asString();
+    }
+
+    /** The simple class name in kebab-case: {@code LineIngest} becomes {@code line-ingest}. */
+    static String defaultName(String simpleClassName) {
+        return WORD_BOUNDARY.matcher(simpleClassName).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
     private Subsystems discover() {
@@ -71,8 +82,26 @@ public final class Discovery {
             classes.add(read(annotation, type));
         }
         classes.sort(Comparator.comparing(SubsystemClass::type));
-        return new Subsystems(Replacement.settle(classes), new Strays(index, inherited).outsideOf(families),
+        return new Subsystems(replaced(classes), new Strays(index, inherited).outsideOf(families),
                 unindexed(classes));
+    }
+
+    /**
+     * The same classes. If several enabled ones have the same name, the one with the greatest precedence replaces the others;
+     * if
+     * several have that precedence, none is replaced.
+     */
+    private static List<SubsystemClass> replaced(List<SubsystemClass> classes) {
+        Map<String, List<SubsystemClass>> enabled = classes.stream()
+                .filter(type -> type.eligibility() == Eligibility.ENABLED)
+                .collect(Collectors.groupingBy(SubsystemClass::name));
+        return classes.stream().map(type -> type.eligibility() == Eligibility.ENABLED
+                && isReplaced(type, enabled.get(type.name())) ? type.replaced() : type).toList();
+    }
+
+    private static boolean isReplaced(SubsystemClass type, List<SubsystemClass> namesakes) {
+        Precedence greatest = namesakes.stream().map(SubsystemClass::precedence).max(Comparator.naturalOrder()).orElseThrow();
+        return type.precedence().compareTo(greatest) < 0;
     }
 
     private SubsystemClass read(AnnotationInstance annotation, ClassInfo type) {
@@ -85,12 +114,12 @@ public final class Discovery {
                 RestartPolicy.valueOf(annotation.valueWithDefault(index, "restart").asEnum()),
                 annotation.valueWithDefault(index, "critical").asBoolean(),
                 beans.get(type.name()),
-                standing(type),
+                eligibility(type),
                 List.copyOf(methods.annotated()),
                 List.copyOf(methods.lost()));
     }
 
-    private Eligibility standing(ClassInfo type) {
+    private Eligibility eligibility(ClassInfo type) {
         if (type.isInterface() || type.isAnnotation()) {
             return Eligibility.INTERFACE;
         } else if (type.isEnum()) {
@@ -119,7 +148,7 @@ public final class Discovery {
                 || constructors.stream().anyMatch(constructor -> constructor.hasDeclaredAnnotation(INJECT));
     }
 
-    /** The index of a build finds a class by its name even if that is in no index, but not by its annotations. */
+    /** A class outside of all indexes can be looked up by its name, but not by its annotations. */
     private Set<DotName> unindexed(List<SubsystemClass> classes) {
         Set<DotName> indexed = classes.stream().map(SubsystemClass::type).collect(Collectors.toSet());
         return classes.stream().flatMap(type -> type.dependsOn().stream())
@@ -132,7 +161,7 @@ public final class Discovery {
         return type != null && type.hasDeclaredAnnotation(SUBSYSTEM);
     }
 
-    private static AnnotationValue[] arrayOf(AnnotationValue value) {
+    private static AnnotationValue[] arrayOf(@Nullable AnnotationValue value) {
         return value == null ? new AnnotationValue[0] : value.asArrayList().toArray(AnnotationValue[]::new);
     }
 }

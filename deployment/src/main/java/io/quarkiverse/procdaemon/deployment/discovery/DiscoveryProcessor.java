@@ -37,7 +37,7 @@ class DiscoveryProcessor {
         return new BeanDefiningAnnotationBuildItem(Discovery.SUBSYSTEM, BuiltinScope.SINGLETON.getName(), false);
     }
 
-    // Quarkus knows no entry points among them and fails the build for each; validation says what to do instead.
+    // Quarkus does not consider them entry points and would fail the build; our validation says what to do instead.
     @BuildStep
     ExecutionModelAnnotationsAllowedBuildItem lifecycleMethods() {
         return new ExecutionModelAnnotationsAllowedBuildItem(method -> Stream.of(LifecycleAnnotation.values())

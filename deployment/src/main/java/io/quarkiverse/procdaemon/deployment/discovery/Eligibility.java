@@ -2,24 +2,24 @@ package io.quarkiverse.procdaemon.deployment.discovery;
 
 /** Whether a class annotated {@link io.quarkiverse.procdaemon.Subsystem} is a subsystem of this build. */
 public enum Eligibility {
-    /** It is a bean, hence a subsystem. */
+    /** A bean, hence a subsystem. */
     ENABLED,
-    /** The build leaves it out: a build profile or property, an excluded type, an alternative not selected. */
+    /** Not in this build: disabled by a build profile or property, an excluded type, an alternative that is not selected. */
     DISABLED,
-    /** It is a bean, but another subsystem of the same name takes its place: an alternative, as a rule. */
+    /** A bean, but replaced by another subsystem of the same name, usually an alternative. */
     REPLACED,
-    /** It is an interface or an annotation. */
+    /** An interface or an annotation. */
     INTERFACE,
-    /** It is an abstract class. */
+    /** An abstract class. */
     ABSTRACT,
-    /** It is an enum, whose instances CDI cannot make. */
+    /** An enum, which CDI cannot instantiate. */
     ENUM,
-    /** It is an inner, local or anonymous class, which CDI cannot instantiate. */
+    /** An inner, local or anonymous class, which CDI cannot instantiate. */
     INNER,
-    /** It has no constructor that CDI can call. */
+    /** A class without a constructor that CDI can call. */
     NO_CONSTRUCTOR;
 
-    /** Whether it is legal but no subsystem of this build. */
+    /** Whether it is legal but not a subsystem of this build. */
     public boolean isLeftOut() {
         return this == DISABLED || this == REPLACED;
     }

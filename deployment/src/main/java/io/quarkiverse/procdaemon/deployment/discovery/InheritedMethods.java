@@ -2,16 +2,21 @@ package io.quarkiverse.procdaemon.deployment.discovery;
 
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
+import org.jboss.jandex.ArrayType;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+import org.jboss.jandex.TypeVariable;
 
 /**
- * The methods of a class and its superclasses that a call on an instance can reach. An overriding method replaces the
- * overridden one together with its annotations, as it does for CDI observers.
+ * The annotated methods of a class and its superclasses. An overriding method replaces the overridden one together with its
+ * annotations, as for CDI observers.
  */
 final class InheritedMethods {
 
@@ -22,15 +27,15 @@ final class InheritedMethods {
     }
 
     /**
-     * What a class has.
+     * The methods of a class.
      *
-     * @param annotated its annotated methods, those of the class itself first
-     * @param lost those that override an annotated one without its annotation
+     * @param annotated its annotated methods, its own ones first
+     * @param lost methods that override an annotated one without its annotation
      */
     record Found(List<SubsystemMethod> annotated, List<LostAnnotation> lost) {
     }
 
-    /** The class and its superclasses, as far as they are known, without {@code Object}. */
+    /** The class and its known superclasses, without {@code Object}. */
     List<ClassInfo> lineage(ClassInfo type) {
         List<ClassInfo> lineage = new ArrayList<>();
         for (ClassInfo next = type; next != null && next.superName() != null; next = index.getClassByName(next.superName())) {
@@ -70,9 +75,9 @@ final class InheritedMethods {
     }
 
     /**
-     * A method, as a subclass sees it.
+     * A method as seen from a subclass.
      *
-     * @param parameters the erased types of its parameters, after type variables have been replaced
+     * @param parameters the erased types of its parameters, with type variables resolved
      */
     private record Candidate(MethodInfo method, List<String> parameters) {
 
@@ -91,6 +96,48 @@ final class InheritedMethods {
         private boolean isInPackageOf(Candidate other) {
             return Objects.equals(method.declaringClass().name().packagePrefix(),
                     other.method.declaringClass().name().packagePrefix());
+        }
+    }
+
+    /**
+     * The type arguments of a class as seen from one of its subclasses.
+     *
+     * @param erasures the erased types of the known type variables, by identifier
+     */
+    private record TypeArguments(Map<String, String> erasures) {
+
+        static final TypeArguments NONE = new TypeArguments(Map.of());
+
+        /** The type arguments of the superclass. */
+        TypeArguments ofSuperclass(ClassInfo type, ClassInfo superclass) {
+            Type declared = type.superClassType();
+            if (declared.kind() != Type.Kind.PARAMETERIZED_TYPE) {
+                return NONE;
+            }
+            List<Type> arguments = declared.asParameterizedType().arguments();
+            List<TypeVariable> variables = superclass.typeParameters();
+            Map<String, String> next = new HashMap<>();
+            for (int i = 0; i < Math.min(arguments.size(), variables.size()); i++) {
+                next.put(variables.get(i).identifier(), erasure(arguments.get(i)));
+            }
+            return new TypeArguments(next);
+        }
+
+        /** The erased types of the parameters of a method. */
+        List<String> erasedParameters(MethodInfo method) {
+            return method.parameterTypes().stream().map(this::erasure).toList();
+        }
+
+        private String erasure(Type type) {
+            return switch (type.kind()) {
+                case ARRAY -> arrayErasure(type.asArrayType());
+                case TYPE_VARIABLE -> erasures.getOrDefault(type.asTypeVariable().identifier(), type.name().toString());
+                default -> type.name().toString();
+            };
+        }
+
+        private String arrayErasure(ArrayType type) {
+            return erasure(type.elementType()) + "[]".repeat(type.deepDimensions());
         }
     }
 }

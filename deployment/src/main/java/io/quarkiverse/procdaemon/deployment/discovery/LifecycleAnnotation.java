@@ -10,7 +10,7 @@ import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
 
-/** The annotations that give a method a part in a subsystem's life. */
+/** The annotations of life cycle methods. */
 public enum LifecycleAnnotation {
 
     ON_START(OnStart.class),
@@ -30,7 +30,7 @@ public enum LifecycleAnnotation {
         return name;
     }
 
-    /** As it stands in source code: {@code @OnStart}. */
+    /** As in source code: {@code @OnStart}. */
     @Override
     public String toString() {
         return "@" + name.withoutPackagePrefix();

@@ -1,9 +1,9 @@
 package io.quarkiverse.procdaemon.deployment.discovery;
 
 /**
- * A method that overrides an annotated one and lacks the annotation, so that it has no part in the subsystem's life.
+ * A method that overrides an annotated one without the annotation, so the daemon does not call it.
  *
- * @param override the overriding method, with the annotation it lacks
+ * @param override the overriding method, with the missing annotation
  * @param overridden the annotated method
  */
 public record LostAnnotation(SubsystemMethod override, SubsystemMethod overridden) {

@@ -1,23 +1,23 @@
 package io.quarkiverse.procdaemon.deployment.discovery;
 
 /**
- * Which of several beans takes the place of the others, least first.
+ * Which of several beans replaces the others; the greatest one does.
  *
  * @param level what kind of bean it is
- * @param priority among alternatives, the greater wins; 0 for all others
+ * @param priority the priority of an alternative; 0 for all others
  */
 public record Precedence(Level level, int priority) implements Comparable<Precedence> {
 
-    /** For a bean that says nothing about others. */
+    /** Of an ordinary bean. */
     public static final Precedence PLAIN = new Precedence(Level.PLAIN, 0);
 
-    /** The kinds of beans, least first. */
+    /** The kinds of beans, in ascending order. */
     public enum Level {
-        /** A {@code @DefaultBean}, which is there in case there is no other. */
+        /** A {@code @DefaultBean}. */
         DEFAULT,
-        /** A bean that says nothing about others. */
+        /** An ordinary bean. */
         PLAIN,
-        /** A bean that a build profile or a build property has enabled. */
+        /** A bean enabled by a build profile or a build property. */
         CONDITIONAL,
         /** A selected alternative. */
         ALTERNATIVE

@@ -23,7 +23,7 @@ final class Strays {
         this.inherited = inherited;
     }
 
-    /** @param families the classes that are annotated as subsystems, and their superclasses */
+    /** @param families the classes annotated as subsystems, and their superclasses */
     List<Stray> outsideOf(Set<DotName> families) {
         List<Stray> strays = new ArrayList<>();
         for (LifecycleAnnotation annotation : LifecycleAnnotation.values()) {

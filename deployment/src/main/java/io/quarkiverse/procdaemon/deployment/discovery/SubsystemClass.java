@@ -3,11 +3,12 @@ package io.quarkiverse.procdaemon.deployment.discovery;
 import java.util.List;
 
 import org.jboss.jandex.DotName;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 
 /**
- * A class annotated {@link io.quarkiverse.procdaemon.Subsystem}, as it was written.
+ * A class annotated {@link io.quarkiverse.procdaemon.Subsystem}, as declared.
  *
  * @param type the class
  * @param name the subsystem's name: the annotation's value or the default
@@ -15,22 +16,23 @@ import io.quarkiverse.procdaemon.RestartPolicy;
  * @param dependsOnNames the names it depends on, in the order declared
  * @param restart the restart policy declared
  * @param critical whether it is declared critical
- * @param bean what CDI makes of it, null if it is no bean
- * @param standing whether it is a subsystem of this build
- * @param methods the annotated methods it has and inherits, in the order declared, its own first
- * @param lost the methods that override an annotated one without its annotation
+ * @param bean its bean, null if it is not a bean
+ * @param eligibility whether it is a subsystem of this build
+ * @param methods its annotated methods, also inherited ones, in the order declared, its own first
+ * @param lost methods that override an annotated one without its annotation
  */
 public record SubsystemClass(DotName type, String name, List<DotName> dependsOn, List<String> dependsOnNames,
-        RestartPolicy restart, boolean critical, SubsystemBean bean, Eligibility standing, List<SubsystemMethod> methods,
+        RestartPolicy restart, boolean critical, @Nullable SubsystemBean bean, Eligibility eligibility,
+        List<SubsystemMethod> methods,
         List<LostAnnotation> lost) {
 
-    /** Where it stands, for messages: the class name. */
+    /** Its location, for messages: the class name. */
     public String location() {
         return type.toString();
     }
 
-    /** The scope of its bean; null if it is no bean. */
-    public DotName scope() {
+    /** The scope of its bean; null if it is not a bean. */
+    public @Nullable DotName scope() {
         return bean == null ? null : bean.scope();
     }
 

@@ -6,14 +6,14 @@ import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
 /**
- * A method with a part in a subsystem's life.
+ * A life cycle method.
  *
- * @param annotation which part
+ * @param annotation its annotation
  * @param method the method, possibly of a superclass
  */
 public record SubsystemMethod(LifecycleAnnotation annotation, MethodInfo method) {
 
-    /** Where it stands, for messages: {@code com.acme.Ingest.bind(ShutdownHandle)}. */
+    /** Its location, for messages: {@code com.acme.Ingest.bind(ShutdownHandle)}. */
     public String location() {
         return method.declaringClass().name() + "." + signature();
     }

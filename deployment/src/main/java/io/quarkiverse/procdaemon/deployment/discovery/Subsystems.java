@@ -6,11 +6,11 @@ import java.util.Set;
 import org.jboss.jandex.DotName;
 
 /**
- * All that was found.
+ * The result of discovery.
  *
  * @param classes the classes annotated {@link io.quarkiverse.procdaemon.Subsystem}, by class name
  * @param strays annotated methods that no such class has or inherits
- * @param unindexed classes that others depend on and that are annotated, but are in no index, so that they are no beans
+ * @param unindexed annotated classes that others depend on but that are in no index, so they are not beans
  */
 public record Subsystems(List<SubsystemClass> classes, List<Stray> strays, Set<DotName> unindexed) {
 }

@@ -24,7 +24,7 @@ import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 
 class HealthProcessor {
 
-    // By name: without the SmallRye Health extension these types are not there.
+    // By name: without the SmallRye Health extension these types are missing.
     private static final DotName HEALTH_REGISTRY = DotName.createSimple("io.smallrye.health.api.HealthRegistry");
     private static final DotName READINESS = DotName.createSimple("org.eclipse.microprofile.health.Readiness");
     private static final String CHECKS = "io.quarkiverse.procdaemon.runtime.health.";

@@ -9,7 +9,7 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveMethodBuildItem;
 
 class HttpProcessor {
 
-    // By name: without the Vert.x HTTP extension the types it stands on are not there.
+    // By name: without the Vert.x HTTP extension the types that it extends are missing.
     private static final String REQUESTS = "io.quarkiverse.procdaemon.runtime.http.InFlightRequests";
     private static final String UPGRADES = "io.quarkiverse.procdaemon.runtime.http.Upgrades";
     private static final String CALLBACKS = "io.quarkiverse.procdaemon.runtime.http.WebSocketCallbacks";
@@ -17,7 +17,7 @@ class HttpProcessor {
     @BuildStep
     void traffic(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.VERTX_HTTP)) {
-            // Nothing injects them: they are looked up as traffic when the daemon is assembled.
+            // Nothing injects them: they are looked up as InFlightWork when the daemon is assembled.
             beans.produce(AdditionalBeanBuildItem.unremovableOf(REQUESTS));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(UPGRADES));
         }

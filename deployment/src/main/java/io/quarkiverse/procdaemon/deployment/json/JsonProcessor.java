@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.deployment.json;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -20,6 +22,7 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 class JsonProcessor {
 
     @BuildStep
+    @Nullable
     ReflectiveClassBuildItem records(Capabilities capabilities) {
         return capabilities.isPresent(Capability.JACKSON)
                 ? ReflectiveClassBuildItem.builder(types().toArray(Class<?>[]::new)).methods().fields()

@@ -11,7 +11,7 @@ import io.quarkus.runtime.metrics.MetricsFactory;
 
 class MetricsProcessor {
 
-    // By name: without the Micrometer extension the types it stands on are not there.
+    // By name: without the Micrometer extension the types that it extends are missing.
     private static final String METERS = "io.quarkiverse.procdaemon.runtime.metrics.DaemonMeters";
 
     @BuildStep

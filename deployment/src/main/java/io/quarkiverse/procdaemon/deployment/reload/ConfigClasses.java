@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.smallrye.config.ConfigMappings;
 
-/** The classes that a running application can have its configuration mapped to. */
+/** The classes to which the configuration of the application can be mapped. */
 final class ConfigClasses {
 
     private final Map<DotName, ConfigClassBuildItem> mappings = new HashMap<>();
@@ -31,28 +32,29 @@ final class ConfigClasses {
         }
     }
 
-    /** The {@code @ConfigMapping} interface of that name, null if there is none. */
+    /** The {@code @ConfigMapping} interface of that name; null if there is none. */
+    @Nullable
     ConfigClassBuildItem mapping(DotName name) {
         return mappings.get(name);
     }
 
-    /** What may be injected for a type, since it is that type or extends it. */
+    /** The classes that can be injected for a type: itself and its subtypes. */
     Stream<ConfigClassBuildItem> injectable(DotName type) {
         return byType.getOrDefault(type, Set.of()).stream();
     }
 
-    /** The names of its keys, with a {@code *} for what may be anything. */
+    /** The names of its keys, with {@code *} for variable parts. */
     static Stream<String> keys(Class<?> type, String prefix) {
         return ConfigMappings.ConfigClass.configClass(type, prefix).getProperties().keySet().stream();
     }
 
-    /** What the names of its keys begin with: the prefix, or, without one, the first parts of them all. */
+    /** The beginnings of its keys: the prefix, or, without one, the first segments of all keys. */
     static List<String> roots(Class<?> type, String prefix) {
         if (!prefix.isEmpty()) {
             return List.of(prefix);
         }
         List<String> roots = keys(type, prefix).map(name -> name.split("[.\\[]", 2)[0]).distinct().sorted().toList();
-        // A map without a name of its own reads every key.
+        // An unnamed map reads every key.
         return roots.contains("*") ? List.of("") : roots;
     }
 }

@@ -7,10 +7,11 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.arc.processor.InjectionPointInfo;
 
-/** Where something is injected: a field or a parameter. */
+/** The location of an injection point: a field or a parameter. */
 final class InjectionPlace {
 
     private InjectionPlace() {
@@ -38,8 +39,8 @@ final class InjectionPlace {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** An annotation that stands there, null if it does not. */
-    static AnnotationInstance annotation(InjectionPointInfo point, DotName annotation) {
+    /** An annotation on it; null if it is not present. */
+    static @Nullable AnnotationInstance annotation(InjectionPointInfo point, DotName annotation) {
         AnnotationTarget target = point.getAnnotationTarget();
         return target == null ? null : target.declaredAnnotation(annotation);
     }

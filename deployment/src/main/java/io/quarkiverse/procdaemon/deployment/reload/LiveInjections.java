@@ -17,13 +17,14 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.smallrye.config.ConfigMapping;
 
-/** The places where a {@link LiveConfig} is injected. */
+/** The injection points of {@link LiveConfig}. */
 final class LiveInjections {
 
     private static final DotName LIVE_CONFIG = DotName.createSimple(LiveConfig.class);
@@ -45,20 +46,20 @@ final class LiveInjections {
                 .sorted(Comparator.comparing(ConfigClassBuildItem::getName)).toList();
     }
 
-    /** What is wrong, each a whole sentence that begins with where it is. */
+    /** The problems, each a full sentence that begins with the location. */
     List<String> problems(Collection<InjectionPointInfo> points) {
         Set<String> problems = new TreeSet<>();
         live(points).forEach(point -> problems.addAll(problems(point)));
         return List.copyOf(problems);
     }
 
-    // One with another qualifier is a bean that somebody else makes.
+    // With another qualifier it is a bean of the application.
     private static Stream<InjectionPointInfo> live(Collection<InjectionPointInfo> points) {
         return points.stream().filter(point -> point.getRequiredType().name().equals(LIVE_CONFIG))
                 .filter(point -> point.getRequiredQualifiers().stream().map(AnnotationInstance::name).allMatch(OURS::contains));
     }
 
-    private static Type mapping(Type live) {
+    private static @Nullable Type mapping(Type live) {
         if (live.kind() != Type.Kind.PARAMETERIZED_TYPE) {
             return null;
         }
@@ -71,7 +72,8 @@ final class LiveInjections {
         Type mapping = mapping(point.getRequiredType());
         String where = InjectionPlace.of(point) + ": ";
         if (mapping == null) {
-            problems.add(where + point.getRequiredType() + " names no mapping; inject a LiveConfig<X>, where X is an interface "
+            problems.add(where + point.getRequiredType()
+                    + " does not name a mapping; inject a LiveConfig<X>, where X is an interface "
                     + "annotated with @ConfigMapping");
         } else if (classes.mapping(mapping.name()) == null) {
             problems.add(where + "there is no LiveConfig of " + mapping.name() + ", " + reason(mapping.name()));

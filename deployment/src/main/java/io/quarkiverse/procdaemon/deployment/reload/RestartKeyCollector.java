@@ -15,13 +15,14 @@ import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.builditem.ConfigClassBuildItem;
 import io.smallrye.config.ConfigMapping;
 
-/** Collects the keys whose values are injected once and for all. */
+/** Collects the keys whose values are injected only once, at the start. */
 final class RestartKeyCollector {
 
     private static final DotName CONFIG_PROPERTY = DotName.createSimple(ConfigProperty.class);
@@ -69,8 +70,8 @@ final class RestartKeyCollector {
                 && type.asParameterizedType().arguments().stream().anyMatch(argument -> argument.name().equals(MAP));
     }
 
-    // A parameter has none.
-    private static String defaultName(InjectionPointInfo point) {
+    // Parameters have none.
+    private static @Nullable String defaultName(InjectionPointInfo point) {
         AnnotationTarget target = point.getAnnotationTarget();
         if (target == null || target.kind() != AnnotationTarget.Kind.FIELD) {
             return null;
@@ -81,9 +82,9 @@ final class RestartKeyCollector {
         return type + "." + target.asField().name();
     }
 
-    // An Instance or a Provider of a mapping is no exception: it gives the one of the start, too. Those of extensions are left
-    // out, since which of their keys are live does not depend on who else looks at them.
-    private void addClass(InjectionPointInfo point, AnnotationInstance annotation, ConfigClassBuildItem.Kind kind) {
+    // Also for an Instance or a Provider of a mapping, which returns that of the start. Mappings of extensions are excluded:
+    // which of their keys are live does not depend on who else reads them.
+    private void addClass(InjectionPointInfo point, @Nullable AnnotationInstance annotation, ConfigClassBuildItem.Kind kind) {
         AnnotationValue given = annotation == null ? null : annotation.value("prefix");
         boolean own = given != null && !given.asString().isEmpty()
                 && !given.asString().equals(ConfigProperties.UNCONFIGURED_PREFIX);

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.schedule;
 
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Set;
 
 import jakarta.inject.Singleton;
 
@@ -10,6 +11,7 @@ import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.AnnotationTransformation.TransformationContext;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
@@ -31,13 +33,17 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.gizmo2.Gizmo;
 
 class ScheduleProcessor {
 
-    // By name: without the Scheduler extension its supertypes are not there.
+    // By name: without the Scheduler extension the supertypes are missing.
     private static final String RUNTIME = "io.quarkiverse.procdaemon.runtime.schedule.";
-    private static final String ERRANDS = RUNTIME + "ScheduledWork";
+    private static final String WORK = RUNTIME + "ScheduledWork";
     private static final String INTERCEPTOR = RUNTIME + "CountedInterceptor";
+    private static final DotName OBSERVES_ASYNC = DotName.createSimple("jakarta.enterprise.event.ObservesAsync");
+    private static final Set<DotName> END_EVENTS = Set.of(DotName.createSimple("io.quarkus.scheduler.SuccessfulExecution"),
+            DotName.createSimple("io.quarkus.scheduler.FailedExecution"), DotName.OBJECT_NAME);
     private static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
 
     @BuildStep
@@ -46,15 +52,25 @@ class ScheduleProcessor {
         if (capabilities.isMissing(Capability.SCHEDULER)) {
             return;
         }
-        boolean counted = EndEvents.mayGetLost(index.getIndex());
+        boolean counted = mayLoseEvents(index.getIndex());
         transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
                 .whenMethod(method -> method.declaringClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM))
                 .whenAnyMatch(ScheduleGuard.SCHEDULED, ScheduleGuard.SCHEDULES)
                 .transform(context -> guard(context, counted))));
-        beans.produce(AdditionalBeanBuildItem.unremovableOf(ERRANDS));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(WORK));
         if (counted) {
             beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(INTERCEPTOR, Counted.class.getName()).build());
         }
+    }
+
+    /**
+     * Whether the application observes the end of executions asynchronously. The scheduler notifies such observers first, and
+     * if
+     * the executor rejects that, it notifies no other observer.
+     */
+    private static boolean mayLoseEvents(IndexView index) {
+        return index.getAnnotations(OBSERVES_ASYNC).stream()
+                .anyMatch(observer -> END_EVENTS.contains(observer.target().asMethodParameter().type().name()));
     }
 
     private static void guard(TransformationContext context, boolean counted) {
@@ -67,7 +83,7 @@ class ScheduleProcessor {
         }
     }
 
-    /** A static one is not the subsystem's; one that suspends returns before its end, which only the scheduler sees. */
+    /** Not for static methods, nor for suspending ones: they return before their end, which only the scheduler sees. */
     private static boolean isInterceptable(MethodInfo method) {
         return !Modifier.isStatic(method.flags())
                 && method.parameterTypes().stream().noneMatch(type -> type.name().equals(CONTINUATION));
@@ -78,13 +94,13 @@ class ScheduleProcessor {
         if (capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(SyntheticBeanBuildItem.configure(Replaced.class).scope(Singleton.class).unremovable()
                     .creator(ReplacedCreator.class).param(ReplacedCreator.CLASSES, subsystems.subsystems().classes().stream()
-                            .filter(type -> type.standing() == Eligibility.REPLACED).map(SubsystemClass::location)
+                            .filter(type -> type.eligibility() == Eligibility.REPLACED).map(SubsystemClass::location)
                             .toArray(String[]::new))
                     .done());
         }
     }
 
-    // Before beans are discovered, so that the scheduler finds the classes in the index when it checks what it was given.
+    // Before bean discovery, so that the scheduler finds the classes in the index when it validates the annotations.
     @BuildStep
     void generate(Capabilities capabilities, CombinedIndexBuildItem index, BuildProducer<GeneratedBeanBuildItem> classes,
             BuildProducer<ReflectiveClassBuildItem> reflective) {
@@ -93,14 +109,14 @@ class ScheduleProcessor {
         }
         for (AnnotationInstance subsystem : index.getIndex().getAnnotations(Discovery.SUBSYSTEM)) {
             ClassInfo type = subsystem.target().asClass();
-            // What is generated has to be loaded by the same class loader as the subsystem.
+            // The generated class must have the class loader of the subsystem.
             boolean ofApplication = QuarkusClassLoader.isApplicationClass(type.name().toString());
-            ScheduleGuardGenerator generator = new ScheduleGuardGenerator(
-                    new GeneratedBeanGizmo2Adaptor(classes, gate -> ofApplication));
-            type.methods().stream().flatMap(method -> ScheduleGuard.of(method).stream()).distinct().forEach(gate -> {
-                generator.generate(gate, Discovery.nameOf(subsystem));
-                // The scheduler would see to this, but it no longer knows of the user's own predicate.
-                reflective.produce(ReflectiveClassBuildItem.builder(gate.predicate().toString()).build());
+            Gizmo gizmo = Gizmo.create(new GeneratedBeanGizmo2Adaptor(classes, guard -> ofApplication)).withDebugInfo(false)
+                    .withParameters(false);
+            type.methods().stream().flatMap(method -> ScheduleGuard.of(method).stream()).distinct().forEach(guard -> {
+                guard.generate(gizmo, Discovery.nameOf(subsystem));
+                // The scheduler would do this, but it no longer knows the predicate of the user.
+                reflective.produce(ReflectiveClassBuildItem.builder(guard.predicate().toString()).build());
             });
         }
     }

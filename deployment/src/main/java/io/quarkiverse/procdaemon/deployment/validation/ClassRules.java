@@ -8,13 +8,14 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 
 import org.jboss.jandex.DotName;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 
-/** What a subsystem's class and name must be like. */
+/** Rules for the classes and names of subsystems. */
 final class ClassRules {
 
     private static final Set<DotName> SHORT_SCOPES = Set.of(DotName.createSimple(RequestScoped.class),
@@ -26,13 +27,13 @@ final class ClassRules {
 
     static void check(Subsystems subsystems, Consumer<String> problems) {
         for (SubsystemClass subsystem : subsystems.classes()) {
-            String unfit = unfitness(subsystem.standing());
+            String unfit = unfitness(subsystem.eligibility());
             if (unfit != null) {
                 problems.accept(subsystem.location() + ": a @Subsystem cannot be " + unfit);
             }
-            if (!subsystem.standing().isLeftOut() && !SubsystemNames.isLegal(subsystem.name())) {
-                problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is no legal name for a subsystem; "
-                        + "give it one of letters, digits, '-', '_' and '.'");
+            if (!subsystem.eligibility().isLeftOut() && !SubsystemNames.isLegal(subsystem.name())) {
+                problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is not a legal name for a subsystem; "
+                        + "use letters, digits, '-', '_' and '.'");
             }
             if (subsystem.scope() != null && SHORT_SCOPES.contains(subsystem.scope())) {
                 problems.accept(subsystem.location() + ": a @Subsystem lives as long as the daemon and cannot be @"
@@ -41,8 +42,8 @@ final class ClassRules {
         }
     }
 
-    private static String unfitness(Eligibility standing) {
-        return switch (standing) {
+    private static @Nullable String unfitness(Eligibility eligibility) {
+        return switch (eligibility) {
             case ENABLED, DISABLED, REPLACED -> null;
             case INTERFACE -> "an interface; annotate the class that implements it";
             case ABSTRACT -> "an abstract class; annotate the class that extends it";

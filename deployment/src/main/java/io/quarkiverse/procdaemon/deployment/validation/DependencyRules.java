@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
 
-/** What subsystems may depend on. */
+/** Rules for the dependencies of subsystems. */
 final class DependencyRules {
 
     private final Map<DotName, SubsystemClass> byType;
@@ -31,9 +31,9 @@ final class DependencyRules {
     private final Consumer<String> problems;
 
     private DependencyRules(Subsystems subsystems, Consumer<String> problems) {
-        Predicate<SubsystemClass> disabled = subsystem -> subsystem.standing() == Eligibility.DISABLED;
+        Predicate<SubsystemClass> disabled = subsystem -> subsystem.eligibility() == Eligibility.DISABLED;
         this.byType = subsystems.classes().stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
-        this.present = subsystems.classes().stream().filter(subsystem -> !subsystem.standing().isLeftOut()).toList();
+        this.present = subsystems.classes().stream().filter(subsystem -> !subsystem.eligibility().isLeftOut()).toList();
         this.byName = present.stream().collect(Collectors.groupingBy(SubsystemClass::name, TreeMap::new, Collectors.toList()));
         this.disabledByName = subsystems.classes().stream().filter(disabled)
                 .collect(Collectors.toMap(SubsystemClass::name, Function.identity(), (first, second) -> first));
@@ -59,19 +59,19 @@ final class DependencyRules {
         if (unindexed.contains(dependency)) {
             problems.accept(subsystem.location() + ": depends on " + dependency
                     + ", which is annotated @Subsystem but is in no "
-                    + "index of this build, so that it is no bean; let the build of its jar make an index (the Jandex plugin), or "
+                    + "index of this build, so it is not a bean; let the build of its jar create an index (the Jandex plugin), or "
                     + "set quarkus.index-dependency.NAME.group-id and .artifact-id to that jar here");
         } else if (target == null) {
-            problems.accept(subsystem.location() + ": depends on " + dependency + ", which is no @Subsystem; "
+            problems.accept(subsystem.location() + ": depends on " + dependency + ", which is not a @Subsystem; "
                     + "annotate that class with @Subsystem or remove it from dependsOn");
         } else if (!isThere(target)) {
             problems.accept(subsystem.location() + ": depends on " + dependency + disabledInThisBuild(target, "dependsOn"));
         }
     }
 
-    /** A class stands for its name, so another one of that name will do. */
+    /** A class refers to its name, so another subsystem of that name counts too. */
     private boolean isThere(SubsystemClass target) {
-        return target.standing() != Eligibility.DISABLED || byName.containsKey(target.name());
+        return target.eligibility() != Eligibility.DISABLED || byName.containsKey(target.name());
     }
 
     private Stream<String> dependencies(SubsystemClass subsystem) {
@@ -89,7 +89,7 @@ final class DependencyRules {
             return locations(cycle.path()) + ": " + problem.describe();
         } else if (problem instanceof GraphProblem.DuplicateName duplicate) {
             return locations(List.of(duplicate.name())) + ": " + problem.describe()
-                    + "; if one of them is to take the place of the other, select it as an @Alternative with a @Priority, or let "
+                    + "; to replace one by the other, select it as an @Alternative with a @Priority, or let "
                     + "build profiles or properties decide (@IfBuildProfile)";
         }
         return problem.describe();
@@ -102,6 +102,6 @@ final class DependencyRules {
 
     private static String disabledInThisBuild(SubsystemClass target, String member) {
         return ", a subsystem (" + target.location() + ") that is disabled in this build by a profile, a property or an "
-                + "exclusion; enable it, disable this one with it, or remove it from " + member;
+                + "exclusion; enable it, disable this one too, or remove it from " + member;
     }
 }

@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
 import io.smallrye.mutiny.Uni;
 
-/** What an annotated method may look like. */
+/** Rules for the signatures of annotated methods. */
 final class Signature {
 
     private static final DotName BOXED_BOOLEAN = DotName.createSimple(Boolean.class);
@@ -49,8 +49,8 @@ final class Signature {
         }
         for (DotName model : EXECUTION_MODELS) {
             if (method.hasDeclaredAnnotation(model)) {
-                problems.accept(where + " cannot be @" + model.withoutPackagePrefix() + "; remove that: the configuration key "
-                        + "quarkus.proc-daemon.subsystem.thread says on which threads subsystems run");
+                problems.accept(where + " cannot be @" + model.withoutPackagePrefix() + "; remove it: the configuration key "
+                        + "quarkus.proc-daemon.subsystem.thread chooses the threads of subsystems");
             }
         }
         boolean probe = subject.annotation() == LifecycleAnnotation.HEALTHY;

@@ -11,15 +11,15 @@ import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkus.builder.item.SimpleBuildItem;
 
-/** The subsystems of this build; without a problem, or the build would have failed. */
+/** The valid subsystems of this build. */
 public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
 
     private final List<SubsystemClass> subsystems;
     private final Map<DotName, String> names;
 
     ValidatedSubsystemsBuildItem(List<SubsystemClass> classes) {
-        this.subsystems = classes.stream().filter(subsystem -> subsystem.standing() == Eligibility.ENABLED).toList();
-        // Also of those that are replaced: who depends on such a class depends on what is there by its name.
+        this.subsystems = classes.stream().filter(subsystem -> subsystem.eligibility() == Eligibility.ENABLED).toList();
+        // Including replaced ones: a dependency on such a class refers to the subsystem of its name.
         this.names = classes.stream().collect(Collectors.toMap(SubsystemClass::type, SubsystemClass::name));
     }
 
@@ -28,7 +28,7 @@ public final class ValidatedSubsystemsBuildItem extends SimpleBuildItem {
         return subsystems;
     }
 
-    /** The names of what one of them depends on, each once. */
+    /** The names of the dependencies of one of them, each once. */
     public List<String> dependencies(SubsystemClass subsystem) {
         return Stream.concat(subsystem.dependsOn().stream().map(names::get),
                 subsystem.dependsOnNames().stream()).distinct().toList();

@@ -8,13 +8,13 @@ import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.LostAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
 
-/** All rules for the declarations of subsystems. */
+/** Applies all rules to the declarations of subsystems. */
 public final class Validation {
 
     private Validation() {
     }
 
-    /** Every problem there is, each a whole sentence that begins with where it is; empty if all is well. */
+    /** All problems, each a full sentence that begins with the location. */
     public static List<String> problems(Subsystems subsystems) {
         List<String> problems = new ArrayList<>();
         ClassRules.check(subsystems, problems::add);
@@ -23,11 +23,11 @@ public final class Validation {
         return problems.stream().distinct().toList();
     }
 
-    /** What is legal but may not be meant, likewise. */
+    /** What is legal but probably not intended, in the same form. */
     public static List<String> warnings(Subsystems subsystems) {
-        Stream<String> lost = subsystems.classes().stream().filter(subsystem -> !subsystem.standing().isLeftOut())
+        Stream<String> lost = subsystems.classes().stream().filter(subsystem -> !subsystem.eligibility().isLeftOut())
                 .flatMap(subsystem -> subsystem.lost().stream()).map(Validation::lost);
-        Stream<String> strays = subsystems.strays().stream().filter(StrayRule::isForOthers).map(StrayRule::warning);
+        Stream<String> strays = subsystems.strays().stream().filter(MethodRules::isForOthers).map(MethodRules::warning);
         return Stream.concat(lost, strays).distinct().toList();
     }
 

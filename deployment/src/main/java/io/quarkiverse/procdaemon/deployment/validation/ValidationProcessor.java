@@ -15,8 +15,8 @@ class ValidationProcessor {
 
     private static final Logger LOG = Logger.getLogger(ValidationProcessor.class);
 
-    // Thrown here and not handed over as a ValidationErrorBuildItem: Arc looks at those only after it has resolved all
-    // injection points, so a subsystem that is both depended on and injected would fail with Arc's words for it alone.
+    // Thrown here and not produced as a ValidationErrorBuildItem: Arc reports those only after it has resolved all injection
+    // points, so a subsystem that is both a dependency and injected would fail with Arc's own message only.
     @BuildStep
     ValidatedSubsystemsBuildItem validate(SubsystemsBuildItem discovered, List<ProblemBuildItem> others) {
         Subsystems subsystems = discovered.subsystems();

@@ -1,22 +1,23 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
+import java.util.List;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
-import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
-import io.quarkiverse.procdaemon.deployment.reload.RestartKeysBuildItem;
+import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
-import io.quarkiverse.procdaemon.runtime.rules.ReadableValuesBuilder;
-import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
+import io.quarkiverse.procdaemon.runtime.rules.ReadableValues;
+import io.quarkiverse.procdaemon.runtime.signal.HeldHangup;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
-import io.quarkiverse.procdaemon.runtime.wiring.HoldSignals;
-import io.quarkiverse.procdaemon.runtime.wiring.ReloadFacts;
-import io.quarkiverse.procdaemon.runtime.wiring.RunWatch;
+import io.quarkiverse.procdaemon.runtime.wiring.RecordedDaemon;
+import io.quarkiverse.procdaemon.runtime.wiring.RunMethodDecorator;
 import io.quarkiverse.procdaemon.runtime.wiring.StartAndStop;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
@@ -36,6 +37,7 @@ import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.deployment.builditem.StaticInitConfigBuilderBuildItem;
 import io.quarkus.deployment.recording.RecorderContext;
 import io.quarkus.deployment.shutdown.ShutdownBuildTimeConfig;
+import io.quarkus.runtime.RuntimeValue;
 
 class DaemonProcessor {
 
@@ -46,39 +48,31 @@ class DaemonProcessor {
 
     @BuildStep
     RunTimeConfigBuilderBuildItem readableValues() {
-        return new RunTimeConfigBuilderBuildItem(ReadableValuesBuilder.class);
+        return new RunTimeConfigBuilderBuildItem(ReadableValues.class);
     }
 
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
-            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, LiveMappingsBuildItem live,
-            RestartKeysBuildItem restart) {
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, ConfigReadersBuildItem readers) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
-                invokers, context, live);
-        return new DefinitionsBuildItem(recorder.define(validated.subsystems().stream().map(recording::define).toList()),
-                recorder.facts(new ReloadFacts(live.mappings(), restart.keys())));
+                invokers, context, readers);
+        return new DefinitionsBuildItem(recorder.define(new RecordedDaemon(
+                validated.subsystems().stream().map(recording::define).toList(), readers.mappings(), readers.restartKeys())));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    LifecycleBuildItem assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions, ApplicationInfoBuildItem application,
-            ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
-        return new LifecycleBuildItem(
-                recorder.assemble(definitions.definitions(), definitions.reloads(),
-                        application.getName(), shutdown, delays.delayEnabled()));
-    }
-
-    @BuildStep
-    @Record(ExecutionTime.RUNTIME_INIT)
-    void beans(DaemonRecorder recorder, LifecycleBuildItem item, BuildProducer<SyntheticBeanBuildItem> beans) {
-        beans.produce(SyntheticBeanBuildItem.configure(DaemonLifecycle.class).scope(Singleton.class).unremovable()
-                .setRuntimeInit().runtimeValue(item.lifecycle()).done());
-        beans.produce(SyntheticBeanBuildItem.configure(Engine.class).scope(Singleton.class).unremovable()
-                .setRuntimeInit().supplier(recorder.engine(item.lifecycle())).done());
-        beans.produce(SyntheticBeanBuildItem.configure(Daemon.class).scope(ApplicationScoped.class).unremovable()
-                .setRuntimeInit().supplier(recorder.daemon(item.lifecycle())).done());
+    List<SyntheticBeanBuildItem> assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions,
+            ApplicationInfoBuildItem application, ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
+        RuntimeValue<Engine> engine = recorder.assemble(definitions.daemon(), application.getName(), shutdown,
+                delays.delayEnabled());
+        return List.of(
+                SyntheticBeanBuildItem.configure(Daemon.class).scope(ApplicationScoped.class).unremovable().setRuntimeInit()
+                        .runtimeValue(engine).done(),
+                SyntheticBeanBuildItem.configure(DaemonInternals.class).scope(Singleton.class).unremovable().setRuntimeInit()
+                        .runtimeValue(engine).done());
     }
 
     // Nothing injects them: they are looked up when the engine is assembled.
@@ -96,13 +90,13 @@ class DaemonProcessor {
     @BuildStep(onlyIf = IsProduction.class)
     void holdSignals(BuildProducer<StaticInitConfigBuilderBuildItem> atStaticInit,
             BuildProducer<RunTimeConfigBuilderBuildItem> atRunTime) {
-        atStaticInit.produce(new StaticInitConfigBuilderBuildItem(HoldSignals.class));
-        atRunTime.produce(new RunTimeConfigBuilderBuildItem(HoldSignals.class));
+        atStaticInit.produce(new StaticInitConfigBuilderBuildItem(HeldHangup.class));
+        atRunTime.produce(new RunTimeConfigBuilderBuildItem(HeldHangup.class));
     }
 
     @BuildStep
-    AdditionalBeanBuildItem runWatch() {
-        return AdditionalBeanBuildItem.unremovableOf(RunWatch.class);
+    AdditionalBeanBuildItem runMethod() {
+        return AdditionalBeanBuildItem.unremovableOf(RunMethodDecorator.class);
     }
 
     @BuildStep

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
-import io.quarkiverse.procdaemon.deployment.reload.LiveMappingsBuildItem;
+import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.wiring.SubsystemDefinition;
 import io.quarkus.arc.deployment.InvokerFactoryBuildItem;
@@ -22,17 +23,17 @@ import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.arc.processor.InvokerInfo;
 import io.quarkus.deployment.recording.RecorderContext;
 
-/** Turns what was discovered into what is recorded. */
+/** Converts discovered subsystems into the definitions that are recorded. */
 final class DefinitionRecording {
 
     private final ValidatedSubsystemsBuildItem validated;
     private final Map<DotName, BeanInfo> beans;
     private final InvokerFactoryBuildItem invokers;
     private final RecorderContext recorder;
-    private final LiveMappingsBuildItem live;
+    private final ConfigReadersBuildItem live;
 
     DefinitionRecording(ValidatedSubsystemsBuildItem validated, Stream<BeanInfo> classBeans, InvokerFactoryBuildItem invokers,
-            RecorderContext recorder, LiveMappingsBuildItem live) {
+            RecorderContext recorder, ConfigReadersBuildItem live) {
         this.validated = validated;
         Set<DotName> types = validated.subsystems().stream().map(SubsystemClass::type).collect(Collectors.toSet());
         this.beans = classBeans.filter(bean -> types.contains(bean.getBeanClass()))
@@ -51,7 +52,7 @@ final class DefinitionRecording {
                 live.prefixes(subsystem.type()));
     }
 
-    private SubsystemDefinition.Method method(SubsystemClass subsystem, LifecycleAnnotation annotation) {
+    private SubsystemDefinition.@Nullable Method method(SubsystemClass subsystem, LifecycleAnnotation annotation) {
         return subsystem.methods().stream().filter(method -> method.annotation() == annotation).findFirst()
                 .map(method -> method(beans.get(subsystem.type()), method)).orElse(null);
     }

@@ -1,28 +1,19 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
-import java.util.List;
-
-import io.quarkiverse.procdaemon.runtime.wiring.ReloadFacts;
-import io.quarkiverse.procdaemon.runtime.wiring.SubsystemDefinition;
+import io.quarkiverse.procdaemon.runtime.wiring.RecordedDaemon;
 import io.quarkus.builder.item.SimpleBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 
-/** What is recorded of the subsystems, and of what they have to do with reloads. */
+/** The recorded definitions of the subsystems and of reloads. */
 public final class DefinitionsBuildItem extends SimpleBuildItem {
 
-    private final RuntimeValue<List<SubsystemDefinition>> definitions;
-    private final RuntimeValue<ReloadFacts> reloads;
+    private final RuntimeValue<RecordedDaemon> daemon;
 
-    DefinitionsBuildItem(RuntimeValue<List<SubsystemDefinition>> definitions, RuntimeValue<ReloadFacts> reloads) {
-        this.definitions = definitions;
-        this.reloads = reloads;
+    DefinitionsBuildItem(RuntimeValue<RecordedDaemon> daemon) {
+        this.daemon = daemon;
     }
 
-    RuntimeValue<ReloadFacts> reloads() {
-        return reloads;
-    }
-
-    RuntimeValue<List<SubsystemDefinition>> definitions() {
-        return definitions;
+    RuntimeValue<RecordedDaemon> daemon() {
+        return daemon;
     }
 }

@@ -10,9 +10,11 @@ import org.eclipse.microprofile.config.Config;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
- * What the build knows of time-outs that are configured for the run. The keys are read one by one, since a build has no
- * mapping for the run; that fixes nothing. A value that cannot be read yet, such as an expression whose parts are set at run
- * time, claims nothing and leaves time for all.
+ * The timeouts that are known at build time, though they are run-time configuration. The keys are read one by one, since there
+ * is no
+ * mapping of run-time configuration at build time, and without recording defaults. A value that is not available yet, such as
+ * an
+ * expression over run-time values, never causes a warning.
  */
 final class KnownTimeouts {
 
@@ -30,14 +32,14 @@ final class KnownTimeouts {
         this.stopTimeout = stopTimeout(List.of(SUBSYSTEM + "stop-timeout"), Duration.ZERO);
     }
 
-    /** The moments of a shutdown. */
+    /** The timeouts of a shutdown. */
     ShutdownTimeouts shutdown() {
         ShutdownTimeouts otherwise = ShutdownTimeouts.DEFAULT;
         return new ShutdownTimeouts(moment("graceful-timeout", otherwise.graceful()),
                 moment("force-timeout", otherwise.force()), moment("kill-timeout", otherwise.kill()));
     }
 
-    /** The stop time-out set for a subsystem or for all; empty if none is or the subsystem is disabled. */
+    /** The stop timeout set for a subsystem or for all; empty if there is none, or if the subsystem is disabled. */
     Optional<Duration> stop(String name) {
         Duration timeout = stopTimeout(keys(name, "stop-timeout"), stopTimeout);
         return enabled(keys(name, "enabled"), enabled) && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();

@@ -10,12 +10,12 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
-/** Warns early of stop time-outs that will not fit; the start looks again, at what is configured then. */
+/** Warns at build time about stop timeouts that do not fit; the start checks them again with its configuration. */
 class StopBudgetProcessor {
 
     private static final Logger LOG = Logger.getLogger(StopBudgetProcessor.class);
 
-    // Nothing comes of this step but words; one that produced nothing at all would never be run.
+    // Only warns, but a step that produces nothing would not run.
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
     void warn(ValidatedSubsystemsBuildItem validated) {

@@ -62,7 +62,7 @@ class InvalidConfigurationTest {
                         + "first or lower the second",
                 KEY + "shutdown.kill-timeout (9.500s) must be greater than " + KEY + "shutdown.force-timeout (10s); raise the "
                         + "first or lower the second",
-                KEY + "shutdown.signal-exit-code (256) is none a process can have; use 0 to 255",
+                KEY + "shutdown.signal-exit-code (256) is not a valid exit code; use 0 to 255",
                 KEY + "signals.\"NOPE\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
                         + "key",
                 KEY + "signals.\"SIGTERM\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
@@ -91,7 +91,7 @@ class InvalidConfigurationTest {
                 KEY + "subsystem.health.interval (soon) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M",
                 KEY + "subsystem.ingest.heartbeat-timeut: there is no such key; did you mean " + KEY
                         + "subsystem.\"ingest\".heartbeat-timeout? Correct the key or remove it",
-                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus can count with; correct it",
+                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; correct it",
                 KEY + "subsystem.\"journal\".enabled is false, but subsystem 'ingest' depends on 'journal'; enable it, or "
                         + "disable 'ingest' too"));
         if (Runtime.version().feature() < 21) {

@@ -46,9 +46,9 @@ class StopBudgetAtBuildTest {
             assertThat(line.getLevel().getName()).isEqualTo("WARN");
             assertThat(line.getLoggerName())
                     .isEqualTo("io.quarkiverse.procdaemon.deployment.wiring.StopBudgetProcessor");
-            assertThat(line.getMessage()).isEqualTo("The stop time-outs along web -> ingest -> line-journal (in the order in "
+            assertThat(line.getMessage()).isEqualTo("The stop timeouts along web -> ingest -> line-journal (in the order in "
                     + "which they stop: 3s + 2s + 4s = 9s) do not fit into " + KEY + "shutdown.graceful-timeout (5s): what "
-                    + "stops last is interrupted early; raise the graceful time-out to 9s or lower them (as far as the "
+                    + "stops last is interrupted early; raise the graceful timeout to 9s or lower them (as far as the "
                     + "configuration is known at build time)");
         });
     }

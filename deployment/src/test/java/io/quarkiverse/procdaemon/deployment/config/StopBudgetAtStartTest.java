@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What is configured for the run is looked at by the start: stop time-outs that do not fit are no error, but said. */
+/** What is configured for the run is looked at by the start: stop timeouts that do not fit are no error, but said. */
 @Tag("any-jdk")
 class StopBudgetAtStartTest {
 
@@ -40,9 +40,9 @@ class StopBudgetAtStartTest {
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line.getLevel().getName()).isEqualTo("WARN");
             assertThat(line.getLoggerName()).isEqualTo("io.quarkiverse.procdaemon");
-            assertThat(line.getMessage()).isEqualTo("The stop time-outs along web -> ingest -> journal (in the order in which "
+            assertThat(line.getMessage()).isEqualTo("The stop timeouts along web -> ingest -> journal (in the order in which "
                     + "they stop: 1s + 2s + 3.500s = 6.500s) do not fit into " + KEY + "shutdown.graceful-timeout (6s): what "
-                    + "stops last is interrupted early; raise the graceful time-out to 6.500s or lower them");
+                    + "stops last is interrupted early; raise the graceful timeout to 6.500s or lower them");
         });
     }
 

@@ -11,6 +11,6 @@ class DefaultNameTest {
     @CsvSource({ "LineIngest,line-ingest", "Journal,journal", "HTTPServer,http-server", "MyHTTPServer2,my-http-server2",
             "Base64Codec,base64-codec", "a,a", "X,x", "snake_Case,snake_case" })
     void isTheSimpleNameInKebabCase(String simpleName, String expected) {
-        assertThat(DefaultName.of(simpleName)).isEqualTo(expected);
+        assertThat(Discovery.defaultName(simpleName)).isEqualTo(expected);
     }
 }

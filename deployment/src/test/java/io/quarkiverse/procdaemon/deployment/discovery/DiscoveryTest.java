@@ -68,7 +68,7 @@ class DiscoveryTest {
         assertThat(subsystem.dependsOnNames()).isEmpty();
         assertThat(subsystem.restart()).isEqualTo(RestartPolicy.ON_FAILURE);
         assertThat(subsystem.critical()).isTrue();
-        assertThat(subsystem.standing()).isEqualTo(Eligibility.ENABLED);
+        assertThat(subsystem.eligibility()).isEqualTo(Eligibility.ENABLED);
     }
 
     @Test

@@ -93,23 +93,21 @@ class MetricsTest {
         assertThat(RestAssured.given().accept("text/plain").get("/q/metrics").asString().lines()).contains(
                 "# HELP proc_daemon_subsystem_up 1 while the subsystem is RUNNING, else 0",
                 "# TYPE proc_daemon_subsystem_up gauge",
-                "# HELP proc_daemon_subsystem_state 1 for the state that the subsystem is in, 0 for every other",
+                "# HELP proc_daemon_subsystem_state 1 for the current state of the subsystem, 0 for every other",
                 "# TYPE proc_daemon_subsystem_state gauge",
-                "# HELP proc_daemon_subsystem_restarts_left How many restarts are left before the subsystem has failed for good;"
-                        + " NaN if there is no limit",
+                "# HELP proc_daemon_subsystem_restarts_left The restarts left before the subsystem has failed permanently; NaN if"
+                        + " there is no limit",
                 "# TYPE proc_daemon_subsystem_restarts_left gauge",
-                "# HELP proc_daemon_subsystem_next_attempt_seconds When the subsystem is started again, in seconds since 1970;"
-                        + " NaN while no start is due",
+                "# HELP proc_daemon_subsystem_next_attempt_seconds The time of the next start of the subsystem, in seconds since"
+                        + " 1970; NaN if none is due",
                 "# TYPE proc_daemon_subsystem_next_attempt_seconds gauge",
-                "# HELP proc_daemon_subsystem_restarts_total How often the subsystem was to be started again after it had ended"
-                        + " by itself",
+                "# HELP proc_daemon_subsystem_restarts_total Automatic restarts of the subsystem",
                 "# TYPE proc_daemon_subsystem_restarts_total counter",
-                "# HELP proc_daemon_subsystem_failures_total How often the subsystem failed, while it started, ran or cleaned"
-                        + " up",
+                "# HELP proc_daemon_subsystem_failures_total Failures of the subsystem while it started, ran or cleaned up",
                 "# TYPE proc_daemon_subsystem_failures_total counter",
-                "# HELP proc_daemon_subsystem_start_seconds How long the subsystem took until it was RUNNING",
+                "# HELP proc_daemon_subsystem_start_seconds The time until the subsystem was RUNNING",
                 "# TYPE proc_daemon_subsystem_start_seconds summary",
-                "# HELP proc_daemon_subsystem_stop_seconds How long the subsystem took to stop cleanly",
+                "# HELP proc_daemon_subsystem_stop_seconds The duration of clean stops of the subsystem",
                 "# TYPE proc_daemon_subsystem_stop_seconds summary");
     }
 

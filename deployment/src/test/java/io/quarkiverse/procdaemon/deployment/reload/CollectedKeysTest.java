@@ -58,14 +58,14 @@ class CollectedKeysTest {
             .addBuildChainCustomizer(CollectedKeysTest::watch);
 
     private static void watch(BuildChainBuilder chain) {
-        chain.addBuildStep(CollectedKeysTest::tell).consumes(LiveMappingsBuildItem.class).consumes(RestartKeysBuildItem.class)
+        chain.addBuildStep(CollectedKeysTest::tell).consumes(ConfigReadersBuildItem.class)
                 .produces(GeneratedResourceBuildItem.class).build();
     }
 
     // Handed over as text, since the tests run with another class loader.
     private static void tell(BuildContext build) {
-        LiveMappingsBuildItem live = build.consume(LiveMappingsBuildItem.class);
-        RestartKeys keys = build.consume(RestartKeysBuildItem.class).keys();
+        ConfigReadersBuildItem live = build.consume(ConfigReadersBuildItem.class);
+        RestartKeys keys = live.restartKeys();
         String found = "names=" + String.join(",", keys.names())
                 + "\nprefixes=" + String.join(",", keys.prefixes())
                 + "\nlive=" + live.mappings().stream().map(mapping -> mapping.type().getSimpleName() + ":" + mapping.prefix())

@@ -28,7 +28,7 @@ import io.smallrye.config.ConfigMapping;
 class LiveConfigFailureTest {
 
     private static final String HERE = LiveConfigFailureTest.class.getName() + "$";
-    private static final String NO_MAPPING = " names no mapping; inject a LiveConfig<X>, where X is an interface annotated with "
+    private static final String NO_MAPPING = " does not name a mapping; inject a LiveConfig<X>, where X is an interface annotated with "
             + "@ConfigMapping";
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class LiveConfigFailureTest {
     private static void check(InvalidConfigurationException failure) {
         assertThat(failure).hasMessageStartingWith("PD-1001: the declaration of the subsystems has 10 problems:\n  - ");
         assertThat(failure.problems()).containsExactlyInAnyOrder(
-                HERE + "Ingest: 'bad name' is no legal name for a subsystem; give it one of letters, digits, '-', '_' and '.'",
+                HERE + "Ingest: 'bad name' is not a legal name for a subsystem; use letters, digits, '-', '_' and '.'",
                 HERE + "Ingest.plain: there is no LiveConfig of " + HERE + "Plain, which is not annotated with @ConfigMapping; "
                         + "annotate it, or inject the LiveConfig of the mapping that it is a part of",
                 HERE + "Ingest.raw: " + LiveConfig.class.getName() + NO_MAPPING,

@@ -24,7 +24,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
-/** What executes while its subsystem is told to stop is waited for, no longer than the stop time-out. */
+/** What executes while its subsystem is told to stop is waited for, no longer than the stop timeout. */
 class InFlightTest {
 
     @RegisterExtension

@@ -41,16 +41,16 @@ class BuildFailureTest {
         assertThat(failure.problems()).containsExactlyInAnyOrder(
                 HERE + "RingA, " + HERE + "RingB: the dependencies form a cycle: ring-a -> ring-b -> ring-a; "
                         + "remove one of these dependencies",
-                HERE + "Lost: subsystem 'lost' depends on 'nowhere', which is no subsystem; known are abstract, bad name, "
+                HERE + "Lost: subsystem 'lost' depends on 'nowhere', which does not exist; known subsystems: abstract, bad name, "
                         + "illegal, interface, lost, needs-disabled, needs-string, ring-a, ring-b, thread-of-its-own, twice, twin",
                 HERE + "NeedsDisabled: depends on " + HERE + "OnlyInProduction, a subsystem (" + HERE + "OnlyInProduction) "
                         + "that is disabled in this build by a profile, a property or an exclusion; enable it, disable this "
-                        + "one with it, or remove it from dependsOn",
+                        + "one too, or remove it from dependsOn",
                 HERE + "Castor, " + HERE + "Pollux: there are two subsystems named 'twin'; give one of them another name; "
-                        + "if one of them is to take the place of the other, select it as an @Alternative with a @Priority, or "
+                        + "to replace one by the other, select it as an @Alternative with a @Priority, or "
                         + "let build profiles or properties decide (@IfBuildProfile)",
-                HERE + "BadName: 'bad name' is no legal name for a subsystem; give it one of letters, digits, '-', '_' and '.'",
-                HERE + "NeedsString: depends on java.lang.String, which is no @Subsystem; annotate that class with @Subsystem "
+                HERE + "BadName: 'bad name' is not a legal name for a subsystem; use letters, digits, '-', '_' and '.'",
+                HERE + "NeedsString: depends on java.lang.String, which is not a @Subsystem; annotate that class with @Subsystem "
                         + "or remove it from dependsOn",
                 HERE + "Twice: has 2 methods annotated @OnStart: one() and two(); keep the annotation on one of them",
                 HERE + "Illegal.run(): a method annotated @Run cannot be private; remove 'private'",
@@ -59,14 +59,15 @@ class BuildFailureTest {
                         + "Uni<Boolean> or CompletionStage<Boolean>",
                 HERE + "Illegal.reload(String): a method annotated @OnReload cannot take java.lang.String; let it take nothing "
                         + "or a ConfigChange",
-                HERE + "Stranger.reload(): @OnReload has no effect here, since " + HERE + "Stranger is no @Subsystem nor a "
-                        + "superclass of one; annotate the class with @Subsystem or remove @OnReload",
-                HERE + "Stranger.run(): @Run has no effect here, since " + HERE + "Stranger is no @Subsystem nor a superclass "
-                        + "of one; annotate the class with @Subsystem or remove @Run",
+                HERE + "Stranger.reload(): @OnReload has no effect here, since " + HERE
+                        + "Stranger is neither a @Subsystem nor "
+                        + "a superclass of one; annotate the class with @Subsystem or remove @OnReload",
+                HERE + "Stranger.run(): @Run has no effect here, since " + HERE + "Stranger is neither a @Subsystem nor a "
+                        + "superclass of one; annotate the class with @Subsystem or remove @Run",
                 HERE + "Abstract: a @Subsystem cannot be an abstract class; annotate the class that extends it",
                 HERE + "Interface: a @Subsystem cannot be an interface; annotate the class that implements it",
-                ThreadOfItsOwn.class.getName() + ".run(): a method annotated @Run cannot be @RunOnVirtualThread; remove that: "
-                        + "the configuration key quarkus.proc-daemon.subsystem.thread says on which threads subsystems run");
+                ThreadOfItsOwn.class.getName() + ".run(): a method annotated @Run cannot be @RunOnVirtualThread; remove it: "
+                        + "the configuration key quarkus.proc-daemon.subsystem.thread chooses the threads of subsystems");
     }
 
     @Test

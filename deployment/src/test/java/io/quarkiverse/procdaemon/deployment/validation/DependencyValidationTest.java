@@ -52,7 +52,7 @@ class DependencyValidationTest {
     @Test
     void anUnknownDependencyIsReportedWithTheKnownOnes() {
         assertThat(problems(Lost.class, ValidationTest.Sound.class)).containsExactly(HERE + "Lost: "
-                + "subsystem 'lost' depends on 'nowhere', which is no subsystem; known are lost, sound");
+                + "subsystem 'lost' depends on 'nowhere', which does not exist; known subsystems: lost, sound");
     }
 
     @Subsystem(value = "off")
@@ -71,10 +71,10 @@ class DependencyValidationTest {
     void aDisabledDependencyIsSaidToBeDisabled() {
         assertThat(problemsWithout(Set.of(Off.class), Off.class, NeedsOffByClass.class, NeedsOffByName.class)).containsExactly(
                 HERE + "NeedsOffByClass: depends on " + HERE + "Off, a subsystem (" + HERE + "Off) that is disabled in this "
-                        + "build by a profile, a property or an exclusion; enable it, disable this one with it, or remove it "
+                        + "build by a profile, a property or an exclusion; enable it, disable this one too, or remove it "
                         + "from dependsOn",
                 HERE + "NeedsOffByName: depends on 'off', a subsystem (" + HERE + "Off) that is disabled in this build by a "
-                        + "profile, a property or an exclusion; enable it, disable this one with it, or remove it from "
+                        + "profile, a property or an exclusion; enable it, disable this one too, or remove it from "
                         + "dependsOnNames");
     }
 
@@ -89,8 +89,8 @@ class DependencyValidationTest {
     @Test
     void twoOfOneNameAreReportedWithBothClasses() {
         assertThat(problems(Castor.class, Pollux.class)).containsExactly(HERE + "Castor, " + HERE
-                + "Pollux: there are two subsystems named 'twin'; give one of them another name; if one of them is to take the "
-                + "place of the other, select it as an @Alternative with a @Priority, or let build profiles or properties decide "
+                + "Pollux: there are two subsystems named 'twin'; give one of them another name; to replace one by the other, select it "
+                + "as an @Alternative with a @Priority, or let build profiles or properties decide "
                 + "(@IfBuildProfile)");
     }
 
@@ -100,8 +100,8 @@ class DependencyValidationTest {
 
     @Test
     void anIllegalNameIsReported() {
-        assertThat(problems(BadName.class)).containsExactly(HERE + "BadName: 'no spaces!' is no legal name for a subsystem; "
-                + "give it one of letters, digits, '-', '_' and '.'");
+        assertThat(problems(BadName.class)).containsExactly(HERE + "BadName: 'no spaces!' is not a legal name for a subsystem; "
+                + "use letters, digits, '-', '_' and '.'");
     }
 
     @Subsystem(dependsOn = String.class)
@@ -110,8 +110,8 @@ class DependencyValidationTest {
 
     @Test
     void aDependencyThatIsNoSubsystemIsReported() {
-        assertThat(problems(NeedsString.class)).containsExactly(HERE + "NeedsString: depends on java.lang.String, which is no "
-                + "@Subsystem; annotate that class with @Subsystem or remove it from dependsOn");
+        assertThat(problems(NeedsString.class)).containsExactly(HERE + "NeedsString: depends on java.lang.String, which is not "
+                + "a @Subsystem; annotate that class with @Subsystem or remove it from dependsOn");
     }
 
     @Subsystem
@@ -125,8 +125,8 @@ class DependencyValidationTest {
     @Test
     void aDependencyOutsideOfTheIndexIsSaidToBeThat() {
         assertThat(problems(NeedsUnindexed.class)).containsExactly(HERE + "NeedsUnindexed: depends on " + HERE + "Unindexed, "
-                + "which is annotated @Subsystem but is in no index of this build, so that it is no bean; let the build of its jar "
-                + "make an index (the Jandex plugin), or set quarkus.index-dependency.NAME.group-id and .artifact-id to that jar "
+                + "which is annotated @Subsystem but is in no index of this build, so it is not a bean; let the build of its jar "
+                + "create an index (the Jandex plugin), or set quarkus.index-dependency.NAME.group-id and .artifact-id to that jar "
                 + "here");
     }
 }

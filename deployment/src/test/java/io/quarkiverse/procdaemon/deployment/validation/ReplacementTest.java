@@ -91,8 +91,8 @@ class ReplacementTest {
     @Test
     void twoThatAreEquallyGoodAreOneTooMany() {
         assertThat(problems(FakeStore.class, BetterStore.class, OtherStore.class)).containsExactly(HERE + "BetterStore, " + HERE
-                + "OtherStore: there are two subsystems named 'store'; give one of them another name; if one of them is to take "
-                + "the place of the other, select it as an @Alternative with a @Priority, or let build profiles or properties "
+                + "OtherStore: there are two subsystems named 'store'; give one of them another name; to replace one by the other, select "
+                + "it as an @Alternative with a @Priority, or let build profiles or properties "
                 + "decide (@IfBuildProfile)");
     }
 

@@ -255,8 +255,8 @@ class ValidationTest {
 
     @Test
     void anExecutionModelIsReportedWithTheKeyThatDoesIt() {
-        String remedy = "; remove that: the configuration key quarkus.proc-daemon.subsystem.thread says on which threads "
-                + "subsystems run";
+        String remedy = "; remove it: the configuration key quarkus.proc-daemon.subsystem.thread chooses the threads of "
+                + "subsystems";
         assertThat(problems(Threaded.class)).containsExactly(
                 HERE + "Threaded.open(): a method annotated @OnStart cannot be @NonBlocking" + remedy,
                 HERE + "Threaded.run(): a method annotated @Run cannot be @RunOnVirtualThread" + remedy,
@@ -272,7 +272,7 @@ class ValidationTest {
     @Test
     void annotationsOutsideOfSubsystemsAreReported() {
         assertThat(problems(Stranger.class)).containsExactly(HERE + "Stranger.run(): @Run has no effect here, since " + HERE
-                + "Stranger is no @Subsystem nor a superclass of one; annotate the class with @Subsystem or remove @Run");
+                + "Stranger is neither a @Subsystem nor a superclass of one; annotate the class with @Subsystem or remove @Run");
     }
 
     @Subsystem

@@ -78,7 +78,7 @@ class EndOfProcessTest {
             application.signal("INT");
             assertThat(application.exitCode()).isEqualTo(130);
             assertThat(application.lines("did not end within")).singleElement().asString().contains("WARN").endsWith(
-                    "The HTTP requests under way did not end within 500ms; the shutdown goes on without them");
+                    "The HTTP requests in flight did not end within 500ms; the shutdown continues without them");
             assertThat(trace(application)).containsExactly("stuck begins", "journal stops");
         }
     }
@@ -116,8 +116,7 @@ class EndOfProcessTest {
 
     private static String refused(String signal) {
         return "The signal " + signal + " cannot be handled (Signal already used by VM or OS: SIG" + signal
-                + "), so it does what it does to any JVM; -Xrs on the command line and signals that belong to the JVM are the"
-                + " usual causes";
+                + ") and is left to the JVM; usual causes are -Xrs on the command line and signals that the JVM uses itself";
     }
 
     @Test
@@ -126,8 +125,8 @@ class EndOfProcessTest {
                 List.of("env", "--default-signal=HUP", "sh", "-c", "trap '' INT; exec \"$@\"", "sh"),
                 build.getBuiltArtifactPath())) {
             assertThat(application.lines("was ignored")).singleElement().asString().contains("INFO").endsWith(
-                    "The signal INT was ignored when the process began, as under nohup or in the background of a script, and"
-                            + " stays so");
+                    "The signal INT was ignored when the process started (as under nohup, or in the background of a script)"
+                            + " and stays ignored");
             application.signal("INT");
             assertThat(application.getNow("/plain").body()).isEqualTo("plain");
             application.signal("TERM");

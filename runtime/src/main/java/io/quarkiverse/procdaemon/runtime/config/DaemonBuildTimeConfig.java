@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Proc Daemon: what is fixed when the application is built. */
+/** Proc Daemon: build-time configuration. */
 @ConfigMapping(prefix = "quarkus.proc-daemon")
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 public interface DaemonBuildTimeConfig {
@@ -20,7 +20,7 @@ public interface DaemonBuildTimeConfig {
     interface HealthConfig {
 
         /**
-         * Whether the daemon and its subsystems are part of {@code /q/health}, if the SmallRye Health extension is there.
+         * Whether the daemon and its subsystems are part of {@code /q/health}, if the SmallRye Health extension is present.
          */
         @WithDefault("true")
         boolean enabled();
@@ -30,7 +30,7 @@ public interface DaemonBuildTimeConfig {
     interface MetricsConfig {
 
         /**
-         * Whether the subsystems are measured, if the Micrometer extension is there.
+         * Whether meters for the subsystems are registered, if the Micrometer extension is present.
          */
         @WithDefault("true")
         boolean enabled();

@@ -18,22 +18,22 @@ import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithName;
 import io.smallrye.config.WithUnnamedKey;
 
-/** Proc Daemon: what may be set when the application starts. */
+/** Proc Daemon: run-time configuration. */
 @ConfigMapping(prefix = "quarkus.proc-daemon")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface DaemonConfig {
 
-    /** The key in {@link #subsystems()} of what is set without a name, for every subsystem. */
+    /** The key in {@link #subsystems()} of the settings without a name, which apply to every subsystem. */
     String EVERY = "<every>";
 
     /**
-     * The name of the daemon, as it stands in the log and in {@code Daemon.name()}.
+     * The name of the daemon, as in the log and in {@code Daemon.name()}.
      */
     @ConfigDocDefault("${quarkus.application.name}")
     Optional<String> name();
 
     /**
-     * The rules that subsystems run under. Without a name: for all of them; with the name of a subsystem: for that one.
+     * The settings of subsystems. Without a name: for all of them; with the name of a subsystem: for that one.
      */
     @WithName("subsystem")
     @WithUnnamedKey(EVERY)
@@ -42,64 +42,64 @@ public interface DaemonConfig {
     @ConfigDocMapKey("subsystem-name")
     Map<String, SubsystemConfig> subsystems();
 
-    /** The end of the daemon. */
+    /** The shutdown of the daemon. */
     ShutdownConfig shutdown();
 
     /** The start of the daemon. */
     StartConfig start();
 
-    /** Reading the configuration anew while the daemon runs. */
+    /** Reloading the configuration at run time. */
     ReloadConfig reload();
 
     /**
-     * What a signal does, by its name without {@code SIG}. {@code shutdown}: end the daemon; {@code reload}: read the
-     * configuration anew; {@code ignore}: nothing; {@code none}: leave it to the JVM. In dev mode and tests signals are left
-     * alone.
+     * What a signal does, by its name without {@code SIG}. {@code shutdown}: shut down the daemon; {@code reload}: reload the
+     * configuration; {@code ignore}: do nothing; {@code none}: leave the signal to the JVM. In dev mode and tests no signal
+     * is handled.
      */
     @ConfigDocDefault("TERM=shutdown, INT=shutdown, HUP=reload")
     @ConfigDocMapKey("signal")
     Map<String, SignalAction> signals();
 
-    /** The end of the daemon. */
+    /** The shutdown of the daemon. */
     interface ShutdownConfig {
 
         /**
-         * Until when, counted from the start of a shutdown, subsystems are left to end by themselves; then they are
-         * interrupted. Also the default of {@code quarkus.proc-daemon.subsystem.stop-timeout}.
+         * The time, from the start of a shutdown, within which subsystems should stop by themselves; then they are interrupted.
+         * Also the default of {@code quarkus.proc-daemon.subsystem.stop-timeout}.
          */
         @WithDefault("5s")
         Duration gracefulTimeout();
 
         /**
-         * Until when, counted from the start of a shutdown, interrupted subsystems may still end; then they are abandoned, so
-         * that what they depend on can still clean up. Greater than the graceful time-out.
+         * The time, from the start of a shutdown, within which interrupted subsystems must stop; then they are abandoned, so
+         * that their dependencies can still clean up. Must be greater than the graceful timeout.
          */
         @WithDefault("10s")
         Duration forceTimeout();
 
         /**
-         * When, counted from the start of a shutdown, it is over whatever still runs: the log names what does, with its
-         * stack, and the process is halted with exit code 137. Greater than the force time-out.
+         * The time, from the start of a shutdown, after which the process is halted with exit code 137, whatever is still
+         * running; the log names that, with stack traces. Must be greater than the force timeout.
          */
         @WithDefault("15s")
         Duration killTimeout();
 
         /**
-         * Whether subsystems stop before the HTTP server closes, so that they can be watched while they do; by default they
-         * stop after it, so that requests in flight still find them.
+         * Whether subsystems stop before the HTTP server closes, so that their stop can be observed over HTTP. By default they
+         * stop after it, so that requests in flight can still use them.
          */
         @WithDefault("false")
         boolean beforeHttp();
 
         /**
-         * With what exit code the process ends after a signal. For those who take anything but 0 for a failure.
+         * The exit code of the process after a signal, for service managers that treat any code but 0 as a failure.
          */
         @ConfigDocDefault("128 + the number of the signal: 143 for TERM, 130 for INT")
         OptionalInt signalExitCode();
 
         /**
-         * Where to write the report of a shutdown. The next start reads it and says in the log how the process before it ended,
-         * also if it crashed. To be set for one process only.
+         * The file to which the report of a shutdown is written. The next start reads it and logs how the previous process
+         * ended, even if it crashed. Each process needs its own file.
          */
         Optional<Path> reportFile();
     }
@@ -108,51 +108,52 @@ public interface DaemonConfig {
     interface StartConfig {
 
         /**
-         * Whether a start that fails before the daemon was ever RUNNING is tried again, as the restart policy says. If not, the
-         * first failed {@code @OnStart} of a critical subsystem, or of one that a critical one depends on, ends the start.
-         * Restarts later are the same in every mode.
+         * Whether a start that fails before the daemon was ever RUNNING is retried according to the restart policy. If not, the
+         * first failed {@code @OnStart} of a critical subsystem, or of a dependency of one, ends the start. Later restarts are
+         * the same in every mode.
          */
         @ConfigDocDefault("true, but false in dev mode and tests")
         Optional<Boolean> retry();
     }
 
-    /** Reading the configuration anew while the daemon runs. */
+    /** Reloading the configuration at run time. */
     interface ReloadConfig {
 
         /**
-         * Whether the configuration is read anew when a file has changed, at the signal HUP, and by {@code Daemon.reload()}.
+         * Whether the configuration is reloaded when a file has changed, on the signal HUP, and by {@code Daemon.reload()}.
          */
         @WithDefault("true")
         boolean enabled();
 
         /**
-         * Files and directories to be watched besides the files that the configuration is known to be read from: those that
-         * other
-         * sources read. They need not exist yet.
+         * Additional files and directories to watch, for configuration sources whose files are not detected. They need not
+         * exist
+         * yet.
          */
         Optional<List<Path>> files();
 
         /**
-         * How long nothing more must have changed before the configuration is read anew, so that several files are one change.
-         * At most five times as long after the first.
+         * How long files must stay unchanged before the configuration is reloaded, so that changes of several files lead to one
+         * reload. It happens at the latest five times that long after the first change.
          */
         @WithDefault("200ms")
         Duration debounce();
 
         /**
-         * How often files are looked at where the file system does not say when one changes, as NFS.
+         * How often files are checked for changes. They are checked sooner if the operating system reports one.
          */
         @WithDefault("5s")
         Duration pollInterval();
 
         /**
-         * How long each {@code @OnReload} may take. Then it is interrupted, and the new configuration is rejected.
+         * The maximum duration of each {@code @OnReload}. After it the method is interrupted and the new configuration is
+         * rejected.
          */
         @WithDefault("10s")
         Duration timeout();
 
         /**
-         * What makes a key a secret if it is part of its name, whatever the case. The value of a secret is never shown.
+         * Parts of names, in any case, that make a key a secret. Values of secrets are never shown.
          */
         @WithDefault("password,secret,token,credential,key")
         List<String> secretNames();

@@ -2,12 +2,12 @@ package io.quarkiverse.procdaemon.runtime.config;
 
 /** What a signal does. */
 public enum SignalAction {
-    /** It ends the daemon in order; a second one ends the graceful time, a third one kills. */
+    /** Shuts down the daemon gracefully; a second signal ends the graceful phase, a third one kills the process. */
     SHUTDOWN,
-    /** The configuration is read anew. */
+    /** Reloads the configuration. */
     RELOAD,
-    /** Nothing. */
+    /** Does nothing. */
     IGNORE,
-    /** What it does to a JVM without this extension. */
+    /** Leaves the signal to the JVM. */
     NONE
 }

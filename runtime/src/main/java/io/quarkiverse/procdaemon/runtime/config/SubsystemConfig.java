@@ -10,171 +10,174 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkus.runtime.annotations.ConfigDocDefault;
 import io.quarkus.runtime.annotations.ConfigGroup;
 
-/** The rules that one subsystem runs under, or all of them. */
+/** The settings of one subsystem, or of all. */
 @ConfigGroup
 public interface SubsystemConfig {
 
     /**
-     * Whether it is started at all. What depends on a disabled subsystem must be disabled too.
+     * Whether the subsystem is started. Dependents of a disabled subsystem must be disabled too.
      */
     @ConfigDocDefault("true")
     Optional<Boolean> enabled();
 
     /**
-     * Whether the daemon is useless without it: a critical subsystem that cannot start ends the process.
+     * Whether the daemon cannot do without it: a critical subsystem that cannot start ends the process.
      */
     @ConfigDocDefault("what its @Subsystem annotation says")
     Optional<Boolean> critical();
 
     /**
-     * How long its {@code @OnStart} may take; then it is interrupted and the start has failed.
+     * The maximum duration of its {@code @OnStart}. After it the method is interrupted and the start has failed.
      */
     @ConfigDocDefault("30s")
     Optional<Duration> startTimeout();
 
     /**
-     * How long it may take to stop, its {@code @OnStop} included; then it is interrupted. In a shutdown, those that stop one
-     * after the other share the graceful time-out; where what is set for them does not fit into it, the log warns.
+     * The time within which the subsystem should stop, its {@code @OnStop} included; then it is interrupted. In a shutdown,
+     * subsystems that stop one after the other share the graceful timeout; if their stop timeouts do not fit into it, a
+     * warning is logged.
      */
     @ConfigDocDefault("quarkus.proc-daemon.shutdown.graceful-timeout")
     Optional<Duration> stopTimeout();
 
     /**
-     * The kind of thread its methods are called on. {@code auto}: virtual where the JVM has virtual threads, else platform.
-     * {@code @Healthy} is always called on one of a few platform threads that all subsystems share.
+     * The kind of thread on which its methods are called. {@code auto}: virtual where the JVM has virtual threads, otherwise
+     * platform. {@code @Healthy} is always called on one of a few platform threads that all subsystems share.
      */
     @ConfigDocDefault("auto")
     Optional<ThreadKind> thread();
 
     /**
-     * What becomes of those that depend on it while it is restarted, by itself or by hand. {@code restart}: they stop before
-     * it and start again after. {@code ignore}: they run on.
+     * What happens to its dependents while it is restarted, automatically or through the API. {@code restart}: they stop
+     * before it and start again after it. {@code ignore}: they keep running.
      */
     @ConfigDocDefault("restart")
     Optional<Dependents> dependents();
 
     /**
-     * How old its last {@code SubsystemContext.heartbeat()} may be while it is RUNNING; then it counts as hung, which is a
-     * failure. Without this it need not give any.
+     * The maximum age of its last {@code SubsystemContext.heartbeat()} while it is RUNNING. After it the subsystem counts as
+     * hung, which is a failure. By default no heartbeats are required.
      */
     Optional<Duration> heartbeatTimeout();
 
-    /** How its {@code @Healthy} method is probed. */
+    /** How its {@code @Healthy} method is called. */
     HealthConfig health();
 
-    /** When it is started again. */
+    /** When it is restarted. */
     RestartConfig restart();
 
-    /** How the {@code @Healthy} method of a subsystem is probed. */
+    /** How the {@code @Healthy} method of a subsystem is called. */
     interface HealthConfig {
 
         /**
-         * The time from the end of one probe to the start of the next.
+         * The time from the end of one health check to the start of the next.
          */
         @ConfigDocDefault("5s")
         Optional<Duration> interval();
 
         /**
-         * How long a probe may take; then it is interrupted and counts as unhealthy, and once more after each interval until
-         * it has returned.
+         * The maximum duration of a health check. After it the check is interrupted and counts as unhealthy, and again after
+         * each interval until it has returned.
          */
         @ConfigDocDefault("2s")
         Optional<Duration> timeout();
 
         /**
-         * How many unhealthy answers in a row make the subsystem unhealthy.
+         * How many unhealthy results in a row make the subsystem unhealthy.
          */
         @ConfigDocDefault("3")
         OptionalInt failures();
 
         /**
-         * What follows when it is unhealthy. {@code report}: it shows in events and readiness. {@code restart}: it is also a
-         * failure, to which the restart policy applies.
+         * What happens when the subsystem is unhealthy. {@code report}: events and readiness show it. {@code restart}: it also
+         * counts as a failure, to which the restart policy applies.
          */
         @ConfigDocDefault("report")
-        Optional<Action> action();
+        Optional<OnUnhealthy> action();
 
-        /** What follows when a subsystem is unhealthy. */
-        enum Action {
-            /** Only say so. */
+        /** What happens when a subsystem is unhealthy. */
+        enum OnUnhealthy {
+            /** Events and readiness show it. */
             REPORT,
-            /** Treat it as a failure. */
+            /** It counts as a failure. */
             RESTART
         }
     }
 
-    /** What becomes of those that depend on a subsystem that is restarted. */
+    /** What happens to the dependents of a subsystem that is restarted. */
     enum Dependents {
         /** They are restarted with it. */
         RESTART,
-        /** They run on. */
+        /** They keep running. */
         IGNORE
     }
 
-    /** When a subsystem is started again. */
+    /** When a subsystem is restarted. */
     interface RestartConfig {
 
         /**
-         * When a run that has ended is followed by another.
+         * Whether the subsystem is restarted after a failure or a normal return.
          */
         @ConfigDocDefault("what its @Subsystem annotation says")
         Optional<RestartPolicy> policy();
 
         /**
-         * The delay before the first restart; zero means at once.
+         * The delay before the first restart; zero means none.
          */
         @ConfigDocDefault("100ms")
         Optional<Duration> initialDelay();
 
         /**
-         * The longest delay.
+         * The maximum delay.
          */
         @ConfigDocDefault("30s")
         Optional<Duration> maxDelay();
 
         /**
-         * How much longer each delay is than the one before; 1 or more.
+         * The factor by which each delay grows; at least 1.
          */
         @ConfigDocDefault("2")
         OptionalDouble multiplier();
 
         /**
-         * The part of each delay that chance may take away, so that what failed together does not come back all at once; 0 to
-         * 1.
+         * The fraction by which each delay may be randomly reduced, from 0 to 1, so that subsystems that failed together do not
+         * restart all at once.
          */
         @ConfigDocDefault("0.2")
         OptionalDouble jitter();
 
         /**
-         * How many restarts there may be within the window; what fails once more has failed for good. 0: none; -1: no limit.
+         * The maximum number of restarts within the window; at the next failure the subsystem has failed permanently. 0: no
+         * restarts; -1: no limit.
          */
         @ConfigDocDefault("10")
         OptionalInt maxRestarts();
 
         /**
-         * How far back restarts count.
+         * The sliding window in which restarts are counted.
          */
         @ConfigDocDefault("5m")
         Optional<Duration> window();
 
         /**
-         * How long a run has to be RUNNING for the next delay to be the first again. The window is not affected.
+         * How long the subsystem must be RUNNING to reset the back-off. The window is not affected.
          */
         @ConfigDocDefault("30s")
         Optional<Duration> stableAfter();
 
         /**
-         * What follows when it has failed for good. {@code shutdown}: the daemon ends with exit code 1. {@code fail}: it is
-         * FAILED, what depends on it waits, the others run on. Before the daemon has started, a critical one ends it anyway.
+         * What happens when the subsystem has failed permanently. {@code shutdown}: the daemon shuts down with exit code 1.
+         * {@code fail}: it is FAILED, its dependents wait, the others keep running. Until the daemon has started, a critical
+         * subsystem ends it in any case.
          */
         @ConfigDocDefault("shutdown if it is critical, else fail")
         Optional<OnExhausted> onExhausted();
 
-        /** What follows when a subsystem has failed for good. */
+        /** What happens when a subsystem has failed permanently. */
         enum OnExhausted {
-            /** End the daemon. */
+            /** The daemon shuts down. */
             SHUTDOWN,
-            /** Go on without it. */
+            /** The daemon continues without it. */
             FAIL
         }
     }

@@ -1,7 +1,11 @@
 /**
  * The configuration keys, as interfaces.
  * <p>
- * Promises: a key that stands here is obeyed; what is Optional here has its default where it is read, so that a named key falls
- * back to the one for all. A leaf: may import the public API's enums, nothing else of this extension.
+ * Promises: every key here has an effect. Settings of subsystems are optional here, so that a named key falls back to the one
+ * for all subsystems; their defaults are applied where they are read. A leaf: may import the enums of the public API, nothing
+ * else of this extension.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,17 +7,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ConfigChange;
-import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -46,7 +45,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
  */
-public final class Engine implements Daemon {
+public final class Engine implements DaemonInternals {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -150,12 +149,12 @@ public final class Engine implements Daemon {
         return shutdown;
     }
 
-    /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
+    @Override
     public boolean hasStarted() {
         return core.status().hasStarted();
     }
 
-    /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
+    @Override
     public boolean isStuck() {
         return core.age().compareTo(STUCK) >= 0;
     }
@@ -213,10 +212,7 @@ public final class Engine implements Daemon {
         return commands.post(Kind.UNREGISTER, snapshots.known(name));
     }
 
-    /**
-     * Begins work that others do for a subsystem, which stopping waits for; empty unless the subsystem is RUNNING and has not
-     * been told to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
-     */
+    @Override
     public Optional<WorkInFlight> beginErrand(String name) {
         return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Run::beginWork)
                 : Optional.empty();

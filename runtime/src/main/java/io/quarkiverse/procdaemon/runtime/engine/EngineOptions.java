@@ -18,24 +18,24 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 
 /**
- * What an engine is made with, besides its subsystems.
+ * The parameters of an engine, besides its subsystems.
  *
  * @param name the daemon's name
- * @param timeouts the moments of a shutdown
- * @param platform time and threads
+ * @param timeouts the timeouts of a shutdown
+ * @param platform clock, timers and threads
  * @param jitter spreads restarts
- * @param settings the rules for subsystems that are registered by hand
- * @param listeners hear every event, called in this order
- * @param process how the process is ended
- * @param previous how the process before this one ended, as far as known
- * @param reload has the configuration read anew
- * @param retriesStart whether a start that fails before the daemon was ever RUNNING is tried again
+ * @param settings the settings of subsystems that are registered through the API
+ * @param listeners notified of every event, in this order
+ * @param process the control over the process
+ * @param previous how the previous process ended, if known
+ * @param reload reloads the configuration
+ * @param retriesStart whether a start that fails before the daemon was ever RUNNING is retried
  */
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
         Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart) {
 
-    /** Where the configuration is not read anew. */
+    /** Without reloads. */
     public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
@@ -44,7 +44,7 @@ public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform pla
                 true);
     }
 
-    /** The same with another answer to a start that fails. */
+    /** A copy with another reaction to a failed start. */
     public EngineOptions withRetriesStart(boolean value) {
         return new EngineOptions(name, timeouts, platform, jitter, settings, listeners, process, previous, reload, value);
     }

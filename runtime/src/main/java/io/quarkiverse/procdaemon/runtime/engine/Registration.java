@@ -2,7 +2,6 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,20 +31,22 @@ final class Registration implements SubsystemBuilder {
 
     /** @param registrar makes the specification part of the daemon */
     Registration(String name, SettingsSource settings, Function<SubsystemSpec, CompletionStage<Void>> registrar) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = required(name, "name");
         this.settings = settings;
         this.registrar = registrar;
     }
 
     @Override
     public SubsystemBuilder dependsOn(String... names) {
-        dependsOn.addAll(List.of(names));
+        for (String dependency : required(names, "array of names")) {
+            dependsOn.add(required(dependency, "name of a dependency"));
+        }
         return this;
     }
 
     @Override
     public SubsystemBuilder restart(RestartPolicy policy) {
-        restart = Objects.requireNonNull(policy, "policy");
+        restart = required(policy, "policy");
         return this;
     }
 
@@ -62,7 +63,7 @@ final class Registration implements SubsystemBuilder {
 
     @Override
     public SubsystemBuilder onStart(ContextAction action) {
-        onStart = Objects.requireNonNull(action, "action");
+        onStart = required(action, "action");
         return this;
     }
 
@@ -73,7 +74,7 @@ final class Registration implements SubsystemBuilder {
 
     @Override
     public SubsystemBuilder run(ContextAction action) {
-        run = Objects.requireNonNull(action, "action");
+        run = required(action, "action");
         return this;
     }
 
@@ -84,13 +85,13 @@ final class Registration implements SubsystemBuilder {
 
     @Override
     public SubsystemBuilder onStop(ContextAction action) {
-        onStop = Objects.requireNonNull(action, "action");
+        onStop = required(action, "action");
         return this;
     }
 
     @Override
     public SubsystemBuilder healthy(Probe probe) {
-        healthy = Objects.requireNonNull(probe, "probe");
+        healthy = required(probe, "probe");
         return this;
     }
 
@@ -112,7 +113,7 @@ final class Registration implements SubsystemBuilder {
     }
 
     private static ContextAction withoutContext(Action action) {
-        Objects.requireNonNull(action, "action");
+        required(action, "action");
         return context -> action.perform();
     }
 
@@ -121,5 +122,12 @@ final class Registration implements SubsystemBuilder {
             action.perform(context);
             return null;
         };
+    }
+
+    private static <T> T required(T value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException("the " + what + " is null");
+        }
+        return value;
     }
 }

@@ -14,13 +14,13 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
-import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
-import io.quarkiverse.procdaemon.runtime.engine.run.Status;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
-import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
+import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run;
+import io.quarkiverse.procdaemon.runtime.engine.run.Status;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 /** What readers get to see of the subsystems: a few volatile reads each, and the rest is immutable. */
 final class Snapshots {
@@ -38,16 +38,23 @@ final class Snapshots {
     }
 
     Optional<SubsystemInfo> of(String name) {
-        return Optional.ofNullable(registry.get(name)).map(this::of);
+        return Optional.ofNullable(registry.get(named(name))).map(this::of);
     }
 
     /** The subsystem itself. */
     ManagedSubsystem known(String name) {
-        ManagedSubsystem subsystem = registry.get(name);
+        ManagedSubsystem subsystem = registry.get(named(name));
         if (subsystem == null) {
             throw new SubsystemNotFoundException(name, registry.inStartOrder().stream().map(ManagedSubsystem::name).toList());
         }
         return subsystem;
+    }
+
+    private static String named(String name) {
+        if (name == null) {
+            throw new IllegalArgumentException("the name is null");
+        }
+        return name;
     }
 
     /** The current run of a subsystem; empty if it is not RUNNING, or not there. */
@@ -69,7 +76,8 @@ final class Snapshots {
     }
 
     private Optional<String> firstIn(SubsystemState wanted) {
-        return registry.inStartOrder().stream().filter(subsystem -> subsystem.status().state() == wanted).map(ManagedSubsystem::name).findFirst();
+        return registry.inStartOrder().stream().filter(subsystem -> subsystem.status().state() == wanted)
+                .map(ManagedSubsystem::name).findFirst();
     }
 
     private SubsystemInfo of(ManagedSubsystem subsystem) {
@@ -79,7 +87,8 @@ final class Snapshots {
         boolean waiting = status.state() == SubsystemState.WAITING;
         return new SubsystemInfo(subsystem.name(), status.state(), status.generation(), status.since(), status.restarts(),
                 status.failures(), Optional.ofNullable(status.lastFailure()), subsystem.spec().dependsOn(),
-                subsystem.dependents().stream().map(ManagedSubsystem::name).toList(), waiting ? subsystem.waitingFor() : List.of(),
+                subsystem.dependents().stream().map(ManagedSubsystem::name).toList(),
+                waiting ? subsystem.waitingFor() : List.of(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
                 generation != null && generation.isRunOf(status) ? generation.inFlight() : 0, reason(subsystem, status),
                 restartsLeft(status, settings.restart()), nextAttempt(status));
@@ -96,7 +105,8 @@ final class Snapshots {
     }
 
     private static Optional<Instant> nextAttempt(Status status) {
-        return status.state() == SubsystemState.RESTARTING ? Optional.of(LoopClock.instant(status.nextAttempt())) : Optional.empty();
+        return status.state() == SubsystemState.RESTARTING ? Optional.of(LoopClock.instant(status.nextAttempt()))
+                : Optional.empty();
     }
 
     private static Optional<String> reason(ManagedSubsystem subsystem, Status status) {

@@ -9,22 +9,22 @@ import org.eclipse.microprofile.health.Liveness;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * DOWN only when a critical subsystem is FAILED for good or the supervisor itself is stuck, so that only a new process can
- * help. Draining and shutdown do not make it so: who ends in order is not to be killed for it.
+ * DOWN only when a critical subsystem has failed permanently or the supervisor itself is stuck, so that only a new process can
+ * help. Never because of a drain or shutdown: a process that shuts down gracefully must not be killed for it.
  */
 @Liveness
 @Singleton
 public class DaemonLiveness implements AsyncHealthCheck {
 
-    private final Engine engine;
+    private final DaemonInternals daemon;
 
-    DaemonLiveness(Engine engine) {
-        this.engine = engine;
+    DaemonLiveness(DaemonInternals daemon) {
+        this.daemon = daemon;
     }
 
     @Override
@@ -34,12 +34,12 @@ public class DaemonLiveness implements AsyncHealthCheck {
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon").up();
-        if (engine.isStuck()) {
+        if (daemon.isStuck()) {
             response.down().withData("supervisor", "stuck");
         }
-        DaemonState state = engine.state();
+        DaemonState state = daemon.state();
         if (state != DaemonState.STOPPING && state != DaemonState.STOPPED) {
-            for (SubsystemInfo subsystem : engine.subsystems()) {
+            for (SubsystemInfo subsystem : daemon.subsystems()) {
                 if (subsystem.critical() && subsystem.state() == SubsystemState.FAILED) {
                     response.down().withData(subsystem.name(), subsystem.state().name());
                 }

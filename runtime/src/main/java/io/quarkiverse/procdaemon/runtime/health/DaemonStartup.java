@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
@@ -14,15 +14,15 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 public class DaemonStartup implements AsyncHealthCheck {
 
-    private final Engine engine;
+    private final DaemonInternals daemon;
 
-    DaemonStartup(Engine engine) {
-        this.engine = engine;
+    DaemonStartup(DaemonInternals daemon) {
+        this.daemon = daemon;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom().item(
-                () -> HealthCheckResponse.named("proc-daemon").status(engine.hasStarted()).build());
+                () -> HealthCheckResponse.named("proc-daemon").status(daemon.hasStarted()).build());
     }
 }

@@ -5,24 +5,24 @@ import java.util.function.Function;
 
 import org.eclipse.microprofile.health.Readiness;
 
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;
 import io.smallrye.health.api.HealthRegistry;
 
-/** The checks that the build records. Its signatures do without the types of SmallRye Health, which may not be there. */
+/** Creates health checks. Its signatures avoid the types of SmallRye Health, which may be missing. */
 @Recorder
 public class HealthRecorder {
 
     /**
-     * Makes the readiness checks of all subsystems.
+     * Creates the readiness checks of all subsystems.
      *
-     * @param subsystems those of the build
+     * @param subsystems those known at build time
      */
     public Function<SyntheticCreationalContext<SubsystemListener>, SubsystemListener> readiness(List<String> subsystems) {
         return context -> new ReadinessChecks(context.getInjectedReference(HealthRegistry.class, Readiness.Literal.INSTANCE),
-                () -> Arc.container().instance(Engine.class).get(), subsystems);
+                () -> Arc.container().instance(DaemonInternals.class).get(), subsystems);
     }
 }

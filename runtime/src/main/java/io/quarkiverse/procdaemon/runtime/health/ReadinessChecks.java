@@ -7,43 +7,44 @@ import java.util.Set;
 import jakarta.inject.Provider;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
 
 /**
- * A readiness check for each subsystem: those of the build are there from the beginning, those that are registered by hand
- * come and go. They are put in the registry because a bean for each would be two classes more for the build to generate.
- * Called by one thread at a time.
+ * A readiness check for each subsystem: those known at build time are there from the beginning, those registered through the
+ * API
+ * come and go. They are added to the registry, because a bean for each would mean two more generated classes. Called by one
+ * thread at a time.
  */
 final class ReadinessChecks implements SubsystemListener, AutoCloseable {
 
     private final HealthRegistry registry;
-    private final Provider<Engine> engine;
+    private final Provider<DaemonInternals> daemon;
     private final Set<String> subsystems = new HashSet<>();
 
     /**
-     * @param engine there when the first check is called
-     * @param subsystems those of the build, also if configuration disables them
+     * @param daemon available when the first check is called
+     * @param subsystems those known at build time, including those that configuration disables
      */
-    ReadinessChecks(HealthRegistry registry, Provider<Engine> engine, List<String> subsystems) {
-        // A client proxy looks its bean up for each subsystem, also when the process is to end.
+    ReadinessChecks(HealthRegistry registry, Provider<DaemonInternals> daemon, List<String> subsystems) {
+        // A client proxy would look up its bean for each subsystem, also at the end of the process.
         this.registry = ClientProxy.unwrap(registry);
-        this.engine = engine;
+        this.daemon = daemon;
         subsystems.forEach(this::registered);
     }
 
     @Override
     public void onEvent(SubsystemEvent event) {
-        // the checks read the engine
+        // The checks read the state themselves.
     }
 
     @Override
     public void registered(String subsystem) {
         subsystems.add(subsystem);
-        registry.register(id(subsystem), (AsyncHealthCheck) new SubsystemReadiness(engine, subsystem));
+        registry.register(id(subsystem), (AsyncHealthCheck) new SubsystemReadiness(daemon, subsystem));
     }
 
     @Override
@@ -53,7 +54,7 @@ final class ReadinessChecks implements SubsystemListener, AutoCloseable {
         }
     }
 
-    /** The registry is the JVM's, and outlives the application where several run one after the other. */
+    /** The registry is static and outlives the application, in tests for example. */
     @Override
     public void close() {
         for (String subsystem : subsystems) {

@@ -19,8 +19,8 @@ import io.smallrye.health.api.HealthRegistry;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Says in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP: what runs
- * has a configuration that is whole.
+ * Shows in {@code /q/health/ready} that the last reload was rejected, and why, until one is not. It stays UP, since the active
+ * configuration is valid.
  */
 @Singleton
 public class ReloadReadiness implements SubsystemListener {
@@ -37,7 +37,7 @@ public class ReloadReadiness implements SubsystemListener {
 
     @Override
     public void onEvent(SubsystemEvent event) {
-        // only reloads count
+        // Only reloads matter.
     }
 
     @Override
@@ -59,7 +59,7 @@ public class ReloadReadiness implements SubsystemListener {
         }
     }
 
-    /** The registry is the JVM's, and outlives the application where several run one after the other. */
+    /** The registry is static and outlives the application, in tests for example. */
     @PreDestroy
     void forget() {
         if (registered) {

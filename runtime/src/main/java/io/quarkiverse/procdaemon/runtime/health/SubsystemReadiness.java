@@ -7,25 +7,25 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * One subsystem's part in whether work may be sent here. A critical one is UP while it is RUNNING and healthy and the daemon is
- * neither draining nor stopping; one that is not critical, or disabled by configuration, is UP with its state in the data.
+ * The readiness check of one subsystem. A critical one is UP while it is RUNNING and healthy and the daemon is neither draining
+ * nor stopping; one that is not critical, or disabled by configuration, is always UP, with its state in the data.
  */
 final class SubsystemReadiness implements AsyncHealthCheck {
 
     private static final int MOST = 500;
 
-    private final Provider<Engine> engine;
+    private final Provider<DaemonInternals> daemon;
     private final String subsystem;
 
-    SubsystemReadiness(Provider<Engine> engine, String subsystem) {
-        this.engine = engine;
+    SubsystemReadiness(Provider<DaemonInternals> daemon, String subsystem) {
+        this.daemon = daemon;
         this.subsystem = subsystem;
     }
 
@@ -36,7 +36,7 @@ final class SubsystemReadiness implements AsyncHealthCheck {
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon/" + subsystem);
-        return engine.get().subsystem(subsystem).map(info -> describe(info, response))
+        return daemon.get().subsystem(subsystem).map(info -> describe(info, response))
                 .orElseGet(() -> response.up().withData("state", "DISABLED")).build();
     }
 
@@ -58,7 +58,7 @@ final class SubsystemReadiness implements AsyncHealthCheck {
     }
 
     private boolean isReady(SubsystemInfo info) {
-        return info.state() == SubsystemState.RUNNING && info.healthy() && switch (engine.get().state()) {
+        return info.state() == SubsystemState.RUNNING && info.healthy() && switch (daemon.get().state()) {
             case STARTING, RUNNING -> true;
             case DRAINING, STOPPING, STOPPED -> false;
         };

@@ -1,7 +1,11 @@
 /**
  * The daemon in {@code /q/health}.
  * <p>
- * Promises: a check reads fields and answers at once on the thread that asks; it never calls users' code, takes no lock and
- * starts nothing. Loaded only if the SmallRye Health extension is there. May import: the public API, {@code engine}.
+ * Promises: a check only reads fields, on the calling thread; it never calls user code, takes no lock and starts no thread.
+ * Loaded
+ * only if the SmallRye Health extension is present. May import: the public API, {@code engine}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.health;
+
+import org.jspecify.annotations.NullMarked;

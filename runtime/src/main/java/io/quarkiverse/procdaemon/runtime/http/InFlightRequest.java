@@ -2,21 +2,23 @@ package io.quarkiverse.procdaemon.runtime.http;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 import io.vertx.core.Handler;
 
-/** A request under way: holds its epoch until it ends for the first time. It may hear of its end more than once, at a time. */
-final class InFlightRequest extends AtomicReference<RequestCohort> implements Handler<Void> {
+/** A request in flight: holds its cohort until it ends. It may be notified of its end more than once, and concurrently. */
+final class InFlightRequest extends AtomicReference<@Nullable RequestCohort> implements Handler<Void> {
 
     private static final long serialVersionUID = 1;
 
-    InFlightRequest(RequestCohort epoch) {
-        super(epoch);
+    InFlightRequest(RequestCohort cohort) {
+        super(cohort);
     }
 
     void end() {
-        RequestCohort epoch = getAndSet(null);
-        if (epoch != null) {
-            epoch.end();
+        RequestCohort cohort = getAndSet(null);
+        if (cohort != null) {
+            cohort.end();
         }
     }
 

@@ -11,19 +11,19 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The requests that the main HTTP server has begun to route, and whose response has neither ended nor become impossible because
- * the client has gone. A response that streams, an event stream too, is under way until it ends. Not counted are requests that
- * ask for another protocol, which are {@link Upgrades}; nor those outside of {@code quarkus.http.root-path}, or to the
- * management interface.
+ * The requests that the main HTTP server has begun to route and whose response has not ended, nor become impossible because the
+ * client has disconnected. A streaming response, such as an event stream, is in flight until it ends. Not counted are requests
+ * for another protocol (see {@link Upgrades}), those outside of {@code quarkus.http.root-path}, and those to the management
+ * interface.
  */
 @Singleton
 public class InFlightRequests implements InFlightWork {
 
-    // Before all other filters, and before anything reads a body. What comes even earlier is Quarkus's own.
+    // Before all other filters, and before anything reads a body. Only filters of Quarkus itself come earlier.
     private static final int FIRST = Integer.MAX_VALUE;
     private static final String KEY = InFlightRequest.class.getName();
 
-    private final RequestCohorts epochs = new RequestCohorts();
+    private final RequestCohorts cohorts = new RequestCohorts();
 
     void install(@Observes Filters filters) {
         filters.register(this::handle, FIRST);
@@ -31,18 +31,18 @@ public class InFlightRequests implements InFlightWork {
 
     @Override
     public boolean awaitQuiet(Duration atMost) throws InterruptedException {
-        return epochs.awaitQuiet(atMost);
+        return cohorts.awaitQuiet(atMost);
     }
 
     @Override
     public String toString() {
-        return "The HTTP requests under way";
+        return "The HTTP requests in flight";
     }
 
     private void handle(RoutingContext context) {
         InFlightRequest rerouted = context.get(KEY);
         if (rerouted != null) {
-            // The one handler that rerouting has removed.
+            // Rerouting has removed this handler only.
             context.addBodyEndHandler(rerouted);
         } else if (!Upgrades.isAskedFor(context.request()) && !context.response().ended()) {
             begin(context);
@@ -50,15 +50,15 @@ public class InFlightRequests implements InFlightWork {
         context.next();
     }
 
-    // Two handlers, since a response has one end handler only, and the servlet container and others put their own in its place.
-    // The end of the body is reported for every response that ends, the rest is for those that do not.
+    // Two handlers, since a response has only one end handler, which the servlet container and others replace. The end of the
+    // body is reported for every response that ends; the end handler is for those that do not.
     private void begin(RoutingContext context) {
         HttpServerResponse response = context.response();
-        InFlightRequest request = new InFlightRequest(epochs.begin());
+        InFlightRequest request = new InFlightRequest(cohorts.begin());
         context.put(KEY, request);
         context.addBodyEndHandler(request);
         context.addEndHandler(ended -> request.end());
-        // It may have been closed before there was a handler to hear of it, while the request waited for its turn.
+        // It may have been closed before the handlers were added, while the request waited for its turn.
         if (response.closed()) {
             request.end();
         }

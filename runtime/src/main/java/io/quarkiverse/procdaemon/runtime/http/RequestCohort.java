@@ -8,18 +8,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
- * What begins between two calls for quiet. One atomic variable holds both the count and whether it is retired, so for each
- * piece of work it is decided which came first: it began here, or it begins in a later epoch.
+ * The requests that begin between two calls of {@link RequestCohorts#awaitQuiet}. One atomic variable holds both their number
+ * and
+ * whether the cohort is retired, so each request belongs either to it or to a later one.
  */
 final class RequestCohort {
 
-    /** The sign; what is under way is counted in the other bits. */
+    /** The sign; the other bits count. */
     private static final int RETIRED = Integer.MIN_VALUE;
 
     private final AtomicInteger state = new AtomicInteger();
     private final CountDownLatch quiet = new CountDownLatch(1);
 
-    /** One more; false if it is too late. */
+    /** Adds a request; false if the cohort is retired. */
     boolean begin() {
         if (state.getAndIncrement() >= 0) {
             return true;
@@ -28,14 +29,14 @@ final class RequestCohort {
         return false;
     }
 
-    /** One less, once for each that began. */
+    /** Removes a request; to be called once for each that began. */
     void end() {
         if (state.decrementAndGet() == RETIRED) {
             quiet.countDown();
         }
     }
 
-    /** None begins here any more. Called once. */
+    /** No request begins here any more. Called once. */
     void retire() {
         if (state.getAndAdd(RETIRED) == 0) {
             quiet.countDown();
@@ -46,7 +47,7 @@ final class RequestCohort {
         return quiet.getCount() == 0;
     }
 
-    /** Waits until all that began here has ended; false if the time was up first. */
+    /** Waits until all requests have ended; false if the time elapsed first. */
     boolean awaitQuiet(Duration atMost) throws InterruptedException {
         return quiet.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
     }

@@ -8,26 +8,28 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 /**
- * Counts what is under way, so that one can wait for what is without waiting for what comes: each call for quiet retires the
- * epoch and waits for this one and those before it.
+ * Counts requests in flight, so that a caller can wait for the present ones without waiting for later ones:
+ * {@link #awaitQuiet} retires the current cohort and waits for it and those before it.
  * <p>
- * What a piece of work did before its end is visible to whom it kept waiting: every end is a read and write of the epoch's
- * atomic, the last one reads what all before it wrote, then opens the latch. What was done before the call for quiet is visible
- * to whatever is not waited for: that has read the sign of the retired epoch or the epoch after it, both written by the call.
+ * Memory effects: what a request did before its end is visible to the thread that waited for it, since every end reads and
+ * writes
+ * the atomic of the cohort, and the last one then opens the latch. What a thread did before the wait is visible to the requests
+ * that it does not wait for, since those have read the sign of the retired cohort or its successor, both written by that
+ * thread.
  */
 final class RequestCohorts {
 
     private volatile RequestCohort current = new RequestCohort();
-    /** Guarded by this, which only those that wait for quiet take; a list in use never changes. */
+    /** Guarded by this, which only waiting threads lock; a list in use never changes. */
     private List<RequestCohort> retired = List.of();
 
-    /** The epoch that it is part of; to be told of the end. */
+    /** Adds a request to the current cohort, whose {@code end()} must be called when it ends. */
     RequestCohort begin() {
-        // Goes round once more for each call for quiet that comes in between, and such calls are few.
+        // Repeats only if the cohort was retired in between, which is rare.
         while (true) {
-            RequestCohort epoch = current;
-            if (epoch.begin()) {
-                return epoch;
+            RequestCohort cohort = current;
+            if (cohort.begin()) {
+                return cohort;
             }
         }
     }
@@ -35,25 +37,25 @@ final class RequestCohorts {
     /** As {@link io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork#awaitQuiet}. */
     boolean awaitQuiet(Duration atMost) throws InterruptedException {
         Deadline deadline = Deadline.after(Clock.SYSTEM, atMost);
-        for (RequestCohort epoch : retire()) {
-            if (!epoch.awaitQuiet(deadline.remaining())) {
+        for (RequestCohort cohort : retire()) {
+            if (!cohort.awaitQuiet(deadline.remaining())) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Those that are not quiet yet: what began in them began before now. */
+    /** Retires the current cohort; returns all retired ones that are not quiet yet. */
     private synchronized List<RequestCohort> retire() {
         RequestCohort last = current;
-        // First its successor, so that whoever finds it retired finds that too.
+        // First its successor, so that a thread that finds the cohort retired finds the successor too.
         current = new RequestCohort();
         last.retire();
-        // Loops: the JVM links a lambda the first time, and the first time here is a shutdown.
+        // Loops: the JVM would link a lambda at its first use, which is during a shutdown.
         List<RequestCohort> busy = new ArrayList<>(retired.size() + 1);
-        for (RequestCohort epoch : retired) {
-            if (!epoch.isQuiet()) {
-                busy.add(epoch);
+        for (RequestCohort cohort : retired) {
+            if (!cohort.isQuiet()) {
+                busy.add(cohort);
             }
         }
         if (!last.isQuiet()) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.http;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -18,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,29 +30,32 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The connections of the main HTTP server on which another protocol was asked for, such as websockets. They do not end by
- * themselves, so the shutdown closes them. Vert.x gives a websocket only to the route that accepts it, and its connection can
- * close it only as if all were done (1000), so the closing frame is written on the channel.
+ * The connections of the main HTTP server on which another protocol was requested, such as websockets. They do not end by
+ * themselves, so the shutdown closes them. Vert.x makes a websocket available only to the route that accepts it, and closing
+ * its
+ * connection always sends the code 1000 (done), so the closing frame is written to the channel.
  */
 @Singleton
 public class Upgrades implements InFlightWork {
+
+    private static final Logger LOG = Logger.getLogger(Upgrades.class);
 
     // As with requests: before all other filters.
     private static final int FIRST = Integer.MAX_VALUE;
     private static final int UNAVAILABLE = 503;
     private static final int GOING_AWAY = 1001;
-    /** A peer that is there answers a closing frame at once. */
+    /** A living peer answers a closing frame at once. */
     private static final int ANSWER_SECONDS = 1;
 
-    /** With the last request that asked, also if it was refused or is not answered yet. */
+    /** With the last request for an upgrade, also if it was refused or is not answered yet. */
     private final Map<Channel, HttpServerRequest> asked = new ConcurrentHashMap<>();
-    private volatile boolean over;
+    private volatile boolean closed;
 
     void install(@Observes Filters filters) {
         filters.register(this::handle, FIRST);
     }
 
-    // HTTP/2 does not count as another: clients offer it all the time, and who cannot have it gets a response as any other.
+    // HTTP/2 does not count: clients offer it all the time, and get an ordinary response if it is not available.
     static boolean isAskedFor(HttpServerRequest request) {
         String protocol = request.getHeader(HttpHeaders.UPGRADE);
         return protocol != null && !protocol.equalsIgnoreCase("h2c") || request.method() == HttpMethod.CONNECT;
@@ -61,7 +68,7 @@ public class Upgrades implements InFlightWork {
             if (request.connection() instanceof ConnectionBase connection) {
                 track(connection.channel(), request);
             }
-            if (over) {
+            if (closed) {
                 context.response().setStatusCode(UNAVAILABLE).putHeader(HttpHeaders.CONNECTION, "close").end();
                 return;
             }
@@ -71,14 +78,29 @@ public class Upgrades implements InFlightWork {
 
     private void track(Channel channel, HttpServerRequest request) {
         if (asked.put(channel, request) == null) {
-            channel.closeFuture().addListener(closed -> CountOfQuarkus.release(asked.remove(channel)));
+            channel.closeFuture().addListener(closed -> release(asked.remove(channel)));
         }
     }
 
-    /** From now on no connection is upgraded, those that are get closed, and so are those that just become it. */
+    /**
+     * Removes a request from those that Quarkus waits for within {@code quarkus.shutdown.timeout}; does nothing if it is not
+     * among
+     * them. A request that became a websocket would stay there, since Vert.x reports no end of its response.
+     */
+    private static void release(HttpServerRequest request) {
+        try {
+            Method done = QuarkusRequestWrapper.class.getDeclaredMethod("done");
+            done.setAccessible(true);
+            done.invoke(QuarkusRequestWrapper.get(request));
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            LOG.debug("Quarkus waits for a closed websocket until quarkus.shutdown.timeout is over", unknown);
+        }
+    }
+
+    /** From now on no connection is upgraded; upgraded ones are closed, and so are those whose upgrade is in progress. */
     @Override
     public void end() {
-        over = true;
+        closed = true;
         for (Channel channel : asked.keySet()) {
             if (channel.pipeline().get(WebSocketFrameEncoder.class) != null) {
                 channel.writeAndFlush(new CloseWebSocketFrame(GOING_AWAY, ""));
@@ -89,7 +111,7 @@ public class Upgrades implements InFlightWork {
         }
     }
 
-    // Of a websocket, Vert.x makes channel.close() a closing frame and a wait for its answer.
+    // For a websocket, Vert.x turns channel.close() into a closing frame and a wait for its answer.
     private static void cut(Channel channel) {
         if (isUpgraded(channel) && channel.isOpen()) {
             channel.pipeline().firstContext().close();
@@ -107,7 +129,7 @@ public class Upgrades implements InFlightWork {
 
     @Override
     public boolean awaitQuiet(Duration atMost) throws InterruptedException {
-        // A loop: the JVM links a lambda the first time, and the first time here is a shutdown.
+        // A loop: the JVM would link a lambda at its first use, which is during a shutdown.
         List<Channel> upgraded = new ArrayList<>();
         for (Channel channel : asked.keySet()) {
             if (isUpgraded(channel)) {

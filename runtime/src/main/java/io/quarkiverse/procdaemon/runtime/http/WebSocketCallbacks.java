@@ -17,8 +17,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.ConnectionManager;
 
 /**
- * What the endpoints of websockets-next have still to do for their connections: {@code @OnClose} runs when the connection is
- * gone, and {@code OpenConnections} does not list it any more. Loaded only if that extension is there.
+ * The connections of websockets-next whose {@code @OnClose} has not returned: it runs when the connection is gone already, and
+ * {@code OpenConnections} does not list it any more. Loaded only if that extension is present.
  */
 @Singleton
 public class WebSocketCallbacks implements InFlightWork, ConnectionManager.ConnectionListener {
@@ -26,7 +26,7 @@ public class WebSocketCallbacks implements InFlightWork, ConnectionManager.Conne
     /** Guarded by this. */
     private final Set<String> connections = new HashSet<>();
 
-    /** @param manager not there in an application that has the extension and no endpoint */
+    /** @param manager not resolvable in an application without an endpoint */
     @Inject
     WebSocketCallbacks(Instance<ConnectionManager> manager) {
         if (manager.isResolvable()) {
@@ -35,7 +35,7 @@ public class WebSocketCallbacks implements InFlightWork, ConnectionManager.Conne
     }
 
     WebSocketCallbacks() {
-        // Hears of connections from a test.
+        // For tests.
     }
 
     @Override

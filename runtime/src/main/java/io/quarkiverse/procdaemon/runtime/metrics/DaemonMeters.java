@@ -18,36 +18,38 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * The meters of all subsystems. Nothing says whether the registry or the engine comes first, so what happens before there is a
- * registry waits for it.
+ * The meters of all subsystems. The registry may be available before the engine or after it; what happens before there is a
+ * registry is applied once there is one.
  */
 @Singleton
 public class DaemonMeters implements MeterBinder, SubsystemListener {
 
-    // Not synchronized: that would pin the virtual thread that brings the events.
+    // Not synchronized: that would pin the virtual thread that delivers the events.
     private final Lock lock = new ReentrantLock();
     private final Map<String, SubsystemMeters> meters = new HashMap<>();
     private final List<Consumer<MeterRegistry>> early = new ArrayList<>();
-    private MeterRegistry registry;
-    private ReloadMeters reloads;
+    private @Nullable MeterRegistry registry;
+    private @Nullable ReloadMeters reloads;
     private boolean closed;
-    private volatile Engine engine;
+    private volatile @Nullable DaemonInternals daemon;
 
-    void starting(@Observes @Priority(PLATFORM_BEFORE) StartupEvent event, Engine engine) {
+    void starting(@Observes @Priority(PLATFORM_BEFORE) StartupEvent event, DaemonInternals daemon) {
         locked(() -> {
-            this.engine = engine;
-            engine.subsystems().forEach(subsystem -> registered(subsystem.name()));
+            this.daemon = daemon;
+            daemon.subsystems().forEach(subsystem -> registered(subsystem.name()));
         });
     }
 
@@ -91,8 +93,8 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
         whenBound(any -> reloads.count(result, at));
     }
 
-    // After the registries have closed, and with that have published the end. The one they are parts of is static: it outlives
-    // the application in tests.
+    // Called after the registries were closed and have published the final values. The composite registry is static and
+    // outlives the application in tests.
     @PreDestroy
     void close() {
         locked(() -> {
@@ -104,7 +106,7 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
         });
     }
 
-    /** Takes no lock, for registries ask at any moment. */
+    /** Takes no lock, since registries may call this at any time. */
     boolean isIn(String subsystem, SubsystemState state) {
         return info(subsystem).filter(info -> info.state() == state).isPresent();
     }
@@ -121,7 +123,7 @@ public class DaemonMeters implements MeterBinder, SubsystemListener {
     }
 
     private Optional<SubsystemInfo> info(String subsystem) {
-        Engine now = engine;
+        DaemonInternals now = daemon;
         return now == null ? Optional.empty() : now.subsystem(subsystem);
     }
 

@@ -25,15 +25,15 @@ final class ReloadMeters {
     ReloadMeters(MeterRegistry registry) {
         for (ReloadResult.Status status : ReloadResult.Status.values()) {
             Counter counter = Counter.builder("proc.daemon.reload").tag("result", status.name().toLowerCase(Locale.ROOT))
-                    .description("How many reloads of the configuration ended so").register(registry);
+                    .description("Reloads of the configuration by result").register(registry);
             results.put(status, counter);
             all.add(counter);
         }
         all.add(Gauge.builder("proc.daemon.reload.last.success", lastSuccess, AtomicLong::doubleValue).baseUnit("seconds")
-                .description("When a reload was last not rejected, in seconds since 1970; 0 if there was none")
+                .description("The time of the last reload that was not rejected, in seconds since 1970; 0 if there was none")
                 .strongReference(true).register(registry));
         all.add(Gauge.builder("proc.daemon.config.epoch", epoch, AtomicLong::doubleValue)
-                .description("The number of the configuration in force").strongReference(true).register(registry));
+                .description("The epoch of the active configuration").strongReference(true).register(registry));
     }
 
     void count(ReloadResult result, Instant at) {

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
-/** The meters of one subsystem. Its gauges hold on to the daemon's meters only weakly, as is Micrometer's way. */
+/** The meters of one subsystem. Its gauges reference the daemon's meters weakly, as usual with Micrometer. */
 final class SubsystemMeters {
 
     private static final String PREFIX = "proc.daemon.subsystem.";
@@ -22,7 +22,7 @@ final class SubsystemMeters {
     private final Counter failures;
     private final Timer start;
     private final Timer stop;
-    /** Whether there is a run that is to end: what does not run can be stopped, too, and takes no time. */
+    /** Whether a run is stopping: a subsystem that is not running can be stopped too, which takes no time. */
     private boolean stopping;
 
     SubsystemMeters(String subsystem, DaemonMeters daemon, MeterRegistry registry) {
@@ -31,24 +31,24 @@ final class SubsystemMeters {
                 .description("1 while the subsystem is RUNNING, else 0").tags(tags).register(registry));
         for (SubsystemState state : SubsystemState.values()) {
             all.add(gauge("state", subsystem, state, daemon)
-                    .description("1 for the state that the subsystem is in, 0 for every other")
+                    .description("1 for the current state of the subsystem, 0 for every other")
                     .tags(tags.and("state", state.name())).register(registry));
         }
         all.add(Gauge.builder(PREFIX + "restarts.left", daemon, meters -> meters.restartsLeft(subsystem))
-                .description("How many restarts are left before the subsystem has failed for good; NaN if there is no limit")
+                .description("The restarts left before the subsystem has failed permanently; NaN if there is no limit")
                 .tags(tags).register(registry));
         all.add(Gauge.builder(PREFIX + "next.attempt", daemon, meters -> meters.nextAttempt(subsystem)).baseUnit("seconds")
-                .description("When the subsystem is started again, in seconds since 1970; NaN while no start is due")
+                .description("The time of the next start of the subsystem, in seconds since 1970; NaN if none is due")
                 .tags(tags).register(registry));
         restarts = add(Counter.builder(PREFIX + "restarts").baseUnit("restarts")
-                .description("How often the subsystem was to be started again after it had ended by itself")
+                .description("Automatic restarts of the subsystem")
                 .tags(tags).register(registry));
         failures = add(Counter.builder(PREFIX + "failures").baseUnit("failures")
-                .description("How often the subsystem failed, while it started, ran or cleaned up").tags(tags)
+                .description("Failures of the subsystem while it started, ran or cleaned up").tags(tags)
                 .register(registry));
-        start = add(Timer.builder(PREFIX + "start").description("How long the subsystem took until it was RUNNING")
+        start = add(Timer.builder(PREFIX + "start").description("The time until the subsystem was RUNNING")
                 .tags(tags).register(registry));
-        stop = add(Timer.builder(PREFIX + "stop").description("How long the subsystem took to stop cleanly")
+        stop = add(Timer.builder(PREFIX + "stop").description("The duration of clean stops of the subsystem")
                 .tags(tags).register(registry));
     }
 

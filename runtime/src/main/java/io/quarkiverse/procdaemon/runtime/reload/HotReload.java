@@ -45,8 +45,7 @@ public final class HotReload {
     private volatile Set<Path> watched = Set.of();
     private MissedChanges dates;
     private final Threads threads = new SystemThreads();
-    private Runnable closing;
-    private FileWatch watch;
+    private volatile FileWatch watch;
     private volatile boolean closed;
 
     /**
@@ -117,12 +116,9 @@ public final class HotReload {
         if (!config.enabled()) {
             return;
         }
-        // Beforehand, since what the JVM links the first time would take a part of the time in which the daemon stops.
-        closing = this::close;
         try {
             reload.note();
             if (watching) {
-                FileWatch.rehearseEnd();
                 watchFiles();
             }
         } catch (RuntimeException failure) {
@@ -131,29 +127,14 @@ public final class HotReload {
         queue.open();
     }
 
-    /**
-     * The daemon shuts down: no reload begins any more, and the watch ends meanwhile. Returns at once. If the watch did not
-     * end, its system call would still be waiting when the process exits, for which the JVM takes 300 ms.
-     */
+    /** The daemon shuts down: no reload begins any more, and the watch ends meanwhile. Returns at once. */
     public void end() {
         queue.close();
-        boolean first = !closed;
         closed = true;
-        if (first && !watched.isEmpty()) {
-            threads.startOrRun("proc-daemon-watch-end", closing);
-        }
-    }
-
-    /** Ends the watch; waits for it, a second at most. */
-    public synchronized void close() {
-        closed = true;
-        endWatch();
-    }
-
-    private void endWatch() {
-        if (watch != null) {
-            watch.close();
-            watch = null;
+        FileWatch open = watch;
+        if (open != null) {
+            // If it did not end, its system call would still be waiting when the process exits, for which the JVM takes 300 ms.
+            open.close();
         }
     }
 
@@ -187,27 +168,24 @@ public final class HotReload {
         engine.reloaded(result);
     }
 
-    private synchronized void watchFiles() {
+    private void watchFiles() {
         SmallRyeConfig read = state.current().config();
         Set<Path> files = files();
         if (closed || files.equals(watched)) {
             return;
         }
-        endWatch();
-        if (!watched.isEmpty()) {
+        if (watch != null) {
+            watch.close();
             dates = new MissedChanges(files);
         }
         watched = files;
-        watch = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
-        watch.start();
+        MissedChanges itsDates = dates;
+        FileWatch next = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
+        // Between the reading of the files and the begin of the watch nobody has watched.
+        next.start(() -> itsDates.since(LiveState.of(read).readAt(), files));
+        watch = next;
         if (closed) {
-            endWatch();
-            return;
-        }
-        // Between the reading and now nobody has watched.
-        Set<Path> missed = dates.since(LiveState.of(read).readAt(), files);
-        if (!missed.isEmpty()) {
-            changed(missed);
+            next.close();
         }
     }
 

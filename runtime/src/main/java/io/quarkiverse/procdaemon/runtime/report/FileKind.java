@@ -6,15 +6,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** What is at the path of a report, as far as it decides how to read and write there. */
+/** What is at the path of a report, as far as it matters for reading and writing. */
 enum FileKind {
 
     MISSING,
     FILE,
-    /** To a file, or to nothing. */
+    /** A symbolic link to a file, or to nothing. */
     LINK,
     DIRECTORY,
-    /** A pipe with a name, also behind a link: to open it may take for ever. */
+    /** A named pipe, also behind a link: opening it may block for ever. */
     FIFO,
     /** A character device, also behind a link. */
     DEVICE,
@@ -22,7 +22,7 @@ enum FileKind {
     STDOUT,
     /** What {@code /dev/stderr} leads to. */
     STDERR,
-    /** Another pipe that this process has open, as {@code /dev/fd/63}. */
+    /** Another open pipe of this process, such as {@code /dev/fd/63}. */
     PIPE,
     /** A socket or a block device. */
     OTHER;
@@ -77,7 +77,7 @@ enum FileKind {
         };
     }
 
-    /** Whether what is written there can be read again. */
+    /** Whether the content is kept there and can be read again. */
     boolean keeps() {
         return this == MISSING || this == FILE || this == LINK;
     }

@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 
 /**
- * What {@code stat} says of a path. Numbers instead of names of users: to look up a name may ask a server that does not answer.
+ * The result of {@code stat} for a path. With numeric user IDs: looking up names may query a server that does not respond.
  *
  * @param type the bits {@link #TYPE} of its mode
  * @param permissions the other bits that {@code chmod} sets, -1 where there are none
@@ -61,7 +61,7 @@ record FileStatus(int type, int permissions, int uid, int gid) {
     }
 
     /**
-     * Gives a file that was made to take the place of this one its permissions, never more than either has if it is not ours.
+     * Copies the permissions to the file that replaces this one; if the owner differs, no more than either file has.
      */
     void handOn(Path next) throws IOException {
         if (permissions < 0) {

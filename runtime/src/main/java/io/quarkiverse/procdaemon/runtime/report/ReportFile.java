@@ -1,7 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.report;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,26 +24,29 @@ import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /**
- * The file of the last report. While the process runs it says so: whoever finds that in the file of a process that is gone
- * knows that it has crashed or was killed.
+ * The report file. While the process runs, the file marks it as running: if the next start finds that mark and the process is
+ * gone,
+ * the process has crashed or was killed.
  */
 public final class ReportFile implements SubsystemListener {
 
     private static final Logger LOG = Logger.getLogger(ReportFile.class);
 
-    /** How exactly a system knows when a process has begun. */
+    /** The precision of start times of processes. */
     private static final Duration CLOCK = Duration.ofSeconds(2);
+
+    private static final int LONGEST = 200;
 
     private final Path file;
     private final ReportPlace place;
 
-    /** @param file where it is; its directory is made if need be */
+    /** @param file its path; missing directories are created */
     public ReportFile(Path file) {
         this.file = file;
         this.place = new ReportPlace(file);
     }
 
-    /** Says in the log how the last process ended, and that this one runs. Empty if nothing is known of it. */
+    /** Logs how the last process ended, and marks this one as running. Empty if nothing is known of the last one. */
     public Optional<ShutdownReport> begin(String daemon) {
         Optional<ShutdownReport> previous = previous();
         if (canBeReadAgain()) {
@@ -51,13 +59,13 @@ public final class ReportFile implements SubsystemListener {
 
     private Optional<ShutdownReport> previous() {
         try {
-            Optional<ShutdownReport> last = place.read().map(ReportFormat::read).filter(report -> !isOfOneThatLives(report));
-            last.ifPresent(ReportFile::tell);
+            Optional<ShutdownReport> last = place.read().map(ReportFormat::read).filter(report -> !isOfRunningProcess(report));
+            last.ifPresent(ReportFile::log);
             return last;
         } catch (IOException | RuntimeException unreadable) {
-            // Also a moment or a number that no clock and no process has.
-            LOG.warnf("How the last run ended is not known because its report cannot be read from %s: %s", file,
-                    Reason.of(unreadable));
+            // Including times and numbers out of range.
+            LOG.warnf("It is unknown how the last run ended, because its report cannot be read from %s: %s", file,
+                    reason(unreadable));
             return Optional.empty();
         }
     }
@@ -73,29 +81,29 @@ public final class ReportFile implements SubsystemListener {
             }
             return kind.keeps() || kind == FileKind.DIRECTORY || kind == FileKind.OTHER;
         } catch (IOException unknown) {
-            // Writing there will say so.
+            // Writing there will report it.
             return true;
         }
     }
 
-    private boolean isOfOneThatLives(ShutdownReport last) {
+    private boolean isOfRunningProcess(ShutdownReport last) {
         boolean lives = last.outcome() == Outcome.CRASHED && last.pid() != ProcessHandle.current().pid()
                 && ProcessHandle.of(last.pid()).filter(process -> isAuthor(process, last.began())).isPresent();
         if (lives) {
-            LOG.warnf("The process %d (%s) still runs and writes its report to %s, too; set"
+            LOG.warnf("The process %d (%s) is still running and writes its report to %s as well; set"
                     + " quarkus.proc-daemon.shutdown.report-file to a file of its own for each process",
                     last.pid(), PlainText.escape(last.daemon()), file);
         }
         return lives;
     }
 
-    /** Not so if it has begun after it is said to have written: then it is another one, which was given the same number. */
+    /** Whether it wrote the report: not if it began later, then it is another process with the same ID. */
     private static boolean isAuthor(ProcessHandle process, Instant wrote) {
         return process.isAlive()
                 && process.info().startInstant().map(start -> start.minus(CLOCK).isBefore(wrote)).orElse(true);
     }
 
-    private static void tell(ShutdownReport last) {
+    private static void log(ShutdownReport last) {
         if (last.outcome() == Outcome.CRASHED) {
             LOG.warnf("The last run of %s (pid %d), begun at %s, ended without a shutdown: it crashed or was killed",
                     PlainText.escape(last.daemon()), last.pid(), last.began());
@@ -108,7 +116,7 @@ public final class ReportFile implements SubsystemListener {
 
     @Override
     public void onEvent(SubsystemEvent event) {
-        // Only the end is written down.
+        // Only the end is written.
     }
 
     @Override
@@ -118,22 +126,47 @@ public final class ReportFile implements SubsystemListener {
 
     private synchronized void write(ShutdownReport report) {
         try {
-            // Not from a Writer, which refuses half a surrogate pair, such as a text cut off in the middle ends with.
+            // Not with a Writer, which rejects half a surrogate pair, as at the end of a truncated text.
             place.write(ReportFormat.write(report).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException refused) {
             LOG.errorf("Cannot write the report to %s: %s; %s. Check permissions and free space, or set"
-                    + " quarkus.proc-daemon.shutdown.report-file to another path", file, Reason.of(refused), clear());
+                    + " quarkus.proc-daemon.shutdown.report-file to another path", file, reason(refused), clear());
         }
     }
 
-    /** What stands there is of an earlier moment, so the next start must not take it for the end of this run. */
+    /** Removes the old content: the next start must not mistake it for the end of this run. */
     private String clear() {
         try {
             place.clear();
             return "the next start will not know how this run ended";
         } catch (IOException | RuntimeException stays) {
-            return "the old report cannot be removed either (" + Reason.of(stays)
-                    + "), so the next start may say something wrong of this run";
+            return "the old report cannot be removed either (" + reason(stays)
+                    + "), so the next start may report this run wrongly";
         }
+    }
+
+    /** Why a file cannot be read or written, in words. */
+    private static String reason(Exception failure) {
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        if (failure instanceof FileSystemException refused) {
+            return reason(refused);
+        }
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return PlainText.escape(PlainText.cut(message, LONGEST));
+    }
+
+    private static String reason(FileSystemException refused) {
+        if (refused.getReason() != null) {
+            return refused.getReason();
+        } else if (refused instanceof AccessDeniedException) {
+            return "access to " + refused.getFile() + " is denied";
+        } else if (refused instanceof NoSuchFileException) {
+            return refused.getFile() + " does not exist";
+        } else if (refused instanceof FileAlreadyExistsException) {
+            return refused.getFile() + " is not a directory";
+        }
+        return refused.toString();
     }
 }

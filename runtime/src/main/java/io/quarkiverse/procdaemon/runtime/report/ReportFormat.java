@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 
+import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
@@ -17,12 +19,16 @@ import io.quarkiverse.procdaemon.ShutdownReport.Entry;
 import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
 
-/** A report as the lines of a properties file, in an order that suits people. */
+/** A report as a properties file, in an order that suits human readers. */
 final class ReportFormat {
 
-    /** The outcome of a process that has not ended; read by another one it means that this one has crashed. */
+    /** The outcome of a running process; to the next process it means that this one has crashed. */
     private static final String RUNNING = "RUNNING";
+
+    private static final String REASON_TYPE = "reason.type";
 
     private ReportFormat() {
     }
@@ -33,7 +39,7 @@ final class ReportFormat {
         line(text, "daemon", report.daemon());
         line(text, "pid", report.pid());
         line(text, "outcome", outcome);
-        ReasonFormat.write(report.reason(), (key, value) -> line(text, key, value));
+        reason(text, report.reason());
         report.exitCode().ifPresent(code -> line(text, "exit-code", code));
         line(text, "began", report.began());
         line(text, "took", report.took());
@@ -49,6 +55,37 @@ final class ReportFormat {
             line(text, "held." + (i + 1), report.held().get(i));
         }
         return text.toString();
+    }
+
+    private static void reason(StringBuilder text, Optional<ShutdownReason> reason) {
+        line(text, "reason", reason.map(ReasonText::of).orElse(""));
+        reason.ifPresent(itself -> reason(text, itself));
+    }
+
+    private static void reason(StringBuilder text, ShutdownReason reason) {
+        line(text, REASON_TYPE, reason.getType());
+        if (reason instanceof ShutdownReason.Signal signal) {
+            line(text, "reason.number", signal.number());
+            line(text, "reason.name", signal.name());
+        } else if (reason instanceof ShutdownReason.Requested requested) {
+            line(text, "reason.by", requested.by());
+        } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
+            line(text, "reason.resource", exhausted.resource());
+        } else if (reason instanceof ShutdownReason.DependencyLost lost) {
+            line(text, "reason.subsystem", lost.subsystem());
+        } else if (reason instanceof ShutdownReason.SubsystemFailed failed) {
+            line(text, "reason.subsystem", failed.subsystem());
+            failure(text, failed.failure());
+        }
+    }
+
+    private static void failure(StringBuilder text, Failure failure) {
+        line(text, "reason.failure.type", failure.type());
+        line(text, "reason.failure.message", failure.message());
+        line(text, "reason.failure.stack", failure.stack());
+        line(text, "reason.failure.phase", failure.phase());
+        line(text, "reason.failure.generation", failure.generation());
+        line(text, "reason.failure.at", failure.at());
     }
 
     private static void entry(StringBuilder text, String prefix, Entry entry) {
@@ -68,7 +105,7 @@ final class ReportFormat {
     private static void line(StringBuilder text, String key, Object value) {
         String plain = value.toString();
         text.append(key).append('=');
-        // A blank at the beginning would be skipped.
+        // A leading blank would be skipped.
         text.append(plain.startsWith(" ") ? "\\" : "");
         for (int i = 0; i < plain.length(); i++) {
             escape(plain.charAt(i), text);
@@ -76,7 +113,7 @@ final class ReportFormat {
         text.append('\n');
     }
 
-    // What moves a cursor or turns text round must not reach who looks at the file with cat.
+    // Characters that control a terminal or the direction of text must not reach a reader who uses cat.
     private static void escape(char c, StringBuilder text) {
         switch (c) {
             case '\\' -> text.append("\\\\");
@@ -125,10 +162,36 @@ final class ReportFormat {
             held.add(required(lines, "held." + i));
         }
         return new ShutdownReport(required(lines, "daemon"), Long.parseLong(required(lines, "pid")),
-                outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), ReasonFormat.read(lines::getProperty),
+                outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), reason(lines),
                 exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
                 Instant.parse(required(lines, "began")), Duration.parse(required(lines, "took")), List.copyOf(entries),
                 List.copyOf(held), escalations(lines));
+    }
+
+    private static Optional<ShutdownReason> reason(Properties lines) {
+        String type = lines.getProperty(REASON_TYPE);
+        return type == null ? Optional.empty() : Optional.of(reason(type, lines));
+    }
+
+    private static ShutdownReason reason(String type, Properties lines) {
+        return switch (type) {
+            case "Signal" -> new ShutdownReason.Signal(Integer.parseInt(required(lines, "reason.number")),
+                    required(lines, "reason.name"));
+            case "Requested" -> new ShutdownReason.Requested(required(lines, "reason.by"));
+            case "ResourceExhausted" -> new ShutdownReason.ResourceExhausted(required(lines, "reason.resource"));
+            case "DependencyLost" -> new ShutdownReason.DependencyLost(required(lines, "reason.subsystem"));
+            case "SubsystemFailed" -> new ShutdownReason.SubsystemFailed(required(lines, "reason.subsystem"), failure(lines));
+            case "Restart" -> new ShutdownReason.Restart();
+            case "Stop" -> new ShutdownReason.Stop();
+            default -> throw new IllegalArgumentException("there is no reason of the type '" + type + "'");
+        };
+    }
+
+    private static Failure failure(Properties lines) {
+        return new Failure(required(lines, "reason.failure.type"), required(lines, "reason.failure.message"),
+                required(lines, "reason.failure.stack"), SubsystemEvent.Phase.valueOf(required(lines, "reason.failure.phase")),
+                Long.parseLong(required(lines, "reason.failure.generation")),
+                Instant.parse(required(lines, "reason.failure.at")));
     }
 
     private static int count(Properties lines, String key) {

@@ -23,12 +23,12 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * Where the report stands. A file is replaced by a new one, so that a reader never sees half a report; what cannot be replaced,
- * such as a file that is mounted, is overwritten. Nothing is opened that could block, and no link to a file is followed.
+ * The place of the report. A file is replaced by a new one, so that a reader never sees half a report; a file that cannot be
+ * replaced, such as a mounted one, is overwritten. Nothing is opened that could block, and no link to a file is followed.
  */
 final class ReportPlace {
 
-    /** More than ten thousand subsystems take. */
+    /** Enough for more than ten thousand subsystems. */
     private static final int MOST = 4 << 20;
 
     private final Path file;
@@ -42,7 +42,7 @@ final class ReportPlace {
         return FileKind.of(file);
     }
 
-    /** What stands there; empty if nothing does, or it is not kept. */
+    /** The content; empty if there is none, or if it is not kept there. */
     Optional<String> read() throws IOException {
         return switch (kind()) {
             case FILE -> readFile();
@@ -65,7 +65,7 @@ final class ReportPlace {
                 : Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(read)).toString());
     }
 
-    /** Writes it, instead of what stood there. */
+    /** Writes it, replacing the old content. */
     void write(byte[] report) throws IOException {
         switch (kind()) {
             case MISSING, FILE, LINK -> replace(report);
@@ -74,15 +74,15 @@ final class ReportPlace {
             case STDOUT -> print(report, FileDescriptor.out);
             case STDERR -> print(report, FileDescriptor.err);
             case DEVICE -> put(report, WRITE);
-            // For reading, too: a pipe that is opened for writing only waits for somebody who reads.
+            // Also for reading: opening a pipe only for writing waits for a reader.
             case PIPE -> put(report, READ, WRITE);
             case FIFO -> {
-                // The start has said so.
+                // The start has logged it.
             }
         }
     }
 
-    // Left open: it is the process's own.
+    // Never closed: it belongs to the process.
     @SuppressWarnings("resource")
     private static void print(byte[] report, FileDescriptor descriptor) throws IOException {
         new FileOutputStream(descriptor).write(report);
@@ -141,7 +141,7 @@ final class ReportPlace {
         }
     }
 
-    /** Takes away what stands there, if it is a file; what cannot be deleted is emptied. */
+    /** Deletes the file, if it is one; if that is not possible, empties it. */
     void clear() throws IOException {
         if (!FileStatus.of(file, NOFOLLOW_LINKS).is(FileStatus.REGULAR)) {
             return;

@@ -5,28 +5,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.config.common.utils.StringUtil;
 
 /**
  * One of a few words.
  *
- * @param words those to choose from, as they are best written
- * @param others what is understood besides
+ * @param words the words to choose from, in their preferred spelling
+ * @param others other accepted spellings
  */
 record ChoiceRule(List<String> words, Set<String> others) implements Rule {
 
-    /** What SmallRye understands; it takes all else for {@code false}. */
+    /** What SmallRye understands; it reads anything else as {@code false}. */
     static final ChoiceRule BOOLEAN = new ChoiceRule(List.of("true", "false"), Set.of("1", "yes", "y", "on", "ja", "j", "si",
             "sim", "oui", "0", "no", "n", "off", "nein", "não", "non"));
 
-    /** The constants of an enum, as they are written in configuration. */
+    /** The constants of an enum, as written in configuration. */
     static ChoiceRule of(Class<? extends Enum<?>> type) {
         return new ChoiceRule(Arrays.stream(type.getEnumConstants()).map(constant -> StringUtil.skewer(constant.name()))
                 .toList(), Set.of());
     }
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         String word = value.trim();
         boolean known = words.contains(StringUtil.skewer(word)) || words.contains(word.toLowerCase(Locale.ROOT))
                 || others.contains(word.toLowerCase(Locale.ROOT));

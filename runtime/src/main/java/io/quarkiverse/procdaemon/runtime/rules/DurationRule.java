@@ -2,19 +2,21 @@ package io.quarkiverse.procdaemon.runtime.rules;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
- * A length of time.
+ * A duration.
  *
- * @param mayBeZero whether zero is one
- * @param longest the longest it may be, in whole days
+ * @param mayBeZero whether zero is allowed
+ * @param longest the longest allowed duration, in whole days
  */
 record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
 
     @Override
-    public String objection(String value) {
+    public @Nullable String objection(String value) {
         Duration duration = parsed(value);
         if (duration == null) {
             return "is not a duration; write it as in 500ms, 30s, 5m or PT1H30M";
@@ -39,7 +41,7 @@ record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
         return duration == null ? value.trim() : text(duration);
     }
 
-    private static Duration parsed(String value) {
+    private static @Nullable Duration parsed(String value) {
         try {
             return DurationConverter.parseDuration(value.trim());
         } catch (RuntimeException malformed) {

@@ -19,13 +19,13 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * What is wrong with the keys of this extension that are set, each by itself: that it does not exist, what name it has in it,
- * and its value.
+ * Checks each key of this extension that is set, by itself: whether it exists, whether the subsystem or signal named in it
+ * exists, and its value.
  */
 public final class KeyCheck {
 
     private static final int SHOWN = 100;
-    /** Sources that read variables of the environment, whose names may be somebody else's. */
+    /** Sources that read environment variables: their names may belong to other software. */
     private static final String ENVIRONMENT = "EnvConfigSource";
 
     private final SmallRyeConfig config;
@@ -34,15 +34,15 @@ public final class KeyCheck {
     private final Predicate<String> isSignal;
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Set<String> wrong = new HashSet<>();
-    /** Those that are set, by their names as messages write them. */
+    /** The keys that are set, by their names as in messages. */
     private final Map<String, ConfigValue> written = new HashMap<>();
 
     /**
      * Checks all keys.
      *
      * @param subsystems the names of all subsystems
-     * @param isSubsystem whether a name in a key means one of them
-     * @param isSignal whether there is a signal of a name
+     * @param isSubsystem whether a name in a key refers to one of them
+     * @param isSignal whether a signal of that name exists
      */
     public KeyCheck(SmallRyeConfig config, Collection<String> subsystems, Predicate<String> isSubsystem,
             Predicate<String> isSignal) {
@@ -50,7 +50,7 @@ public final class KeyCheck {
         this.subsystems = new TreeSet<>(subsystems);
         this.isSubsystem = isSubsystem;
         this.isSignal = isSignal;
-        // A variable of the environment may set a key without its name being listed.
+        // An environment variable may set a key whose name is not listed.
         Set<String> names = Keys.fixed().collect(Collectors.toCollection(TreeSet::new));
         config.getPropertyNames().forEach(name -> {
             if (name.startsWith(Keys.PREFIX) && name.length() > Keys.PREFIX.length()) {
@@ -60,17 +60,17 @@ public final class KeyCheck {
         names.forEach(this::check);
     }
 
-    /** All problems, each a sentence that begins with the key; with the source as SmallRye names it. */
+    /** All problems, each a sentence that begins with the key; sources are named as in SmallRye. */
     public List<ConfigProblem> problems() {
         return problems;
     }
 
-    /** Whether nothing is wrong with that key; a name in it stands in quotes. */
+    /** Whether a key is valid; a name in it is in quotes. */
     public boolean isRight(String key) {
         return !wrong.contains(key);
     }
 
-    /** A problem with that key; a name in it stands in quotes. */
+    /** A problem with a key; a name in it is in quotes. */
     public ConfigProblem problem(String key, String sentence) {
         Optional<ConfigValue> value = Optional.ofNullable(written.get(key));
         OptionalInt line = value.map(ConfigValue::getLineNumber).filter(number -> number > 0).map(OptionalInt::of)
@@ -87,7 +87,7 @@ public final class KeyCheck {
         if (key.isPresent()) {
             check(key.get(), value);
         } else if (!isOfEnvironment(value) && !(isBlank(value) && KnownKey.isSection(name, isSubsystem))) {
-            // In YAML a section of which everything is commented out is a key without a value.
+            // A YAML section in which everything is commented out is a key without a value.
             written.put(name, value);
             add(name, name + ": there is no such key; " + NearestKey.advice(name, subsystems));
         }
@@ -115,14 +115,14 @@ public final class KeyCheck {
 
     private String knownSubsystems(String name) {
         if (subsystems.isEmpty()) {
-            return "there are none at all";
+            return "there are no subsystems";
         }
         return NearestKey.nearest(name, name.length(), subsystems).map(near -> "did you mean \"" + near + "\"? Known").orElse(
                 "known") + " subsystems: " + String.join(", ", subsystems);
     }
 
     private static String shown(KnownKey key, ConfigValue value) {
-        // What an expression comes to may be a secret.
+        // The result of an expression may be a secret.
         String raw = value.getRawValue();
         boolean asWritten = value.getValue() == null || raw != null && raw.contains("${");
         return PlainText.cut(PlainText.escape(asWritten ? String.valueOf(raw) : key.setting().rule().shown(value.getValue())),

@@ -13,10 +13,10 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.config.SignalAction;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
-import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.Action;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
 
-/** The table of all keys. A key that is added to the interfaces of the configuration is to be added here as well. */
+/** The table of all keys. A key that is added to the interfaces in {@code config} must be added here as well. */
 final class Keys {
 
     static final String PREFIX = "quarkus.proc-daemon.";
@@ -24,13 +24,14 @@ final class Keys {
     static final String SIGNALS = "signals";
 
     private static final Duration TEN_THOUSAND_DAYS = Duration.ofDays(10_000);
-    /** A length of time for something. */
+    /** A duration of something. */
     private static final Rule TIME = new DurationRule(false, TEN_THOUSAND_DAYS);
-    /** A length of time to wait before something. */
+    /** A delay before something. */
     private static final Rule DELAY = new DurationRule(true, TEN_THOUSAND_DAYS);
     /** How soon a change of a file is noticed. */
     private static final Rule NOTICE = new DurationRule(false, Duration.ofDays(1));
-    private static final Rule TEXT = new TextRule();
+    private static final Rule TEXT = TextRule.ANY;
+    private static final Rule FILE = TextRule.PATH;
 
     static final Map<String, Setting> DAEMON = table(
             optional("name", TEXT),
@@ -39,11 +40,11 @@ final class Keys {
             required("shutdown.kill-timeout", TIME),
             required("shutdown.before-http", ChoiceRule.BOOLEAN),
             optional("shutdown.signal-exit-code",
-                    new WholeNumberRule(0, 255, "is none a process can have; use 0 to 255")),
-            optional("shutdown.report-file", new PathRule()),
+                    new NumberRule(true, 0, 255, "is not a valid exit code; use 0 to 255")),
+            optional("shutdown.report-file", FILE),
             optional("start.retry", ChoiceRule.BOOLEAN),
             required("reload.enabled", ChoiceRule.BOOLEAN),
-            optional("reload.files", new ListRule(new PathRule())),
+            optional("reload.files", new ListRule(FILE)),
             required("reload.debounce", NOTICE),
             required("reload.poll-interval", NOTICE),
             required("reload.timeout", TIME),
@@ -51,7 +52,7 @@ final class Keys {
             required("health.enabled", ChoiceRule.BOOLEAN),
             required("metrics.enabled", ChoiceRule.BOOLEAN));
 
-    /** Those that may be set for all subsystems, or for one. */
+    /** Those that can be set for all subsystems or for one. */
     static final Map<String, Setting> OF_SUBSYSTEM = table(
             optional("enabled", ChoiceRule.BOOLEAN),
             optional("critical", ChoiceRule.BOOLEAN),
@@ -62,19 +63,19 @@ final class Keys {
             optional("heartbeat-timeout", TIME),
             optional("health.interval", TIME),
             optional("health.timeout", TIME),
-            optional("health.failures", new WholeNumberRule(1)),
-            optional("health.action", ChoiceRule.of(Action.class)),
+            optional("health.failures", NumberRule.atLeast(1)),
+            optional("health.action", ChoiceRule.of(OnUnhealthy.class)),
             optional("restart.policy", ChoiceRule.of(RestartPolicy.class)),
             optional("restart.initial-delay", DELAY),
             optional("restart.max-delay", DELAY),
-            optional("restart.multiplier", new DecimalRule(1, 1_000_000, null)),
-            optional("restart.jitter", new DecimalRule(0, 1, "must be from 0 to 1; correct it or remove the key")),
-            optional("restart.max-restarts", new WholeNumberRule(-1)),
+            optional("restart.multiplier", new NumberRule(false, 1, 1_000_000, null)),
+            optional("restart.jitter", new NumberRule(false, 0, 1, "must be from 0 to 1; correct it or remove the key")),
+            optional("restart.max-restarts", NumberRule.atLeast(-1)),
             optional("restart.window", TIME),
             optional("restart.stable-after", DELAY),
             optional("restart.on-exhausted", ChoiceRule.of(OnExhausted.class)));
 
-    /** What a signal does. */
+    /** The action of a signal. */
     static final Setting SIGNAL = required(SIGNALS, ChoiceRule.of(SignalAction.class));
 
     private Keys() {
@@ -86,7 +87,7 @@ final class Keys {
         return table;
     }
 
-    /** Those that have no name of a subsystem or signal in them, in full. */
+    /** All keys that contain no name of a subsystem or signal, in full. */
     static Stream<String> fixed() {
         return Stream.concat(DAEMON.keySet().stream(), OF_SUBSYSTEM.keySet().stream().map(path -> SUBSYSTEM + "." + path))
                 .map(PREFIX::concat);

@@ -11,15 +11,15 @@ import io.smallrye.config.NameIterator;
 /**
  * A key that exists.
  *
- * @param name as messages write it, with the name of a subsystem or signal in quotes
- * @param section the same up to that name; empty if there is none in it
- * @param subsystem the name of a subsystem in it
- * @param signal the name of a signal in it
- * @param setting what its value has to be
+ * @param name the key as in messages, with the name of a subsystem or signal in quotes
+ * @param section the part up to that name; empty if it contains none
+ * @param subsystem the name of the subsystem in it
+ * @param signal the name of the signal in it
+ * @param setting the entry in the table
  */
 record KnownKey(String name, String section, Optional<String> subsystem, Optional<String> signal, Setting setting) {
 
-    /** Of the name of a property, if it begins with the prefix of this extension and is the name of a key. */
+    /** The key that a property sets, if it begins with the prefix of this extension and there is such a key. */
     static Optional<KnownKey> of(String property) {
         if (!property.startsWith(Keys.PREFIX)) {
             return Optional.empty();
@@ -45,7 +45,7 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
         });
     }
 
-    /** Whether there are keys of which a property's name is the beginning. */
+    /** Whether the name of a property is the beginning of the names of keys. */
     static boolean isSection(String property, Predicate<String> isSubsystem) {
         List<String> parts = parts(property.substring(Keys.PREFIX.length()));
         if (parts.get(0).equals(Keys.SUBSYSTEM) && parts.size() > 1 && isSubsystem.test(parts.get(1))) {
@@ -55,7 +55,7 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
         return property.equals(Keys.PREFIX + Keys.SIGNALS) || Keys.fixed().anyMatch(key -> key.startsWith(property + "."));
     }
 
-    /** What the keys of a subsystem begin with. */
+    /** The beginning of all keys of a subsystem. */
     static String ofSubsystem(String name) {
         return Keys.PREFIX + Keys.SUBSYSTEM + "." + quoted(name);
     }

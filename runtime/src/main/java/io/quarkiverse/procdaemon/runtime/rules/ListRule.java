@@ -3,19 +3,21 @@ package io.quarkiverse.procdaemon.runtime.rules;
 import java.util.Arrays;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Several values, with commas between them or each at a key of its own with an index.
+ * Several values, separated by commas or each under its own indexed key.
  *
- * @param each what each of them has to be
+ * @param each the rule for each value
  */
 record ListRule(Rule each) implements Rule {
 
     @Override
-    public String objection(String value) {
-        // As SmallRye splits it: a comma after a backslash is part of the value.
+    public @Nullable String objection(String value) {
+        // Split as SmallRye does: a comma after a backslash is part of the value.
         List<String> values = Arrays.stream(value.split("(?<!\\\\),")).filter(part -> !part.isBlank()).toList();
         if (values.isEmpty()) {
-            return "names nothing; correct it or remove the key";
+            return "is an empty list; correct it or remove the key";
         }
         return values.stream().map(each::objection).filter(objection -> objection != null).findFirst().orElse(null);
     }

@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was most likely meant by a key or name that does not exist. */
+/** Suggests what was meant by a key or name that does not exist. */
 final class NearestKey {
 
     private NearestKey() {
     }
 
-    /** Says what to write instead of a key, or what there is to choose from. */
+    /** The most similar key, or else a list of known keys. */
     static String advice(String key, Collection<String> subsystems) {
         String path = key.substring(Keys.PREFIX.length());
         List<String> all = all(subsystems).toList();
@@ -60,9 +60,9 @@ final class NearestKey {
     }
 
     /**
-     * The one that differs least from a text, if it does so in few characters only.
+     * The most similar one, if it differs only in a few characters.
      *
-     * @param length how much of the text may be wrong
+     * @param length the length of the part that may be misspelled
      */
     static Optional<String> nearest(String text, int length, Collection<String> others) {
         int most = length < 5 ? 1 : length < 9 ? 2 : 3;
@@ -76,7 +76,7 @@ final class NearestKey {
         return text.replace("\"", "").replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
-    /** How many characters have to be inserted, deleted or replaced (Levenshtein). */
+    /** The Levenshtein distance. */
     private static int distance(String one, String other) {
         int[] before = new int[other.length() + 1];
         for (int j = 0; j < before.length; j++) {

@@ -2,25 +2,29 @@ package io.quarkiverse.procdaemon.runtime.rules;
 
 import jakarta.annotation.Priority;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
- * Keeps values of this extension's keys that are wrong from being converted, which would end the reading of a configuration
- * before {@link KeyCheck} can say what is wrong with all of it: something that is right stands in for them. Such a
- * configuration never applies, since the check looks at what was written.
+ * Replaces invalid values of this extension's keys by valid ones while a configuration is read: converting them would fail
+ * before {@link KeyCheck} can report all problems. Such a configuration never applies, since the check looks at the original
+ * values.
  */
 @Priority(Priorities.APPLICATION)
-final class ReadableValues implements ConfigSourceInterceptor {
+public final class ReadableValues implements ConfigSourceInterceptor, ConfigBuilder {
 
     private static final long serialVersionUID = 1;
 
     private static final ThreadLocal<Boolean> AS_WRITTEN = new ThreadLocal<>();
 
-    /** What was written, right or not. */
+    /** The original value, valid or not. */
     static ConfigValue asWritten(SmallRyeConfig config, String key) {
         AS_WRITTEN.set(true);
         try {
@@ -31,7 +35,12 @@ final class ReadableValues implements ConfigSourceInterceptor {
     }
 
     @Override
-    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+    public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
+        return builder.withInterceptors(this);
+    }
+
+    @Override
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue written = context.proceed(name);
         if (written == null || !name.startsWith(Keys.PREFIX) || AS_WRITTEN.get() != null) {
             return written;
@@ -40,8 +49,8 @@ final class ReadableValues implements ConfigSourceInterceptor {
                 .map(key -> written.noProblems().withValue(key.setting().rule().legal())).orElse(written);
     }
 
-    /** As {@link Rule#objection}, also of an expression that leads nowhere. */
-    static String objection(Setting setting, ConfigValue written) {
+    /** Like {@link Rule#objection}, also for an expression that cannot be resolved. */
+    static @Nullable String objection(Setting setting, ConfigValue written) {
         if (written.getValue() != null) {
             return setting.objection(written.getValue());
         }

@@ -1,15 +1,21 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
-/** What the value of a key has to be. */
+import org.jspecify.annotations.Nullable;
+
+/** A rule for the value of a key. */
 interface Rule {
 
     /**
-     * What is wrong with a value, which is not blank, and how out: the end of a sentence that begins with the key and the
-     * value. Null if nothing is.
+     * What is wrong with a value and what to do: the end of a sentence that begins with the key and the value. Null if the
+     * value
+     * is valid.
+     *
+     * @param value not blank
      */
+    @Nullable
     String objection(String value);
 
-    /** A value that is right. */
+    /** A valid value. */
     String legal();
 
     /** The value as messages show it. */

@@ -1,11 +1,13 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A key of the table.
  *
- * @param path what follows the prefix of this extension, or of a subsystem
- * @param rule what its value has to be
- * @param mayBeEmpty whether an empty value is as good as none
+ * @param path the key without the prefix of this extension, or of a subsystem
+ * @param rule the rule for its value
+ * @param mayBeEmpty whether an empty value counts as not set
  */
 record Setting(String path, Rule rule, boolean mayBeEmpty) {
 
@@ -17,7 +19,8 @@ record Setting(String path, Rule rule, boolean mayBeEmpty) {
         return new Setting(path, rule, false);
     }
 
-    /** As {@link Rule#objection}, also of an empty value. */
+    /** Like {@link Rule#objection}, also for an empty value. */
+    @Nullable
     String objection(String value) {
         if (value.isBlank()) {
             return mayBeEmpty ? null : "is empty; set it or remove the key";

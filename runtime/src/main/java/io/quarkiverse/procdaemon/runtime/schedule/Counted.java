@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 import jakarta.interceptor.InterceptorBinding;
 
-/** Has {@link CountedInterceptor} around a method. The build puts it on the scheduled methods of subsystems. */
+/** Binds {@link CountedInterceptor}. The build adds it to the scheduled methods of subsystems. */
 @InterceptorBinding
 @Retention(RUNTIME)
 @Target({ METHOD, TYPE })

@@ -8,37 +8,41 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.scheduler.ScheduledExecution;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Sees the end of a scheduled method itself, in applications where the scheduler's event of it may get lost. Outside of all
- * other interceptors, whose work is part of the method's.
+ * Sees the end of a scheduled method itself, in applications where the events of the scheduler may get lost. Outside of all
+ * other
+ * interceptors, which are part of the execution.
  */
 @Counted
 @Interceptor
 @Priority(Integer.MIN_VALUE)
 public class CountedInterceptor {
 
-    private final ScheduledWork errands;
+    private final ScheduledWork work;
 
     @Inject
-    CountedInterceptor(ScheduledWork errands) {
-        this.errands = errands;
+    CountedInterceptor(ScheduledWork work) {
+        this.work = work;
     }
 
     @AroundInvoke
+    @Nullable
     Object call(InvocationContext context) throws Exception {
-        ScheduledExecution execution = errands.takeCall();
+        ScheduledExecution execution = work.takeCall();
         if (execution == null) {
-            // Somebody else's call than the scheduler's.
+            // Not called by the scheduler.
             return context.proceed();
         }
         Object result;
         try {
             result = context.proceed();
         } catch (Throwable failure) {
-            errands.failed(execution, failure);
+            work.failed(execution, failure);
             throw failure;
         }
         if (result instanceof Uni<?> uni) {
@@ -48,18 +52,18 @@ public class CountedInterceptor {
             return stage.whenComplete((value, failure) -> ended(execution, failure));
         }
         if (result == null && context.getMethod().getReturnType() != void.class) {
-            errands.failed(execution, new NullPointerException(context.getMethod() + " returned null"));
+            work.failed(execution, new NullPointerException(context.getMethod() + " returned null"));
         } else {
-            errands.succeeded(execution);
+            work.succeeded(execution);
         }
         return result;
     }
 
-    private void ended(ScheduledExecution execution, Throwable failure) {
+    private void ended(ScheduledExecution execution, @Nullable Throwable failure) {
         if (failure == null) {
-            errands.succeeded(execution);
+            work.succeeded(execution);
         } else {
-            errands.failed(execution, failure);
+            work.failed(execution, failure);
         }
     }
 }

@@ -6,19 +6,21 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.scheduler.Trigger;
 import io.quarkus.scheduler.common.runtime.StatusEmitterInvoker;
 
 /**
- * Keeps out of the log what the scheduler says of the failures of subsystems: their own line says it with the stack and with
- * what comes of it. Any thread may call this.
+ * Suppresses the log lines of the scheduler about failures of subsystems: the daemon logs them with the stack trace and the
+ * consequence. Thread-safe.
  */
 class FailureFilter implements Filter {
 
-    // A logger that nobody holds may be collected, with its filter.
+    // Without a reference, the logger may be garbage-collected with its filter.
     private final Logger logger = Logger.getLogger(StatusEmitterInvoker.class.getName());
     private final Set<String> triggers = ConcurrentHashMap.newKeySet();
-    private Filter before;
+    private @Nullable Filter before;
 
     void install() {
         before = logger.getFilter();
@@ -31,7 +33,7 @@ class FailureFilter implements Filter {
         }
     }
 
-    /** From now on nothing is logged of failures of that trigger. */
+    /** From now on failures of that trigger are not logged. */
     void silence(Trigger trigger) {
         triggers.add(trigger.getId());
     }

@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.schedule;
 
 import java.util.Set;
 
-/** The classes of subsystems whose place others take in this build. They are still beans, with schedules of their own. */
+/** The classes of subsystems that others replace in this build. They are still beans, with their own schedules. */
 public final class Replaced {
 
     private final Set<String> classes;

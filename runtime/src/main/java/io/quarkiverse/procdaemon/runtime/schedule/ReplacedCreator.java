@@ -5,10 +5,10 @@ import java.util.Set;
 import io.quarkus.arc.BeanCreator;
 import io.quarkus.arc.SyntheticCreationalContext;
 
-/** Makes {@link Replaced} of the parameter {@link #CLASSES}. */
+/** Creates {@link Replaced} from the parameter {@link #CLASSES}. */
 public final class ReplacedCreator implements BeanCreator<Replaced> {
 
-    /** The parameter that holds the names of the classes. */
+    /** The parameter with the names of the classes. */
     public static final String CLASSES = "classes";
 
     @Override

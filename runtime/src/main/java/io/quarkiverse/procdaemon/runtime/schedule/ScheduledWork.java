@@ -12,7 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 import io.quarkus.scheduler.FailedExecution;
@@ -21,26 +23,26 @@ import io.quarkus.scheduler.SkippedExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
 
 /**
- * What the scheduler is doing for subsystems. Each execution that a {@link SubsystemGate} lets through ends once: with an
- * event of the scheduler, one of which says that it was skipped after all, or where these may get lost with the call of the
- * method, which {@link CountedInterceptor} sees.
+ * The executions of scheduled methods of subsystems. Each one that {@link RunningOnly} admits ends once: with an event of the
+ * scheduler (also if it is skipped after all), or, where these may get lost, with the call of the method, which
+ * {@link CountedInterceptor} sees.
  */
 @Singleton
 public class ScheduledWork {
 
-    // An observer that throws keeps later ones from hearing of the end, so these come before all others.
+    // Before all other observers: if one throws, later ones are not notified.
     private static final int FIRST = Integer.MIN_VALUE;
 
     private final Function<String, Optional<WorkInFlight>> begin;
-    // Executions are told apart by identity: they define no equals().
-    private final Map<ScheduledExecution, WorkInFlight> underWay = new ConcurrentHashMap<>();
-    // The scheduler asks the gate and calls the method on one thread.
+    // Executions do not override equals(), so this compares them by identity.
+    private final Map<ScheduledExecution, WorkInFlight> inFlight = new ConcurrentHashMap<>();
+    // The scheduler calls the predicate and the method on the same thread.
     private final ThreadLocal<ScheduledExecution> nextCall = new ThreadLocal<>();
     private final FailureFilter filter;
 
     @Inject
-    ScheduledWork(Engine engine) {
-        this(engine::beginErrand, new FailureFilter());
+    ScheduledWork(DaemonInternals daemon) {
+        this(daemon::beginErrand, new FailureFilter());
     }
 
     ScheduledWork(Function<String, Optional<WorkInFlight>> begin, FailureFilter filter) {
@@ -58,23 +60,24 @@ public class ScheduledWork {
         filter.remove();
     }
 
-    /** Whether the subsystem takes work now; if so, the execution is work in flight until its end. */
+    /** Whether the subsystem takes work; if so, the execution is work in flight until it ends. */
     boolean begin(String subsystem, ScheduledExecution execution) {
         nextCall.remove();
-        Optional<WorkInFlight> errand = begin.apply(subsystem);
-        errand.ifPresent(begun -> {
-            underWay.put(execution, begun);
+        Optional<WorkInFlight> work = begin.apply(subsystem);
+        work.ifPresent(begun -> {
+            inFlight.put(execution, begun);
             nextCall.set(execution);
             filter.silence(execution.getTrigger());
         });
-        return errand.isPresent();
+        return work.isPresent();
     }
 
-    /** The execution that calls the method now, once for each; null if it is somebody else who calls. */
+    /** The execution that calls the method, returned once; null if the scheduler is not the caller. */
+    @Nullable
     ScheduledExecution takeCall() {
         ScheduledExecution execution = nextCall.get();
         nextCall.remove();
-        return execution != null && underWay.containsKey(execution) ? execution : null;
+        return execution != null && inFlight.containsKey(execution) ? execution : null;
     }
 
     void succeeded(ScheduledExecution execution) {
@@ -82,7 +85,7 @@ public class ScheduledWork {
     }
 
     void failed(ScheduledExecution execution, Throwable failure) {
-        end(execution).ifPresent(errand -> errand.fail(Thrown.unwrapped(failure)));
+        end(execution).ifPresent(work -> work.fail(Thrown.unwrapped(failure)));
     }
 
     void onSuccess(@Observes @Priority(FIRST) SuccessfulExecution event) {
@@ -98,6 +101,6 @@ public class ScheduledWork {
     }
 
     private Optional<WorkInFlight> end(ScheduledExecution execution) {
-        return Optional.ofNullable(underWay.remove(execution));
+        return Optional.ofNullable(inFlight.remove(execution));
     }
 }

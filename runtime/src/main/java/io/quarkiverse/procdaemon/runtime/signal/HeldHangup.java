@@ -2,22 +2,36 @@ package io.quarkiverse.procdaemon.runtime.signal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
+
+import io.quarkus.runtime.ImageMode;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** Holds the signal HUP from before there is a daemon: one that comes early is kept for it and does not end the process. */
-public final class HeldHangup {
+/**
+ * Holds the signal HUP until there is a daemon, so that one that comes early does not end the process and is handled later. A
+ * {@link ConfigBuilder}, since the configuration is the first thing that an application creates.
+ */
+public final class HeldHangup implements ConfigBuilder {
 
     private static final String HUP = "HUP";
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
     private static final AtomicBoolean CAME = new AtomicBoolean();
-    private static volatile SignalHandler before;
+    private static volatile @Nullable SignalHandler before;
 
-    private HeldHangup() {
+    @Override
+    public SmallRyeConfigBuilder configBuilder(SmallRyeConfigBuilder builder) {
+        if (LaunchMode.current() == LaunchMode.NORMAL && ImageMode.current() != ImageMode.NATIVE_BUILD) {
+            hold();
+        }
+        return builder;
     }
 
-    /** Holds it from now on, unless it is ignored or was held before. */
-    public static void hold() {
+    /** Holds it from now on, unless it is ignored or held already. */
+    private static void hold() {
         if (!BEGUN.compareAndSet(false, true)) {
             return;
         }
@@ -30,16 +44,16 @@ public final class HeldHangup {
                 before = old;
             }
         } catch (IllegalArgumentException refused) {
-            // As it is for every handler, which is said when they are installed.
+            // The same for every handler, and logged when they are installed.
         }
     }
 
-    /** Whether one has come since it is held; to be asked once, when it has a handler of its own. */
+    /** Whether one has come since; to be called once, when the signal has its handler. */
     static boolean take(String signal) {
         return signal.equals(HUP) && CAME.getAndSet(false);
     }
 
-    /** Leaves the signal to its former handler. */
+    /** Restores the previous handler. */
     static void release(String signal) {
         SignalHandler old = before;
         if (signal.equals(HUP) && old != null) {

@@ -14,8 +14,7 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Installs what each signal is to do. The JVM calls a handler on a thread of its own for each signal; where several come they
- * may be handled at once, so what they call takes any number.
+ * Installs the signal handlers. The JVM calls a handler on a new thread for each signal, so several may run at the same time.
  */
 public final class SignalHandlers {
 
@@ -33,7 +32,7 @@ public final class SignalHandlers {
         this.reload = reload;
     }
 
-    /** Whether this system has a signal of that name, which is written without {@code SIG}. */
+    /** Whether this system has a signal of that name, without {@code SIG}. */
     public static boolean isKnown(String name) {
         try {
             return new Signal(name).getNumber() >= 0;
@@ -45,10 +44,10 @@ public final class SignalHandlers {
     /**
      * Installs the handlers.
      *
-     * @param actions what is configured, by the names of the signals; TERM and INT end the daemon and HUP has
-     *        the configuration read anew unless it says otherwise
-     * @param exitCode with what exit code a signal ends the process; empty for 128 and the signal's number
-     * @param reload has the configuration read anew, if told by what; must not block
+     * @param actions the configured actions by the names of the signals; by default TERM and INT shut down the daemon and HUP
+     *        reloads the configuration
+     * @param exitCode the exit code of the process after a signal; empty for 128 + the number of the signal
+     * @param reload requests a reload; its argument says what caused it; must not block
      */
     public static void install(Map<String, SignalAction> actions, OptionalInt exitCode, ShutdownCoordinator shutdown,
             Consumer<String> reload) {
@@ -75,15 +74,17 @@ public final class SignalHandlers {
             SignalHandler old = Signal.handle(new Signal(name), handler);
             if (old == SignalHandler.SIG_IGN) {
                 Signal.handle(new Signal(name), old);
-                LOG.infof("The signal %s was ignored when the process began, as under nohup or in the background of a script,"
-                        + " and stays so", name);
+                LOG.infof("The signal %s was ignored when the process started (as under nohup, or in the background of a"
+                        + " script) and stays ignored", name);
             } else if (HeldHangup.take(name)) {
-                LOG.infof("The signal %s came while the application began to start", name);
+                LOG.infof("The signal %s came before the daemon was ready for it and is handled now", name);
                 handler.handle(new Signal(name));
             }
         } catch (IllegalArgumentException refused) {
-            LOG.warnf("The signal %s cannot be handled (%s), so it does what it does to any JVM; -Xrs on the command line and"
-                    + " signals that belong to the JVM are the usual causes", name, refused.getMessage());
+            LOG.warnf(
+                    "The signal %s cannot be handled (%s) and is left to the JVM; usual causes are -Xrs on the command line and"
+                            + " signals that the JVM uses itself",
+                    name, refused.getMessage());
         }
     }
 

@@ -1,7 +1,11 @@
 /**
- * The process's signals as commands to the daemon.
+ * The signals of the process as commands to the daemon.
  * <p>
- * Promises: a handler only enqueues, nothing of the daemon or of user code runs on a signal's thread; what the JVM refuses is
- * said once and left alone. May import: the JDK, the public API, the engine, {@code config}, jboss-logging.
+ * Promises: a handler only enqueues; neither the daemon nor user code runs on the thread of a signal. A signal that the JVM
+ * refuses is logged once and left to it. May import: the JDK, the public API, the engine, {@code config}, jboss-logging, the
+ * configuration and launch mode of Quarkus.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.signal;
+
+import org.jspecify.annotations.NullMarked;

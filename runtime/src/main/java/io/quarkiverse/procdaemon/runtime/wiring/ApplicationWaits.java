@@ -16,7 +16,7 @@ import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * How long the application waits on its own account before the subsystems stop; zero where nothing is configured.
+ * How long Quarkus itself waits before the subsystems stop; zero where nothing is configured.
  *
  * @param delay {@code quarkus.shutdown.delay}
  * @param timeout {@code quarkus.shutdown.timeout}
@@ -30,7 +30,7 @@ record ApplicationWaits(Duration delay, Duration timeout) {
     /** Quarkus counts in milliseconds. */
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
-    /** Warns of a delay that the application was not built for. */
+    /** The configured waits; warns if the application was not built for a delay. */
     static ApplicationWaits configured(boolean delayEnabled) {
         ShutdownConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(ShutdownConfig.class);
         Duration delay = config.isDelayEnabled() ? config.delay().orElseThrow() : Duration.ZERO;
@@ -43,13 +43,13 @@ record ApplicationWaits(Duration delay, Duration timeout) {
                 config.isTimeoutEnabled() ? config.timeout().orElseThrow() : Duration.ZERO);
     }
 
-    /** What Quarkus itself could not count with. */
+    /** Durations that Quarkus does not support. */
     static List<ConfigProblem> problems(SmallRyeConfig config) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (String key : List.of(DELAY, TIMEOUT)) {
             value(config, key).filter(value -> value.compareTo(LONGEST) > 0 || value.compareTo(LONGEST.negated()) < 0)
                     .ifPresent(value -> problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
-                            key + " (" + DurationText.of(value) + ") is more than Quarkus can count with; correct it")));
+                            key + " (" + DurationText.of(value) + ") is more than Quarkus supports; correct it")));
         }
         return problems;
     }
@@ -58,7 +58,7 @@ record ApplicationWaits(Duration delay, Duration timeout) {
         try {
             return config.getOptionalValue(key, Duration.class);
         } catch (IllegalArgumentException malformed) {
-            // Quarkus says so.
+            // Quarkus reports it.
             return Optional.empty();
         }
     }

@@ -4,13 +4,15 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
 import io.smallrye.mutiny.Uni;
 
-/** Calls the methods of a bean as a subsystem's code. What they throw arrives as it was thrown. */
+/** The code of a subsystem that is a bean: calls its methods. Their exceptions are passed on unchanged. */
 final class BeanBehavior {
 
     private final BeanReference bean;
@@ -19,7 +21,7 @@ final class BeanBehavior {
         this.bean = bean;
     }
 
-    /** The code of a subsystem. Its bean is made when its start begins: if that fails, the start has failed. */
+    /** The code of a subsystem. Its bean is created when its start begins: if that fails, the start has failed. */
     static Behavior of(SubsystemDefinition definition, BeanReference bean) {
         BeanBehavior behavior = new BeanBehavior(bean);
         return new Behavior(behavior.start(definition.onStart()), behavior.action(definition.run()),
@@ -27,7 +29,7 @@ final class BeanBehavior {
                 behavior.reaction(definition.onReload()));
     }
 
-    private Action start(SubsystemDefinition.Method method) {
+    private Action start(SubsystemDefinition.@Nullable Method method) {
         Action onStart = action(method);
         return context -> {
             bean.begin();
@@ -35,21 +37,21 @@ final class BeanBehavior {
         };
     }
 
-    /** Where there is no bean, because it could not be made, there is nothing to clean up. */
-    private Action stop(SubsystemDefinition.Method method) {
+    /** If the bean could not be created, there is nothing to clean up. */
+    private @Nullable Action stop(SubsystemDefinition.@Nullable Method method) {
         Action onStop = action(method);
         return onStop == null ? null : context -> bean.get() == null ? null : onStop.perform(context);
     }
 
-    private Action action(SubsystemDefinition.Method method) {
+    private @Nullable Action action(SubsystemDefinition.@Nullable Method method) {
         return method == null ? null : context -> stage(method, call(method, context));
     }
 
-    private Reaction reaction(SubsystemDefinition.Method method) {
+    private @Nullable Reaction reaction(SubsystemDefinition.@Nullable Method method) {
         return method == null ? null : change -> stage(method, call(method, change));
     }
 
-    private Probe probe(SubsystemDefinition.Method method) {
+    private @Nullable Probe probe(SubsystemDefinition.@Nullable Method method) {
         return method == null ? null : () -> {
             Object answer = call(method, null);
             return answer instanceof Boolean healthy ? CompletableFuture.completedFuture(healthy)
@@ -57,7 +59,7 @@ final class BeanBehavior {
         };
     }
 
-    /** Who cancels what this returns cancels the stage of the method. */
+    /** Cancelling the returned stage cancels the stage of the method. */
     private static CompletionStage<Boolean> checked(SubsystemDefinition.Method method, CompletionStage<?> answer) {
         CompletableFuture<Boolean> checked = answer.thenApply(healthy -> (Boolean) Objects.requireNonNull(healthy,
                 () -> method.location() + " answered null; let it answer true or false")).toCompletableFuture();
@@ -69,12 +71,12 @@ final class BeanBehavior {
         return checked;
     }
 
-    private Object call(SubsystemDefinition.Method method, Object argument) throws Exception {
+    private @Nullable Object call(SubsystemDefinition.Method method, @Nullable Object argument) throws Exception {
         Object[] arguments = method.takesArgument() ? new Object[] { argument } : new Object[0];
         return method.invoker().getValue().invoke(bean.get(), arguments);
     }
 
-    private static CompletionStage<?> stage(SubsystemDefinition.Method method, Object result) {
+    private static @Nullable CompletionStage<?> stage(SubsystemDefinition.Method method, @Nullable Object result) {
         if (method.returnsVoid()) {
             return null;
         }

@@ -5,29 +5,32 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.Dependent;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.arc.InstanceHandle;
 
 /**
- * The bean of one subsystem, and the instance of it that the current run began with. A run keeps that to its end, whatever the
- * container would give meanwhile: a mock in a test, or another instance of a scope that has ended.
+ * The bean of one subsystem, and the instance of it with which the current run began. A run keeps it until its end, whatever
+ * the
+ * container would return in the meantime: a mock in a test, or another instance of a scope that has ended.
  */
 final class BeanReference {
 
     private final ArcContainer container;
     private final String bean;
-    // Not synchronized: that would pin a virtual thread while the bean is made.
+    // Not synchronized: that would pin a virtual thread while the bean is created.
     private final Lock lock = new ReentrantLock();
-    private InstanceHandle<Object> handle;
-    private Object instance;
+    private @Nullable InstanceHandle<Object> handle;
+    private @Nullable Object instance;
 
     BeanReference(ArcContainer container, String bean) {
         this.container = container;
         this.bean = bean;
     }
 
-    /** A run begins. Its instance, not a client proxy, is made if there is none yet; throws what making it throws. */
+    /** Begins a run. Its instance, not a client proxy, is created if necessary; throws what its constructor throws. */
     Object begin() {
         lock.lock();
         try {
@@ -42,7 +45,8 @@ final class BeanReference {
         }
     }
 
-    /** The instance of the current run; null if it could not be made. */
+    /** The instance of the current run; null if it could not be created. */
+    @Nullable
     Object get() {
         lock.lock();
         try {
@@ -53,8 +57,8 @@ final class BeanReference {
     }
 
     /**
-     * Destroys the instance if it belongs to nobody else; that of a longer scope ends with the scope. One that is still being
-     * made, and so hangs, is left to itself.
+     * Destroys the instance if its scope does not; does nothing if it is still being created, which means that its constructor
+     * hangs.
      */
     void release() {
         if (!lock.tryLock()) {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
@@ -16,21 +18,23 @@ import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.ArcContainer;
 
 /**
- * Fires every event, what became of a reload, and the report of the shutdown, as a CDI event of its own type, as long as there
- * is a container to hear
- * it.
+ * Fires all events, results of reloads and the report of the shutdown as CDI events of their own types, as long as the
+ * container
+ * runs.
  */
 final class CdiEvents implements SubsystemListener {
 
-    /** One of each kind, to ask for its observers. */
-    private static final List<Record> KINDS = List.of(
+    private static final Failure FAILURE = new Failure("", "", "", SubsystemEvent.Phase.RUN, 0, Instant.EPOCH);
+
+    /** One of each type, to look for observers. */
+    private static final List<Record> TYPES = List.of(
             new SubsystemEvent.Waiting(0, "", 0, Instant.EPOCH, List.of()),
             new SubsystemEvent.Starting(0, "", 0, Instant.EPOCH),
             new SubsystemEvent.Started(0, "", 0, Instant.EPOCH, Duration.ZERO),
-            new SubsystemEvent.Failed(0, "", 0, Instant.EPOCH, null),
+            new SubsystemEvent.Failed(0, "", 0, Instant.EPOCH, FAILURE),
             new SubsystemEvent.Restarting(0, "", 0, Instant.EPOCH, Duration.ZERO, 0),
-            new SubsystemEvent.GaveUp(0, "", 0, Instant.EPOCH, null, ""),
-            new SubsystemEvent.Stopping(0, "", 0, Instant.EPOCH, null),
+            new SubsystemEvent.GaveUp(0, "", 0, Instant.EPOCH, FAILURE, ""),
+            new SubsystemEvent.Stopping(0, "", 0, Instant.EPOCH, new ShutdownReason.Stop()),
             new SubsystemEvent.Stopped(0, "", 0, Instant.EPOCH, Duration.ZERO),
             new SubsystemEvent.StopTimedOut(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
             new SubsystemEvent.HealthChanged(0, "", 0, Instant.EPOCH, false, ""),
@@ -45,9 +49,9 @@ final class CdiEvents implements SubsystemListener {
         this.container = container;
     }
 
-    /** Whether anybody would hear one of them; observers are fixed when the application is built. */
+    /** Whether there is an observer of any of them; observers are fixed at build time. */
     boolean areObserved() {
-        return KINDS.stream().anyMatch(kind -> !container.beanManager().resolveObserverMethods(kind).isEmpty());
+        return TYPES.stream().anyMatch(type -> !container.beanManager().resolveObserverMethods(type).isEmpty());
     }
 
     @Override
@@ -61,7 +65,7 @@ final class CdiEvents implements SubsystemListener {
             case APPLIED -> fire(new ConfigReloaded(result.epoch(), at, result.changed(), result.requiresRestart()));
             case REJECTED -> fire(new ConfigReloadRejected(result.epoch(), at, result.problems()));
             case UNCHANGED -> {
-                // Nothing has happened.
+                // Not an event.
             }
         }
     }

@@ -21,8 +21,8 @@ import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Finds all that is wrong with a configuration: with each key by itself, and with those that do not go together, as long as
- * they are right by themselves. One problem for each cause; each names the key and says how out.
+ * Finds all problems of a configuration: of each key by itself, and of valid ones that contradict each other. Each cause is
+ * reported once, with the key and what to do.
  */
 final class ConfigurationProblems {
 
@@ -34,7 +34,7 @@ final class ConfigurationProblems {
 
     private final DaemonConfig config;
     private final Map<String, SubsystemDefinition> definitions;
-    private final ConfigSections sections;
+    private final ConfiguredSettings settings;
     private final KeyCheck keys;
     private final Map<String, ConfigProblem> problems = new LinkedHashMap<>();
 
@@ -42,14 +42,14 @@ final class ConfigurationProblems {
         this.config = read.getConfigMapping(DaemonConfig.class);
         this.definitions = definitions.stream().collect(Collectors.toMap(SubsystemDefinition::name, it -> it,
                 (first, second) -> first, TreeMap::new));
-        this.sections = new ConfigSections(config, this.definitions.keySet());
-        this.keys = new KeyCheck(read, this.definitions.keySet(), sections::isKnown, SignalHandlers::isKnown);
+        this.settings = new ConfiguredSettings(config, this.definitions.keySet());
+        this.keys = new KeyCheck(read, this.definitions.keySet(), settings::isKnown, SignalHandlers::isKnown);
     }
 
-    /** The problems, each a whole sentence; empty if there is none. */
+    /** The problems, each a full sentence. */
     static List<ConfigProblem> of(SmallRyeConfig read, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
         ConfigurationProblems check = new ConfigurationProblems(read, definitions);
-        check.momentsInOrder(check.config.shutdown());
+        check.timeoutsInOrder(check.config.shutdown());
         check.delaysInOrder();
         if (!hasVirtualThreads) {
             check.virtualThreads();
@@ -61,7 +61,7 @@ final class ConfigurationProblems {
         return all;
     }
 
-    private void momentsInOrder(DaemonConfig.ShutdownConfig shutdown) {
+    private void timeoutsInOrder(DaemonConfig.ShutdownConfig shutdown) {
         inOrder(GRACEFUL, shutdown.gracefulTimeout(), FORCE, shutdown.forceTimeout());
         inOrder(FORCE, shutdown.forceTimeout(), KILL, shutdown.killTimeout());
     }
@@ -101,7 +101,7 @@ final class ConfigurationProblems {
     private void virtualThreads() {
         config.subsystems().forEach((name, section) -> {
             String key = key(name, "thread");
-            if (sections.isKnown(name) && keys.isRight(key)
+            if (settings.isKnown(name) && keys.isRight(key)
                     && section.thread().filter(ThreadKind.VIRTUAL::equals).isPresent()) {
                 add(key, key + " is 'virtual', but this JVM (Java " + Runtime.version().feature()
                         + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
@@ -130,21 +130,17 @@ final class ConfigurationProblems {
         });
     }
 
-    /** The key that keeps a subsystem from being started, if one does. */
+    /** The key that disables a subsystem, if one does. */
     private Optional<String> disabledBy(String name) {
         return first(name, "enabled", SubsystemConfig::enabled).filter(enabled -> !enabled.getValue()).map(Map.Entry::getKey)
                 .filter(keys::isRight);
     }
 
-    /** What counts for a subsystem of that which is set, with its key. */
+    /** What is set for a subsystem, with its key. */
     private <T> Optional<Map.Entry<String, T>> first(String name, String path, Function<SubsystemConfig, Optional<T>> value) {
-        if (!definitions.containsKey(name)) {
-            return Optional.empty();
-        }
-        return sections.named(name).entrySet().stream()
-                .flatMap(section -> value.apply(section.getValue()).map(set -> Map.entry(key(section.getKey(), path), set))
-                        .stream())
-                .findFirst();
+        return definitions.containsKey(name)
+                ? settings.find(name, value).map(set -> Map.entry(key(set.getKey(), path), set.getValue()))
+                : Optional.empty();
     }
 
     private static String key(String section, String path) {

@@ -20,7 +20,7 @@ import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownContext;
 
-/** The engine of this application and what it stands on, from the start to the end. */
+/** Starts and stops the engine of this application, and everything that belongs to it. */
 public final class DaemonLifecycle {
 
     private static final Logger LOG = Logger.getLogger(DaemonLifecycle.class);
@@ -38,12 +38,12 @@ public final class DaemonLifecycle {
     private final boolean observed;
     private final Thread hook;
     private final CountDownLatch ending = new CountDownLatch(1);
-    /** Whether the application ends as one that has started. */
+    /** Whether the application had started when it ended. */
     private volatile boolean orderly;
-    /** Whether it does so without the JVM, which may end meanwhile. */
+    /** Whether it ends without the JVM, which may end in the meantime. */
     private volatile boolean endsBeforeJvm;
 
-    /** @param observed whether the application itself observes what happens to the daemon */
+    /** @param observed whether the application observes events of the daemon */
     DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, List<BeanReference> beans,
             ShutdownContext shutdown, HttpOrder http, boolean observed) {
         this.engine = engine;
@@ -53,7 +53,7 @@ public final class DaemonLifecycle {
         this.shutdown = shutdown;
         this.http = http;
         this.observed = observed;
-        // Quarkus's own hook waits for the end of the start, however long that takes.
+        // Quarkus's own shutdown hook waits for the end of the start, however long that takes.
         this.hook = new Thread(this::jvmEnds, "proc-daemon-end-of-jvm");
     }
 
@@ -61,10 +61,10 @@ public final class DaemonLifecycle {
         return engine;
     }
 
-    /** Starts everything; returns when the critical subsystems are RUNNING, throws when one of them cannot be. */
+    /** Starts everything; returns when all critical subsystems are RUNNING, throws if one of them cannot be. */
     void start() {
-        // After a start that failed elsewhere neither listeners nor ShutdownEvent are heard, only such tasks run: the last
-        // registered first, hence before what was there earlier and may be in use by a subsystem.
+        // After a start that failed elsewhere, neither listeners nor ShutdownEvent are called, only such tasks: the last one
+        // first, hence before those of extensions that were there earlier and may be in use by a subsystem.
         shutdown.addShutdownTask(this::close);
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -77,19 +77,19 @@ public final class DaemonLifecycle {
             beginReloads();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
-            throw StartFailure.of(cancelled);
+            throw DaemonRecorder.startFailure(cancelled);
         } catch (DaemonException failure) {
-            throw StartFailure.of(failure);
+            throw DaemonRecorder.startFailure(failure);
         }
     }
 
     private void beginReloads() {
         LaunchMode mode = LaunchMode.current();
         if (mode == LaunchMode.NORMAL) {
-            // The start need not wait for it.
+            // The start does not wait for it.
             new SystemThreads().startOrRun("proc-daemon-after-start", this::afterStart);
         } else {
-            // In dev mode a change of a file is Quarkus's own affair.
+            // In dev mode Quarkus itself reacts to changed files.
             reload.begin(mode != LaunchMode.DEVELOPMENT);
         }
     }
@@ -101,7 +101,7 @@ public final class DaemonLifecycle {
         }
     }
 
-    /** What is thrown at Quarkus would make it 1, so the process is told to end before. */
+    /** An exception would make it 1 in Quarkus, so the process exits before. */
     private void fixExitCode() {
         OptionalInt code = coordinator().exitCode();
         if (process.canHalt() && code.isPresent()) {
@@ -117,7 +117,7 @@ public final class DaemonLifecycle {
     private void jvmEnds() {
         endOfJvm();
         if (endsBeforeJvm) {
-            // Quarkus has taken its own hook away by then, so nobody else keeps the JVM for the stop that is under way.
+            // Quarkus has removed its own hook by then, so nothing else keeps the JVM alive until the subsystems have stopped.
             engine.stop(END);
         }
     }
@@ -127,7 +127,7 @@ public final class DaemonLifecycle {
         coordinator().endOfJvm(new ShutdownReason.Requested("the end of the JVM"), process.isExiting());
     }
 
-    /** The application's own {@code run} method threw, which Quarkus makes the end of it, mostly with exit code 1. */
+    /** The {@code run} method of the application threw, so Quarkus stops it, usually with exit code 1. */
     void runFailed(Throwable thrown) {
         coordinator().fail(new ShutdownReason.Requested("the application, whose run method threw a "
                 + thrown.getClass().getName()), OptionalInt.empty());
@@ -138,7 +138,7 @@ public final class DaemonLifecycle {
         return process.canHalt();
     }
 
-    /** The application is ending: readiness goes down while everything still runs. */
+    /** The application is shutting down: readiness goes DOWN while everything still runs. */
     void end() {
         orderly = true;
         if (ApplicationLifecycleManager.isVmShuttingDown()) {
@@ -151,7 +151,7 @@ public final class DaemonLifecycle {
         }
     }
 
-    /** The HTTP server is about to close: what must come before that is done when this returns. */
+    /** The HTTP server is about to close; does what must come before that. */
     void beforeHttpCloses() {
         http.awaitTraffic();
         if (http.stopsSubsystemsFirst()) {
@@ -160,8 +160,8 @@ public final class DaemonLifecycle {
     }
 
     /**
-     * Stops all subsystems and waits for it; later calls wait for the first. The application has then observed everything; for
-     * what stands in the log nobody need wait here.
+     * Stops all subsystems and waits for it; later calls wait for the first. If the application observes events, it has then
+     * observed them all; this does not wait for the log.
      */
     void stop() {
         reload.end();
@@ -170,13 +170,13 @@ public final class DaemonLifecycle {
         } else {
             engine.stopSubsystems(END);
         }
-        // A loop: the JVM links a lambda the first time, which may take a millisecond.
+        // A loop: the JVM would link a lambda at its first use, which may take a millisecond.
         for (BeanReference bean : beans) {
             bean.release();
         }
     }
 
-    /** Waits until listeners have heard everything, as long as there is a container for them. */
+    /** Waits for the listeners, as long as there is a container for them. */
     private void close() {
         if (!orderly) {
             coordinator().fail(FAILED_START, OptionalInt.empty());
@@ -184,7 +184,6 @@ public final class DaemonLifecycle {
         stop();
         engine.stop(END);
         if (!process.canHalt()) {
-            reload.close();
             engine.close();
             removeHook();
         }

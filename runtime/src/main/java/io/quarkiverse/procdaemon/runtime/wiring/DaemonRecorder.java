@@ -1,58 +1,149 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-import io.quarkiverse.procdaemon.Daemon;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
+import io.quarkiverse.procdaemon.runtime.reload.HotReload;
+import io.quarkiverse.procdaemon.runtime.reload.Origin;
+import io.quarkiverse.procdaemon.runtime.report.ReportFile;
+import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
 
-/** The steps of assembly that the build records. */
+/** The steps that the build records: from definitions and configuration to an engine. */
 @Recorder
 public class DaemonRecorder {
 
     private final RuntimeValue<DaemonConfig> config;
 
-    /** @param config what is configured; to be read at run time only */
+    /** @param config the configuration; available at run time only */
     public DaemonRecorder(RuntimeValue<DaemonConfig> config) {
         this.config = config;
     }
 
-    /** At static initialization, so that a native executable makes the invokers while it is built. */
-    public RuntimeValue<List<SubsystemDefinition>> define(List<SubsystemDefinition> definitions) {
-        return new RuntimeValue<>(definitions);
-    }
-
-    /** At static initialization, so that a native executable need not look up the mappings. */
-    public RuntimeValue<ReloadFacts> facts(ReloadFacts facts) {
-        return new RuntimeValue<>(facts);
+    /** At static initialization, so that a native executable makes the invokers and finds the mappings while it is built. */
+    public RuntimeValue<RecordedDaemon> define(RecordedDaemon daemon) {
+        return new RuntimeValue<>(daemon);
     }
 
     /**
-     * Makes the engine, not yet started.
+     * Makes the engine, not yet started, and hands it to {@link StartAndStop}.
      *
-     * @param facts what the build knows of reloads
      * @param delayEnabled whether the application was built to heed {@code quarkus.shutdown.delay}
+     * @return for the beans that users and adapters inject
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with all that is wrong with the configuration
      */
-    public RuntimeValue<DaemonLifecycle> assemble(RuntimeValue<List<SubsystemDefinition>> definitions,
-            RuntimeValue<ReloadFacts> facts,
-            String applicationName, ShutdownContext shutdown, boolean delayEnabled) {
-        return new RuntimeValue<>(
-                DaemonAssembly.assemble(config.getValue(), definitions.getValue(), facts.getValue(), applicationName,
-                        shutdown, delayEnabled));
+    public RuntimeValue<Engine> assemble(RuntimeValue<RecordedDaemon> daemon, String applicationName, ShutdownContext shutdown,
+            boolean delayEnabled) {
+        DaemonLifecycle lifecycle = assemble(config.getValue(), daemon.getValue(), applicationName, shutdown, delayEnabled);
+        Arc.container().instance(StartAndStop.class).get().serve(lifecycle);
+        return new RuntimeValue<>(lifecycle.engine());
     }
 
-    /** The engine as the bean that adapters read. */
-    public Supplier<Engine> engine(RuntimeValue<DaemonLifecycle> lifecycle) {
-        return () -> lifecycle.getValue().engine();
+    private static DaemonLifecycle assemble(DaemonConfig config, RecordedDaemon daemon, String applicationName,
+            ShutdownContext shutdown, boolean delayEnabled) {
+        List<SubsystemDefinition> definitions = daemon.subsystems();
+        SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        LiveSettings live = new LiveSettings(definitions);
+        List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
+        problems.addAll(live.problems(read));
+        if (!problems.isEmpty()) {
+            UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());
+            throw startFailure(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
+                    "the configuration of the daemon",
+                    problems.stream().map(problem -> mask.apply(Origin.locate(read, problem).toString())).toList()));
+        }
+        ArcContainer container = Arc.container();
+        HotReload reload = new HotReload(read, config.reload(),
+                daemon.mappings(), daemon.restartKeys(), definitions.stream().collect(
+                        Collectors.toMap(SubsystemDefinition::name, SubsystemDefinition::livePrefixes)),
+                live);
+        ConfiguredSettings settings = live.in(reload.current());
+        SettingsSource source = (subsystem, restart, critical) -> new CurrentSettings(() -> live.in(reload.current()),
+                subsystem, restart, critical);
+        StopBudgetWarnings.log(definitions, settings);
+        List<BeanReference> beans = new ArrayList<>();
+        List<SubsystemSpec> specs = new ArrayList<>();
+        for (SubsystemDefinition definition : definitions) {
+            if (settings.enabled(definition.name())) {
+                BeanReference bean = new BeanReference(container, definition.bean());
+                beans.add(bean);
+                specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(), BeanBehavior.of(definition, bean),
+                        source.of(definition.name(), definition.restart(), definition.critical())));
+            }
+        }
+        String name = config.name().orElse(applicationName);
+        List<SubsystemListener> listeners = listeners(container);
+        Optional<ReportFile> reportFile = config.shutdown().reportFile().map(ReportFile::new);
+        reportFile.ifPresent(listeners::add);
+        QuarkusProcess process = new QuarkusProcess();
+        Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
+                new Platform(Clock.SYSTEM, new SystemThreads()).masking(reload.mask()), Jitter.random(), source,
+                listeners,
+                process,
+                reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
+                config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
+        live.serve(engine);
+        reload.serve(engine);
+        ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
+        engine.shutdownCoordinator().allow(waits.total());
+        if (process.canHalt()) {
+            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
+                    reload::request);
+        }
+        return new DaemonLifecycle(engine, reload, process, beans, shutdown,
+                HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
+                        container.listAll(InFlightWork.class).stream().map(InstanceHandle::get).toList()),
+                listeners.stream().anyMatch(CdiEvents.class::isInstance));
     }
 
-    /** The engine as the bean that users inject. */
-    public Supplier<Daemon> daemon(RuntimeValue<DaemonLifecycle> lifecycle) {
-        return () -> lifecycle.getValue().engine();
+    /** Our own, and those that adapters contribute as beans; created before the engine, so none can depend on it. */
+    private static List<SubsystemListener> listeners(ArcContainer container) {
+        List<SubsystemListener> listeners = new ArrayList<>();
+        listeners.add(new EventLog());
+        CdiEvents events = new CdiEvents(container);
+        if (events.areObserved()) {
+            listeners.add(events);
+        }
+        container.listAll(SubsystemListener.class).forEach(bean -> listeners.add(bean.get()));
+        return listeners;
+    }
+
+    /**
+     * What to throw if the daemon does not start. In production it is the one exception of which Quarkus prints only the
+     * message,
+     * without a stack trace that would bury it; in dev mode and tests it is the error itself.
+     */
+    static RuntimeException startFailure(DaemonException error) {
+        return LaunchMode.current() == LaunchMode.NORMAL ? new ConfigurationException(error.getMessage()) : error;
     }
 }

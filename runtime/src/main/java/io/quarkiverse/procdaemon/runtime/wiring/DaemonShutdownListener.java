@@ -3,7 +3,7 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
-/** Hears of a shutdown while the HTTP server is still open. */
+/** Is notified of a shutdown while the HTTP server is still open. */
 public class DaemonShutdownListener implements ShutdownListener {
 
     @Override
@@ -20,6 +20,6 @@ public class DaemonShutdownListener implements ShutdownListener {
     }
 
     private static DaemonLifecycle lifecycle() {
-        return Arc.container().instance(DaemonLifecycle.class).get();
+        return Arc.container().instance(StartAndStop.class).get().lifecycle();
     }
 }

@@ -12,41 +12,41 @@ import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
- * How the end of the subsystems and that of the HTTP server go together: requests under way come first, whichever of the two is
- * next.
+ * Orders the stop of the subsystems and of the HTTP server: first requests in flight end, then whichever of the two is
+ * configured.
  *
  * @param stopsSubsystemsFirst whether subsystems stop before the HTTP server closes
- * @param patience how long the traffic under way is waited for
+ * @param timeout how long to wait for work in flight
  * @param serverWaits whether the server itself waits for requests
- * @param traffic what is under way
+ * @param traffic what to wait for
  */
-record HttpOrder(boolean stopsSubsystemsFirst, Duration patience, boolean serverWaits, List<InFlightWork> traffic) {
+record HttpOrder(boolean stopsSubsystemsFirst, Duration timeout, boolean serverWaits, List<InFlightWork> traffic) {
 
     private static final Logger LOG = Logger.getLogger(HttpOrder.class);
 
     /**
-     * @param timeout {@code quarkus.shutdown.timeout}, zero if it is not set
-     * @param graceful the graceful timeout, of which traffic gets the half if nothing is set for it
+     * @param httpTimeout {@code quarkus.shutdown.timeout}, zero if it is not set
+     * @param graceful the graceful timeout, half of which is the default
      */
-    static HttpOrder of(boolean stopsSubsystemsFirst, Duration timeout, Duration graceful, List<InFlightWork> traffic) {
-        Duration patience = timeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2) : timeout;
-        return new HttpOrder(stopsSubsystemsFirst, patience, !timeout.isZero() && !stopsSubsystemsFirst, traffic);
+    static HttpOrder of(boolean stopsSubsystemsFirst, Duration httpTimeout, Duration graceful, List<InFlightWork> traffic) {
+        Duration timeout = httpTimeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2) : httpTimeout;
+        return new HttpOrder(stopsSubsystemsFirst, timeout, !httpTimeout.isZero() && !stopsSubsystemsFirst, traffic);
     }
 
-    /** Ends upgraded connections, then waits for what is under way. */
+    /** Closes upgraded connections, then waits for everything in flight. */
     void awaitTraffic() {
-        Deadline deadline = Deadline.after(Clock.SYSTEM, patience);
+        Deadline deadline = Deadline.after(Clock.SYSTEM, timeout);
         for (InFlightWork some : traffic) {
             try {
                 some.end();
             } catch (RuntimeException refused) {
-                LOG.warnf(refused, "%s cannot be ended; the shutdown waits for them all the same", some);
+                LOG.warnf(refused, "%s cannot be ended; the shutdown waits for them anyway", some);
             }
         }
         for (InFlightWork some : traffic) {
             try {
                 if (!(serverWaits && some.isAwaitedByServer()) && !some.awaitQuiet(deadline.remaining())) {
-                    LOG.warnf("%s did not end within %s; the shutdown goes on without them", some, DurationText.of(patience));
+                    LOG.warnf("%s did not end within %s; the shutdown continues without them", some, DurationText.of(timeout));
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

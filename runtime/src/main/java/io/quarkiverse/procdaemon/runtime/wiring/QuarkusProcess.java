@@ -10,12 +10,14 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 
-/** The process of a Quarkus application: a daemon's own in production, one that goes on without it in dev mode and tests. */
+/**
+ * The process of a Quarkus application: in production it ends with the daemon, in dev mode and tests it continues without it.
+ */
 final class QuarkusProcess implements ProcessControl {
 
     private volatile boolean exiting;
 
-    /** Whether this has the JVM end. */
+    /** Whether this class is ending the JVM. */
     boolean isExiting() {
         return exiting;
     }
@@ -64,7 +66,7 @@ final class QuarkusProcess implements ProcessControl {
         return !exiting && ProcessControl.super.isEndedBy(stack);
     }
 
-    // Not System.err, whose lock may be held by a thread that hangs. Closing it would close the console for all.
+    // Not System.err, whose lock a hanging thread may hold. Never closed: that would close stderr for the whole process.
     @Override
     public void print(String text) {
         try {

@@ -7,6 +7,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
@@ -17,10 +19,15 @@ import io.quarkus.runtime.StartupEvent;
 @Singleton
 public class StartAndStop {
 
-    private final DaemonLifecycle lifecycle;
+    private volatile @Nullable DaemonLifecycle lifecycle;
 
-    StartAndStop(DaemonLifecycle lifecycle) {
-        this.lifecycle = lifecycle;
+    /** Called before the first event of the application. */
+    void serve(DaemonLifecycle itsLifecycle) {
+        lifecycle = itsLifecycle;
+    }
+
+    DaemonLifecycle lifecycle() {
+        return lifecycle;
     }
 
     void onStart(@Observes @Priority(PLATFORM_AFTER) StartupEvent event) {

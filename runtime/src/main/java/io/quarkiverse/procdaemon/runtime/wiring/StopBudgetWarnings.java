@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.StopBudget;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
-/** Warns of stop time-outs that a shutdown cannot grant, because subsystems stop one after the other. */
+/** Warns about stop timeouts that do not fit into a shutdown, because subsystems stop one after the other. */
 public final class StopBudgetWarnings {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
@@ -27,22 +27,19 @@ public final class StopBudgetWarnings {
         this.timeouts = timeouts;
     }
 
-    /** Says in the log what does not fit. */
+    /** Logs what does not fit. */
     static void log(List<SubsystemDefinition> definitions, ConfiguredSettings settings) {
         DependencyGraph graph = DependencyGraph.of(definitions.stream()
                 .map(definition -> new DependencyGraph.Node(definition.name(), definition.dependsOn())).toList());
-        // What depends on a disabled one is disabled, too: without a stop time-out they are on no chain.
+        // Dependents of a disabled subsystem are disabled too: without a stop timeout they are on no chain.
         of(graph, name -> settings.enabled(name) ? settings.stopTimeout(name) : Optional.empty(), settings.shutdown())
                 .forEach(LOG::warn);
     }
 
     /**
-     * What does not fit: a whole sentence for each chain, the longest first.
+     * A sentence for each chain that does not fit, the longest first.
      *
-     * @param graph of the subsystems
-     * @param stopTimeout what is configured for a subsystem, by its name; empty for one for which nothing is, or that is
-     *        disabled
-     * @param timeouts of the shutdown
+     * @param stopTimeout the configured timeout of a subsystem, by its name; empty if there is none, or it is disabled
      */
     public static List<String> of(DependencyGraph graph, Function<String, Optional<Duration>> stopTimeout,
             ShutdownTimeouts timeouts) {
@@ -57,11 +54,11 @@ public final class StopBudgetWarnings {
 
     private String warning(StopBudget.Chain chain) {
         if (chain.names().size() == 1) {
-            return "The stop time-out of " + chain.names().get(0) + " (" + DurationText.of(chain.total())
+            return "The stop timeout of " + chain.names().get(0) + " (" + DurationText.of(chain.total())
                     + ") does not fit into " + graceful() + ": in a shutdown it is interrupted early; " + raise(chain.total())
                     + " or lower it";
         }
-        return "The stop time-outs along " + joined(chain.names(), " -> ") + " (in the order in which they stop: "
+        return "The stop timeouts along " + joined(chain.names(), " -> ") + " (in the order in which they stop: "
                 + joined(chain.claims().stream().map(DurationText::of).toList(), " + ") + " = "
                 + DurationText.of(chain.total()) + (chain.claims().contains(Duration.ZERO) ? "; 0s where none is set" : "")
                 + ") do not fit into " + graceful() + ": what stops last is interrupted early; " + raise(chain.total())
@@ -73,7 +70,7 @@ public final class StopBudgetWarnings {
     }
 
     private String raise(Duration total) {
-        String graceful = "raise the graceful time-out to " + DurationText.of(total);
+        String graceful = "raise the graceful timeout to " + DurationText.of(total);
         if (total.compareTo(timeouts.force()) < 0) {
             return graceful;
         }

@@ -240,7 +240,7 @@ class CommandsTest {
         add("a");
         add("b");
         assertThatThrownBy(() -> daemon.engine().stop("c")).isInstanceOf(SubsystemNotFoundException.class)
-                .hasMessage("PD-4001: there is no subsystem 'c'; known are a, b");
+                .hasMessage("PD-4001: there is no subsystem 'c'; known subsystems: a, b");
         assertThat(daemon.engine().subsystem("c")).isEmpty();
     }
 

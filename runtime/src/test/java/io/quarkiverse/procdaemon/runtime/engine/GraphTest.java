@@ -50,8 +50,8 @@ class GraphTest {
     void duplicatesAndUnknownNamesAreShownTogether() {
         assertThat(problems(node("a", "x"), node("a"), node("b", "y"))).containsExactly(
                 "there are two subsystems named 'a'; give one of them another name",
-                "subsystem 'a' depends on 'x', which is no subsystem; known are a, b",
-                "subsystem 'b' depends on 'y', which is no subsystem; known are a, b");
+                "subsystem 'a' depends on 'x', which does not exist; known subsystems: a, b",
+                "subsystem 'b' depends on 'y', which does not exist; known subsystems: a, b");
     }
 
     @Test

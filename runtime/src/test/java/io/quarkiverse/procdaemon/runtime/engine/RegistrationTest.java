@@ -132,8 +132,8 @@ class RegistrationTest {
                 .isInstanceOfSatisfying(InvalidConfigurationException.class,
                         error -> assertThat(error.problems()).containsExactly(
                                 "the name 'a b' is not legal; use letters, digits, '-', '_' and '.'",
-                                "subsystem 'a b' depends on 'x', which is no subsystem; known are a",
-                                "subsystem 'a b' depends on 'y', which is no subsystem; known are a"));
+                                "subsystem 'a b' depends on 'x', which does not exist; known subsystems: a",
+                                "subsystem 'a b' depends on 'y', which does not exist; known subsystems: a"));
         assertThatThrownBy(() -> make("a").register()).hasMessageContaining(
                 "there are two subsystems named 'a'; give one of them another name");
         assertThatThrownBy(() -> make("b", "b").register()).hasMessageContaining(
@@ -219,7 +219,7 @@ class RegistrationTest {
         daemon.started();
         CompletionStage<Void> gone = daemon.engine().unregister("a");
         assertThatThrownBy(() -> make("b", "a").register())
-                .hasMessageContaining("subsystem 'b' depends on 'a', which is no subsystem");
+                .hasMessageContaining("subsystem 'b' depends on 'a', which does not exist");
         assertThatThrownBy(() -> TestDaemon.get(daemon.engine().start("a")))
                 .hasMessage("PD-4006: subsystem 'a' is not started because it is being unregistered");
         release.countDown();

@@ -291,7 +291,7 @@ class StartFailureTest {
         add("a", "b");
         add("b", "a", "ghost");
         assertThatThrownBy(() -> daemon.engine()).hasMessage("PD-1001: the graph of the subsystems has 2 problems:\n"
-                + "  - subsystem 'b' depends on 'ghost', which is no subsystem; known are a, b\n"
+                + "  - subsystem 'b' depends on 'ghost', which does not exist; known subsystems: a, b\n"
                 + "  - the dependencies form a cycle: a -> b -> a; remove one of these dependencies");
     }
 }

@@ -27,9 +27,10 @@ class StuckTest {
             }
         };
         daemon.add("slow").run(context -> context.await());
-        // Handled on this thread, since nobody else posts: it is over when this returns.
         daemon.engine().stop("slow");
         daemon.time.advance(Duration.ofHours(1));
+        // A message that is in hand while the clock moves looks old.
+        assertThat(daemon.time.scheduled()).isZero();
         assertThat(daemon.engine().isStuck()).as("idle").isFalse();
 
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());

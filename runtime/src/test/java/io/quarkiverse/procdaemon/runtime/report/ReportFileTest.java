@@ -145,9 +145,11 @@ class ReportFileTest {
         try {
             file.shutdownEnded(running(other.pid(), Instant.now()));
             assertThat(file.begin("collector")).isEmpty();
-            assertThat(log.lines()).containsExactly("WARN The process " + other.pid() + " (collector) still runs and writes its"
-                    + " report to " + path + ", too; set quarkus.proc-daemon.shutdown.report-file to a file of its own for each"
-                    + " process");
+            assertThat(log.lines())
+                    .containsExactly("WARN The process " + other.pid() + " (collector) is still running and writes"
+                            + " its report to " + path
+                            + " as well; set quarkus.proc-daemon.shutdown.report-file to a file of its own for each"
+                            + " process");
             assertThat(Files.readString(path)).contains("\npid=" + ME + "\n");
         } finally {
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -167,7 +169,7 @@ class ReportFileTest {
     }
 
     private String notKnown(String why) {
-        return "WARN How the last run ended is not known because its report cannot be read from " + path + ": " + why;
+        return "WARN It is unknown how the last run ended, because its report cannot be read from " + path + ": " + why;
     }
 
     private static String notWritten(Path file, String why) {

@@ -94,7 +94,7 @@ class ReportPlaceTest {
     }
 
     private String notRead() {
-        return "WARN How the last run ended is not known because its report cannot be read from " + path() + ": ";
+        return "WARN It is unknown how the last run ended, because its report cannot be read from " + path() + ": ";
     }
 
     @ParameterizedTest

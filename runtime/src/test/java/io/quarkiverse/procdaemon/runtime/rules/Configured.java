@@ -48,7 +48,7 @@ final class Configured {
 
     /** Read as an application reads it; throws if that cannot be done. */
     SmallRyeConfig read() {
-        return new ReadableValuesBuilder().configBuilder(builder()).build();
+        return new ReadableValues().configBuilder(builder()).build();
     }
 
     /** Read with nothing that stands in for what is wrong. */

@@ -97,7 +97,7 @@ class KeyCheckTest {
             subsystem.thread            | cotton | (cotton) is not one of its values; use auto, virtual or platform
             signals."TERM"              | explode | (explode) is not one of its values; use shutdown, reload, ignore or none
             signals."SIGTERM"           | none  | : there is no signal of that name here; write it without SIG, as in TERM, or remove the key
-            reload.secret-names         | ', '  | (,) names nothing; correct it or remove the key
+            reload.secret-names         | ', '  | (,) is an empty list; correct it or remove the key
             subsystem."line.feed".start-timeout | ${nope} | (${nope}) uses a value that is not set; set that or remove the key
             """)
     void whatIsSaid(String key, String value, String said) {

@@ -28,25 +28,25 @@ class ScheduledWorkTest {
 
     private final List<Object> ends = new ArrayList<>();
     private final FailureFilter filter = new FailureFilter();
-    private final ScheduledWork errands = new ScheduledWork(
+    private final ScheduledWork work = new ScheduledWork(
             subsystem -> subsystem.equals("running") ? Optional.of(new Noted()) : Optional.empty(), filter);
 
     @Test
     void nothingBeginsInASubsystemThatTakesNoWork() {
         ScheduledExecution execution = new Execution();
-        assertThat(errands.begin("stopped", execution)).isFalse();
-        errands.onSkip(new SkippedExecution(execution));
+        assertThat(work.begin("stopped", execution)).isFalse();
+        work.onSkip(new SkippedExecution(execution));
         assertThat(ends).isEmpty();
     }
 
     @Test
     void eachOfTheThreeEventsEndsItOnce() {
         ScheduledExecution succeeds = begin();
-        errands.onSuccess(new SuccessfulExecution(succeeds));
-        errands.onSuccess(new SuccessfulExecution(succeeds));
+        work.onSuccess(new SuccessfulExecution(succeeds));
+        work.onSuccess(new SuccessfulExecution(succeeds));
         assertThat(ends).containsExactly("closed");
 
-        errands.onSkip(new SkippedExecution(begin()));
+        work.onSkip(new SkippedExecution(begin()));
         assertThat(ends).containsExactly("closed", "closed");
     }
 
@@ -54,9 +54,9 @@ class ScheduledWorkTest {
     void aFailureArrivesAsItWasThrown() {
         IOException thrown = new IOException("no disk");
         CompletionException bare = new CompletionException("bare", null);
-        errands.onFailure(new FailedExecution(begin(), new CompletionException(thrown)));
-        errands.onFailure(new FailedExecution(begin(), thrown));
-        errands.onFailure(new FailedExecution(begin(), bare));
+        work.onFailure(new FailedExecution(begin(), new CompletionException(thrown)));
+        work.onFailure(new FailedExecution(begin(), thrown));
+        work.onFailure(new FailedExecution(begin(), bare));
         assertThat(ends).containsExactly(thrown, thrown, bare);
     }
 
@@ -64,15 +64,15 @@ class ScheduledWorkTest {
     void executionsOfOneScheduleAreToldApart() {
         ScheduledExecution first = begin();
         ScheduledExecution second = begin();
-        errands.onFailure(new FailedExecution(second, new IOException("second")));
-        errands.onSuccess(new SuccessfulExecution(first));
+        work.onFailure(new FailedExecution(second, new IOException("second")));
+        work.onSuccess(new SuccessfulExecution(first));
         assertThat(ends).hasSize(2).last().isEqualTo("closed");
     }
 
     @Test
     void executionsOfOthersAreNoneOfItsBusiness() {
-        errands.onSuccess(new SuccessfulExecution(new Execution()));
-        errands.onFailure(new FailedExecution(new Execution(), new IOException("not ours")));
+        work.onSuccess(new SuccessfulExecution(new Execution()));
+        work.onFailure(new FailedExecution(new Execution(), new IOException("not ours")));
         assertThat(ends).isEmpty();
     }
 
@@ -80,33 +80,33 @@ class ScheduledWorkTest {
     void theNextCallOnThatThreadIsTheExecutionsAndNoOther() throws Exception {
         ScheduledExecution execution = begin();
         AtomicReference<ScheduledExecution> elsewhere = new AtomicReference<>();
-        Thread other = new Thread(() -> elsewhere.set(errands.takeCall()));
+        Thread other = new Thread(() -> elsewhere.set(work.takeCall()));
         other.start();
         other.join(10_000);
         assertThat(elsewhere).hasNullValue();
-        assertThat(errands.takeCall()).isSameAs(execution);
-        assertThat(errands.takeCall()).isNull();
+        assertThat(work.takeCall()).isSameAs(execution);
+        assertThat(work.takeCall()).isNull();
     }
 
     @Test
     void aCallIsNobodysIfItsExecutionWasSkippedOrAnotherWasRefused() {
-        errands.onSkip(new SkippedExecution(begin()));
-        assertThat(errands.takeCall()).isNull();
+        work.onSkip(new SkippedExecution(begin()));
+        assertThat(work.takeCall()).isNull();
 
         begin();
-        assertThat(errands.begin("stopped", new Execution())).isFalse();
-        assertThat(errands.takeCall()).isNull();
+        assertThat(work.begin("stopped", new Execution())).isFalse();
+        assertThat(work.takeCall()).isNull();
     }
 
     @Test
     void theEndOfTheCallIsTheEnd() {
         IOException thrown = new IOException("no disk");
         ScheduledExecution failed = begin();
-        errands.failed(failed, thrown);
-        errands.onFailure(new FailedExecution(failed, thrown));
+        work.failed(failed, thrown);
+        work.onFailure(new FailedExecution(failed, thrown));
         ScheduledExecution succeeded = begin();
-        errands.succeeded(succeeded);
-        errands.onFailure(new FailedExecution(succeeded, thrown));
+        work.succeeded(succeeded);
+        work.onFailure(new FailedExecution(succeeded, thrown));
         assertThat(ends).containsExactly(thrown, "closed");
     }
 
@@ -123,7 +123,7 @@ class ScheduledWorkTest {
     @Test
     void whatDidNotBeginIsNotTheSubsystems() {
         ScheduledExecution execution = new Execution();
-        errands.begin("stopped", execution);
+        work.begin("stopped", execution);
         assertThat(filter.isLoggable(record(execution.getTrigger()))).isTrue();
     }
 
@@ -151,7 +151,7 @@ class ScheduledWorkTest {
 
     private ScheduledExecution begin() {
         ScheduledExecution execution = new Execution();
-        assertThat(errands.begin("running", execution)).isTrue();
+        assertThat(work.begin("running", execution)).isTrue();
         return execution;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
-import io.quarkiverse.procdaemon.runtime.rules.ReadableValuesBuilder;
+import io.quarkiverse.procdaemon.runtime.rules.ReadableValues;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -34,7 +34,7 @@ class ConfigurationProblemsTest {
     }
 
     private static List<String> problems(Map<String, String> keys) {
-        SmallRyeConfig config = new ReadableValuesBuilder().configBuilder(new SmallRyeConfigBuilder()
+        SmallRyeConfig config = new ReadableValues().configBuilder(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors().withMapping(DaemonConfig.class).withMappingIgnore("quarkus.**")
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 100))).build();
@@ -85,7 +85,7 @@ class ConfigurationProblemsTest {
     @Test
     void whatQuarkusCannotCountWith() {
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015215H", "quarkus.shutdown.delay", "soon")))
-                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus can count with; "
+                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; "
                         + "correct it");
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015H"))).isEmpty();
     }

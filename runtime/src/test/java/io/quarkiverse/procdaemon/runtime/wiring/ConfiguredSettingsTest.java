@@ -26,7 +26,7 @@ class ConfiguredSettingsTest {
         DaemonConfig config = new SmallRyeConfigBuilder().withMapping(DaemonConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 100)).build().getConfigMapping(DaemonConfig.class);
-        return new ConfiguredSettings(config, new ConfigSections(config, List.of("ingest")));
+        return new ConfiguredSettings(config, List.of("ingest"));
     }
 
     private static SubsystemSettings settings(Map<String, String> keys) {
@@ -90,14 +90,14 @@ class ConfiguredSettingsTest {
     @Test
     void areReadOnceForEachConfiguration() {
         ConfiguredSettings first = configured(Map.of());
-        AtomicReference<ConfiguredSettings> inForce = new AtomicReference<>(first);
-        SettingsInForce settings = new SettingsInForce(inForce::get, "ingest", RestartPolicy.ALWAYS, false);
+        AtomicReference<ConfiguredSettings> current = new AtomicReference<>(first);
+        CurrentSettings settings = new CurrentSettings(current::get, "ingest", RestartPolicy.ALWAYS, false);
         SubsystemSettings read = settings.get();
         assertThat(read).isEqualTo(first.of("ingest", RestartPolicy.ALWAYS, false)).isSameAs(settings.get());
-        inForce.set(configured(Map.of("quarkus.proc-daemon.subsystem.ingest.stop-timeout", "3s")));
+        current.set(configured(Map.of("quarkus.proc-daemon.subsystem.ingest.stop-timeout", "3s")));
         assertThat(settings.get().stopTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.get()).isSameAs(settings.get());
-        inForce.set(first);
+        current.set(first);
         assertThat(settings.get()).isEqualTo(read);
     }
 }

@@ -49,13 +49,13 @@ class HttpOrderTest {
 
     @Test
     void requestsGetHalfOfTheGracefulTimeIfNothingIsSet() {
-        assertThat(order(false, Duration.ZERO).patience()).isEqualTo(Duration.ofMillis(2500));
-        assertThat(order(true, Duration.ZERO).patience()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(order(false, Duration.ZERO).timeout()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(order(true, Duration.ZERO).timeout()).isEqualTo(Duration.ofMillis(2500));
     }
 
     @Test
     void theyGetWhatIsSetForThem() {
-        assertThat(order(true, TIMEOUT).patience()).isEqualTo(TIMEOUT);
+        assertThat(order(true, TIMEOUT).timeout()).isEqualTo(TIMEOUT);
     }
 
     @Test
@@ -127,8 +127,8 @@ class HttpOrderTest {
                 .awaitTraffic();
         assertThat(asked).hasSize(3).isSortedAccordingTo((one, other) -> other.compareTo(one));
         assertThat(log.lines()).containsExactly(
-                "WARN Requests did not end within 2.500s; the shutdown goes on without them",
-                "WARN Calls did not end within 2.500s; the shutdown goes on without them");
+                "WARN Requests did not end within 2.500s; the shutdown continues without them",
+                "WARN Calls did not end within 2.500s; the shutdown continues without them");
     }
 
     @Test
@@ -151,6 +151,6 @@ class HttpOrderTest {
 
     @Test
     void requestsAreCalledThatInTheLog() {
-        assertThat(new InFlightRequests()).hasToString("The HTTP requests under way");
+        assertThat(new InFlightRequests()).hasToString("The HTTP requests in flight");
     }
 }

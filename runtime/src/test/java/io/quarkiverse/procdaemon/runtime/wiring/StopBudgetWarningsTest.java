@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph.Node;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
-/** The graceful time-out is 5s here, the force time-out 10s, the kill time-out 15s. */
+/** The graceful timeout is 5s here, the force timeout 10s, the kill timeout 15s. */
 class StopBudgetWarningsTest {
 
     private static final String GRACEFUL = "quarkus.proc-daemon.shutdown.graceful-timeout (5s)";
@@ -32,8 +32,8 @@ class StopBudgetWarningsTest {
     @Test
     void aChainThatDoesNotFit() {
         assertThat(warnings(Map.of("web", 3, "ingest", 2, "journal", 4), JOURNAL, INGEST, WEB)).containsExactly(
-                "The stop time-outs along web -> ingest -> journal (in the order in which they stop: 3s + 2s + 4s = 9s) do not "
-                        + "fit into " + GRACEFUL + ": what stops last is interrupted early; raise the graceful time-out to 9s "
+                "The stop timeouts along web -> ingest -> journal (in the order in which they stop: 3s + 2s + 4s = 9s) do not "
+                        + "fit into " + GRACEFUL + ": what stops last is interrupted early; raise the graceful timeout to 9s "
                         + "or lower them");
     }
 
@@ -48,34 +48,34 @@ class StopBudgetWarningsTest {
         assertThat(warnings(Map.of(), JOURNAL, INGEST, WEB)).isEmpty();
         assertThat(warnings(Map.of("ingest", 5), JOURNAL, INGEST, WEB)).isEmpty();
         assertThat(warnings(Map.of("web", 3, "journal", 4), JOURNAL, INGEST, WEB)).containsExactly(
-                "The stop time-outs along web -> ingest -> journal (in the order in which they stop: 3s + 0s + 4s = 7s; 0s where "
+                "The stop timeouts along web -> ingest -> journal (in the order in which they stop: 3s + 0s + 4s = 7s; 0s where "
                         + "none is set) do not fit into " + GRACEFUL + ": what stops last is interrupted early; raise the "
-                        + "graceful time-out to 7s or lower them");
+                        + "graceful timeout to 7s or lower them");
     }
 
     @Test
     void aChainBeginsAndEndsWhereOneIsSet() {
         assertThat(warnings(Map.of("web", 3, "ingest", 4), JOURNAL, INGEST, WEB)).singleElement().asString()
                 .startsWith(
-                        "The stop time-outs along web -> ingest (in the order in which they stop: 3s + 4s = 7s) do not fit");
+                        "The stop timeouts along web -> ingest (in the order in which they stop: 3s + 4s = 7s) do not fit");
         assertThat(warnings(Map.of("ingest", 3, "journal", 4), JOURNAL, INGEST, WEB, new Node("admin", List.of("ingest"))))
-                .singleElement().asString().startsWith("The stop time-outs along ingest -> journal (in the order");
+                .singleElement().asString().startsWith("The stop timeouts along ingest -> journal (in the order");
     }
 
     @Test
     void oneThatIsTooLongByItself() {
         assertThat(warnings(Map.of("ingest", 6), JOURNAL, INGEST, WEB)).containsExactly(
-                "The stop time-out of ingest (6s) does not fit into " + GRACEFUL + ": in a shutdown it is interrupted early; "
-                        + "raise the graceful time-out to 6s or lower it");
+                "The stop timeout of ingest (6s) does not fit into " + GRACEFUL + ": in a shutdown it is interrupted early; "
+                        + "raise the graceful timeout to 6s or lower it");
     }
 
     @Test
     void theWayOutNamesTheLaterTimeoutsWhereTheyWouldBeInTheWay() {
         assertThat(warnings(Map.of("journal", 10), JOURNAL)).singleElement().asString().endsWith(
-                "; raise the graceful time-out to 10s, with quarkus.proc-daemon.shutdown.force-timeout (10s) beyond that, or "
+                "; raise the graceful timeout to 10s, with quarkus.proc-daemon.shutdown.force-timeout (10s) beyond that, or "
                         + "lower it");
         assertThat(warnings(Map.of("ingest", 10, "journal", 5), JOURNAL, INGEST)).singleElement().asString().endsWith(
-                "; raise the graceful time-out to 15s, with quarkus.proc-daemon.shutdown.force-timeout (10s) and "
+                "; raise the graceful timeout to 15s, with quarkus.proc-daemon.shutdown.force-timeout (10s) and "
                         + "quarkus.proc-daemon.shutdown.kill-timeout (15s) beyond that, or lower them");
     }
 
@@ -84,9 +84,9 @@ class StopBudgetWarningsTest {
         assertThat(warnings(Map.of("web", 2, "left", 2, "right", 3, "journal", 2), JOURNAL,
                 new Node("left", List.of("journal")), new Node("right", List.of("journal")),
                 new Node("web", List.of("left", "right")))).containsExactly(
-                        "The stop time-outs along web -> right -> journal (in the order in which they stop: 2s + 3s + 2s = 7s) "
+                        "The stop timeouts along web -> right -> journal (in the order in which they stop: 2s + 3s + 2s = 7s) "
                                 + "do not fit into " + GRACEFUL + ": what stops last is interrupted early; raise the graceful "
-                                + "time-out to 7s or lower them");
+                                + "timeout to 7s or lower them");
     }
 
     @Test
@@ -94,10 +94,10 @@ class StopBudgetWarningsTest {
         assertThat(warnings(Map.of("web", 3, "admin", 1, "tally", 4, "ingest", 2, "journal", 4, "mail", 8, "clock", 2), JOURNAL,
                 INGEST, WEB, new Node("admin", List.of("ingest")), new Node("mail", List.of()), new Node("clock", List.of()),
                 new Node("tally", List.of("clock")))).satisfiesExactly(
-                        first -> assertThat(first).startsWith("The stop time-outs along web -> ingest -> journal ("),
-                        second -> assertThat(second).startsWith("The stop time-out of mail (8s)"),
-                        third -> assertThat(third).startsWith("The stop time-outs along admin -> ingest -> journal ("),
-                        fourth -> assertThat(fourth).startsWith("The stop time-outs along tally -> clock ("));
+                        first -> assertThat(first).startsWith("The stop timeouts along web -> ingest -> journal ("),
+                        second -> assertThat(second).startsWith("The stop timeout of mail (8s)"),
+                        third -> assertThat(third).startsWith("The stop timeouts along admin -> ingest -> journal ("),
+                        fourth -> assertThat(fourth).startsWith("The stop timeouts along tally -> clock ("));
     }
 
     @Test
@@ -109,9 +109,9 @@ class StopBudgetWarningsTest {
             nodes.add(new Node("s" + i, List.of()));
         }
         assertThat(warnings(seconds, nodes.toArray(Node[]::new))).hasSize(11)
-                .startsWith("The stop time-out of s11 (17s) does not fit into " + GRACEFUL
+                .startsWith("The stop timeout of s11 (17s) does not fit into " + GRACEFUL
                         + ": in a shutdown it is interrupted "
-                        + "early; raise the graceful time-out to 17s, with quarkus.proc-daemon.shutdown.force-timeout (10s) and "
+                        + "early; raise the graceful timeout to 17s, with quarkus.proc-daemon.shutdown.force-timeout (10s) and "
                         + "quarkus.proc-daemon.shutdown.kill-timeout (15s) beyond that, or lower it")
                 .endsWith("And 2 more such chains do not fit into " + GRACEFUL);
     }
@@ -123,7 +123,7 @@ class StopBudgetWarningsTest {
         Map<String, Integer> seconds = new TreeMap<>();
         IntStream.range(0, 13).forEach(i -> seconds.put("s" + i, 1));
         assertThat(warnings(seconds, nodes)).singleElement().asString().startsWith(
-                "The stop time-outs along s12 -> s11 -> s10 -> s9 -> s8 -> s7 -> (1 more) -> s5 -> s4 -> s3 -> s2 -> s1 -> s0 "
+                "The stop timeouts along s12 -> s11 -> s10 -> s9 -> s8 -> s7 -> (1 more) -> s5 -> s4 -> s3 -> s2 -> s1 -> s0 "
                         + "(in the order in which they stop: 1s + 1s + 1s + 1s + 1s + 1s + (1 more) + 1s + 1s + 1s + 1s + 1s + "
                         + "1s = 13s) do not fit");
     }

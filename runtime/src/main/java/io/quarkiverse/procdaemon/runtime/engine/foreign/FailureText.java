@@ -8,7 +8,7 @@ import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 
-/** Failures in one line, as people read them: {@code IllegalStateException: no connection}. */
+/** Failures on one line, for human readers: {@code IllegalStateException: no connection}. */
 public final class FailureText {
 
     private static final Set<String> OURS = Set.of(SubsystemException.class.getName(),
@@ -18,7 +18,7 @@ public final class FailureText {
     private FailureText() {
     }
 
-    /** The simple name of its class and its message; only the message where the daemon itself found the fault. */
+    /** The simple name of its class and its message; only the message if the daemon itself detected the failure. */
     public static String of(Failure failure) {
         return of(failure.type(), failure.message());
     }

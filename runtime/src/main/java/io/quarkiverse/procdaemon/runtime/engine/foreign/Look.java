@@ -8,30 +8,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One look at an exception, its causes and what it suppressed: each method is called once, and whatever one throws is noted.
- * What
- * was found out is kept for the exception itself and its causes.
+ * Inspects an exception, its causes and its suppressed exceptions: each method is called once, and whatever it throws is noted.
+ * The findings are kept for the exception itself and its causes.
  */
 final class Look {
 
-    /** More causes than this are left out. */
+    /** Further causes are ignored. */
     private static final int CAUSES = 20;
     private static final int SUPPRESSED = 100;
     private static final int FRAME = 500;
-    /** Of a longer text only the beginning is looked at, and the exception is not handed on. */
+    /** Of a longer text only the beginning is inspected, and the exception is not passed on. */
     private static final int MASKED = 16 * 1024;
 
     /**
      * One exception of the chain of causes.
      *
      * @param type its class
-     * @param message what it says, cut; empty if nothing
-     * @param frames its stack
+     * @param message its message, truncated; empty if it has none
+     * @param frames its stack trace
      */
     record Link(String type, String message, StackTraceElement[] frames) {
 
-        /** As at the beginning of a stack trace. */
+        /** The first line of its stack trace. */
         String title() {
             return message.isEmpty() ? type : type + ": " + PlainText.escape(message);
         }
@@ -48,7 +49,7 @@ final class Look {
         this.mask = mask;
     }
 
-    /** @param mask takes the secrets out of a text; printing the exception itself would show them */
+    /** @param mask removes secrets from a text; printing the exception itself would show them */
     static Look at(Throwable thrown, UnaryOperator<String> mask) {
         Look look = new Look(mask);
         look.visitCauses(thrown);
@@ -60,17 +61,17 @@ final class Look {
         return links;
     }
 
-    /** Whether another look would do no harm: nothing was thrown, and there is no more text than that. */
+    /** Whether the exception can be passed on: none of its methods threw, and it has no more text than that. */
     boolean isHarmless(int mostText) {
         return !harmful && length <= mostText;
     }
 
-    /** Whether it or a cause is what code throws that is stopped, see {@link WayOut}. */
+    /** Whether it or a cause is typical of code that is being stopped, see {@link WayOut}. */
     boolean isWayOut() {
         return wayOut;
     }
 
-    /** As a stack trace of so many frames at most, all causes together. */
+    /** The stack trace with at most so many frames, including those of the causes. */
     String text(int mostFrames) {
         StringBuilder text = new StringBuilder();
         int left = mostFrames;
@@ -97,7 +98,7 @@ final class Look {
             visitSuppressed(next);
             next = causeOf(next);
         }
-        // What stands in a cycle or at the end of an endless chain would keep others busy.
+        // A cycle or an endless chain of causes would keep other code busy.
         harmful |= next != null;
     }
 
@@ -135,7 +136,7 @@ final class Look {
         }
     }
 
-    /** Who prints a stack trace asks for this; it is most often the message with the name of the class. */
+    /** Printing a stack trace calls this; it is usually the message with the name of the class. */
     private void textOf(Throwable thrown) {
         try {
             String text = thrown.toString();
@@ -146,8 +147,8 @@ final class Look {
         }
     }
 
-    /** Before it is cut, since the half of a secret would not be known for one. */
-    private String masked(String text) {
+    /** Before truncation, since half of a secret would not be recognized. */
+    private @Nullable String masked(@Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -172,7 +173,7 @@ final class Look {
         return new StackTraceElement[0];
     }
 
-    private Throwable causeOf(Throwable thrown) {
+    private @Nullable Throwable causeOf(Throwable thrown) {
         try {
             return thrown.getCause();
         } catch (Throwable failure) {
@@ -183,7 +184,7 @@ final class Look {
 
     private String failed(String method, Throwable failure) {
         if (failure instanceof OutOfMemoryError full) {
-            // Every further attempt would take several collections of garbage.
+            // Every further attempt would cost several garbage collections.
             throw full;
         }
         harmful = true;

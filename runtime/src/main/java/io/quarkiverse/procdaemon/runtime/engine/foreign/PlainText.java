@@ -1,6 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
-/** Text of others, made fit for a line of ours: a log line, a row of a table, a value in health data. */
+/** Makes text of unknown origin fit for a log line, a row of a table or a value in health data. */
 public final class PlainText {
 
     private static final String CUT = "…";
@@ -9,9 +9,9 @@ public final class PlainText {
     }
 
     /**
-     * The same with every control character written as an escape, such as {@code \n} or {@code \u001b}, so that it can neither
-     * begin a line of its own nor command a terminal. So are the characters that end a line or turn the direction of writing
-     * in Unicode, and halves of surrogate pairs.
+     * Escapes control characters, such as {@code \n} or {@code \u001b}, so that the text can neither begin a new line nor
+     * control
+     * a terminal; also the characters that end a line or change the direction of text in Unicode, and unpaired surrogates.
      */
     public static String escape(String text) {
         int length = text.length();
@@ -57,7 +57,7 @@ public final class PlainText {
                 || character >= 0x2066 && character <= 0x2069;
     }
 
-    /** The first {@code most} characters at most; where something is left out the last of them says so. */
+    /** At most the first {@code most} characters; a truncated text ends with an ellipsis. */
     public static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;

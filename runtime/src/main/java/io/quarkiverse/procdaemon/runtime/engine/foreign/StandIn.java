@@ -2,14 +2,16 @@ package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
 import java.util.List;
 
-/** Takes the place of an exception that must not be looked at again: the same words, cut, and the same stack. */
+import org.jspecify.annotations.Nullable;
+
+/** Replaces an exception that must not be inspected again: the same message, truncated, and the same stack trace. */
 final class StandIn extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String title;
 
-    private StandIn(Look.Link link, Throwable cause) {
+    private StandIn(Look.Link link, @Nullable Throwable cause) {
         super(link.message(), cause, true, true);
         this.title = link.title();
         setStackTrace(link.frames());

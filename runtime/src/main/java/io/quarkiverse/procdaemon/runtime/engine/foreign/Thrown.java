@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
-/** What code of others has thrown, after the one look at it: data, and an exception that may be handed on. Immutable. */
+/** What user code has thrown, after it was inspected once: data, and an exception that can be passed on. Immutable. */
 public final class Thrown {
 
-    /** The most characters of a message that are kept. */
+    /** The maximum number of characters of a message. */
     public static final int MESSAGE = 1000;
     private static final int FRAMES = 100;
     private static final int TEXT_HANDED_ON = 16 * 1024;
     private static final StackTraceElement[] NO_FRAMES = {};
 
-    /** Stands for one that could not be looked at for want of memory. */
+    /** Stands for an exception that could not be inspected for lack of memory. */
     public static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
             OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false);
 
@@ -36,14 +38,14 @@ public final class Thrown {
     }
 
     /**
-     * Looks at it, once; to be called on the thread that ran the code which threw it, since its methods may block. Never
-     * throws.
+     * Inspects an exception, once; to be called on the thread that ran the code which threw it, since its methods may block.
+     * Never throws.
      *
-     * @param thrown may be null, as it is where nothing was thrown
-     * @param mask takes the secrets out of a text; returns the text itself if there is none in it
+     * @param thrown null if nothing was thrown
+     * @param mask removes secrets from a text; returns the same text if it contains none
      * @return null if {@code thrown} is
      */
-    public static Thrown of(Throwable thrown, UnaryOperator<String> mask) {
+    public static @Nullable Thrown of(@Nullable Throwable thrown, UnaryOperator<String> mask) {
         if (thrown == null) {
             return null;
         }
@@ -60,19 +62,19 @@ public final class Thrown {
         }
     }
 
-    /** The same for what is thrown by the daemon itself, whose words hold no secret that was not masked before. */
-    public static Thrown of(Throwable thrown) {
+    /** The same for exceptions of the daemon itself, whose messages contain no unmasked secrets. */
+    public static @Nullable Thrown of(@Nullable Throwable thrown) {
         return of(thrown, UnaryOperator.identity());
     }
 
-    /** What a stage failed with: the JDK wraps it. Not taken out of a subclass, whose methods are not the JDK's. */
-    public static Throwable unwrapped(Throwable failure) {
+    /** The failure of a stage, which the JDK wraps. Subclasses are not unwrapped, since their methods are not the JDK's. */
+    public static @Nullable Throwable unwrapped(@Nullable Throwable failure) {
         return failure != null && failure.getClass() == CompletionException.class && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
     }
 
-    /** What is known without a look: its class. For one whose methods do not return. */
+    /** Without inspection, only by its class: for an exception whose methods do not return. */
     public static Thrown unseen(Throwable thrown) {
         return unseen(thrown, "(its getMessage() did not return)");
     }
@@ -83,7 +85,7 @@ public final class Thrown {
                 WayOut.is(thrown, ""));
     }
 
-    /** Whether a look at it runs code that is not the JDK's, and so may never end. */
+    /** Whether inspecting it calls code outside of the JDK, which may never return. */
     public static boolean mayBlock(Throwable thrown) {
         Throwable next = thrown;
         for (int i = 0; next != null; i++) {
@@ -95,12 +97,12 @@ public final class Thrown {
         return false;
     }
 
-    /** The original if looking at it did no harm, else one that says the same. */
+    /** The original if it is safe to pass on, otherwise one that says the same. */
     public Throwable throwable() {
         return throwable;
     }
 
-    /** The failure it is of a run. */
+    /** As the failure of a run. */
     public Failure failure(SubsystemEvent.Phase phase, long generation, Instant at) {
         return new Failure(type, message, stack, phase, generation, at);
     }
@@ -110,12 +112,12 @@ public final class Thrown {
         return stack;
     }
 
-    /** Whether it is no failure if it was thrown after a stop had begun, but how code leaves a call that was ended under it. */
+    /** Whether, if thrown after a stop had begun, it is no failure but the way out of a call that the stop has ended. */
     public boolean isWayOut() {
         return wayOut;
     }
 
-    /** In one line, as {@link FailureText#of}. */
+    /** On one line, as {@link FailureText#of}. */
     public String summary() {
         return FailureText.of(type, message);
     }

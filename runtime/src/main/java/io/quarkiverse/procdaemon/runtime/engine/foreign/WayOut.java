@@ -8,16 +8,16 @@ import java.nio.channels.ClosedSelectorException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-/** Whether what was thrown after a stop had begun is just how code gets out of a call that was ended under it. */
+/** Whether an exception after the beginning of a stop is just the way out of a call that the stop has ended. */
 final class WayOut {
 
-    /** The JDK tells it from others, such as "Connection reset", by its message only. */
+    /** Distinguished from others, such as "Connection reset", only by the message. */
     private static final Set<String> CLOSED_SOCKET = Set.of("Socket closed", "Socket is closed", "Closed by interrupt");
 
     private WayOut() {
     }
 
-    /** Whether it is so by itself, whatever its causes are. */
+    /** Whether this applies to the exception itself, whatever its causes are. */
     static boolean is(Throwable one, String message) {
         return one instanceof InterruptedException || one instanceof ClosedChannelException
                 || one instanceof ClosedSelectorException || one instanceof CancellationException

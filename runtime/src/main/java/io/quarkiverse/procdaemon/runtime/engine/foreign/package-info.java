@@ -5,4 +5,7 @@
  * what comes out is data of bounded size, and an exception that others may look at again without harm. May import: the JDK, the
  * public API.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.foreign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,21 +1,24 @@
 package io.quarkiverse.procdaemon.runtime.engine.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The code of a subsystem; each part is null where it has none.
+ * The code of a subsystem; missing parts are null.
  *
- * @param onStart prepares; RUNNING when done
+ * @param onStart prepares; when it has completed, the subsystem is RUNNING
  * @param run the body
  * @param onStop cleans up
- * @param healthy says whether it does its work
+ * @param healthy the health check
  * @param onReload takes part in a reload
  */
-public record Behavior(Action onStart, Action run, Action onStop, Probe healthy, Reaction onReload) {
+public record Behavior(@Nullable Action onStart, @Nullable Action run, @Nullable Action onStop, @Nullable Probe healthy,
+        @Nullable Reaction onReload) {
 
-    /** A subsystem that only marks a place in the order. */
+    /** A subsystem without code, which only marks a place in the order. */
     public static final Behavior NONE = new Behavior(null, null, null, null);
 
-    /** Code that takes no part in reloads. */
-    public Behavior(Action onStart, Action run, Action onStop, Probe healthy) {
+    /** Code without a part in reloads. */
+    public Behavior(@Nullable Action onStart, @Nullable Action run, @Nullable Action onStop, @Nullable Probe healthy) {
         this(onStart, run, onStop, healthy, null);
     }
 

@@ -3,8 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.graph;
 import java.util.function.Consumer;
 
 /**
- * Finds cycles by depth-first search: one for each back edge met, so that every subsystem that is part of a ring is named in
- * at least one path. Iterative, for chains deeper than a stack.
+ * Finds cycles by depth-first search: one for each back edge, so that every subsystem in a cycle appears in at least one path.
+ * Iterative, for chains deeper than a stack.
  */
 final class Cycles {
 

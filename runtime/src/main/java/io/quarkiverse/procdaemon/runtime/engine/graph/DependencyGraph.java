@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 
@@ -37,7 +39,7 @@ public final class DependencyGraph {
     /**
      * Builds the graph.
      *
-     * @throws InvalidConfigurationException with every problem, if there is any
+     * @throws InvalidConfigurationException with all problems, if there are any
      */
     public static DependencyGraph of(List<Node> nodes) {
         List<GraphProblem> problems = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class DependencyGraph {
         return graph;
     }
 
-    /** Every problem that {@link #of} would report; empty if there is none. */
+    /** All problems that {@link #of} would report. */
     public static List<GraphProblem> check(List<Node> nodes) {
         List<GraphProblem> problems = new ArrayList<>();
         build(nodes, problems);
@@ -71,22 +73,22 @@ public final class DependencyGraph {
         return names.get(index);
     }
 
-    /** The place of a subsystem among the nodes that the graph was built of. */
+    /** The index of a subsystem among the nodes from which the graph was built. */
     public int declared(int index) {
         return order[index];
     }
 
-    /** What a subsystem depends on directly, in the order declared. Not to be written to. */
+    /** The direct dependencies of a subsystem, in the order declared. Must not be modified. */
     public int[] dependencies(int index) {
         return dependencies[index];
     }
 
-    /** What depends directly on a subsystem, in start order. Not to be written to. */
+    /** The direct dependents of a subsystem, in start order. Must not be modified. */
     public int[] dependents(int index) {
         return dependents[index];
     }
 
-    private static DependencyGraph build(List<Node> nodes, List<GraphProblem> problems) {
+    private static @Nullable DependencyGraph build(List<Node> nodes, List<GraphProblem> problems) {
         Map<String, Integer> declared = new HashMap<>(nodes.size() * 2);
         for (int i = 0; i < nodes.size(); i++) {
             if (declared.putIfAbsent(nodes.get(i).name(), i) != null) {
@@ -124,7 +126,7 @@ public final class DependencyGraph {
     private static int[] order(int[][] needs) {
         int[][] neededBy = invert(needs);
         int[] missing = new int[needs.length];
-        // The queue: what is ready is put behind what is in order, and is in order when its turn has come.
+        // Also the queue: nodes that are ready are appended, and are in order once they have been visited.
         int[] order = new int[needs.length];
         int ready = 0;
         for (int i = 0; i < needs.length; i++) {
@@ -165,7 +167,7 @@ public final class DependencyGraph {
         return result;
     }
 
-    /** One for all that are empty: most are. */
+    /** A shared one if it is empty, as most are. */
     private static int[] array(int length) {
         return length == 0 ? NONE : new int[length];
     }

@@ -6,13 +6,13 @@ import java.util.List;
 /** Why a set of subsystems cannot be put in an order. */
 public sealed interface GraphProblem {
 
-    /** What is wrong and how out, a whole sentence. */
+    /** What is wrong and what to do, in a full sentence. */
     String describe();
 
     /**
-     * Subsystems that depend on each other in a ring.
+     * Subsystems that depend on each other in a cycle.
      *
-     * @param path the names along the ring; the first stands again at the end
+     * @param path the names along the cycle; the first one is repeated at the end
      */
     record Cycle(List<String> path) implements GraphProblem {
 
@@ -25,21 +25,21 @@ public sealed interface GraphProblem {
     /**
      * A dependency that names no subsystem.
      *
-     * @param subsystem who declares it
+     * @param subsystem the subsystem that declares it
      * @param dependency the name declared
-     * @param known the names there are
+     * @param known the known names
      */
     record UnknownDependency(String subsystem, String dependency, Collection<String> known) implements GraphProblem {
 
         @Override
         public String describe() {
-            return "subsystem '" + subsystem + "' depends on '" + dependency + "', which is no subsystem; known are "
+            return "subsystem '" + subsystem + "' depends on '" + dependency + "', which does not exist; known subsystems: "
                     + String.join(", ", known);
         }
     }
 
     /**
-     * Two subsystems of one name.
+     * Two subsystems with the same name.
      *
      * @param name the name
      */

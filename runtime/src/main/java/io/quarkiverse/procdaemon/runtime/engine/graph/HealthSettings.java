@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a subsystem's health is probed.
+ * How the health check of a subsystem is called.
  *
- * @param interval from the end of one probe to the start of the next
- * @param timeout after which a probe counts as unhealthy
- * @param failures how many unhealthy answers in a row make the subsystem unhealthy
+ * @param interval the time from the end of one check to the start of the next
+ * @param timeout after which a check counts as unhealthy
+ * @param failures how many unhealthy results in a row make the subsystem unhealthy
  * @param failsSubsystem whether being unhealthy is a failure of the run, so that it is restarted
  */
 public record HealthSettings(Duration interval, Duration timeout, int failures, boolean failsSubsystem) {
 
-    /** What holds where nothing is configured. */
+    /** The defaults. */
     public static final HealthSettings DEFAULT = new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3, false);
 
     /** Checks that nothing is null. */
@@ -22,7 +22,7 @@ public record HealthSettings(Duration interval, Duration timeout, int failures, 
         Objects.requireNonNull(timeout, "timeout");
     }
 
-    /** The same with another consequence. */
+    /** A copy with another consequence. */
     public HealthSettings withFailsSubsystem(boolean value) {
         return new HealthSettings(interval, timeout, failures, value);
     }

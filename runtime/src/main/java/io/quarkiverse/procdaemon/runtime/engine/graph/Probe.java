@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.graph;
 
 import java.util.concurrent.CompletionStage;
 
-/** A subsystem's own word on its health. */
+/** The health check of a subsystem. */
 @FunctionalInterface
 public interface Probe {
 

@@ -2,17 +2,20 @@ package io.quarkiverse.procdaemon.runtime.engine.graph;
 
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ConfigChange;
 
-/** A subsystem's own part in a reload. */
+/** The part of a subsystem in a reload. */
 @FunctionalInterface
 public interface Reaction {
 
     /**
      * Called on a thread of the subsystem, which may be interrupted.
      *
-     * @return null if all is done when this returns, else a stage that completes when it is
+     * @return null if the code has completed, otherwise a stage that completes when it has
      * @throws Throwable whatever the subsystem's code throws: a veto
      */
+    @Nullable
     CompletionStage<?> react(ConfigChange change) throws Throwable;
 }

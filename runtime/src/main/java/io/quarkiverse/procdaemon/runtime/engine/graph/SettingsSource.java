@@ -4,16 +4,17 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 
-/** Where the rules come from for a subsystem that is registered by hand. */
+/** The source of settings for a subsystem that is registered through the API. */
 @FunctionalInterface
 public interface SettingsSource {
 
     /**
-     * The rules of one subsystem: the supplier is asked whenever they are needed, on any thread, and says which are in force.
+     * The settings of one subsystem. The supplier is called whenever they are needed, on any thread, and returns the current
+     * ones.
      *
      * @param name the subsystem's name
-     * @param restart the restart policy it was declared with, in force unless configured otherwise
-     * @param critical what it was declared as, in force unless configured otherwise
+     * @param restart the declared restart policy, which applies unless configured otherwise
+     * @param critical whether it is declared critical, which applies unless configured otherwise
      */
     Supplier<SubsystemSettings> of(String name, RestartPolicy restart, boolean critical);
 }

@@ -11,15 +11,17 @@ import java.util.stream.IntStream;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
- * Finds chains of subsystems that stop one after the other and together claim more time than there is. Iterative and, but for
- * sorting what it finds, linear in subsystems and dependencies.
+ * Finds chains of subsystems that stop one after the other and together claim more time than is available. Iterative and,
+ * except
+ * for sorting the result, linear in subsystems and dependencies.
  * <p>
- * A chain runs from a subsystem that claims time, and before which none stops that does, along its dependencies to the last
- * that claims time, on the way that sums up to most. One without a claim counts as nothing.
+ * A chain begins with a subsystem that claims time and before which no other such subsystem stops, and follows its dependencies
+ * to
+ * the last one that claims time, along the path with the largest sum. A subsystem without a claim counts as zero.
  */
 public final class StopBudget {
 
-    /** How many chains are found in full. */
+    /** The maximum number of chains in the result. */
     static final int FULL = 10;
 
     private final DependencyGraph graph;
@@ -49,27 +51,27 @@ public final class StopBudget {
     /**
      * Subsystems that stop one after the other, in this order.
      *
-     * @param names of the subsystems
-     * @param claims the time each claims; zero for one that claims none
+     * @param names their names
+     * @param claims the time that each claims, or zero
      * @param total their sum
      */
     public record Chain(List<String> names, List<Duration> claims, Duration total) {
     }
 
     /**
-     * The chains that claim more than there is.
+     * The chains that claim more time than is available.
      *
      * @param chains the longest ones, the longest first
-     * @param more how many others there are
+     * @param more the number of others
      */
     public record Excess(List<Chain> chains, int more) {
     }
 
     /**
-     * The longest chain from each subsystem that is the first of its chains, if that does not fit.
+     * The longest chain from each subsystem that begins one, if it does not fit.
      *
-     * @param claim the time a subsystem may take to stop, by its name; empty or positive
-     * @param available the time there is for all; a chain that takes exactly this fits
+     * @param claim the time that a subsystem may take to stop, by its name; empty or positive
+     * @param available the time available; a chain that takes exactly this fits
      */
     public static Excess of(DependencyGraph graph, Function<String, Optional<Duration>> claim, Duration available) {
         StopBudget budget = new StopBudget(graph, claim);

@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.graph;
 
 import java.util.regex.Pattern;
 
-/** What subsystems may be called: a name is a key in configuration, health and metrics, and part of log lines. */
+/** Names of subsystems: they are used as keys in configuration, health and metrics, and in log lines. */
 public final class SubsystemNames {
 
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]+");
@@ -10,7 +10,7 @@ public final class SubsystemNames {
     private SubsystemNames() {
     }
 
-    /** Whether it consists of letters, digits, {@code -}, {@code _} and {@code .}, and of one at least. */
+    /** Whether a name consists of at least one letter, digit, {@code -}, {@code _} or {@code .} and nothing else. */
     public static boolean isLegal(String name) {
         return LEGAL.matcher(name).matches();
     }

@@ -4,25 +4,28 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
 
 /**
- * The rules one subsystem runs under, after configuration has had its say.
+ * The effective settings of one subsystem.
  *
- * @param critical whether the daemon is useless without it
- * @param startTimeout how long its start may take
- * @param stopTimeout how long it may take to stop before it is interrupted
- * @param heartbeatTimeout how old its last heartbeat may be while it is RUNNING; null if it need not give any
- * @param stopsDependents whether what depends on it is stopped while it is restarted
- * @param thread the kind of thread its code is called on
- * @param restart when it is started again
+ * @param critical whether the daemon cannot do without it
+ * @param startTimeout the maximum duration of its start
+ * @param stopTimeout the time within which it should stop before it is interrupted
+ * @param heartbeatTimeout the maximum age of its last heartbeat while it is RUNNING; null if none is required
+ * @param stopsDependents whether its dependents are stopped while it is restarted
+ * @param thread the kind of thread on which its code is called
+ * @param restart when it is restarted
  * @param health how its {@link Probe} is called
  */
-public record SubsystemSettings(boolean critical, Duration startTimeout, Duration stopTimeout, Duration heartbeatTimeout,
+public record SubsystemSettings(boolean critical, Duration startTimeout, Duration stopTimeout,
+        @Nullable Duration heartbeatTimeout,
         boolean stopsDependents, ThreadKind thread, RestartSettings restart, HealthSettings health) {
 
-    /** What holds where nothing is configured. */
+    /** The defaults. */
     public static final SubsystemSettings DEFAULT = new SubsystemSettings(true, Duration.ofSeconds(30), Duration.ofSeconds(5),
             null, true, ThreadKind.AUTO, RestartSettings.DEFAULT, HealthSettings.DEFAULT);
 
@@ -35,51 +38,51 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
         Objects.requireNonNull(health, "health");
     }
 
-    /** What holds for a subsystem declared so where nothing is configured. */
+    /** The defaults of a subsystem that is declared so. */
     public static SubsystemSettings declared(RestartPolicy policy, boolean critical) {
         return DEFAULT.withCritical(critical)
                 .withRestart(restart -> restart.withPolicy(policy).withShutdownWhenExhausted(critical));
     }
 
-    /** The same with another criticality; what happens when its restarts are exhausted stays. */
+    /** A copy with another criticality; its restart settings stay the same. */
     public SubsystemSettings withCritical(boolean value) {
         return new SubsystemSettings(value, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart,
                 health);
     }
 
-    /** The same with another start time-out. */
+    /** A copy with another start timeout. */
     public SubsystemSettings withStartTimeout(Duration value) {
         return new SubsystemSettings(critical, value, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart, health);
     }
 
-    /** The same with another stop time-out. */
+    /** A copy with another stop timeout. */
     public SubsystemSettings withStopTimeout(Duration value) {
         return new SubsystemSettings(critical, startTimeout, value, heartbeatTimeout, stopsDependents, thread, restart, health);
     }
 
-    /** The same with another heartbeat time-out, or none. */
-    public SubsystemSettings withHeartbeatTimeout(Duration value) {
+    /** A copy with another heartbeat timeout, or none. */
+    public SubsystemSettings withHeartbeatTimeout(@Nullable Duration value) {
         return new SubsystemSettings(critical, startTimeout, stopTimeout, value, stopsDependents, thread, restart, health);
     }
 
-    /** The same with another rule for what depends on it. */
+    /** A copy with another rule for its dependents. */
     public SubsystemSettings withStopsDependents(boolean value) {
         return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, value, thread, restart, health);
     }
 
-    /** The same with another kind of thread. */
+    /** A copy with another kind of thread. */
     public SubsystemSettings withThread(ThreadKind value) {
         return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, value, restart,
                 health);
     }
 
-    /** The same with other rules for restarts. */
+    /** A copy with other restart settings. */
     public SubsystemSettings withRestart(UnaryOperator<RestartSettings> change) {
         return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, thread,
                 change.apply(restart), health);
     }
 
-    /** The same with other rules for its probe. */
+    /** A copy with other health settings. */
     public SubsystemSettings withHealth(UnaryOperator<HealthSettings> change) {
         return new SubsystemSettings(critical, startTimeout, stopTimeout, heartbeatTimeout, stopsDependents, thread, restart,
                 change.apply(health));

@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The child specification of a subsystem: all the engine needs to run it.
+ * The child specification of a subsystem: everything that the engine needs to run it.
  *
- * @param name unique in the daemon
- * @param dependsOn names of what must be RUNNING while this runs
+ * @param name its name, unique in the daemon
+ * @param dependsOn the names of its dependencies
  * @param behavior its code
- * @param source the rules in force, whenever they are asked for; asked often, on any thread
+ * @param source its current settings; called often, on any thread
  */
 public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavior, Supplier<SubsystemSettings> source) {
 
-    /** Checks that nothing is null, and that there are rules; a dependency named twice counts once. */
+    /** Checks that nothing is null, and that there are settings; a dependency named twice counts once. */
     public SubsystemSpec {
         Objects.requireNonNull(name, "name");
         dependsOn = dependsOn.size() < 2 ? List.copyOf(dependsOn) : List.copyOf(new LinkedHashSet<>(dependsOn));
@@ -23,12 +23,12 @@ public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavi
         Objects.requireNonNull(source.get(), "settings");
     }
 
-    /** With rules that never change. */
+    /** With settings that never change. */
     public SubsystemSpec(String name, List<String> dependsOn, Behavior behavior, SubsystemSettings settings) {
         this(name, dependsOn, behavior, () -> settings);
     }
 
-    /** The rules in force now. Whoever decides by more than one of them asks once, so that all are of one moment. */
+    /** The current settings. For decisions that depend on several of them call this once, so that they are consistent. */
     public SubsystemSettings settings() {
         return source.get();
     }

@@ -154,7 +154,9 @@ public final class EventLoop<M> {
         return Duration.ofNanos(Math.max(0, clock.nanos() - oldest));
     }
 
-    /** When the next timer is due, as of the last message; {@link Long#MAX_VALUE} if none is armed. Any thread may call this. */
+    /**
+     * When the next timer is due, as of the last message; {@link Long#MAX_VALUE} if none is armed. Any thread may call this.
+     */
     public long nextDue() {
         return nextDue;
     }

@@ -38,11 +38,12 @@ final class PatientLook {
         PatientLook look = new PatientLook(thrown, told);
         Timer.Timeout patience = look.arm(platform);
         Thrown seen = Thrown.of(thrown, platform.mask());
-        if (look.end(false)) {
-            told.accept(seen);
-        }
+        boolean inTime = look.end(false);
         if (patience != null) {
             patience.cancel();
+        }
+        if (inTime) {
+            told.accept(seen);
         }
     }
 

@@ -3,7 +3,6 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -155,6 +154,9 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
+        if (timeout == null) {
+            throw new IllegalArgumentException("the timeout is null");
+        }
         boolean mine = bodyBeginsToWait();
         try {
             return stopRequested.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
@@ -200,7 +202,9 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public void onShutdown(Runnable action) {
-        Objects.requireNonNull(action, "action");
+        if (action == null) {
+            throw new IllegalArgumentException("the action is null");
+        }
         Registered before;
         do {
             before = actions.get();

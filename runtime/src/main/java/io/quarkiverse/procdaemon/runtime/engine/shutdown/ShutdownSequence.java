@@ -24,7 +24,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * How one shutdown goes on once it was requested: the application ends in its own order until it is the subsystems' turn; if
- * that does not come, they are stopped without it. Those that do not end in time are interrupted, then abandoned; in the end the
+ * that does not come, they are stopped without it. Those that do not end in time are interrupted, then abandoned; in the end
+ * the
  * process is halted or, if it is not to be, the rest is given up.
  * <p>
  * All moments count from one base: the request, or later by what that allows, and it only ever moves forward. Confined to the

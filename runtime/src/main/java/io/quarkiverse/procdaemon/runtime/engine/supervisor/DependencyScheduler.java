@@ -122,7 +122,9 @@ final class DependencyScheduler {
         endForGood(subsystem, reason);
     }
 
-    /** It is to end, as are all others: no dependent will start any more, so that nobody need count. The first reason counts. */
+    /**
+     * It is to end, as are all others: no dependent will start any more, so that nobody need count. The first reason counts.
+     */
     void endForGood(ManagedSubsystem subsystem, ShutdownReason reason) {
         if (subsystem.ending != null) {
             return;

@@ -83,7 +83,8 @@ final class Errors {
     static SubsystemException stillNeeded(ManagedSubsystem subsystem) {
         return new SubsystemException(ErrorCode.STILL_NEEDED, subsystem.name(), "subsystem '" + subsystem.name()
                 + "' cannot be unregistered because others depend on it: "
-                + subsystem.dependents().stream().map(ManagedSubsystem::name).collect(Collectors.joining(", ")) + "; unregister those first",
+                + subsystem.dependents().stream().map(ManagedSubsystem::name).collect(Collectors.joining(", "))
+                + "; unregister those first",
                 null);
     }
 

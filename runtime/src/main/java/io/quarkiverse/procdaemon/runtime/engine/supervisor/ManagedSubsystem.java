@@ -178,7 +178,9 @@ public final class ManagedSubsystem {
         lifecycle.started();
     }
 
-    /** It is about to end, if it was RUNNING: the moment at which it was stable or not. Only the first call for a run counts. */
+    /**
+     * It is about to end, if it was RUNNING: the moment at which it was stable or not. Only the first call for a run counts.
+     */
     void leaveRunning(long nanos) {
         if (running) {
             running = false;

@@ -28,7 +28,8 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Run;
  * that did undo it, in reverse order. What starts meanwhile may have seen the old configuration, so it is asked, too: the round
  * is made again until nobody is left who was not asked.
  * <p>
- * It looks after each message how things stand, so that whatever becomes of a subsystem cannot leave it waiting. Confined to the event loop but for {@link #result()}.
+ * It looks after each message how things stand, so that whatever becomes of a subsystem cannot leave it waiting. Confined to
+ * the event loop but for {@link #result()}.
  */
 public final class ReloadVote {
 

@@ -132,8 +132,9 @@ public final class Supervisor {
     private void onProbe(Message.OfRun message) {
         ManagedSubsystem subsystem = registry.get(message.run().subsystem());
         if (subsystem != null && subsystem.health() != null) {
-            driver.judged(subsystem, message instanceof Message.ProbeOverdue overdue ? subsystem.health().overdue(overdue.call())
-                    : subsystem.health().answered(((Message.ProbeAnswered) message).call()));
+            driver.judged(subsystem,
+                    message instanceof Message.ProbeOverdue overdue ? subsystem.health().overdue(overdue.call())
+                            : subsystem.health().answered(((Message.ProbeAnswered) message).call()));
         }
     }
 

@@ -2,10 +2,10 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 
 import java.time.Instant;
 
-/** What time it is. */
+/** A source of time. */
 public interface Clock {
 
-    /** The time of the running system. */
+    /** The clock of the system. */
     Clock SYSTEM = new Clock() {
         @Override
         public long nanos() {
@@ -18,9 +18,9 @@ public interface Clock {
         }
     };
 
-    /** Nanoseconds since some fixed moment, never going back; for measuring. May be negative. */
+    /** Nanoseconds since some fixed moment, monotonic; for measuring. May be negative. */
     long nanos();
 
-    /** The time of day, for people. */
+    /** The time of day, for human readers. */
     Instant now();
 }

@@ -3,30 +3,30 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 import java.time.Duration;
 
 /**
- * A moment that many waits share: each takes what is left of it, so that their sum cannot exceed it.
+ * A moment that several waits share: each takes the time that is left, so their sum cannot exceed it.
  *
- * @param ticker the time it is measured in
- * @param nanos when it is, on that ticker
+ * @param clock the clock that measures it
+ * @param nanos the moment, on that clock
  */
-public record Deadline(Clock ticker, long nanos) {
+public record Deadline(Clock clock, long nanos) {
 
-    /** The deadline that lies so far ahead of now. */
-    public static Deadline after(Clock ticker, Duration duration) {
-        return after(ticker, ticker.nanos(), duration);
+    /** The deadline so far ahead of now. */
+    public static Deadline after(Clock clock, Duration duration) {
+        return after(clock, clock.nanos(), duration);
     }
 
-    /** The deadline that lies so far ahead of {@code now} on the ticker. */
-    public static Deadline after(Clock ticker, long now, Duration duration) {
-        return new Deadline(ticker, now + Nanos.of(duration));
+    /** The deadline so far ahead of {@code now} on the clock. */
+    public static Deadline after(Clock clock, long now, Duration duration) {
+        return new Deadline(clock, now + Nanos.of(duration));
     }
 
-    /** What is left, never negative. */
+    /** The time left, never negative. */
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, nanos - ticker.nanos()));
+        return Duration.ofNanos(Math.max(0, nanos - clock.nanos()));
     }
 
-    /** Whether nothing is left. */
+    /** Whether no time is left. */
     public boolean isExpired() {
-        return nanos - ticker.nanos() <= 0;
+        return nanos - clock.nanos() <= 0;
     }
 }

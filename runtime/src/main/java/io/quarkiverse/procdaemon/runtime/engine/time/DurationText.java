@@ -2,16 +2,16 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 
 import java.time.Duration;
 
-/** Durations as people write them: {@code 30s}, {@code 1m30s}, {@code 250ms}, {@code 1.204s}. */
+/** Durations for human readers: {@code 30s}, {@code 1m30s}, {@code 250ms}, {@code 1.204s}. */
 public final class DurationText {
 
-    /** Longer ones are written in days. */
+    /** Longer durations are given in days. */
     private static final long LONGEST_DAYS = 10_000;
 
     private DurationText() {
     }
 
-    /** To the millisecond; shorter ones as {@code <1ms}, very long ones as {@code 20000 days}. Never throws. */
+    /** In milliseconds; shorter ones as {@code <1ms}, very long ones as {@code 20000 days}. Never throws. */
     public static String of(Duration duration) {
         if (Math.abs(duration.toDays()) > LONGEST_DAYS) {
             return duration.toDays() + " days";

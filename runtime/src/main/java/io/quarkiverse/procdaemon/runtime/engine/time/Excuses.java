@@ -1,9 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.engine.time;
 
 /**
- * For checks that find no sign of life but came late themselves: the process was suspended or got no processor, and so did
- * what they wait for. Such a check says nothing and waits once more, three times in a row at most. Confined to one thread at a
- * time.
+ * For checks that find no sign of life but came late themselves: the process was suspended or got no CPU, and so was the code
+ * that
+ * they check. Such a check proves nothing and waits once more, at most three times in a row. Confined to one thread at a time.
  */
 public final class Excuses {
 
@@ -12,10 +12,10 @@ public final class Excuses {
     private int inARow;
 
     /**
-     * Whether to wait once more instead of calling it dead.
+     * Whether to wait once more instead of declaring it dead.
      *
-     * @param late how many nanoseconds after its time the check came
-     * @param window for how many a sign of life is waited for
+     * @param late the delay of the check, in nanoseconds
+     * @param window the time in which a sign of life is expected, in nanoseconds
      */
     public boolean accept(long late, long window) {
         return late > window / 4 && inARow++ < MOST;

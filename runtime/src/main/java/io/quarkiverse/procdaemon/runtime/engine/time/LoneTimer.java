@@ -3,15 +3,18 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A timer for one task that must run whatever else goes wrong. It has a platform thread of its own, which exists only while
- * there is a task. That thread is made beforehand, so that starting it takes nothing from a heap that may be full, and it needs
- * no lock but the one of this object, which nobody else can hold.
+ * A timer for one task that must run whatever else goes wrong. It has its own platform thread, which runs only while there is a
+ * task. The thread is created in advance, so that starting it allocates nothing on a heap that may be full, and it needs no
+ * lock
+ * but that of this object, which no other code can hold.
  */
 public final class LoneTimer implements Timer {
 
     private final String threadName;
-    private Alarm alarm;
+    private @Nullable Alarm alarm;
 
     /** @param threadName the name of its thread */
     public LoneTimer(String threadName) {
@@ -20,8 +23,8 @@ public final class LoneTimer implements Timer {
     }
 
     /**
-     * Replaces the task that is scheduled, if there is one; whatever was returned for that cancels the new one from then on.
-     * The task may block.
+     * Replaces the scheduled task, if there is one; what was returned for that one cancels the new one from then on. The task
+     * may block.
      */
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {
@@ -40,7 +43,7 @@ public final class LoneTimer implements Timer {
 
     private final class Alarm extends Thread implements Timeout {
 
-        private Runnable task;
+        private @Nullable Runnable task;
         private long due;
 
         private Alarm() {
@@ -65,7 +68,7 @@ public final class LoneTimer implements Timer {
         }
 
         /** Null if it was cancelled. */
-        private Runnable awaitTask() {
+        private @Nullable Runnable awaitTask() {
             while (true) {
                 long left;
                 synchronized (LoneTimer.this) {

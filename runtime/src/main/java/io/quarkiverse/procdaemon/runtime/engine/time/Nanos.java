@@ -3,8 +3,9 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 import java.time.Duration;
 
 /**
- * Durations as numbers of nanoseconds, for arithmetic on a {@link Clock}. What is longer than 73 years counts as 73 years, a
- * quarter of the range, so that neither a sum of two nor the difference of two such moments can overflow.
+ * Durations as numbers of nanoseconds, for arithmetic on a {@link Clock}. A duration of more than 73 years counts as 73 years,
+ * a
+ * quarter of the range, so that neither the sum nor the difference of two such moments can overflow.
  */
 public final class Nanos {
 
@@ -15,7 +16,7 @@ public final class Nanos {
     private Nanos() {
     }
 
-    /** From -{@code MOST} to {@code MOST}; never throws, and takes no memory, so that it works where there is none left. */
+    /** From -{@code MOST} to {@code MOST}; never throws, and allocates nothing, so that it works without free memory. */
     public static long of(Duration duration) {
         if (duration.compareTo(LONGEST) > 0) {
             return MOST;
@@ -23,7 +24,7 @@ public final class Nanos {
         return duration.compareTo(SHORTEST) < 0 ? -MOST : duration.toNanos();
     }
 
-    /** The sum, which is no longer than the longest either; never throws. */
+    /** The sum, limited in the same way; never throws. */
     public static Duration sum(Duration one, Duration other) {
         return Duration.ofNanos(Math.max(-MOST, Math.min(MOST, of(one) + of(other))));
     }

@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.time;
 
 import java.time.Duration;
 
-/** Wakes up later. */
+/** Runs tasks later. */
 public interface Timer {
 
     /**
@@ -13,10 +13,10 @@ public interface Timer {
      */
     Timeout schedule(Runnable task, Duration delay);
 
-    /** A task that has been scheduled. */
+    /** A scheduled task. */
     interface Timeout {
 
-        /** Keeps the task from running if it has not begun; else does nothing. */
+        /** Cancels the task if it has not begun; otherwise does nothing. */
         void cancel();
     }
 }

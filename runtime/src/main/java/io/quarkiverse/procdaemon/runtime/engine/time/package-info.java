@@ -1,8 +1,10 @@
 /**
- * Time as an interface, so that no engine test sleeps: what time it is, waking up later, and one deadline for many waits.
+ * Time as an interface, so that no engine test sleeps: a clock, timers, and one deadline for several waits.
  * <p>
- * Promises: nothing else in the engine asks the system for the time; no duration is too long or too short for anything here.
- * May
- * import: the JDK, jboss-logging.
+ * Promises: nothing else in the engine reads the system clock; durations of any length are safe. May import: the JDK,
+ * jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.time;
+
+import org.jspecify.annotations.NullMarked;

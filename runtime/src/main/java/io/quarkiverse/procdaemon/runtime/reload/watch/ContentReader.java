@@ -2,24 +2,26 @@ package io.quarkiverse.procdaemon.runtime.reload.watch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
 /**
- * Reads what is in the files. One that cannot be read is logged when that begins, and counts as what it was before. Used by one
- * thread.
+ * Hashes the files whose attributes have changed. What cannot be read is logged when that begins, and counts as what it was
+ * before. Used by one thread.
  */
 final class ContentReader {
 
@@ -28,93 +30,104 @@ final class ContentReader {
     /** More bytes than this make a file unreadable. */
     static final long BYTES = 64L << 20;
 
-    private static final Logger LOG = Logger.getLogger(ContentReader.class);
+    /** The ctime, unlike the time of the last write, cannot be set back. */
+    private static final String ATTRIBUTES = FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+            ? "unix:dev,ino,ctime,lastModifiedTime,size,isRegularFile"
+            : "fileKey,lastModifiedTime,size,isRegularFile";
+    /** What is written more than this later has other attributes: no file system counts time in longer steps. */
+    private static final long STEP = TimeUnit.SECONDS.toNanos(2);
 
     private final Collection<Path> paths;
-    private final EpisodeLog spells = new EpisodeLog(LOG);
+    private final EpisodeLog troubles = new EpisodeLog(Logger.getLogger(ContentReader.class));
     private final byte[] buffer = new byte[8192];
-    private Map<Spot, Content> last = Map.of();
+    private Map<Path, Known> last = Map.of();
+    private Map<Path, Known> found;
+    private long now;
+
+    /**
+     * A file that has had the same attributes for a while.
+     *
+     * @param isFinal whether it was hashed so late that it has no other content as long as it has these attributes
+     */
+    private record Known(Map<String, Object> attributes, long since, boolean isFinal, String hash) {
+    }
 
     ContentReader(Collection<Path> paths) {
         this.paths = paths;
     }
 
-    /** What there is: the paths themselves, or all files directly in them; what is absent is left out. */
-    Map<Spot, Content> read() {
-        Map<Spot, Content> found = new HashMap<>();
+    /**
+     * The hashes of the files and of those directly in directories; that of an empty file is empty.
+     *
+     * @param nanos what {@link System#nanoTime} says
+     */
+    Map<Path, String> read(long nanos) {
+        now = nanos;
+        found = new HashMap<>();
         for (Path path : paths) {
-            found.putAll(read(path));
+            if (Files.isDirectory(path)) {
+                readAllIn(path);
+            } else {
+                read(path, false);
+            }
         }
-        spells.endRound();
+        troubles.endRound();
         last = found;
-        return found;
+        Map<Path, String> hashes = new HashMap<>();
+        found.forEach((file, known) -> hashes.put(file, known.hash()));
+        return hashes;
     }
 
-    /** Whether something could not be read the last time. */
-    boolean isInTrouble() {
-        return spells.any();
-    }
-
-    private Map<Spot, Content> read(Path path) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (attributes.isDirectory()) {
-                return readAllIn(path);
+    private void readAllIn(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> files = entries.limit(ENTRIES + 1).toList();
+            if (files.size() > ENTRIES) {
+                throw new IOException("it has more than " + ENTRIES + " entries");
             }
-            if (attributes.isRegularFile()) {
-                return Map.of(new Spot(path, path), contentOf(path));
-            }
-            throw new IOException("it is neither a regular file nor a directory");
-        } catch (NoSuchFileException absent) {
-            return Map.of();
-        } catch (IOException | DirectoryIteratorException unreadable) {
-            complain(path, unreadable);
-            return lastOf(path);
-        }
-    }
-
-    private Map<Spot, Content> lastOf(Path path) {
-        Map<Spot, Content> found = new HashMap<>(last);
-        found.keySet().removeIf(spot -> !spot.path().equals(path));
-        return found;
-    }
-
-    private Map<Spot, Content> readAllIn(Path directory) throws IOException {
-        Map<Spot, Content> found = new HashMap<>();
-        int count = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path file : entries) {
-                if (++count > ENTRIES) {
-                    throw new IOException("it has more than " + ENTRIES + " entries");
-                }
-                Spot spot = new Spot(directory, file);
-                Content content = contentIn(spot);
-                if (content != null) {
-                    found.put(spot, content);
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Null if there is no such regular file. */
-    private Content contentIn(Spot spot) {
-        try {
-            return Files.isRegularFile(spot.file()) ? contentOf(spot.file()) : null;
+            files.forEach(file -> read(file, true));
         } catch (NoSuchFileException gone) {
-            return null;
-        } catch (IOException unreadable) {
-            complain(spot.file(), unreadable);
-            return last.get(spot);
+            // So there is nothing in it.
+        } catch (IOException | UncheckedIOException unreadable) {
+            keepAsItWas(directory, unreadable);
         }
     }
 
-    private void complain(Path path, Exception unreadable) {
-        spells.found(path, Logger.Level.WARN,
-                path + " cannot be read: " + unreadable + "; it counts as unchanged until it can");
+    private void read(Path file, boolean mayBeAnything) {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES);
+            if (attributes.get("isRegularFile").equals(true)) {
+                found.put(file, known(file, attributes));
+            } else if (!mayBeAnything) {
+                throw new IOException("it is neither a regular file nor a directory");
+            }
+        } catch (NoSuchFileException absent) {
+            // So it is not found.
+        } catch (IOException unreadable) {
+            keepAsItWas(file, unreadable);
+        }
     }
 
-    private Content contentOf(Path file) throws IOException {
+    private void keepAsItWas(Path path, Exception unreadable) {
+        troubles.found(path, Logger.Level.WARN,
+                path + " cannot be read: " + unreadable + "; it counts as unchanged until it can");
+        last.forEach((file, known) -> {
+            if (file.equals(path) || path.equals(file.getParent())) {
+                found.put(file, known);
+            }
+        });
+    }
+
+    private Known known(Path file, Map<String, Object> attributes) throws IOException {
+        Known before = last.get(file);
+        boolean isSame = before != null && before.attributes().equals(attributes);
+        if (isSame && before.isFinal()) {
+            return before;
+        }
+        long since = isSame ? before.since() : now;
+        return new Known(attributes, since, now - since > STEP, hash(file));
+    }
+
+    private String hash(Path file) throws IOException {
         MessageDigest digest = sha256();
         long length = 0;
         try (InputStream bytes = Files.newInputStream(file)) {
@@ -126,8 +139,7 @@ final class ContentReader {
                 digest.update(buffer, 0, read);
             }
         }
-        return length == 0 ? new Content.Empty(Files.getLastModifiedTime(file))
-                : new Content.Bytes(HexFormat.of().formatHex(digest.digest()));
+        return length == 0 ? "" : HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {

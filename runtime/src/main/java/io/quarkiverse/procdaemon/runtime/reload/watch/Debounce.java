@@ -1,43 +1,89 @@
 package io.quarkiverse.procdaemon.runtime.reload.watch;
 
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
 /**
- * When it has been quiet for long enough after an event, or noisy for too long: arithmetic on {@link System#nanoTime}, no clock
- * of its own. Used by one thread.
+ * Decides when to look at the files next and which changes to report: those after which no event and no look has shown another
+ * one for a debounce. A file that is gone or empty may be about to be written; all changes wait for it, but nothing waits
+ * longer
+ * than five debounces. Arithmetic on {@link System#nanoTime}: it reads no clock and no file. Used by one thread.
  */
 final class Debounce {
 
-    /** How many times the quiet the first event waits at most, however many follow. */
-    static final int CAP = 5;
+    private static final int CAP = 5;
 
     private final long quiet;
+    private final long poll;
+    /** The hashes of the files as they were last reported; null before the first look. */
+    private Map<Path, String> reported;
+    private Map<Path, String> seen;
     private boolean pending;
+    /** When what is pending began. */
     private long first;
-    private long last;
+    /** Whether an event has come since the last look. */
+    private boolean heard;
+    private long next;
 
-    /** @param quiet how many nanoseconds it has to be quiet */
-    Debounce(long quiet) {
+    /**
+     * @param quiet the debounce, in nanoseconds
+     * @param poll nanoseconds between two looks when nothing is pending
+     * @param now when the first look is due
+     */
+    Debounce(long quiet, long poll, long now) {
         this.quiet = quiet;
+        this.poll = poll;
+        this.next = now;
     }
 
+    /** How many nanoseconds are left until the next look; none or less when it is due. */
+    long remaining(long now) {
+        return next - now;
+    }
+
+    /** The system says that something may have changed. */
     void event(long now) {
+        heard = true;
+        postpone(now);
+    }
+
+    /** A look has failed; the next one is due in a poll interval. */
+    void failed(long now) {
+        next = now + poll;
+    }
+
+    /** A look has ended: the files to report now, each change once. The first one only shows how things are. */
+    Set<Path> looked(Map<Path, String> found, long now) {
+        if (reported == null) {
+            reported = found;
+        }
+        Set<Path> changed = new HashSet<>(reported.keySet());
+        changed.addAll(found.keySet());
+        changed.removeIf(file -> Objects.equals(found.get(file), reported.get(file)));
+        boolean isBeingWritten = !heard && !found.equals(seen)
+                || changed.stream().anyMatch(file -> found.getOrDefault(file, "").isEmpty());
+        heard = false;
+        seen = found;
+        if (!changed.isEmpty() && isBeingWritten && postpone(now) > 0) {
+            return Set.of();
+        }
+        reported = found;
+        pending = false;
+        next = now + poll;
+        return changed;
+    }
+
+    /** Puts the next look off; by how long. */
+    private long postpone(long now) {
         if (!pending) {
             pending = true;
             first = now;
         }
-        last = now;
-    }
-
-    /** Whether there was an event since it was cleared. */
-    boolean isPending() {
-        return pending;
-    }
-
-    /** How many nanoseconds there are still to wait, if an event is pending; none or less when the wait is over. */
-    long remaining(long now) {
-        return Math.min(last + quiet - now, first + CAP * quiet - now);
-    }
-
-    void clear() {
-        pending = false;
+        long wait = Math.min(quiet, first + CAP * quiet - now);
+        next = now + wait;
+        return wait;
     }
 }

@@ -6,8 +6,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Troubles that may last, as they are found in one round after the other: each is logged when it begins, and not again before
- * it is over. Used by one thread.
+ * Logs troubles that may last, one line per episode: when one begins, and not again before it is over. Used by one thread.
  */
 final class EpisodeLog {
 
@@ -19,7 +18,7 @@ final class EpisodeLog {
         this.log = log;
     }
 
-    /** Found in this round; logs the text if it was not in the last one. */
+    /** Found in this round; logs the text if it was not found in the last one. */
     void found(Object trouble, Logger.Level level, String text) {
         if (now.add(trouble) && !last.contains(trouble)) {
             log.log(level, text);
@@ -30,10 +29,5 @@ final class EpisodeLog {
     void endRound() {
         last = now;
         now = new HashSet<>();
-    }
-
-    /** Whether there was anything in the last round. */
-    boolean any() {
-        return !last.isEmpty();
     }
 }

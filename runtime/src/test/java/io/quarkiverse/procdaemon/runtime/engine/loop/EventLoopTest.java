@@ -197,10 +197,11 @@ class EventLoopTest {
     void aTimerThatIsCancelledNeverGoesOffHoweverManyThereAre() {
         List<EventLoop.Timeout<Runnable>> armed = new ArrayList<>();
         loop.post(() -> IntStream.range(0, 1_000).forEach(i -> armed.add(loop.after(Duration.ofSeconds(i + 1), say("" + i)))));
-        loop.post(() -> armed.stream().filter(timeout -> timeout.due() % TimeUnit.SECONDS.toNanos(500) != 0).forEach(timeout -> {
-            timeout.cancel();
-            timeout.cancel();
-        }));
+        loop.post(
+                () -> armed.stream().filter(timeout -> timeout.due() % TimeUnit.SECONDS.toNanos(500) != 0).forEach(timeout -> {
+                    timeout.cancel();
+                    timeout.cancel();
+                }));
         settle();
         assertThat(loop.timers()).isEqualTo(2);
         advance(1_000);

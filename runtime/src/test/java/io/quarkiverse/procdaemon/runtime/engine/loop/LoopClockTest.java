@@ -1,12 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine.loop;
 
-import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 class LoopClockTest {
 

@@ -59,7 +59,8 @@ abstract class Books {
 
     /** How many timers wait for moments of the shutdown: one for the next, if there is any. */
     int timers() {
-        return (int) LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).filter(due -> due < Sub.NEVER).count();
+        return (int) LongStream.of(ownDue, halfDue, lateDue, gracefulDue, forceDue, killDue).filter(due -> due < Sub.NEVER)
+                .count();
     }
 
     /** The events since this was asked last. */

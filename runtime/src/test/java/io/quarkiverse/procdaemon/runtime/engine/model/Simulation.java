@@ -232,7 +232,8 @@ final class Simulation {
         require(info.inFlight() == sub.work, "%s has %d pieces of work, not %d", sub, info.inFlight(), sub.work);
         require(info.restartsLeft().equals(model.restartsLeft(sub)), "%s has %s restarts left, not %s", sub,
                 info.restartsLeft(), model.restartsLeft(sub));
-        require(info.nextAttempt().map(LoopClock::sinceEpoch).orElse(Sub.NEVER) == sub.resumeDue, "%s is started again at %s, not %s",
+        require(info.nextAttempt().map(LoopClock::sinceEpoch).orElse(Sub.NEVER) == sub.resumeDue,
+                "%s is started again at %s, not %s",
                 sub, info.nextAttempt(), sub.resumeDue);
         require(info.waitingFor().equals(sub.dependencies.stream().filter(sub::isWaitingFor).map(Sub::name).toList()),
                 "%s waits for %s", sub, info.waitingFor());

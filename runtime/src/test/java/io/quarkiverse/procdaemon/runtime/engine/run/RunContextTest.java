@@ -108,7 +108,8 @@ class RunContextTest {
     /** Who sees that the end has come can ask at once how much time is left. */
     @Test
     void whoSeesTheReasonSeesTheDeadline() throws Exception {
-        RunContext[] handles = IntStream.range(0, 2_000).mapToObj(round -> new RunContext("a", round, null)).toArray(RunContext[]::new);
+        RunContext[] handles = IntStream.range(0, 2_000).mapToObj(round -> new RunContext("a", round, null))
+                .toArray(RunContext[]::new);
         AtomicInteger at = new AtomicInteger(-1);
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
             for (int round = 0; round < handles.length; round++) {
@@ -131,7 +132,8 @@ class RunContextTest {
     @Test
     void eachActionRunsOnceAndSeesTheReason() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        RunContext[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new RunContext("a", round, null)).toArray(RunContext[]::new);
+        RunContext[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new RunContext("a", round, null))
+                .toArray(RunContext[]::new);
         CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> register(handles, together),
                 task -> new Thread(task).start());
         for (int round = 0; round < ROUNDS; round++) {

@@ -6,8 +6,13 @@ import java.time.Duration;
 class FileWatchPollingTest extends WatchContract {
 
     @Override
-    Lookout open() {
-        return new NoEvents();
+    CountingEvents events() {
+        return new CountingEvents() {
+            @Override
+            void open() {
+                // There are none.
+            }
+        };
     }
 
     @Override

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class FileWatchTest extends WatchContract {
 
     @Override
-    Lookout open() {
-        return Events.open(FileSystems.getDefault()::newWatchService);
+    CountingEvents events() {
+        return new CountingEvents();
     }
 
     @Override
@@ -34,7 +34,7 @@ class FileWatchTest extends WatchContract {
         }
         renameOver(file, "two");
         assertThat(calls.next()).containsExactly(file);
-        assertThat(lookout.looks()).as("one at the start, one after the change").isEqualTo(2);
+        assertThat(events.looks()).as("one at the start, one after the change").isEqualTo(2);
     }
 
     @Test
@@ -45,7 +45,7 @@ class FileWatchTest extends WatchContract {
         Files.createDirectory(directory);
         Files.writeString(file, "two");
         assertThat(calls.next()).containsExactly(file);
-        assertThat(lookout.waits()).isLessThan(200);
+        assertThat(events.waits()).isLessThan(200);
     }
 
     /** The system forgets what has happened in a directory when it is too much. */
@@ -77,7 +77,22 @@ class FileWatchTest extends WatchContract {
     @Test
     void itNeedsNoneOfTheTestsParts() throws Exception {
         try (FileWatch real = new FileWatch(List.of(file), SHORT, LONG, calls)) {
-            real.start();
+            CountDownLatch begun = new CountDownLatch(1);
+            real.start(() -> {
+                begun.countDown();
+                return Set.of();
+            });
+            await(begun);
+            Files.writeString(file, "two");
+            assertThat(calls.next()).containsExactly(file);
+        }
+    }
+
+    @Test
+    void whatWasMissedBeforeItBeganIsReported() throws Exception {
+        try (FileWatch late = new FileWatch(List.of(file, other), SHORT, LONG, calls)) {
+            late.start(() -> Set.of(other));
+            assertThat(calls.next()).containsExactly(other);
             Files.writeString(file, "two");
             assertThat(calls.next()).containsExactly(file);
         }
@@ -86,10 +101,10 @@ class FileWatchTest extends WatchContract {
     @Test
     void itIsStartedOnceAndMayBeClosedBefore() throws Exception {
         start(SHORT, file);
-        assertThatIllegalStateException().isThrownBy(watch::start).withMessage("a watch is started once");
+        assertThatIllegalStateException().isThrownBy(() -> watch.start(Set::of)).withMessage("a watch is started once");
         FileWatch closed = new FileWatch(List.of(file), SHORT, SHORT, calls);
         closed.close();
-        assertThatIllegalStateException().isThrownBy(closed::start).withMessage("a watch is started once");
+        assertThatIllegalStateException().isThrownBy(() -> closed.start(Set::of)).withMessage("a watch is started once");
     }
 
     @Test

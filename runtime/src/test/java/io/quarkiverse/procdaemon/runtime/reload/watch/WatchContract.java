@@ -36,13 +36,13 @@ abstract class WatchContract extends WatchedFiles {
     @Test
     void theSameBytesAreNoChange() throws Exception {
         start(SHORT, file, other);
-        int before = lookout.looked();
+        int before = events.looked();
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
         awaitLook(before);
-        before = lookout.looked();
+        before = events.looked();
         Files.writeString(file, "one");
         awaitLook(before);
-        before = lookout.looked();
+        before = events.looked();
         renameOver(file, "one");
         awaitLook(before);
         Files.writeString(other, "two");
@@ -94,7 +94,7 @@ abstract class WatchContract extends WatchedFiles {
     @Test
     void aFileThatIsEmptiedAndThenWrittenIsReportedOnce() throws Exception {
         start(LONG, file, other);
-        int before = lookout.looked();
+        int before = events.looked();
         Files.write(file, new byte[0]);
         awaitLook(before);
         Files.writeString(file, "two");
@@ -134,7 +134,7 @@ abstract class WatchContract extends WatchedFiles {
         Path late = directory.resolve("a/b/c/late.properties");
         start(SHORT, late);
         for (String each : new String[] { "a", "a/b", "a/b/c" }) {
-            int before = lookout.looked();
+            int before = events.looked();
             Files.createDirectory(directory.resolve(each));
             awaitLook(before);
         }
@@ -238,7 +238,7 @@ abstract class WatchContract extends WatchedFiles {
         assertThat(calls.next()).containsExactly(directory);
         Files.delete(directory.resolve("new"));
         assertThat(calls.next()).containsExactly(directory);
-        int before = lookout.looked();
+        int before = events.looked();
         Files.writeString(inside.resolve("deeper"), "not directly in it");
         Files.createDirectory(directory.resolve("another"));
         awaitLook(before);
@@ -357,8 +357,8 @@ abstract class WatchContract extends WatchedFiles {
             assertThat(calls.next()).containsExactly(file);
             Files.writeString(file, "three");
             assertThat(calls.next()).containsExactly(file);
-            assertThat(log.lines()).contains("WARN What was to be done about the change of [" + file
-                    + "] failed; the files are watched all the same");
+            assertThat(log.lines()).contains("WARN The change of [" + file
+                    + "] was not handled; the files are still watched");
         }
     }
 
@@ -368,7 +368,7 @@ abstract class WatchContract extends WatchedFiles {
         try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon.runtime.reload.watch")) {
             start(SHORT, file, other);
             for (int spell = 1; spell <= 2; spell++) {
-                int before = lookout.looked();
+                int before = events.looked();
                 swapLink(file, file);
                 awaitLook(before);
                 for (int change = 1; change <= 2; change++) {
@@ -379,7 +379,7 @@ abstract class WatchContract extends WatchedFiles {
                         .startsWith(
                                 "WARN " + file + " cannot be read: java.nio.file.FileSystemException: " + file + ": Too many")
                         .endsWith("; it counts as unchanged until it can"));
-                before = lookout.looked();
+                before = events.looked();
                 renameOver(file, "one");
                 awaitLook(before);
                 Files.writeString(other, "spell " + spell + " is over");

@@ -27,7 +27,7 @@ abstract class WatchedFiles {
     Path temporary;
 
     final Calls calls = new Calls();
-    CountingLookout lookout;
+    CountingEvents events;
     Path directory;
     Path file;
     Path other;
@@ -35,7 +35,7 @@ abstract class WatchedFiles {
 
     @BeforeEach
     void write() throws IOException {
-        lookout = new CountingLookout(open());
+        events = events();
         directory = Files.createDirectory(temporary.toRealPath().resolve("conf"));
         file = Files.writeString(directory.resolve("app.properties"), "one");
         other = Files.writeString(directory.resolve("other.properties"), "other");
@@ -46,10 +46,9 @@ abstract class WatchedFiles {
         if (watch != null) {
             watch.close();
         }
-        lookout.close();
     }
 
-    abstract Lookout open();
+    abstract CountingEvents events();
 
     abstract Duration poll();
 
@@ -58,14 +57,14 @@ abstract class WatchedFiles {
     }
 
     void start(Duration debounce, Consumer<Set<Path>> changed, Path... files) throws InterruptedException {
-        watch = new FileWatch(List.of(files), debounce, poll(), changed, () -> lookout);
-        watch.start();
-        lookout.awaitLooked(1);
+        watch = new FileWatch(List.of(files), debounce, poll(), changed, events);
+        watch.start(Set::of);
+        events.awaitLooked(1);
     }
 
     /** Waits until one more look is over than there were. */
     void awaitLook(int before) throws InterruptedException {
-        lookout.awaitLooked(before + 1);
+        events.awaitLooked(before + 1);
     }
 
     static void renameOver(Path target, String content) throws IOException {

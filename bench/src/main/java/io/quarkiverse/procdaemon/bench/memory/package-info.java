@@ -1,2 +1,0 @@
-/** How much of the heap subsystems take. */
-package io.quarkiverse.procdaemon.bench.memory;

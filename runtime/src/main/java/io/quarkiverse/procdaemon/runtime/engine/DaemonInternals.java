@@ -1,0 +1,22 @@
+package io.quarkiverse.procdaemon.runtime.engine;
+
+import java.util.Optional;
+
+import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+
+/** The daemon as the adapters see it: what {@link Daemon} offers, and what only they need. */
+public interface DaemonInternals extends Daemon {
+
+    /** Whether every critical subsystem has been RUNNING; once true, always true. Reads a field. */
+    boolean hasStarted();
+
+    /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
+    boolean isStuck();
+
+    /**
+     * Begins work that an adapter does for a subsystem and that stopping waits for. Empty unless the subsystem is RUNNING, has
+     * not been asked to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
+     */
+    Optional<WorkInFlight> beginErrand(String name);
+}

@@ -1,0 +1,16 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.util.List;
+
+import io.quarkiverse.procdaemon.runtime.reload.LiveMapping;
+import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
+
+/**
+ * What the build knows of the daemon, to be recorded.
+ *
+ * @param subsystems the subsystems of this build
+ * @param mappings those that are injected as {@code LiveConfig}
+ * @param restartKeys the keys whose changes require a restart
+ */
+public record RecordedDaemon(List<SubsystemDefinition> subsystems, List<LiveMapping> mappings, RestartKeys restartKeys) {
+}

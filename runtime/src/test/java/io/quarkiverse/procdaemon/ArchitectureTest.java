@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
@@ -157,6 +160,35 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackages(watch, ROOT + ".runtime.reload")
                 .should().dependOnClassesThat().resideInAPackage(watch).check(CLASSES);
+    }
+
+    @Test
+    void aReaderOfTheReloadMeetsFewTypes() {
+        assertThat(closure(ROOT + ".runtime.reload.HotReload")).hasSizeLessThanOrEqualTo(80);
+    }
+
+    /** The types of ours that one must know to understand this one, by following what it depends on. */
+    private static Set<String> closure(String name) {
+        Set<String> met = new TreeSet<>();
+        Deque<String> ahead = new ArrayDeque<>(List.of(name));
+        while (!ahead.isEmpty()) {
+            String next = ahead.remove();
+            if (met.add(next)) {
+                CLASSES.stream().filter(type -> topLevel(type).getName().equals(next))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> topLevel(dependency.getTargetClass().getBaseComponentType()).getName())
+                        .filter(other -> other.startsWith(ROOT + ".")).forEach(ahead::add);
+            }
+        }
+        return met;
+    }
+
+    private static JavaClass topLevel(JavaClass type) {
+        JavaClass top = type;
+        while (top.getEnclosingClass().isPresent()) {
+            top = top.getEnclosingClass().get();
+        }
+        return top;
     }
 
     @Test

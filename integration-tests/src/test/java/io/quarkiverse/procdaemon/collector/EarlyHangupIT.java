@@ -28,7 +28,7 @@ class EarlyHangupIT {
 
             daemon.httpPort();
             daemon.awaitLog("The signal HUP came before the daemon was ready for it and is handled now");
-            daemon.awaitLog("The configuration is what it was");
+            daemon.awaitLog("Configuration unchanged");
             Ending ending = Ending.by(Trigger.TERM, daemon, directory);
             ending.exits(143, Ending.BOUND);
             ending.says("signal TERM", 143, Map.of());

@@ -36,7 +36,7 @@ class ReloadIT {
             for (int round = 1; round <= 5; round++) {
                 load.awaitAcknowledged(1_000);
                 write(config, "collector.max-line-bytes=" + (100 + round), LEVEL + "=DEBUG");
-                daemon.awaitLog("in force \\(epoch " + 2 * round + "\\): changed are collector.max-line-bytes, "
+                daemon.awaitLog("Configuration reloaded \\(epoch " + 2 * round + "\\); changed: collector.max-line-bytes, "
                         + "quarkus.log.category.\"io.quarkiverse.procdaemon.collector\".level\\R");
                 assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
                 daemon.awaitLog("DEBUG \\[LineServer] Serving ");
@@ -44,7 +44,8 @@ class ReloadIT {
                 load.awaitAcknowledged(1_000);
                 write(config, "collector.max-line-bytes=" + (79 + round), LEVEL + "=INFO");
                 daemon.awaitLog(
-                        "in force \\(epoch " + (2 * round + 1) + "\\): changed are collector.max-line-bytes, quarkus.log");
+                        "Configuration reloaded \\(epoch " + (2 * round + 1)
+                                + "\\); changed: collector.max-line-bytes, quarkus.log");
                 assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
             }
             daemon.terminate();
@@ -73,7 +74,7 @@ class ReloadIT {
         write(config, "collector.max-line-bytes=200");
         try (DaemonProcess daemon = configuredBy(config).up()) {
             write(config, "# the first line", "collector.max-line-bytes=many", "collector.max-connections=few");
-            daemon.awaitLog("The new configuration is rejected, that of epoch 1 stays in force:\\R.*\\R.*\\R");
+            daemon.awaitLog("The new configuration was rejected; epoch 1 stays active:\\R.*\\R.*\\R");
             assertThat(daemon.log()).contains(config + ":2: The config property collector.max-line-bytes",
                     config + ":3: The config property collector.max-connections");
             assertThat(daemon.http().send("GET", "/q/health/ready").body()).contains("\"reload\": \"REJECTED\"",
@@ -99,7 +100,7 @@ class ReloadIT {
             assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
 
             write(config, "collector.max-line-bytes=20", "collector.port=7071");
-            daemon.awaitLog("Only a restart takes up collector.port");
+            daemon.awaitLog("Restart required for: collector.port");
             assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
             assertThat(daemon.http().send("GET", "/q/health/ready").body()).doesNotContain("REJECTED");
         }
@@ -138,8 +139,9 @@ class ReloadIT {
             assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
             daemon.signal("HUP");
             // It serves before it says that it runs, by an instant.
-            daemon.awaitLog("The signal HUP: the configuration (is read anew|will be read anew when the daemon runs)");
-            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            daemon.awaitLog(
+                    "The signal HUP: (reloading the configuration|the configuration will be reloaded when the daemon is RUNNING)");
+            daemon.awaitLog("Configuration reloaded \\(epoch 2\\); changed: collector.max-line-bytes");
             assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
         }
     }
@@ -156,9 +158,9 @@ class ReloadIT {
             daemon.awaitLog("bind is delayed");
             write(config, "collector.max-line-bytes=20");
             daemon.signal("HUP");
-            daemon.awaitLog("The signal HUP: the configuration will be read anew when the daemon runs");
+            daemon.awaitLog("The signal HUP: the configuration will be reloaded when the daemon is RUNNING");
             Files.writeString(pipe, "!");
-            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            daemon.awaitLog("Configuration reloaded \\(epoch 2\\); changed: collector.max-line-bytes");
             assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
         }
     }
@@ -174,7 +176,7 @@ class ReloadIT {
             daemon.awaitLog("bind is delayed");
             write(config, "collector.max-line-bytes=20");
             Files.writeString(pipe, "!");
-            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            daemon.awaitLog("Configuration reloaded \\(epoch 2\\); changed: collector.max-line-bytes");
         }
     }
 
@@ -190,7 +192,7 @@ class ReloadIT {
             Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of("..2"));
             Files.move(mount.resolve("..data_tmp"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            daemon.awaitLog("in force \\(epoch 2\\): changed are collector.max-line-bytes");
+            daemon.awaitLog("Configuration reloaded \\(epoch 2\\); changed: collector.max-line-bytes");
             assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
         }
     }

@@ -215,7 +215,7 @@ class RejectedReloadTest {
     void aMissingFileIsNamed() throws Exception {
         FILE.delete();
         assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(FILE.name() + ": the file is missing; "
-                + "restore it, empty it if nothing of it is to count, or restart without it");
+                + "restore it, empty it if its keys are no longer wanted, or restart the daemon without it");
     }
 
     @Test
@@ -261,7 +261,7 @@ class RejectedReloadTest {
     void aVetoIsUndoneBelow() throws Exception {
         FILE.write("lines.max=11", "lines.even=2", "lines.mode=veto");
         assertThat(rejected()).extracting(ConfigProblem::toString).containsExactly(
-                "PD-4009: subsystem 'above' vetoed it: IllegalStateException: I will not have it; it was about lines.max,"
+                "PD-4009: subsystem 'above' vetoed it: IllegalStateException: I will not have it; changed: lines.max,"
                         + " lines.mode");
         assertThat(Below.ASKED).containsExactly("good -> veto", "veto -> good");
     }
@@ -272,7 +272,7 @@ class RejectedReloadTest {
         assertThat(rejected()).singleElement().satisfies(problem -> {
             assertThat(problem.key()).hasValue("lines.mode");
             assertThat(problem.toString()).isEqualTo(FILE.name() + ":3: PD-4009: subsystem 'above' vetoed it:"
-                    + " IllegalArgumentException: lines.mode needs a restart; it was about lines.max, lines.mode");
+                    + " IllegalArgumentException: lines.mode needs a restart; changed: lines.max, lines.mode");
         });
     }
 
@@ -288,7 +288,7 @@ class RejectedReloadTest {
     void oneThatHangsIsInterruptedAndUndoneBelow() throws Exception {
         FILE.write("lines.max=" + lines.get().max(), "lines.even=2", "lines.mode=hang");
         assertThat(rejected()).extracting(ConfigProblem::toString).singleElement().asString().startsWith(FILE.name() + ":3: ")
-                .endsWith("subsystem 'above' did not answer within 500ms and was interrupted; it was about lines.mode");
+                .endsWith("subsystem 'above' did not answer within 500ms and was interrupted; changed: lines.mode");
         assertThat(Below.ASKED).containsExactly("good -> hang", "hang -> good");
     }
 

@@ -50,7 +50,7 @@ class ReloadDisabledTest {
         FILE.write("lines.max=2");
         assertThatThrownBy(() -> daemon.reload().toCompletableFuture().get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(DaemonStateException.class).rootCause()
-                .hasMessageContaining("the configuration is not read anew, since quarkus.proc-daemon.reload.enabled is false");
+                .hasMessageContaining("the configuration is not reloaded, because quarkus.proc-daemon.reload.enabled is false");
         assertThat(lines.get().max()).isEqualTo(1);
         assertThat(lines.epoch()).isEqualTo(1);
         assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("proc-daemon-watch");

@@ -1,6 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.procdaemon.ConfigChange;
 
@@ -38,6 +41,18 @@ final class Change implements ConfigChange {
         return prefix.isEmpty()
                 || key.startsWith(prefix) && (key.length() == prefix.length() || key.charAt(prefix.length()) == '.'
                         || key.charAt(prefix.length()) == '[');
+    }
+
+    /** Which key a veto is about: the only one that has changed, or the only changed one that it names; empty if unclear. */
+    Optional<String> keyOf(String veto) {
+        List<String> meant = changed.size() == 1 ? List.copyOf(changed)
+                : changed.stream().filter(key -> names(veto, key)).toList();
+        return meant.size() == 1 ? Optional.of(meant.get(0)) : Optional.empty();
+    }
+
+    /** As a whole, not as the beginning or end of another. */
+    private static boolean names(String text, String key) {
+        return Pattern.compile("(?<![\\w.\"-])" + Pattern.quote(key) + "(?!\\.?[\\w\"\\[-])").matcher(text).find();
     }
 
     @Override

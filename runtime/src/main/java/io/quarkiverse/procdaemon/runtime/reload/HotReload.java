@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -19,16 +17,13 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig.ReloadConfig;
-import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
-import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.reload.watch.FileWatch;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * The reloads of one daemon, from its assembly to its end. Made before the engine, which it is {@linkplain #serve told} of
- * later.
+ * The reloads of one daemon, from its assembly to its end.
  */
 public final class HotReload {
 
@@ -40,35 +35,32 @@ public final class HotReload {
     private final SecretMask mask;
     private final Reload reload;
     private final Reloads queue;
-    private final Map<String, List<String>> prefixes;
-    private volatile Engine engine;
+    private final ReloadableDaemon daemon;
     private volatile Set<Path> watched = Set.of();
     private MissedChanges dates;
-    private final Threads threads = new SystemThreads();
     private volatile FileWatch watch;
     private volatile boolean closed;
 
     /**
-     * Puts the configuration of the start in force.
+     * Activates the configuration of the start.
      *
      * @param mappings those that follow reloads
-     * @param restartKeys what only a restart takes up
-     * @param prefixes of the mappings that a subsystem injects, by its name; a subsystem that is missing is concerned by all
-     * @param rules what the daemon makes of a configuration
+     * @param restartKeys what requires a restart
+     * @param prefixes of the mappings that a subsystem injects, by its name; one without any is concerned by every change
      */
     public HotReload(SmallRyeConfig running, ReloadConfig config, List<LiveMapping> mappings, RestartKeys restartKeys,
-            Map<String, List<String>> prefixes, ExtensionSettings rules) {
+            Map<String, List<String>> prefixes, ReloadableDaemon daemon) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         this.running = running;
         this.config = config;
-        this.prefixes = prefixes;
+        this.daemon = daemon;
         this.state = LiveState.of(running);
-        state.publish(Snapshot.first(running, new LiveMappings(mappings), rules.of(running)));
+        state.publish(Snapshot.first(running, new LiveMappings(mappings), daemon.settings(running)));
         this.mask = new SecretMask(() -> state.current().config(), config.secretNames());
-        this.reload = new Reload(state, new ConfigLoader(running, loader), mask, rules, restartKeys, this::ask);
+        this.reload = new Reload(state, new ConfigLoader(running, loader), mask, daemon, restartKeys, prefixes,
+                config.timeout());
         this.dates = new MissedChanges(config.enabled() ? files() : Set.of());
-        this.queue = new Reloads(reload::run, this::ended, threads,
-                () -> engine != null && engine.shutdownCoordinator().hasBegun());
+        this.queue = new Reloads(reload::run, this::ended, new SystemThreads(), daemon::isShuttingDown);
     }
 
     /** Takes the secrets of a configuration out of a text, before there is a daemon that could reload another. */
@@ -76,7 +68,7 @@ public final class HotReload {
         return new SecretMask(() -> config, options.secretNames());
     }
 
-    /** What is in force; any thread may call this. */
+    /** The active configuration; any thread may call this. */
     public Snapshot current() {
         return state.current();
     }
@@ -86,19 +78,14 @@ public final class HotReload {
         return mask;
     }
 
-    /** Whom to ask and to tell. */
-    public void serve(Engine itsEngine) {
-        engine = itsEngine;
-    }
-
     /**
-     * Asks for a reload; any thread may call this.
+     * Requests a reload; any thread may call this.
      *
-     * @param by who, as it stands in the log
+     * @param by who requests it, for the log
      */
     public CompletionStage<ReloadResult> request(String by) {
         if (!config.enabled()) {
-            String refusal = "the configuration is not read anew, since quarkus.proc-daemon.reload.enabled is false";
+            String refusal = "the configuration is not reloaded, because quarkus.proc-daemon.reload.enabled is false";
             LOG.infof("%s: %s", by, refusal);
             return CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE, refusal));
         }
@@ -106,12 +93,13 @@ public final class HotReload {
     }
 
     /**
-     * The daemon runs: reloads begin, also those that were asked for before, and files are watched. Takes some milliseconds.
+     * The daemon runs: from now on reloads begin, those first that were requested before, and files are watched. Takes some
+     * milliseconds.
      *
      * @param watching whether to watch them
      */
     public void begin(boolean watching) {
-        // So that what fails at the end need not wait for it.
+        // So that a failure during the shutdown need not wait for it.
         mask.apply("//");
         if (!config.enabled()) {
             return;
@@ -122,7 +110,7 @@ public final class HotReload {
                 watchFiles();
             }
         } catch (RuntimeException failure) {
-            LOG.error("Files are not watched; the signal HUP and Daemon.reload() may still have them read", failure);
+            LOG.error("Watching the configuration files failed; reload them with the signal HUP or Daemon.reload()", failure);
         }
         queue.open();
     }
@@ -138,25 +126,6 @@ public final class HotReload {
         }
     }
 
-    private void ask(Change change, Runnable commit) throws Rejection, InterruptedException {
-        try {
-            engine.ask(name -> concerns(name, change), config.timeout(), change, change.inverse(), commit).toCompletableFuture()
-                    .get();
-        } catch (ExecutionException refused) {
-            if (refused.getCause() instanceof DaemonStateException shuttingDown) {
-                throw shuttingDown;
-            }
-            throw new Rejection(refused.getCause().getMessage());
-        } catch (CancellationException ended) {
-            throw new Rejection("it was cancelled");
-        }
-    }
-
-    private boolean concerns(String subsystem, Change change) {
-        List<String> its = prefixes.getOrDefault(subsystem, List.of());
-        return its.isEmpty() || its.stream().anyMatch(change::affects);
-    }
-
     private void ended(ReloadResult result) {
         if (result.status() == ReloadResult.Status.APPLIED) {
             // Names of keys are remembered, and those of the sources have changed.
@@ -165,7 +134,7 @@ public final class HotReload {
                 watchFiles();
             }
         }
-        engine.reloaded(result);
+        daemon.reloaded(result);
     }
 
     private void watchFiles() {

@@ -9,7 +9,8 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 
 /**
- * Stands right above the sources of a configuration and answers from those of a later reading, once there is one. Everything
+ * Stands right above the sources of a configuration and answers from those that a reload has read, once there was one.
+ * Everything
  * above, such as profiles, expressions and converters, works on what it finds, so every look-up by name follows a reload.
  */
 @Priority(0)
@@ -25,13 +26,13 @@ final class LiveSources implements ConfigSourceInterceptor {
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        ConfigSources reading = state.reading();
-        return reading == null ? context.proceed(name) : reading.getValue(name);
+        ConfigSources sources = state.sources();
+        return sources == null ? context.proceed(name) : sources.getValue(name);
     }
 
     @Override
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
-        ConfigSources reading = state.reading();
-        return reading == null ? context.iterateNames() : reading.names();
+        ConfigSources sources = state.sources();
+        return sources == null ? context.iterateNames() : sources.names();
     }
 }

@@ -5,14 +5,16 @@ import java.util.Set;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
+import io.quarkiverse.procdaemon.ConfigSnapshot;
 import io.quarkiverse.procdaemon.LiveConfig;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * The configuration in force. A source without properties, so that it can be found among those of the configuration that it
+ * The active configuration. A source without properties, so that it can be found among those of the configuration that it
  * belongs to.
  * <p>
- * Memory model: a snapshot never changes and is reachable by one volatile field only, so whoever sees its epoch sees all of it.
+ * Memory model: a snapshot never changes and is reachable by one volatile field only, so a reader that sees its epoch sees all
+ * of it.
  */
 public final class LiveState implements ConfigSource {
 
@@ -38,25 +40,46 @@ public final class LiveState implements ConfigSource {
         return readAt;
     }
 
-    /** What is in force; null before the daemon is assembled. Any thread may call this. */
+    /** The active configuration; null before the daemon is assembled. Any thread may call this. */
     public Snapshot current() {
         return current;
     }
 
-    /** Puts another one in force, for all readers at once. Called by one thread at a time. */
+    /** Activates another one, for all readers at once. Called by one thread at a time. */
     public void publish(Snapshot next) {
         current = next;
     }
 
-    /** What reads a mapping in the snapshot that is in force; there must be one already. */
+    /** Reads a mapping in the active snapshot; there must be one already. */
     public <T> LiveConfig<T> config(Class<T> mapping) {
-        return new LiveConfigBean<>(this, current.mappings().indexOf(mapping));
+        return new Place<>(this, current.mappings().indexOf(mapping));
     }
 
-    /** Null as long as the sources that the application started with are those in force. */
-    ConfigSources reading() {
+    /** One place of the active snapshot. */
+    private record Place<T>(LiveState state, int index) implements LiveConfig<T> {
+
+        // What stands in a place is of the type that the place was found by.
+        @Override
+        @SuppressWarnings("unchecked")
+        public T get() {
+            return (T) state.current.value(index);
+        }
+
+        @Override
+        public long epoch() {
+            return state.current.epoch();
+        }
+
+        @Override
+        public ConfigSnapshot snapshot() {
+            return state.current;
+        }
+    }
+
+    /** Null as long as the sources that the application started with are the active ones. */
+    ConfigSources sources() {
         Snapshot now = current;
-        return now == null ? null : now.reading();
+        return now == null ? null : now.sources();
     }
 
     @Override

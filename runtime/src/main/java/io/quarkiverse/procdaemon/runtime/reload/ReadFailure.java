@@ -30,6 +30,14 @@ final class ReadFailure {
     /** Messages of SmallRye that repeat names and places only. */
     private static final Pattern WITHOUT_VALUES = Pattern.compile("SRCFG000(?:11|18|24|25|33|34|35|46): .*", Pattern.DOTALL);
 
+    /** SnakeYAML shows the place, and the line that stands there. */
+    private static final Pattern QUOTED_LINE = Pattern.compile(" in '.*', line \\d+, column \\d+:|\\s{4,}.*|\\s*\\^\\s*");
+    private static final Pattern NAMED = Pattern.compile("(?<=\\b(?:alias|anchor|handle|tag|key|directive):? )\\S+");
+    private static final Pattern IN_QUOTES = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
+    /** What tokens are called; single characters are what was expected or found. */
+    private static final Pattern TOKEN = Pattern.compile("'.?'|'<[\\w -]+>'|'\\\\t\\(TAB\\)'");
+    private static final Pattern PLACE = Pattern.compile(" \\(line \\w+\\)$");
+
     private final Supplier<Set<Path>> files;
     private final UnaryOperator<String> mask;
     private Optional<String> source = Optional.empty();
@@ -80,7 +88,7 @@ final class ReadFailure {
         if (cause instanceof FileSystemException || cause instanceof FileNotFoundException) {
             reason = IoReason.of((IOException) cause);
         } else if (isOfAReader(cause, message)) {
-            reason = ReaderMessage.of(Diagnosis.CODE.matcher(message).replaceFirst(""));
+            reason = withoutQuotes(Diagnosis.CODE.matcher(message).replaceFirst(""));
         }
     }
 
@@ -88,6 +96,16 @@ final class ReadFailure {
         return WITHOUT_VALUES.matcher(message).matches() || cause.getClass().getName().startsWith("org.yaml.snakeyaml.")
                 || cause instanceof IOException && source.isPresent()
                 || cause instanceof IllegalArgumentException && message.startsWith("Malformed");
+    }
+
+    /** What a reader says, without what it quotes of the file: there may be secrets in it. */
+    private static String withoutQuotes(String message) {
+        String said = message.lines().filter(line -> !QUOTED_LINE.matcher(line).matches()).map(String::strip)
+                .filter(line -> !line.isEmpty()).collect(Collectors.joining(", "));
+        said = NAMED.matcher(said).replaceAll("…");
+        said = IN_QUOTES.matcher(said).replaceAll(quoted -> Matcher.quoteReplacement(
+                TOKEN.matcher(quoted.group()).matches() ? quoted.group() : "'…'"));
+        return PLACE.matcher(said).replaceFirst("");
     }
 
     private ConfigProblem problem() {

@@ -2,11 +2,15 @@ package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +28,8 @@ import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Reads, checks, asks and publishes: the steps of a reload, of which any may be the last but for the publishing. One thread at
+ * The steps of a reload: it reads and checks the next configuration, has the subsystems vote on it, and publishes it. Each step
+ * but the last may reject it. One thread at
  * a time.
  */
 final class Reload {
@@ -32,38 +37,31 @@ final class Reload {
     private static final Logger LOG = Logger.getLogger(Reload.class);
 
     private final LiveState state;
-    private final ConfigLoader nextConfig;
+    private final ConfigLoader loader;
     private final SecretMask mask;
-    private final ExtensionSettings rules;
+    private final ReloadableDaemon daemon;
     private final RestartKeys restartKeys;
-    private final Agreement agreement;
+    private final Map<String, List<String>> prefixes;
+    private final Duration timeout;
     private EffectiveValues values;
 
-    /** Has those asked whom a change concerns. */
-    @FunctionalInterface
-    interface Agreement {
-
-        /**
-         * Returns when all have agreed and the change has been committed.
-         *
-         * @param commit to be run when all have agreed, before anything else happens to the subsystems
-         * @throws Rejection if one has not
-         */
-        void reach(Change change, Runnable commit) throws Rejection, InterruptedException;
-    }
-
-    /** @param mask takes the secrets out of texts, and hears of new ones */
-    Reload(LiveState state, ConfigLoader nextConfig, SecretMask mask, ExtensionSettings rules, RestartKeys restartKeys,
-            Agreement agreement) {
+    /**
+     * @param mask takes the secrets out of texts, and learns new ones
+     * @param prefixes of the keys that concern a subsystem, by its name; one without any is concerned by all
+     * @param timeout how long each subsystem may take to vote
+     */
+    Reload(LiveState state, ConfigLoader loader, SecretMask mask, ReloadableDaemon daemon, RestartKeys restartKeys,
+            Map<String, List<String>> prefixes, Duration timeout) {
         this.state = state;
-        this.nextConfig = nextConfig;
+        this.loader = loader;
         this.mask = mask;
-        this.rules = rules;
+        this.daemon = daemon;
         this.restartKeys = restartKeys;
-        this.agreement = agreement;
+        this.prefixes = prefixes;
+        this.timeout = timeout;
     }
 
-    /** Notes what every key comes to in the configuration in force. Nothing if that is known. */
+    /** Notes the value of every key in the active configuration, unless that was done before. */
     void note() {
         if (values == null) {
             values = EffectiveValues.of(state.current().config());
@@ -85,8 +83,8 @@ final class Reload {
             }
             // A veto may quote them.
             mask.learn(mask.secretsOf(config));
-            Snapshot next = now.next(config, rules.of(config));
-            agree(new Change(now, next, changed), next);
+            Snapshot next = now.next(config, daemon.settings(config));
+            vote(new Change(now, next, changed), next);
             values = nextValues;
             LogLevels.apply(config, changed);
             return new ReloadResult(Status.APPLIED, next.epoch(), changed,
@@ -96,7 +94,8 @@ final class Reload {
         } catch (DaemonStateException shuttingDown) {
             throw shuttingDown;
         } catch (RuntimeException | Error bug) {
-            LOG.error("A reload failed", Thrown.of(bug, mask).throwable());
+            LOG.error("The reload failed because of an internal error; the configuration is unchanged",
+                    Thrown.of(bug, mask).throwable());
             return rejected(now, new Rejection("an internal error, see the log: " + bug.getClass().getName()));
         }
     }
@@ -109,33 +108,44 @@ final class Reload {
         return restartKeys.contains(key) || key.startsWith("quarkus.") || now.mappings().contain(key);
     }
 
-    private void agree(Change change, Snapshot next) throws Rejection, InterruptedException {
+    private void vote(Change change, Snapshot next) throws Rejection, InterruptedException {
         try {
-            agreement.reach(change, () -> publish(next));
-        } catch (Rejection refused) {
-            throw new Rejection(refused.problems().stream().map(problem -> veto(problem.reason(), change, next)).toList());
+            daemon.vote(name -> concerns(name, change), timeout, change, change.inverse(), () -> publish(next))
+                    .toCompletableFuture().get();
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof DaemonStateException shuttingDown) {
+                throw shuttingDown;
+            }
+            throw new Rejection(List.of(veto(refused.getCause().getMessage(), change, next)));
+        } catch (CancellationException cancelled) {
+            throw new Rejection(List.of(veto("it was cancelled", change, next)));
         }
     }
 
+    private boolean concerns(String subsystem, Change change) {
+        List<String> its = prefixes.getOrDefault(subsystem, List.of());
+        return its.isEmpty() || its.stream().anyMatch(change::affects);
+    }
+
     private ConfigProblem veto(String reason, Change change, Snapshot next) {
-        Optional<String> key = VetoedKey.of(reason, change.changed());
+        Optional<String> key = change.keyOf(reason);
         Origin origin = key.map(name -> origin(next.config(), name)).orElse(Origin.UNKNOWN);
         return new ConfigProblem(key, origin.source().map(mask), origin.line(),
-                mask.apply(reason) + "; it was about " + ReloadText.keys(change.changed()));
+                mask.apply(reason) + "; changed: " + ReloadText.keys(change.changed()));
     }
 
     private void publish(Snapshot next) {
         state.publish(next);
-        rules.inForce(next.rules());
+        daemon.activate(next.settings());
     }
 
-    /** A file that was read and is gone may be half of a change, and without it other keys would count without a word. */
+    /** A file that was read and is gone may be half of a change; without it other values would become active unnoticed. */
     private static void filesAreThere(SmallRyeConfig config) throws Rejection {
         List<ConfigProblem> problems = new ArrayList<>();
         for (ConfigSource source : config.getConfigSources()) {
             Origin.file(source.getName()).filter(file -> !Files.exists(file)).ifPresent(gone -> problems.add(new ConfigProblem(
                     Optional.empty(), Optional.of(Origin.readable(gone)), OptionalInt.empty(),
-                    "the file is missing; restore it, empty it if nothing of it is to count, or restart without it")));
+                    "the file is missing; restore it, empty it if its keys are no longer wanted, or restart the daemon without it")));
         }
         rejectIfAny(problems);
     }
@@ -148,12 +158,12 @@ final class Reload {
 
     private SmallRyeConfig read() throws Rejection {
         try {
-            SmallRyeConfig config = nextConfig.read();
+            SmallRyeConfig config = loader.read();
             rejectIfAny(FileProblems.of(config));
             return config;
         } catch (ConfigValidationException invalid) {
-            SmallRyeConfig sources = nextConfig.readSources();
-            // Whatever else is wrong comes of it.
+            SmallRyeConfig sources = loader.readSources();
+            // They cause whatever else is wrong.
             rejectIfAny(FileProblems.of(sources));
             throw new Rejection(
                     Stream.concat(ownProblems(sources).stream(), diagnosis(sources).of(invalid).stream()).toList());
@@ -167,7 +177,7 @@ final class Reload {
 
     /** What breaks the rules of this extension. The value that does may be a secret that stands in the wrong place. */
     private List<ConfigProblem> ownProblems(SmallRyeConfig config) {
-        List<ConfigProblem> problems = rules.problems(config);
+        List<ConfigProblem> problems = daemon.problems(config);
         if (!problems.isEmpty()) {
             mask.learn(mask.secretsOf(config));
         }

@@ -14,19 +14,19 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
- * The one queue of reloads, whoever asks for them: one at a time, and what is asked for while one is under way is one more
- * together, since the first may have read before the change that the second is about. Any thread may call the methods; they do
- * not block.
+ * The queue of reloads: one runs at a time, and all requests that come meanwhile are one more, since the running one may have
+ * read
+ * the files before the change that the requests are about. Any thread may call the methods; they do not block.
  */
 public final class Reloads {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
     private final Attempt reload;
-    private final Consumer<ReloadResult> told;
+    private final Consumer<ReloadResult> ended;
     private final Threads threads;
-    private final BooleanSupplier ending;
-    /** Asked for and not begun; null if nothing is. Guarded by this, as what follows. */
+    private final BooleanSupplier shuttingDown;
+    /** Requested and not begun; null if none is. Guarded by this, as what follows. */
     private CompletableFuture<ReloadResult> waiting;
     private boolean open;
     private boolean busy;
@@ -36,48 +36,48 @@ public final class Reloads {
     @FunctionalInterface
     interface Attempt {
 
-        /** Says what became of it. Whatever it throws becomes of it for those that wait. */
+        /** Returns the result. What it throws is the result for those that wait. */
         ReloadResult run() throws Exception;
     }
 
     /**
-     * @param told hears what became of each, on the thread of the reload
-     * @param ending whether the daemon is shutting down
+     * @param ended gets the result of each, on the thread of the reload
+     * @param shuttingDown whether the daemon is shutting down
      */
-    Reloads(Attempt reload, Consumer<ReloadResult> told, Threads threads, BooleanSupplier ending) {
+    Reloads(Attempt reload, Consumer<ReloadResult> ended, Threads threads, BooleanSupplier shuttingDown) {
         this.reload = reload;
-        this.told = told;
+        this.ended = ended;
         this.threads = threads;
-        this.ending = ending;
+        this.shuttingDown = shuttingDown;
     }
 
     /**
-     * Asks for a reload.
+     * Requests a reload.
      *
-     * @param by who, as it stands in the log
+     * @param by who requests it, for the log
      */
     public CompletionStage<ReloadResult> request(String by) {
-        CompletableFuture<ReloadResult> asked;
+        CompletableFuture<ReloadResult> requested;
         synchronized (this) {
-            if (closed || ending.getAsBoolean()) {
-                LOG.infof("%s: the configuration is not read anew, since the daemon is shutting down", by);
-                return CompletableFuture.failedFuture(shuttingDown());
+            if (closed || shuttingDown.getAsBoolean()) {
+                LOG.infof("%s: the configuration is not reloaded, because the daemon is shutting down", by);
+                return CompletableFuture.failedFuture(refusal());
             }
             LOG.infof(
-                    open ? "%s: the configuration is read anew"
-                            : "%s: the configuration will be read anew when the daemon runs",
+                    open ? "%s: reloading the configuration"
+                            : "%s: the configuration will be reloaded when the daemon is RUNNING",
                     by);
             if (waiting == null) {
                 waiting = new CompletableFuture<>();
             }
-            asked = waiting;
+            requested = waiting;
         }
         proceed();
-        // Whoever gets it must not complete it for the others.
-        return asked.copy();
+        // A caller must not complete it for the others.
+        return requested.copy();
     }
 
-    /** The daemon runs: from now on, and with what was asked for before. */
+    /** The daemon runs: reloads begin, the first with what was requested before. */
     public void open() {
         synchronized (this) {
             open = true;
@@ -85,7 +85,7 @@ public final class Reloads {
         proceed();
     }
 
-    /** The daemon shuts down: what has not begun does not begin any more. */
+    /** The daemon shuts down: no further reload begins. */
     public void close() {
         CompletableFuture<ReloadResult> dropped;
         synchronized (this) {
@@ -94,8 +94,8 @@ public final class Reloads {
             waiting = null;
         }
         if (dropped != null) {
-            LOG.info("A reload that was asked for is dropped, since the daemon is shutting down");
-            dropped.completeExceptionally(shuttingDown());
+            LOG.info("The pending reload is dropped, because the daemon is shutting down");
+            dropped.completeExceptionally(refusal());
         }
     }
 
@@ -127,10 +127,10 @@ public final class Reloads {
         for (CompletableFuture<ReloadResult> next = take(); next != null; next = take()) {
             try {
                 ReloadResult result = reload.run();
-                told.accept(result);
+                ended.accept(result);
                 next.complete(result);
             } catch (Throwable thrown) {
-                LOG.debug("A reload came to no result", thrown);
+                LOG.debug("A reload ended without a result", thrown);
                 next.completeExceptionally(thrown);
             }
         }
@@ -143,8 +143,8 @@ public final class Reloads {
         return next;
     }
 
-    private static DaemonStateException shuttingDown() {
+    private static DaemonStateException refusal() {
         return new DaemonStateException(ErrorCode.WRONG_STATE,
-                "the configuration is not read anew, since the daemon is shutting down");
+                "the configuration is not reloaded, because the daemon is shutting down");
     }
 }

@@ -3,33 +3,33 @@ package io.quarkiverse.procdaemon.runtime.reload;
 import io.quarkiverse.procdaemon.ConfigSnapshot;
 import io.smallrye.config.SmallRyeConfig;
 
-/** A whole configuration, in force or about to be. Never changes. */
+/** A whole configuration, active or about to be. Never changes. */
 public final class Snapshot implements ConfigSnapshot {
 
     private final long epoch;
     private final SmallRyeConfig config;
-    private final ConfigSources reading;
+    private final ConfigSources sources;
     private final LiveMappings mappings;
     private final Object[] values;
-    private final Object rules;
+    private final Object settings;
 
-    private Snapshot(long epoch, SmallRyeConfig config, ConfigSources reading, LiveMappings mappings, Object rules) {
+    private Snapshot(long epoch, SmallRyeConfig config, ConfigSources sources, LiveMappings mappings, Object settings) {
         this.epoch = epoch;
         this.config = config;
-        this.reading = reading;
+        this.sources = sources;
         this.mappings = mappings;
         this.values = mappings.read(config);
-        this.rules = rules;
+        this.settings = settings;
     }
 
     /** That of the start, which is read from the sources that it has. */
-    static Snapshot first(SmallRyeConfig config, LiveMappings mappings, Object rules) {
-        return new Snapshot(1, config, null, mappings, rules);
+    static Snapshot first(SmallRyeConfig config, LiveMappings mappings, Object settings) {
+        return new Snapshot(1, config, null, mappings, settings);
     }
 
     /** The one that may follow this one. */
-    Snapshot next(SmallRyeConfig another, Object itsRules) {
-        return new Snapshot(epoch + 1, another, ConfigSources.of(another), mappings, itsRules);
+    Snapshot next(SmallRyeConfig another, Object itsSettings) {
+        return new Snapshot(epoch + 1, another, ConfigSources.of(another), mappings, itsSettings);
     }
 
     @Override
@@ -41,15 +41,15 @@ public final class Snapshot implements ConfigSnapshot {
     public <T> T get(Class<T> mapping) {
         int index = mappings.indexOf(mapping);
         if (index < 0) {
-            throw new IllegalArgumentException(mapping.getName() + " is not live, since nothing injects LiveConfig<"
-                    + mapping.getSimpleName() + ">; live are " + mappings.names());
+            throw new IllegalArgumentException(mapping.getName() + " does not follow reloads, since nothing injects LiveConfig<"
+                    + mapping.getSimpleName() + ">; live mappings: " + mappings.names());
         }
         return mapping.cast(values[index]);
     }
 
-    /** The rules of the daemon that this configuration makes. */
-    public Object rules() {
-        return rules;
+    /** The settings of the daemon in this configuration. */
+    public Object settings() {
+        return settings;
     }
 
     Object value(int index) {
@@ -64,7 +64,7 @@ public final class Snapshot implements ConfigSnapshot {
         return config;
     }
 
-    ConfigSources reading() {
-        return reading;
+    ConfigSources sources() {
+        return sources;
     }
 }

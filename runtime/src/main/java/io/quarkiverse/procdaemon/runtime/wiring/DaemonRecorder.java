@@ -73,7 +73,7 @@ public class DaemonRecorder {
             ShutdownContext shutdown, boolean delayEnabled) {
         List<SubsystemDefinition> definitions = daemon.subsystems();
         SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        LiveSettings live = new LiveSettings(definitions);
+        ReloadableEngine live = new ReloadableEngine(definitions);
         List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
         problems.addAll(live.problems(read));
         if (!problems.isEmpty()) {
@@ -112,8 +112,7 @@ public class DaemonRecorder {
                 process,
                 reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
                 config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
-        live.serve(engine);
-        reload.serve(engine);
+        live.engine(engine);
         ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
         engine.shutdownCoordinator().allow(waits.total());
         if (process.canHalt()) {

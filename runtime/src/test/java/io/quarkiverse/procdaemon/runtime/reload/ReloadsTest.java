@@ -140,7 +140,7 @@ class ReloadsTest {
 
     private static void assertShuttingDown(CompletionStage<ReloadResult> stage) {
         assertThatThrownBy(() -> get(stage)).rootCause().isInstanceOf(DaemonStateException.class)
-                .hasMessageContaining("the configuration is not read anew, since the daemon is shutting down");
+                .hasMessageContaining("the configuration is not reloaded, because the daemon is shutting down");
     }
 
     private static ReloadResult get(CompletionStage<ReloadResult> stage) throws Exception {

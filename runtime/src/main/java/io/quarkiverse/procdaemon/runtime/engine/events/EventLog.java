@@ -88,7 +88,7 @@ public final class EventLog implements SubsystemListener {
         log.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
                 ReloadText.of(result));
         if (!result.requiresRestart().isEmpty()) {
-            log.warnf("Only a restart takes up %s", ReloadText.keys(result.requiresRestart()));
+            log.warnf("Restart required for: %s", ReloadText.keys(result.requiresRestart()));
         }
     }
 

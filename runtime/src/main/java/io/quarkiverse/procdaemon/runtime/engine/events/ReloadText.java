@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
-/** What became of a reload, as people read it. */
+/** The result of a reload as text. */
 public final class ReloadText {
 
     private static final int MOST = 20;
@@ -15,20 +15,20 @@ public final class ReloadText {
     private ReloadText() {
     }
 
-    /** Which configuration is in force and what changed, or why nothing did. */
+    /** Which configuration is active and what changed, or why the new one was rejected. */
     public static String of(ReloadResult result) {
         return switch (result.status()) {
-            case APPLIED -> "A new configuration is in force (epoch " + result.epoch() + "): changed are "
+            case APPLIED -> "Configuration reloaded (epoch " + result.epoch() + "); changed: "
                     + keys(result.changed());
-            case UNCHANGED -> "The configuration is what it was (epoch " + result.epoch() + ")";
+            case UNCHANGED -> "Configuration unchanged (epoch " + result.epoch() + ")";
             case REJECTED ->
                 result.problems().stream().map(problem -> System.lineSeparator() + "  " + PlainText.escape(problem.toString()))
-                        .collect(Collectors.joining("", "The new configuration is rejected, that of epoch " + result.epoch()
-                                + " stays in force:", ""));
+                        .collect(Collectors.joining("", "The new configuration was rejected; epoch " + result.epoch()
+                                + " stays active:", ""));
         };
     }
 
-    /** Names of keys in their order, at most twenty and how many there are besides. */
+    /** The names of keys in their order; of more than twenty the number of the others. */
     public static String keys(Set<String> keys) {
         String named = new TreeSet<>(keys).stream().limit(MOST).map(PlainText::escape).collect(Collectors.joining(", "));
         return keys.size() > MOST ? named + " and " + (keys.size() - MOST) + " more" : named;

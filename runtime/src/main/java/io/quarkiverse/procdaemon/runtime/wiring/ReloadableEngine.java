@@ -1,0 +1,75 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.quarkiverse.procdaemon.ConfigChange;
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.reload.ReloadableDaemon;
+import io.quarkiverse.procdaemon.runtime.reload.Snapshot;
+import io.smallrye.config.SmallRyeConfig;
+
+/** The daemon as its reloads see it: checks and settings as at the start, votes and events by the engine. */
+final class ReloadableEngine implements ReloadableDaemon {
+
+    private final List<SubsystemDefinition> definitions;
+    private final Set<String> names;
+    private volatile @Nullable Engine engine;
+
+    ReloadableEngine(List<SubsystemDefinition> definitions) {
+        this.definitions = definitions;
+        this.names = definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet());
+    }
+
+    /** The engine is made of the settings, so after this. */
+    void engine(Engine itsEngine) {
+        engine = itsEngine;
+    }
+
+    @Override
+    public List<ConfigProblem> problems(SmallRyeConfig config) {
+        return ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
+    }
+
+    @Override
+    public ConfiguredSettings settings(SmallRyeConfig config) {
+        return new ConfiguredSettings(config.getConfigMapping(DaemonConfig.class), names);
+    }
+
+    /** The settings in a snapshot. */
+    ConfiguredSettings in(Snapshot snapshot) {
+        return (ConfiguredSettings) snapshot.settings();
+    }
+
+    @Override
+    public void activate(Object settings) {
+        engine.shutdownCoordinator().timeouts(((ConfiguredSettings) settings).shutdown());
+        engine.settingsChanged();
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return engine != null && engine.shutdownCoordinator().hasBegun();
+    }
+
+    @Override
+    public CompletionStage<Void> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
+            Runnable commit) {
+        return engine.ask(concerned, timeout, change, inverse, commit);
+    }
+
+    @Override
+    public void reloaded(ReloadResult result) {
+        engine.reloaded(result);
+    }
+}

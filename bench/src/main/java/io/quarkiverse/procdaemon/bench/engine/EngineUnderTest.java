@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.bench.engine;
 
+import java.util.SplittableRandom;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,8 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 
 /**
  * An engine with real time, real threads and no listeners. This is the only class of the benchmarks that knows how the engine
@@ -32,7 +34,7 @@ public final class EngineUnderTest implements AutoCloseable {
     private EngineUnderTest(List<SubsystemSpec> specs) {
         StoppingProcess process = new StoppingProcess();
         engine = new Engine(new EngineOptions("bench", ShutdownTimeouts.DEFAULT,
-                new Platform(Clock.SYSTEM, new SystemThreads()), Jitter.random(),
+                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new), new SplittableRandom()::nextDouble,
                 (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical), List.of(), process,
                 Optional.empty()), specs);
         process.engine = engine;

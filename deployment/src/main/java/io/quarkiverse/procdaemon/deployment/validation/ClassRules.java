@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
 /** Rules for the classes and names of subsystems. */
 final class ClassRules {
@@ -31,7 +31,7 @@ final class ClassRules {
             if (unfit != null) {
                 problems.accept(subsystem.location() + ": a @Subsystem cannot be " + unfit);
             }
-            if (!subsystem.eligibility().isLeftOut() && !SubsystemNames.isLegal(subsystem.name())) {
+            if (!subsystem.eligibility().isLeftOut() && !SubsystemSpec.isLegalName(subsystem.name())) {
                 problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is not a legal name for a subsystem; "
                         + "use letters, digits, '-', '_' and '.'");
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -18,16 +19,17 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.DaemonStatus;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Outcome;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.StopDeadlines;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor.Outcome;
 
 /**
  * What the event loop hands its messages to: has the supervisor handle them, and acts on what concerns the whole daemon. Any
@@ -42,6 +44,8 @@ final class Core {
     private final Supervisor supervisor;
     private final DaemonStatus status = new DaemonStatus();
     private final ShutdownCoordinator shutdown;
+    /** About a reload; null if there is none. Confined to the event loop. */
+    private @Nullable ReloadVote vote;
     /** Those that wait for a shutdown to be over. Confined to the event loop. */
     private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
 
@@ -49,10 +53,20 @@ final class Core {
     Core(EngineOptions options, EventBus events, List<SubsystemSpec> specs) {
         this.platform = options.platform();
         this.loop = new EventLoop<>(platform.threads(), platform.clock(), this::on, this::outOfMemory);
-        this.supervisor = new Supervisor(specs, platform, loop, events, StopDeadlines.alone(options.timeouts().grace()),
+        this.supervisor = new Supervisor(inStartOrder(specs), platform, loop, events, options.timeouts().grace(),
                 options.jitter(), options.retriesStart());
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
                 supervisor, events, status);
+    }
+
+    private static List<SubsystemSpec> inStartOrder(List<SubsystemSpec> specs) {
+        DependencyGraph graph = DependencyGraph.of(
+                specs.stream().map(spec -> new DependencyGraph.Node(spec.name(), spec.dependsOn())).toList());
+        List<SubsystemSpec> ordered = new ArrayList<>(specs.size());
+        for (int i = 0; i < graph.size(); i++) {
+            ordered.add(specs.get(graph.declared(i)));
+        }
+        return ordered;
     }
 
     EventLoop<Message> loop() {
@@ -75,11 +89,16 @@ final class Core {
         try {
             if (message instanceof Message.Step step) {
                 step.run();
+            } else if (message instanceof Message.ReloadOverdue overdue) {
+                vote.overdue(overdue.run());
             } else {
                 supervisor.on(message);
+                if (vote != null && message instanceof Message.PhaseEnded ended && ended.phase() == Phase.RELOAD) {
+                    vote.answered(ended.run(), ended.failure());
+                }
             }
             workOff();
-            supervisor.review(shutdown.hasBegun());
+            reviewVote();
         } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError bug) {
             end(bug);
         }
@@ -97,6 +116,16 @@ final class Core {
                 }
             } else {
                 allDown();
+            }
+        }
+    }
+
+    private void reviewVote() {
+        if (vote != null) {
+            vote.review(shutdown.hasBegun());
+            if (vote.isOver()) {
+                // It holds a configuration.
+                vote = null;
             }
         }
     }
@@ -154,9 +183,15 @@ final class Core {
 
     /** Asks those that run. */
     CompletionStage<Void> ask(ReloadVote.Proposal proposal) {
-        ReloadVote vote = new ReloadVote(supervisor.registry(), loop, platform.threads(), proposal);
-        loop.post((Message.Step) () -> supervisor.ask(vote));
-        return vote.result();
+        ReloadVote next = new ReloadVote(supervisor.registry(), loop, platform.threads(), proposal);
+        loop.post((Message.Step) () -> {
+            if (vote == null) {
+                vote = next;
+            } else {
+                next.refuse();
+            }
+        });
+        return next.result();
     }
 
     /** What was begun by the old settings goes on by the new ones. */

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.function.DoubleSupplier;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,6 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 
 /**
  * The parameters of an engine, besides its subsystems.
@@ -31,12 +32,12 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
  * @param reload reloads the configuration
  * @param retriesStart whether a start that fails before the daemon was ever RUNNING is retried
  */
-public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
+public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter, SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
         Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart) {
 
     /** Without reloads. */
-    public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, Jitter jitter, SettingsSource settings,
+    public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter, SettingsSource settings,
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,

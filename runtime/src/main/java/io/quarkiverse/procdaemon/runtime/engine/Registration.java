@@ -117,7 +117,7 @@ final class Registration implements SubsystemBuilder {
         return context -> action.perform();
     }
 
-    private static io.quarkiverse.procdaemon.runtime.engine.graph.Action action(ContextAction action) {
+    private static io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode action(ContextAction action) {
         return action == null ? null : context -> {
             action.perform(context);
             return null;

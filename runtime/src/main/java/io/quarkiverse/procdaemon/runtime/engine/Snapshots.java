@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
@@ -135,6 +135,6 @@ final class Snapshots {
     /** An ALWAYS subsystem that has only returned is RESTARTING without a failure. */
     private static String message(Status status) {
         Failure failure = status.lastFailure();
-        return failure == null ? "its body has returned" : FailureText.of(failure);
+        return failure == null ? "its body has returned" : Thrown.summary(failure);
     }
 }

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +46,7 @@ final class SubsystemReadiness implements AsyncHealthCheck {
                 .withData("since", info.since().toString())
                 .withData("generation", info.generation())
                 .withData("restarts", info.restarts());
-        info.lastFailure().ifPresent(failure -> response.withData("lastFailure", text(FailureText.of(failure))));
+        info.lastFailure().ifPresent(failure -> response.withData("lastFailure", text(Thrown.summary(failure))));
         info.reason().ifPresent(reason -> response.withData("reason", text(reason)));
         info.restartsLeft().ifPresent(left -> response.withData("restartsLeft", left));
         info.nextAttempt().ifPresent(at -> response.withData("nextAttempt", at.toString()));

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.smallrye.mutiny.Uni;
 
 /** The code of a subsystem that is a bean: calls its methods. Their exceptions are passed on unchanged. */
@@ -29,8 +29,8 @@ final class BeanBehavior {
                 behavior.reaction(definition.onReload()));
     }
 
-    private Action start(SubsystemDefinition.@Nullable Method method) {
-        Action onStart = action(method);
+    private PhaseCode start(SubsystemDefinition.@Nullable Method method) {
+        PhaseCode onStart = action(method);
         return context -> {
             bean.begin();
             return onStart == null ? null : onStart.perform(context);
@@ -38,20 +38,20 @@ final class BeanBehavior {
     }
 
     /** If the bean could not be created, there is nothing to clean up. */
-    private @Nullable Action stop(SubsystemDefinition.@Nullable Method method) {
-        Action onStop = action(method);
+    private @Nullable PhaseCode stop(SubsystemDefinition.@Nullable Method method) {
+        PhaseCode onStop = action(method);
         return onStop == null ? null : context -> bean.get() == null ? null : onStop.perform(context);
     }
 
-    private @Nullable Action action(SubsystemDefinition.@Nullable Method method) {
+    private @Nullable PhaseCode action(SubsystemDefinition.@Nullable Method method) {
         return method == null ? null : context -> stage(method, call(method, context));
     }
 
-    private @Nullable Reaction reaction(SubsystemDefinition.@Nullable Method method) {
+    private @Nullable ReloadCode reaction(SubsystemDefinition.@Nullable Method method) {
         return method == null ? null : change -> stage(method, call(method, change));
     }
 
-    private @Nullable Probe probe(SubsystemDefinition.@Nullable Method method) {
+    private @Nullable HealthCheck probe(SubsystemDefinition.@Nullable Method method) {
         return method == null ? null : () -> {
             Object answer = call(method, null);
             return answer instanceof Boolean healthy ? CompletableFuture.completedFuture(healthy)

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.util.SplittableRandom;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,8 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
@@ -107,7 +109,7 @@ public class DaemonRecorder {
         reportFile.ifPresent(listeners::add);
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
-                new Platform(Clock.SYSTEM, new SystemThreads()).masking(reload.mask()), Jitter.random(), source,
+                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new).masking(reload.mask()), new SplittableRandom()::nextDouble, source,
                 listeners,
                 process,
                 reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ConfigChange;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 
 /** A daemon that is asked about a change, and what its subsystems were asked. */
 final class Asking {
@@ -67,7 +67,7 @@ final class Asking {
         return add(name, change -> null, dependsOn);
     }
 
-    TestDaemon.Part add(String name, Reaction reaction, String... dependsOn) {
+    TestDaemon.Part add(String name, ReloadCode reaction, String... dependsOn) {
         return daemon.add(name, dependsOn).onReload(change -> {
             calls.add(name + " " + change);
             return reaction.react(change);
@@ -75,7 +75,7 @@ final class Asking {
     }
 
     /** Throws if asked about the change, and not if it is turned round. */
-    static Reaction vetoing(Throwable veto) {
+    static ReloadCode vetoing(Throwable veto) {
         return change -> {
             if (change == CHANGE) {
                 throw veto;
@@ -93,7 +93,7 @@ final class Asking {
     }
 
     /** An {@code onReload} that takes its time, until it is let go. */
-    static final class Slow implements Reaction {
+    static final class Slow implements ReloadCode {
 
         private final boolean stubborn;
         private final CountDownLatch asked = new CountDownLatch(1);

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Transitions;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Lifecycle;
 
 /** What holds for any stream of events. */
 final class EventChecks {
@@ -34,7 +34,7 @@ final class EventChecks {
             SubsystemState from = states.getOrDefault(name, SubsystemState.REGISTERED);
             SubsystemState to = after(event, from, failed);
             if (to != null) {
-                assertThat(Transitions.isLegal(from, to)).as("%s to %s by %s", from, to, event).isTrue();
+                assertThat(Lifecycle.isLegal(from, to)).as("%s to %s by %s", from, to, event).isTrue();
                 states.put(name, to);
             }
         }

@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 
 /** A body that hangs is a failure. */
 @Timeout(60)
@@ -56,7 +56,7 @@ class HeartbeatTest {
 
         Failure failure = daemon.info("a").lastFailure().orElseThrow();
         assertThat(failure.phase()).isEqualTo(SubsystemEvent.Phase.RUN);
-        assertThat(FailureText.of(failure))
+        assertThat(Thrown.summary(failure))
                 .isEqualTo("PD-7003: subsystem 'a#1' has given no heartbeat for 8s and counts as hung; the "
                         + "stack shows where its body is; raise subsystem.heartbeat-timeout if it may be silent for longer");
         assertThat(failure.type()).isEqualTo(SubsystemException.class.getName());

@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 
 /** A probe that does not answer. */
 @Timeout(60)
@@ -41,16 +41,16 @@ class HungProbeTest {
         release.countDown();
     }
 
-    private TestDaemon.Part add(Probe probe) {
+    private TestDaemon.Part add(HealthCheck probe) {
         return daemon.add("a").healthy(probe).critical(false);
     }
 
-    private void add(Probe probe, int failures) {
+    private void add(HealthCheck probe, int failures) {
         add(probe).settings(settings -> settings.withHealth(health -> new HealthSettings(
                 INTERVAL, TIMEOUT, failures, false)));
     }
 
-    private TestDaemon.Part addRestarting(Probe probe) {
+    private TestDaemon.Part addRestarting(HealthCheck probe) {
         return add(probe).restart(restart -> restart)
                 .settings(settings -> settings.withHealth(health -> health.withFailsSubsystem(true)));
     }

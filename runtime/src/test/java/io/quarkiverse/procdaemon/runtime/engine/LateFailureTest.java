@@ -31,7 +31,7 @@ import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
 
 /** What a run throws after it was to stop is either how code leaves a call that was ended under it, or nobody may miss it. */
@@ -88,7 +88,7 @@ class LateFailureTest {
             Failure failure = daemon.info("a").lastFailure().orElseThrow();
             assertThat(report.entries()).singleElement().satisfies(entry -> {
                 assertThat(entry.ended()).isEqualTo(Ending.FAILED);
-                assertThat(entry.why()).isEqualTo(FailureText.of(failure));
+                assertThat(entry.why()).isEqualTo(Thrown.summary(failure));
             });
             assertThat(failure.type()).isEqualTo(thrown.getClass().getName());
             assertThat(daemon.state("a")).as("its clean-up has run").isEqualTo(SubsystemState.STOPPED);
@@ -239,7 +239,7 @@ class LateFailureTest {
         TestDaemon.get(daemon.engine().stop("a"));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPED);
         assertThat(daemon.info("a").failures()).isEqualTo(1);
-        assertThat(FailureText.of(daemon.info("a").lastFailure().orElseThrow())).isEqualTo("IOException: not flushed");
+        assertThat(Thrown.summary(daemon.info("a").lastFailure().orElseThrow())).isEqualTo("IOException: not flushed");
         TestDaemon.get(daemon.engine().start("a"));
         TestDaemon.get(daemon.engine().restart("a"));
         assertThat(daemon.state("a")).as("no policy has a say").isEqualTo(SubsystemState.RUNNING);

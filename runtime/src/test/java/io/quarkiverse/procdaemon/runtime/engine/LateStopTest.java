@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 
 /** What becomes of those that do not stop in time. */
 @Timeout(60)
@@ -126,7 +126,7 @@ class LateStopTest {
         assertThat(calls).containsExactly("stop a");
         assertThat(daemon.engine().state()).isEqualTo(DaemonState.STOPPED);
         Failure failure = daemon.info("b").lastFailure().orElseThrow();
-        assertThat(FailureText.of(failure)).isEqualTo("PD-7002: subsystem 'b#1' did not end though it was interrupted, and was "
+        assertThat(Thrown.summary(failure)).isEqualTo("PD-7002: subsystem 'b#1' did not end though it was interrupted, and was "
                 + "abandoned in its body; the stack shows where it hangs");
         release.countDown();
     }

@@ -26,6 +26,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 
 /**
  * Very many restarts leave nothing behind: on the real clock and real threads, with everything a run can have.
@@ -89,7 +90,7 @@ class ManyRestartsTest {
                 .withRestart(restart -> restart.withDelays(Duration.ZERO, Duration.ZERO, 1, 0)
                         .withBudget(RestartSettings.UNLIMITED, Duration.ofMinutes(5)));
         Engine engine = new Engine(
-                new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, counted()), () -> 0,
+                new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, counted(), LoneTimer::new), () -> 0,
                         (name, restart, critical) -> () -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
                 List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
                         new SubsystemSpec("dependent", List.of("crashing"),

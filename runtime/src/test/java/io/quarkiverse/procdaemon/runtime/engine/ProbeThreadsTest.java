@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 
 /** The threads on which probes are called. */
 @Timeout(120)
@@ -57,11 +57,11 @@ class ProbeThreadsTest {
         daemon.started();
     }
 
-    private void add(String name, Probe probe) {
+    private void add(String name, HealthCheck probe) {
         daemon.add(name).healthy(probe).critical(false);
     }
 
-    private void add(String name, Probe probe, Duration interval, Duration timeout) {
+    private void add(String name, HealthCheck probe, Duration interval, Duration timeout) {
         daemon.add(name).healthy(probe).critical(false).settings(settings -> settings.withHealth(
                 health -> new HealthSettings(interval, timeout, 3, false)));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 
 /** Those that take too long to answer. */
 @Timeout(60)
@@ -151,12 +151,12 @@ class ReloadPatienceTest {
     }
 
     /** Slow the first time only. */
-    private static final class OnceThen implements Reaction {
+    private static final class OnceThen implements ReloadCode {
 
-        private final Reaction first;
+        private final ReloadCode first;
         private boolean later;
 
-        OnceThen(Reaction first) {
+        OnceThen(ReloadCode first) {
             this.first = first;
         }
 

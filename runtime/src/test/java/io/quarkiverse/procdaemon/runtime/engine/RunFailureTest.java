@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 
 @Timeout(60)
 class RunFailureTest {
@@ -54,7 +54,7 @@ class RunFailureTest {
         assertThat(daemon.state("c")).isEqualTo(SubsystemState.RUNNING);
         Failure failure = daemon.info("a").lastFailure().orElseThrow();
         assertThat(failure.phase()).isEqualTo(SubsystemEvent.Phase.RUN);
-        assertThat(FailureText.of(failure)).isEqualTo("IllegalStateException: broken");
+        assertThat(Thrown.summary(failure)).isEqualTo("IllegalStateException: broken");
         assertThat(daemon.info("a").failures()).isEqualTo(1);
 
         daemon.engine().shutdown(7);

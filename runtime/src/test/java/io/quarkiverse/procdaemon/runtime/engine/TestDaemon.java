@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.function.DoubleSupplier;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +23,11 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
@@ -35,7 +37,6 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.Jitter;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /** An engine on a virtual clock, and the subsystems to put in it. */
@@ -52,11 +53,11 @@ final class TestDaemon {
     static final class Part {
         private final String name;
         private final List<String> dependsOn;
-        private Action onStart;
-        private Action run;
-        private Action onStop;
-        private Probe healthy;
-        private Reaction onReload;
+        private PhaseCode onStart;
+        private PhaseCode run;
+        private PhaseCode onStop;
+        private HealthCheck healthy;
+        private ReloadCode onReload;
         private volatile SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
         private Supplier<SubsystemSettings> source = () -> settings;
 
@@ -70,7 +71,7 @@ final class TestDaemon {
             return this;
         }
 
-        Part onStartAsync(Action action) {
+        Part onStartAsync(PhaseCode action) {
             onStart = action;
             return this;
         }
@@ -80,7 +81,7 @@ final class TestDaemon {
             return this;
         }
 
-        Part runAsync(Action action) {
+        Part runAsync(PhaseCode action) {
             run = action;
             return this;
         }
@@ -90,12 +91,12 @@ final class TestDaemon {
             return this;
         }
 
-        Part healthy(Probe probe) {
+        Part healthy(HealthCheck probe) {
             healthy = probe;
             return this;
         }
 
-        Part onReload(Reaction reaction) {
+        Part onReload(ReloadCode reaction) {
             onReload = reaction;
             return this;
         }
@@ -127,7 +128,7 @@ final class TestDaemon {
             return new SubsystemSpec(name, dependsOn, new Behavior(onStart, run, onStop, healthy, onReload), source);
         }
 
-        private static Action action(Body body) {
+        private static PhaseCode action(Body body) {
             return context -> {
                 body.run(context);
                 return null;
@@ -143,7 +144,7 @@ final class TestDaemon {
     private final List<Part> parts = new ArrayList<>();
     private Engine engine;
 
-    Jitter jitter = () -> 0;
+    DoubleSupplier jitter = () -> 0;
     boolean retriesStart = true;
     UnaryOperator<String> mask = UnaryOperator.identity();
 
@@ -242,7 +243,7 @@ final class TestDaemon {
 
     /** The last failure of a subsystem, as people read it. */
     String failure(String name) {
-        return FailureText.of(info(name).lastFailure().orElseThrow());
+        return Thrown.summary(info(name).lastFailure().orElseThrow());
     }
 
     SubsystemState state(String name) {

@@ -41,6 +41,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 import io.quarkus.runtime.StartupEvent;
 
 /** The meters by themselves: no event reaches them but those that a test sends. */
@@ -65,7 +66,7 @@ class DaemonMetersTest {
 
     private Engine engine(List<SubsystemSpec> specs, SubsystemListener... listeners) {
         return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
-                new Platform(Clock.SYSTEM, new SystemThreads()), () -> 0,
+                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new), () -> 0,
                 (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(listeners), ProcessControl.NONE,
                 Optional.empty()),
                 specs);

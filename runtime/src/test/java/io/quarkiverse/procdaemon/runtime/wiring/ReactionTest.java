@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.arc.InstanceHandle;
@@ -30,7 +30,7 @@ class ReactionTest {
 
     private final List<Object> calls = new ArrayList<>();
 
-    private Reaction reaction(boolean takesChange, boolean returnsVoid, Object result) throws Throwable {
+    private ReloadCode reaction(boolean takesChange, boolean returnsVoid, Object result) throws Throwable {
         Invoker<Object, Object> invoker = (bean, arguments) -> {
             calls.add(bean);
             calls.addAll(Arrays.asList(arguments));

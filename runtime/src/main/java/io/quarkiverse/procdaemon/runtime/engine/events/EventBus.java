@@ -18,6 +18,9 @@ public final class EventBus implements EventSink {
 
     private static final long NOT_YET = 0;
 
+    /** Confined to the event loop. */
+    private long number;
+
     private final List<SubsystemListener> listeners;
     private final Channel[] channels;
     private final Subscribers subscribers;
@@ -47,10 +50,15 @@ public final class EventBus implements EventSink {
         return listeners;
     }
 
-    /** Whether anybody would hear an event, so that it is worth making one. */
     @Override
-    public boolean isListening() {
+    public boolean next() {
+        number++;
         return channels.length > 0 || subscribers.any();
+    }
+
+    @Override
+    public long number() {
+        return number;
     }
 
     /** Queues an event for all; returns at once. Called by one thread at a time. */

@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 
@@ -134,7 +134,7 @@ public final class EventLog implements SubsystemListener {
         if (times == 1) {
             log.warnf(thrown, "%s%s", run(event), what);
         } else {
-            log.warnf("%s%s as before (%d times): %s", run(event), what, times, FailureText.of(event.failure()));
+            log.warnf("%s%s as before (%d times): %s", run(event), what, times, Thrown.summary(event.failure()));
         }
     }
 

@@ -5,8 +5,15 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 /** Where events go. Called on the event loop; queues and returns at once. */
 public interface EventSink {
 
-    /** Whether anybody would hear an event, so that it is worth making one. */
-    boolean isListening();
+    /**
+     * Takes the next number for an event. An event nobody would hear is counted, not made.
+     *
+     * @return true if somebody listens: then {@code send} must follow, with {@link #number()}
+     */
+    boolean next();
+
+    /** The number that was taken last. */
+    long number();
 
     /** Something has happened. */
     void send(SubsystemEvent event);

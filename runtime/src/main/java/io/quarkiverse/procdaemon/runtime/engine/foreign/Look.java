@@ -1,11 +1,18 @@
 package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +44,9 @@ final class Look {
             return message.isEmpty() ? type : type + ": " + PlainText.escape(message);
         }
     }
+
+    /** Distinguished from others, such as "Connection reset", only by the message. */
+    private static final Set<String> CLOSED_SOCKET = Set.of("Socket closed", "Socket is closed", "Closed by interrupt");
 
     private final Map<Throwable, Boolean> seen = new IdentityHashMap<>();
     private final List<Link> links = new ArrayList<>(2);
@@ -94,7 +104,7 @@ final class Look {
         while (next != null && seen.put(next, true) == null && links.size() < CAUSES) {
             Link link = link(next);
             links.add(link);
-            wayOut |= WayOut.is(next, link.message());
+            wayOut |= isWayOut(next, link.message());
             visitSuppressed(next);
             next = causeOf(next);
         }
@@ -189,5 +199,13 @@ final class Look {
         }
         harmful = true;
         return "(its " + method + "() threw " + failure.getClass().getName() + ")";
+    }
+
+    /** An exception after the beginning of a stop may be just the way out of a call that the stop has ended. */
+    static boolean isWayOut(Throwable one, String message) {
+        return one instanceof InterruptedException || one instanceof ClosedChannelException
+                || one instanceof ClosedSelectorException || one instanceof CancellationException
+                || one instanceof InterruptedIOException && !(one instanceof SocketTimeoutException)
+                || one instanceof SocketException && CLOSED_SOCKET.contains(message);
     }
 }

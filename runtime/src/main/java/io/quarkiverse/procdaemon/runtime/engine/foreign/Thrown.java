@@ -2,12 +2,17 @@ package io.quarkiverse.procdaemon.runtime.engine.foreign;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.SubsystemNotFoundException;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** What user code has thrown, after it was inspected once: data, and an exception that can be passed on. Immutable. */
@@ -17,6 +22,9 @@ public final class Thrown {
     public static final int MESSAGE = 1000;
     private static final int FRAMES = 100;
     private static final int TEXT_HANDED_ON = 16 * 1024;
+    private static final Set<String> OURS = Set.of(SubsystemException.class.getName(),
+            SubsystemNotFoundException.class.getName(),
+            DaemonStateException.class.getName(), InvalidConfigurationException.class.getName());
     private static final StackTraceElement[] NO_FRAMES = {};
 
     /** Stands for an exception that could not be inspected for lack of memory. */
@@ -82,7 +90,7 @@ public final class Thrown {
     private static Thrown unseen(Throwable thrown, String message) {
         Look.Link link = new Look.Link(thrown.getClass().getName(), message, NO_FRAMES);
         return new Thrown(StandIn.of(List.of(link)), link.type(), link.message(), link.title(),
-                WayOut.is(thrown, ""));
+                Look.isWayOut(thrown, ""));
     }
 
     /** Whether inspecting it calls code outside of the JDK, which may never return. */
@@ -117,13 +125,62 @@ public final class Thrown {
         return wayOut;
     }
 
-    /** On one line, as {@link FailureText#of}. */
+    /** On one line, as {@link #summary(Failure)}. */
     public String summary() {
-        return FailureText.of(type, message);
+        return summary(type, message);
     }
 
     @Override
     public String toString() {
         return summary();
+    }
+
+    /** The simple name of its class and its message; only the message if the daemon itself detected the failure. */
+    public static String summary(Failure failure) {
+        return summary(failure.type(), failure.message());
+    }
+
+    private static String summary(String type, String message) {
+        if (OURS.contains(type)) {
+            return PlainText.escape(message);
+        }
+        String simple = type.substring(type.lastIndexOf('.') + 1);
+        int nested = simple.lastIndexOf('$');
+        boolean named = nested >= 0 && nested + 1 < simple.length() && !Character.isDigit(simple.charAt(nested + 1));
+        String name = named ? simple.substring(nested + 1) : simple;
+        return message.isEmpty() ? name : name + ": " + PlainText.escape(message);
+    }
+
+    /** Replaces an exception that must not be inspected again: the same message, truncated, and the same stack trace. */
+    private static final class StandIn extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String title;
+
+        private StandIn(Look.Link link, @Nullable Throwable cause) {
+            super(link.message(), cause, true, true);
+            this.title = link.title();
+            setStackTrace(link.frames());
+        }
+
+        static Throwable of(List<Look.Link> links) {
+            StandIn last = null;
+            for (int i = links.size(); i-- > 0;) {
+                last = new StandIn(links.get(i), last);
+            }
+            return last;
+        }
+
+        /** The frames come from the original. */
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
     }
 }

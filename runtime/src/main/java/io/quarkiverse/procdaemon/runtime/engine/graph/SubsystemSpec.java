@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The child specification of a subsystem: everything that the engine needs to run it.
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * @param source its current settings; called often, on any thread
  */
 public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavior, Supplier<SubsystemSettings> source) {
+
+    private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     /** Checks that nothing is null, and that there are settings; a dependency named twice counts once. */
     public SubsystemSpec {
@@ -31,5 +34,10 @@ public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavi
     /** The current settings. For decisions that depend on several of them call this once, so that they are consistent. */
     public SubsystemSettings settings() {
         return source.get();
+    }
+
+    /** Whether a name consists of at least one letter, digit, {@code -}, {@code _} or {@code .} and nothing else. */
+    public static boolean isLegalName(String name) {
+        return LEGAL_NAME.matcher(name).matches();
     }
 }

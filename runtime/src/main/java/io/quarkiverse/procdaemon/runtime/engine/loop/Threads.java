@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.loop;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ThreadKind;
 
 /** Starts threads. */
@@ -44,5 +46,22 @@ public interface Threads {
      */
     default void reuseOrRun(String name, Runnable task) {
         startOrRun(name, task);
+    }
+
+    /**
+     * Whether it is a virtual thread that computes on a carrier. The JDK says so only in a thread's {@code toString}:
+     * {@code VirtualThread[#21,name]/runnable@ForkJoinPool-1-worker-1} while it is mounted. Any thread may call this.
+     */
+    static boolean isOnCarrier(@Nullable Thread thread) {
+        return isVirtualAndRunnable(thread) && thread.toString().indexOf('@', thread.toString().lastIndexOf(']')) >= 0;
+    }
+
+    /** Whether it is a virtual thread that could go on, or begin, if there was a carrier for it. Any thread may call this. */
+    static boolean isKeptFromRunning(@Nullable Thread thread) {
+        return isVirtualAndRunnable(thread) && !isOnCarrier(thread);
+    }
+
+    private static boolean isVirtualAndRunnable(@Nullable Thread thread) {
+        return thread != null && thread.getState() == Thread.State.RUNNABLE && thread.toString().startsWith("VirtualThread[");
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
@@ -21,7 +21,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 public final class HealthMonitor {
 
     private final String subsystem;
-    private final Probe probe;
+    private final HealthCheck probe;
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final ProbeThreads threads;
@@ -50,7 +50,7 @@ public final class HealthMonitor {
     }
 
     /** @param threads where the health check is called */
-    public HealthMonitor(String subsystem, Probe probe, Platform platform, EventLoop<Message> loop, ProbeThreads threads) {
+    public HealthMonitor(String subsystem, HealthCheck probe, Platform platform, EventLoop<Message> loop, ProbeThreads threads) {
         this.subsystem = subsystem;
         this.probe = probe;
         this.platform = platform;
@@ -98,7 +98,7 @@ public final class HealthMonitor {
 
     private void expectAnswer() {
         waits = silences == 0 ? settings.timeout() : settings.interval();
-        overdue = loop.after(waits, new Message.ProbeOverdue(call));
+        overdue = loop.after(waits, new Message.ProbeOverdue(call.run()));
     }
 
     /** It is time for the next call. */
@@ -126,9 +126,10 @@ public final class HealthMonitor {
         }
     }
 
-    /** A call has not answered in time. */
-    public Verdict overdue(ProbeCall silent) {
-        if (silent != call) {
+    /** The call that was made in that run has not answered in time. */
+    public Verdict overdue(Run itsRun) {
+        ProbeCall silent = call;
+        if (silent == null || silent.run() != itsRun) {
             return null;
         }
         if (!isOfThisRun(silent)) {
@@ -166,7 +167,8 @@ public final class HealthMonitor {
     }
 
     /** A call has ended, perhaps one of a run that has ended. */
-    public Verdict answered(ProbeCall answered) {
+    public Verdict answered() {
+        ProbeCall answered = call;
         call = null;
         cancel(overdue);
         excuses.alive();

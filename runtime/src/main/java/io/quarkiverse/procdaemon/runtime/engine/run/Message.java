@@ -62,24 +62,16 @@ public sealed interface Message {
     record ProbeDue(Run run) implements OfRun {
     }
 
-    /** A health check has not answered in time. */
-    record ProbeOverdue(ProbeCall call) implements OfRun {
-        @Override
-        public Run run() {
-            return call.run();
-        }
+    /** The health check that was called in the run has not answered in time. */
+    record ProbeOverdue(Run run) implements OfRun {
     }
 
-    /** A health check has answered. */
-    record ProbeAnswered(ProbeCall call) implements OfRun {
-        @Override
-        public Run run() {
-            return call.run();
-        }
+    /** The health check that was called in the run has answered. */
+    record ProbeAnswered(Run run) implements OfRun {
     }
 
     /** Health checks may have waited for a thread for too long. */
-    record ProbesWait(ProbeThreads threads, ProbeCall first) implements Message {
+    record ProbesWait() implements Message {
     }
 
     /** A run did not answer a reload in time, or could not be asked. */

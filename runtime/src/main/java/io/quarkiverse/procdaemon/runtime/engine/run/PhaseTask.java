@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 
 /**
  * A phase of a run under way, and the message that it has ended. Its stage may appear before or after an interrupt: one side
@@ -22,7 +22,7 @@ final class PhaseTask implements Message.PhaseEnded {
 
     private final Run run;
     private final Phase phase;
-    private final Action action;
+    private final PhaseCode action;
     /** A stage that is not the JDK's may complete more than once: the first time counts. */
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Thread thread;
@@ -30,7 +30,7 @@ final class PhaseTask implements Message.PhaseEnded {
     private volatile boolean interrupted;
     private Thrown failure;
 
-    PhaseTask(Run run, Phase phase, Action action) {
+    PhaseTask(Run run, Phase phase, PhaseCode action) {
         this.run = run;
         this.phase = phase;
         this.action = action;

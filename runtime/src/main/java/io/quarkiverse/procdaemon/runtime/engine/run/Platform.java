@@ -5,7 +5,6 @@ import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -21,11 +20,6 @@ public record Platform(Clock clock, Threads threads, Function<String, Timer> lon
     /** Where no text holds a secret. */
     public Platform(Clock clock, Threads threads, Function<String, Timer> lone) {
         this(clock, threads, lone, UnaryOperator.identity());
-    }
-
-    /** The same with lone timers of the system. */
-    public Platform(Clock clock, Threads threads) {
-        this(clock, threads, LoneTimer::new);
     }
 
     /** The same with secrets. */

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 
 /**
@@ -26,7 +26,7 @@ public final class ProbeCall {
     }
 
     private final Run run;
-    private final Probe probe;
+    private final HealthCheck probe;
     private final EventLoop<Message> loop;
     private final long made;
     private final AtomicReference<Answer> answer = new AtomicReference<>();
@@ -42,7 +42,7 @@ public final class ProbeCall {
      * @param loop handles the answer
      * @param now when it is made, on the clock
      */
-    ProbeCall(Run run, Probe probe, EventLoop<Message> loop, long now) {
+    ProbeCall(Run run, HealthCheck probe, EventLoop<Message> loop, long now) {
         this.run = run;
         this.probe = probe;
         this.loop = loop;
@@ -114,7 +114,7 @@ public final class ProbeCall {
     private void report() {
         Answer now = answer.get();
         if (now != null && over.compareAndSet(false, true)) {
-            loop.post(new Message.ProbeAnswered(this));
+            loop.post(new Message.ProbeAnswered(run));
         }
     }
 

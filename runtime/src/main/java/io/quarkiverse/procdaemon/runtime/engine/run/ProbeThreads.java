@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.MDC;
 import org.jboss.logging.NDC;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 
@@ -30,6 +32,8 @@ public final class ProbeThreads {
     private int idle;
     private int most = FEW;
     private boolean looking;
+    /** The one that waited longest when it was last looked. */
+    private @Nullable ProbeCall first;
 
     /** Has no thread yet. */
     public ProbeThreads(Platform platform, EventLoop<Message> loop) {
@@ -87,14 +91,14 @@ public final class ProbeThreads {
 
     private void lookLater() {
         if (!looking) {
-            ProbeCall first = waiting.peek();
-            loop.after(LONG, new Message.ProbesWait(this, first));
+            first = waiting.peek();
+            loop.after(LONG, new Message.ProbesWait());
             looking = true;
         }
     }
 
     /** More threads if probes have waited for so long: twice as many if none of them has had its turn meanwhile. */
-    public synchronized void look(ProbeCall first) {
+    public synchronized void look() {
         looking = false;
         if (waiting.isEmpty()) {
             return;

@@ -10,11 +10,10 @@ import java.util.stream.Stream;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.loop.Carriers;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * One run of a subsystem (a generation): its context, its threads and its timeout. Each phase has a thread of its own, so an
@@ -50,7 +49,7 @@ public final class Run {
         this.platform = platform;
         this.loop = loop;
         this.owesCleanUp = spec.behavior().onStop() != null;
-        this.context = new RunContext(spec.name(), number, this);
+        this.context = new RunContext(spec.name(), number, this, platform.clock());
     }
 
     /** The name of its subsystem. Any thread may call this. */
@@ -76,7 +75,7 @@ public final class Run {
     }
 
     /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
-    public void begin(Phase phase, Action action) {
+    public void begin(Phase phase, PhaseCode action) {
         PhaseTask begun = new PhaseTask(this, phase, action);
         switch (phase) {
             case SHUTDOWN_ACTIONS -> actions = begun;
@@ -183,7 +182,7 @@ public final class Run {
     public String activity() {
         PhaseTask now = foremost();
         if (now != null) {
-            return now + (Carriers.isKeptFromRunning(now.thread()) ? ", whose virtual thread gets no carrier to run on" : "");
+            return now + (Threads.isKeptFromRunning(now.thread()) ? ", whose virtual thread gets no carrier to run on" : "");
         }
         return inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
     }
@@ -191,13 +190,13 @@ public final class Run {
     /** Whether what it is doing computes on a carrier of virtual threads. Any thread may call this. */
     public boolean isOnCarrier() {
         PhaseTask now = foremost();
-        return now != null && Carriers.isOnCarrier(now.thread());
+        return now != null && Threads.isOnCarrier(now.thread());
     }
 
     /** Whether what it is doing waits for a carrier of virtual threads. Any thread may call this. */
     public boolean isKeptFromRunning() {
         PhaseTask now = foremost();
-        return now != null && Carriers.isKeptFromRunning(now.thread());
+        return now != null && Threads.isKeptFromRunning(now.thread());
     }
 
     /**
@@ -213,9 +212,9 @@ public final class Run {
     /**
      * Asks it to stop: its context says so from now on, and the actions that were registered with that are run.
      *
-     * @param force until when {@code remaining()} counts
+     * @param force until when {@code remaining()} counts, on the clock
      */
-    public void askToStop(ShutdownReason reason, Deadline force) {
+    public void askToStop(ShutdownReason reason, long force) {
         List<Runnable> due = context.askToStop(reason, force);
         if (!due.isEmpty()) {
             begin(Phase.SHUTDOWN_ACTIONS, any -> {
@@ -287,6 +286,12 @@ public final class Run {
     public void timeoutAfter(Duration delay, Message message) {
         cancelTimeout();
         timeout = loop.after(delay, message);
+    }
+
+    /** The same at a moment of the clock. */
+    public void timeoutAt(long nanos, Message message) {
+        cancelTimeout();
+        timeout = loop.at(nanos, message);
     }
 
     /** When its timeout is due, on the clock. There has to be one. */

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
@@ -35,8 +35,9 @@ final class RunContext implements SubsystemContext {
     private final String name;
     private final long generation;
     private final Run run;
+    private final Clock clock;
     /** Written before {@code reason}, read after it. */
-    private Deadline force;
+    private long force;
     private volatile ShutdownReason reason;
     private volatile boolean forced;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -54,10 +55,11 @@ final class RunContext implements SubsystemContext {
     }
 
     /** @param run is told of work and actions */
-    RunContext(String name, long generation, Run run) {
+    RunContext(String name, long generation, Run run, Clock clock) {
         this.name = name;
         this.generation = generation;
         this.run = run;
+        this.clock = clock;
     }
 
     /**
@@ -65,7 +67,7 @@ final class RunContext implements SubsystemContext {
      *
      * @return the actions to run now, on a thread of the subsystem, in the order in which they were registered
      */
-    List<Runnable> askToStop(ShutdownReason why, Deadline untilForce) {
+    List<Runnable> askToStop(ShutdownReason why, long untilForce) {
         force = untilForce;
         reason = why;
         stopRequested.countDown();
@@ -186,7 +188,7 @@ final class RunContext implements SubsystemContext {
         if (!isShutdown()) {
             return Optional.empty();
         }
-        return Optional.of(forced ? Duration.ZERO : force.remaining());
+        return Optional.of(forced ? Duration.ZERO : Duration.ofNanos(Math.max(0, force - clock.nanos())));
     }
 
     @Override

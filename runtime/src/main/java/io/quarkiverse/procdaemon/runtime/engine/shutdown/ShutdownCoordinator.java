@@ -12,7 +12,6 @@ import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.StopDeadlines;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
@@ -93,7 +92,7 @@ public final class ShutdownCoordinator {
             undone = attempt.account.report();
             attempt = attempt(attempt.request.next());
         }
-        supervisor.reopen(StopDeadlines.alone(attempt.request.grace()));
+        supervisor.reopen(attempt.request.grace());
         return true;
     }
 
@@ -103,7 +102,7 @@ public final class ShutdownCoordinator {
         now.request.timeouts(next);
         loop.post((Message.Step) () -> {
             if (!now.sequence.isStopping()) {
-                supervisor.deadlines(StopDeadlines.alone(next.grace()));
+                supervisor.grace(next.grace());
             }
         });
     }

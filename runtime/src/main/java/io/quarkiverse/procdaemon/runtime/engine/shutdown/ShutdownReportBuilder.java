@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
@@ -171,6 +171,6 @@ final class ShutdownReportBuilder {
 
     private static String message(Status status) {
         Failure failure = status.lastFailure();
-        return failure == null ? "" : FailureText.of(failure);
+        return failure == null ? "" : Thrown.summary(failure);
     }
 }

@@ -17,9 +17,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.StopDeadlines;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
@@ -158,21 +156,19 @@ final class ShutdownSequence {
                 "the daemon does not start because it was told to shut down: " + ReasonText.of(first.reason())));
         countFrom(base);
         escalateFrom(base);
-        supervisor.stopAll(first.reason(), deadlines(base));
+        supervisor.stopAll(first.reason(), gracefulEnd(base));
         lookLater(FIRST_LOOK);
     }
 
     private void escalateFrom(long base) {
         if (!isOver()) {
-            ShutdownTimeouts timeouts = request.get().timeouts();
-            at(base + Nanos.of(timeouts.graceful()), supervisor::forceAll);
-            at(base + Nanos.of(timeouts.force()), supervisor::abandonAll);
+            at(gracefulEnd(base), supervisor::interruptAll);
+            at(base + Nanos.of(request.get().timeouts().force()), supervisor::abandonAll);
         }
     }
 
-    private StopDeadlines deadlines(long base) {
-        return StopDeadlines.together(
-                new Deadline(platform.clock(), base + Nanos.of(request.get().timeouts().graceful())));
+    private long gracefulEnd(long base) {
+        return base + Nanos.of(request.get().timeouts().graceful());
     }
 
     private void stopWithoutApplication() {
@@ -191,7 +187,7 @@ final class ShutdownSequence {
         stopSubsystems();
         long base = platform.clock().nanos() - Nanos.of(request.get().timeouts().graceful());
         countFrom(base);
-        supervisor.deadlines(deadlines(base));
+        supervisor.interruptAt(gracefulEnd(base));
         escalateFrom(base);
         lookLater(FIRST_LOOK);
     }

@@ -1,6 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -133,5 +135,23 @@ final class DependencyScheduler {
         if (subsystem.activeDependents == 0 || subsystem.ignoresDependents) {
             stoppable.add(subsystem);
         }
+    }
+
+    /** What the subsystem waits for, directly or not, that will not start by itself. */
+    static ManagedSubsystem unwantedBelow(ManagedSubsystem subsystem) {
+        Set<ManagedSubsystem> seen = new HashSet<>();
+        ArrayDeque<ManagedSubsystem> unseen = new ArrayDeque<>();
+        unseen.add(subsystem);
+        while (!unseen.isEmpty()) {
+            for (ManagedSubsystem dependency : unseen.remove().dependencies()) {
+                if (!dependency.wanted) {
+                    return dependency;
+                }
+                if (!dependency.isStaying() && seen.add(dependency)) {
+                    unseen.add(dependency);
+                }
+            }
+        }
+        return null;
     }
 }

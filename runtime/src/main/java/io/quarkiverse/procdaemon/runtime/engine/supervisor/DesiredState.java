@@ -14,13 +14,13 @@ final class DesiredState {
 
     private final SubsystemRegistry registry;
     private final DependencyScheduler scheduler;
-    private final Queue<Change> changes;
+    private final Queue<ManagedSubsystem.Change> changes;
     private final Queue<ManagedSubsystem> next = new ArrayDeque<>();
     private boolean allWanted;
     private boolean noneWanted;
 
     /** @param changes where it leaves what has become of subsystems */
-    DesiredState(SubsystemRegistry registry, DependencyScheduler scheduler, Queue<Change> changes) {
+    DesiredState(SubsystemRegistry registry, DependencyScheduler scheduler, Queue<ManagedSubsystem.Change> changes) {
         this.registry = registry;
         this.scheduler = scheduler;
         this.changes = changes;
@@ -117,7 +117,7 @@ final class DesiredState {
         cancelBackOff(subsystem);
         if (subsystem.state() != SubsystemState.STOPPED && subsystem.state() != SubsystemState.FAILED) {
             subsystem.lifecycle().stopped();
-            changes.add(new Change(Change.Kind.AT_REST, subsystem));
+            changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.AT_REST, subsystem));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
@@ -107,11 +107,11 @@ final class Errors {
         }
         return switch (failure.phase()) {
             case START -> new SubsystemException(ErrorCode.START_FAILED, subsystem.name(),
-                    "subsystem '" + subsystem.name() + "' failed to start: " + FailureText.of(failure), thrown);
+                    "subsystem '" + subsystem.name() + "' failed to start: " + Thrown.summary(failure), thrown);
             case RUN -> new SubsystemException(ErrorCode.RUN_FAILED, subsystem.name(),
-                    "subsystem '" + subsystem.name() + "' failed: " + FailureText.of(failure), thrown);
+                    "subsystem '" + subsystem.name() + "' failed: " + Thrown.summary(failure), thrown);
             case STOP -> new SubsystemException(ErrorCode.STOP_FAILED, subsystem.name(),
-                    "the clean-up of subsystem '" + subsystem.name() + "' failed: " + FailureText.of(failure), thrown);
+                    "the clean-up of subsystem '" + subsystem.name() + "' failed: " + Thrown.summary(failure), thrown);
         };
     }
 }

@@ -1,5 +1,29 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
+import java.util.Set;
+
+import java.util.Map;
+
+import java.util.EnumSet;
+
+import java.util.EnumMap;
+
+import static io.quarkiverse.procdaemon.SubsystemState.WAITING;
+
+import static io.quarkiverse.procdaemon.SubsystemState.STOPPING;
+
+import static io.quarkiverse.procdaemon.SubsystemState.STOPPED;
+
+import static io.quarkiverse.procdaemon.SubsystemState.STARTING;
+
+import static io.quarkiverse.procdaemon.SubsystemState.RUNNING;
+
+import static io.quarkiverse.procdaemon.SubsystemState.RESTARTING;
+
+import static io.quarkiverse.procdaemon.SubsystemState.REGISTERED;
+
+import static io.quarkiverse.procdaemon.SubsystemState.FAILED;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,6 +32,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
@@ -18,16 +43,27 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Status;
  * The state machine of one subsystem: which transition is legal, and one event for each. When to go where is for the supervisor
  * to decide. Only {@link #status()} may be called from any thread.
  */
-final class Lifecycle {
+public final class Lifecycle {
+
+    /** Which state may follow which: the drawing at {@link SubsystemState} as a table. */
+    private static final Map<SubsystemState, Set<SubsystemState>> LEGAL = new EnumMap<>(Map.of(
+            REGISTERED, EnumSet.of(WAITING, STOPPED),
+            WAITING, EnumSet.of(STARTING, STOPPED),
+            STARTING, EnumSet.of(RUNNING, STOPPING),
+            RUNNING, EnumSet.of(STOPPING),
+            STOPPING, EnumSet.of(STOPPED, RESTARTING, FAILED),
+            RESTARTING, EnumSet.of(WAITING, STOPPED),
+            STOPPED, EnumSet.of(WAITING),
+            FAILED, EnumSet.of(WAITING)));
 
     private final String subsystem;
     private final LoopClock now;
-    private final EventSequence events;
+    private final EventSink events;
     private volatile Status status;
     private long phaseBegan;
 
     /** @param now the moment of each transition */
-    Lifecycle(String subsystem, LoopClock now, EventSequence events) {
+    Lifecycle(String subsystem, LoopClock now, EventSink events) {
         this.subsystem = subsystem;
         this.now = now;
         this.events = events;
@@ -182,8 +218,13 @@ final class Lifecycle {
     }
 
     private void require(SubsystemState next) {
-        if (!Transitions.isLegal(state(), next)) {
+        if (!isLegal(state(), next)) {
             throw new IllegalStateException("subsystem '" + subsystem + "' cannot go from " + state() + " to " + next);
         }
+    }
+
+    /** Whether a subsystem may go from one state to the other. */
+    public static boolean isLegal(SubsystemState from, SubsystemState to) {
+        return LEGAL.get(from).contains(to);
     }
 }

@@ -21,6 +21,25 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 public final class ManagedSubsystem {
 
+    /**
+     * What has become of a subsystem while a message was handled, and what the supervisor has still to draw conclusions from.
+     *
+     * @param subsystem which
+     */
+    record Change(Kind kind, ManagedSubsystem subsystem) {
+
+        enum Kind {
+            /** It is RUNNING. */
+            RUNNING,
+            /** Its run has ended and is cleaned up; what follows is not decided yet. */
+            ENDED,
+            /** Its run would not end. It is FAILED. */
+            ABANDONED,
+            /** It is STOPPED or FAILED and will not start again by itself. */
+            AT_REST
+        }
+    }
+
     private final SubsystemSpec spec;
     private final Lifecycle lifecycle;
     private final List<ManagedSubsystem> dependencies;

@@ -7,7 +7,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Reaction;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
@@ -85,7 +85,7 @@ final class ReloadQuestion {
         cancelTimeout();
         asked = true;
         overdue = loop.after(timeout, new Message.ReloadOverdue(run));
-        Reaction reaction = subsystem.spec().behavior().onReload();
+        ReloadCode reaction = subsystem.spec().behavior().onReload();
         run.begin(Phase.RELOAD, context -> reaction.react(change));
     }
 

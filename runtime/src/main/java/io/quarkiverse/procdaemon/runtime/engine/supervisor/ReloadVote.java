@@ -81,31 +81,31 @@ public final class ReloadVote {
     }
 
     /** Does nothing but say that there is another. */
-    void refuse() {
+    public void refuse() {
         end(new DaemonStateException(ErrorCode.WRONG_STATE, "the subsystems are being asked about another change"));
     }
 
     /** Whether the result is known. */
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
     /** A run has answered, perhaps an earlier question. */
-    void answered(Run run, Thrown thrown) {
+    public void answered(Run run, Thrown thrown) {
         if (question != null) {
             question.answered(run, thrown);
         }
     }
 
     /** The time of a run to answer is up. */
-    void overdue(Run run) {
+    public void overdue(Run run) {
         if (question != null) {
             question.overdue(run);
         }
     }
 
     /** Goes on if it can; to be called after each message. */
-    void review(boolean ending) {
+    public void review(boolean ending) {
         try {
             while (!over && (ending || question == null || question.isOver())) {
                 step(ending);

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
+import java.util.function.DoubleSupplier;
+
 import java.time.Duration;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
@@ -7,6 +9,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * What follows a run that has ended and is cleaned up: another run after a delay, STOPPED, or FAILED for good.
@@ -36,7 +39,7 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
      * @param nanos the time on the clock
      */
     static RestartDecision of(ManagedSubsystem subsystem, RestartSettings settings, boolean startsOnce, long nanos,
-            Jitter jitter) {
+            DoubleSupplier jitter) {
         boolean unclean = subsystem.failure != null && subsystem.failure.phase() == SubsystemEvent.Phase.STOP;
         boolean wanted = subsystem.wanted;
         if (subsystem.returned && settings.policy() != RestartPolicy.ALWAYS && subsystem.failure == null
@@ -54,9 +57,9 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
                 : new RestartDecision(Next.STOPPED, null, null, null, wanted);
     }
 
-    private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos, Jitter jitter) {
+    private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos, DoubleSupplier jitter) {
         RestartBudget spent = subsystem.status().budget().spend(nanos, settings);
-        return new RestartDecision(Next.RESTARTING, BackOff.delay(spent.inARow(), settings, jitter), spent, null, true);
+        return new RestartDecision(Next.RESTARTING, backOff(spent.inARow(), settings, jitter.getAsDouble()), spent, null, true);
     }
 
     /** Why it may not be started again; null if it may. */
@@ -80,5 +83,20 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
         return recent >= settings.maxRestarts() ? recent + " times within " + DurationText.of(settings.window())
                 : budget.inARow() + " times in a row without being RUNNING for " + DurationText.of(settings.stableAfter())
                         + " in between";
+    }
+
+    /**
+     * How long to wait before a further run: exponential with a cap, as a restarted process is spared by Kubernetes or systemd,
+     * and randomly reduced (Marc Brooker, "Exponential Backoff And Jitter", 2015), so that a delay never exceeds the cap.
+     *
+     * @param attempt 1 for the first restart after a stable run
+     * @param chance a number from 0, included, to 1, excluded
+     */
+    static Duration backOff(int attempt, RestartSettings settings, double chance) {
+        long first = Nanos.of(settings.initialDelay());
+        // Zero times what the power may overflow to would be no number.
+        double exponential = first == 0 ? 0 : first * Math.pow(settings.multiplier(), attempt - 1);
+        double capped = Math.min(exponential, Nanos.of(settings.maxDelay()));
+        return Duration.ofNanos(Math.round(capped * (1 - settings.jitter() * chance)));
     }
 }

@@ -3,19 +3,20 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 import java.time.Duration;
 import java.util.Queue;
 
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
-import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
@@ -25,23 +26,25 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class RunDriver {
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
+
     private final SubsystemRegistry registry;
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final DependencyScheduler scheduler;
     private final StopEscalation escalation;
     private final RunMonitors monitors;
-    private final Queue<Change> changes;
+    private final Queue<ManagedSubsystem.Change> changes;
 
     /** @param changes where it leaves what has become of subsystems */
     RunDriver(SubsystemRegistry registry, Platform platform, EventLoop<Message> loop, DependencyScheduler scheduler,
-            StopEscalation escalation, Queue<Change> changes) {
+            StopEscalation escalation, RunMonitors monitors, Queue<ManagedSubsystem.Change> changes) {
         this.registry = registry;
         this.platform = platform;
         this.loop = loop;
         this.scheduler = scheduler;
         this.escalation = escalation;
-        this.monitors = new RunMonitors(platform, loop);
+        this.monitors = monitors;
         this.changes = changes;
     }
 
@@ -50,7 +53,7 @@ final class RunDriver {
         scheduler.hold(subsystem);
         Run run = new Run(subsystem.spec(), subsystem.status().generation() + 1, platform, loop);
         subsystem.begin(run);
-        Action onStart = subsystem.spec().behavior().onStart();
+        PhaseCode onStart = subsystem.spec().behavior().onStart();
         if (onStart == null) {
             running(subsystem);
         } else {
@@ -66,16 +69,11 @@ final class RunDriver {
             scheduler.available(subsystem);
         }
         monitors.begin(subsystem);
-        Action body = subsystem.spec().behavior().run();
+        PhaseCode body = subsystem.spec().behavior().run();
         if (body != null) {
             subsystem.run().begin(Phase.RUN, body);
         }
-        changes.add(new Change(Change.Kind.RUNNING, subsystem));
-    }
-
-    /** The settings of a subsystem that is RUNNING may have changed. */
-    void settingsChanged(ManagedSubsystem subsystem) {
-        monitors.settingsChanged(subsystem);
+        changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.RUNNING, subsystem));
     }
 
     /** A phase has ended, perhaps of a run that is over. */
@@ -86,7 +84,7 @@ final class RunDriver {
         ManagedSubsystem subsystem = registry.current(run);
         if (subsystem == null || !subsystem.isActive()) {
             if (failure != null && ended.phase() != Phase.RELOAD) {
-                LateFailures.tooLate(run, ended.phase(), failure);
+                failedTooLate(run, ended.phase(), failure);
             }
             return;
         }
@@ -130,9 +128,33 @@ final class RunDriver {
         if (phase == Phase.STOP && failure != null) {
             subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
         } else if (phase != Phase.RELOAD && failure != null) {
-            LateFailures.whileStopping(subsystem, phase, failure);
+            failedWhileStopping(subsystem, phase, failure);
         }
         advance(subsystem);
+    }
+
+    /**
+     * The current run, which was to stop, threw in another phase than its clean-up. If it had failed before, that stays the
+     * failure to be known by.
+     */
+    private static void failedWhileStopping(ManagedSubsystem subsystem, Phase phase, Thrown failure) {
+        Run run = subsystem.run();
+        if (failure.isWayOut()) {
+            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, phase);
+            return;
+        }
+        run.threwWhileStopping();
+        if (subsystem.failure == null) {
+            subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure);
+        } else {
+            LOG.warnf(failure.throwable(), "%s has failed already, and now %s threw, too", run, phase);
+        }
+    }
+
+    /** A run threw that is over or was abandoned. */
+    private static void failedTooLate(Run run, Phase phase, Thrown failure) {
+        LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
+                "%s is over or was abandoned, and %s threw", run, phase);
     }
 
     /** Work in flight or an action of a run has failed. It is counted as ended after that. */
@@ -141,11 +163,11 @@ final class RunDriver {
         ManagedSubsystem subsystem = registry.current(run);
         SubsystemState state = subsystem == null ? null : subsystem.state();
         if (state == SubsystemState.STOPPING) {
-            LateFailures.whileStopping(subsystem, failed.phase(), failed.failure());
+            failedWhileStopping(subsystem, failed.phase(), failed.failure());
         } else if (state == SubsystemState.RUNNING) {
             fail(subsystem, SubsystemEvent.Phase.RUN, failed.failure());
         } else {
-            LateFailures.tooLate(run, failed.phase(), failed.failure());
+            failedTooLate(run, failed.phase(), failed.failure());
         }
         if (failed.phase() == Phase.WORK) {
             run.endOne();
@@ -167,17 +189,8 @@ final class RunDriver {
         }
     }
 
-    /** It is time to look for a heartbeat of a run that is RUNNING. */
-    void heartbeatDue(ManagedSubsystem subsystem) {
-        failIf(subsystem, monitors.heartbeatDue(subsystem));
-    }
-
-    /** @param verdict on the health of a run that is RUNNING; null if nothing follows */
-    void judged(ManagedSubsystem subsystem, HealthMonitor.Verdict verdict) {
-        failIf(subsystem, monitors.judged(subsystem, verdict));
-    }
-
-    private void failIf(ManagedSubsystem subsystem, Thrown failure) {
+    /** What was found out about a run that is RUNNING; nothing if null. */
+    void failIf(ManagedSubsystem subsystem, @Nullable Thrown failure) {
         if (failure != null) {
             fail(subsystem, SubsystemEvent.Phase.RUN, failure);
         }
@@ -207,7 +220,7 @@ final class RunDriver {
             subsystem.lifecycle().stop(subsystem.ending);
         }
         boolean starting = run.isIn(Phase.START);
-        Deadline interrupt = escalation.interrupt(subsystem, now);
+        long interrupt = escalation.interrupt(subsystem);
         run.askToStop(subsystem.ending, interrupt);
         if (starting) {
             run.interrupt();
@@ -215,7 +228,7 @@ final class RunDriver {
             // Nobody waits for the answer any more, and it has no context to learn that from.
             run.interruptReload();
         }
-        escalation.begin(subsystem, interrupt, now);
+        escalation.begin(subsystem, interrupt);
         advance(subsystem);
     }
 
@@ -229,7 +242,7 @@ final class RunDriver {
             run.begin(Phase.STOP, subsystem.spec().behavior().onStop());
         } else {
             run.cancelTimeout();
-            changes.add(new Change(Change.Kind.ENDED, subsystem));
+            changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.ENDED, subsystem));
         }
     }
 }

@@ -3,8 +3,10 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Probe;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
@@ -34,7 +36,7 @@ final class RunMonitors {
     /** It is RUNNING from now on. */
     void begin(ManagedSubsystem subsystem) {
         SubsystemSettings settings = subsystem.spec().settings();
-        Probe probe = subsystem.spec().behavior().healthy();
+        HealthCheck probe = subsystem.spec().behavior().healthy();
         if (probe != null) {
             if (subsystem.health() == null) {
                 subsystem.healthCalledBy(new HealthMonitor(subsystem.name(), probe, platform, loop, threads));
@@ -64,8 +66,33 @@ final class RunMonitors {
         }
     }
 
-    /** Looks for a heartbeat. A body that has returned gives none while its dependents stop. Null unless it has failed. */
-    Thrown heartbeatDue(ManagedSubsystem subsystem) {
+    /** Health checks may have waited for a thread for too long. */
+    void probesWait() {
+        threads.look();
+    }
+
+    /**
+     * A timer or a health check of a run, which is RUNNING unless it is about an earlier run's health check.
+     *
+     * @return why the run has failed; null if it has not
+     */
+    @Nullable
+    Thrown on(Message.OfRun message, ManagedSubsystem subsystem) {
+        HealthMonitor health = subsystem.health();
+        if (message instanceof Message.HeartbeatDue) {
+            return heartbeatDue(subsystem);
+        } else if (message instanceof Message.ProbeDue) {
+            return judged(subsystem, health.due());
+        } else if (message instanceof Message.ProbeOverdue overdue) {
+            return judged(subsystem, health == null ? null : health.overdue(overdue.run()));
+        } else if (message instanceof Message.ProbeAnswered) {
+            return judged(subsystem, health == null ? null : health.answered());
+        }
+        throw new IllegalArgumentException("no message about a run: " + message);
+    }
+
+    /** A body that has returned gives no heartbeat while its dependents stop. */
+    private @Nullable Thrown heartbeatDue(ManagedSubsystem subsystem) {
         HeartbeatMonitor heartbeats = subsystem.heartbeats;
         return heartbeats != null && heartbeats.isHung()
                 && (subsystem.run().isIn(Phase.RUN) || subsystem.spec().behavior().run() == null)
@@ -73,13 +100,7 @@ final class RunMonitors {
                         : null;
     }
 
-    /**
-     * Its health check has spoken, or been silent.
-     *
-     * @param verdict null if nothing follows
-     * @return null unless it has failed by that
-     */
-    Thrown judged(ManagedSubsystem subsystem, HealthMonitor.Verdict verdict) {
+    private @Nullable Thrown judged(ManagedSubsystem subsystem, HealthMonitor.@Nullable Verdict verdict) {
         if (verdict == null) {
             return null;
         }

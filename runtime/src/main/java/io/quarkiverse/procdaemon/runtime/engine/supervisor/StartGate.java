@@ -9,7 +9,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.FailureText;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 
 /**
@@ -112,7 +112,7 @@ final class StartGate {
         Status status = fallen.status();
         Failure failure = status.state() == SubsystemState.FAILED ? status.lastFailure() : null;
         String whom = victim == fallen ? "" : ", on which the critical subsystem '" + victim.name() + "' depends,";
-        String what = failure == null ? " was stopped before that had started" : " failed: " + FailureText.of(failure);
+        String what = failure == null ? " was stopped before that had started" : " failed: " + Thrown.summary(failure);
         return new SubsystemException(ErrorCode.START_FAILED, fallen.name(),
                 "the daemon does not start because subsystem '" + fallen.name() + "'" + whom + what,
                 failure == null ? null : status.lastThrown());

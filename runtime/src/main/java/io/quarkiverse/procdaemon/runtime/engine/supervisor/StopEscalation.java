@@ -1,46 +1,68 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
+import java.time.Duration;
+
+import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Makes sure that a run which was asked to stop ends: it is interrupted when its time is up, and abandoned when it ignores
- * that. Confined to the event loop.
+ * that. Confined to the event loop. All moments are the clock's.
  */
 final class StopEscalation {
 
-    private final Clock clock;
-    private StopDeadlines deadlines;
+    private final LoopClock now;
+    private Duration grace;
+    /** Whether all stop together: then all that have not ended by {@code commonInterrupt} are interrupted. */
+    private boolean together;
+    private long commonInterrupt;
 
-    /** @param deadlines how long a run that is to end is waited for */
-    StopEscalation(Clock clock, StopDeadlines deadlines) {
-        this.clock = clock;
-        this.deadlines = deadlines;
+    /** @param grace see {@link #alone} */
+    StopEscalation(LoopClock now, Duration grace) {
+        this.now = now;
+        this.grace = grace;
     }
 
-    /** Runs that are asked to stop from now on are waited for so long. */
-    void deadlines(StopDeadlines next) {
-        deadlines = next;
+    /**
+     * From now on subsystems stop while the others go on.
+     *
+     * @param value how long after its interrupt a run is abandoned
+     */
+    void alone(Duration value) {
+        grace = value;
+        together = false;
     }
 
-    /** When a run that is asked to stop {@code now} will be interrupted. */
-    Deadline interrupt(ManagedSubsystem subsystem, long now) {
-        return deadlines.interrupt(subsystem.spec().settings().stopTimeout(), clock, now);
+    /**
+     * From now on all stop together; {@link Supervisor#interruptAll} and {@link Supervisor#abandonAll} are called when it is
+     * time.
+     *
+     * @param interrupt when that will be
+     */
+    void together(long interrupt) {
+        together = true;
+        commonInterrupt = interrupt;
     }
 
-    /** The run was asked to stop, {@code now}. */
-    void begin(ManagedSubsystem subsystem, Deadline interrupt, long now) {
+    /** When a run that is asked to stop now will be interrupted: by its own stop timeout, or with the others if that is sooner. */
+    long interrupt(ManagedSubsystem subsystem) {
+        long own = now.nanos() + Nanos.of(subsystem.spec().settings().stopTimeout());
+        return together && commonInterrupt - own <= 0 ? commonInterrupt : own;
+    }
+
+    /** The run was asked to stop. */
+    void begin(ManagedSubsystem subsystem, long interrupt) {
         Run run = subsystem.run();
-        if (interrupt.nanos() - now <= 0) {
+        if (interrupt - now.nanos() <= 0) {
             if (run.isBusy()) {
                 force(subsystem);
             } else {
                 run.force();
             }
-        } else if (interrupt != deadlines.common() && run.hasMoreToDo()) {
-            run.timeoutAfter(interrupt.remaining(), new Message.StopOverdue(run));
+        } else if (!(together && interrupt == commonInterrupt) && run.hasMoreToDo()) {
+            run.timeoutAt(interrupt, new Message.StopOverdue(run));
         }
     }
 
@@ -50,8 +72,8 @@ final class StopEscalation {
         if (subsystem.stopRequested && !run.isForced()) {
             subsystem.lifecycle().stopTimedOut();
             run.force();
-            if (deadlines.grace() != null) {
-                run.timeoutAfter(deadlines.grace(), new Message.InterruptIgnored(run));
+            if (!together) {
+                run.timeoutAfter(grace, new Message.InterruptIgnored(run));
             }
         }
     }

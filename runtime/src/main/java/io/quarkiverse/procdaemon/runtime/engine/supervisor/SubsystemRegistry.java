@@ -1,8 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
-import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemNames;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -21,25 +20,24 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 public final class SubsystemRegistry {
 
     private final LoopClock now;
-    private final EventSequence events;
+    private final EventSink events;
     private final List<ManagedSubsystem> inStartOrder;
     private final Map<String, ManagedSubsystem> byName = new ConcurrentHashMap<>();
 
-    /** @throws InvalidConfigurationException if the dependencies cannot be put in an order */
-    SubsystemRegistry(List<SubsystemSpec> specs, LoopClock now, EventSequence events) {
+    /** @param inStartOrder each after those that it depends on */
+    SubsystemRegistry(List<SubsystemSpec> inStartOrder, LoopClock now, EventSink events) {
         this.now = now;
         this.events = events;
-        DependencyGraph graph = DependencyGraph.of(
-                specs.stream().map(spec -> new DependencyGraph.Node(spec.name(), spec.dependsOn())).toList());
-        List<ManagedSubsystem> ordered = new ArrayList<>(graph.size());
-        for (int i = 0; i < graph.size(); i++) {
-            ordered.add(make(specs.get(graph.declared(i))));
+        List<ManagedSubsystem> all = inStartOrder.stream().map(this::make).toList();
+        Map<ManagedSubsystem, List<ManagedSubsystem>> dependents = new HashMap<>();
+        for (ManagedSubsystem subsystem : all) {
+            for (ManagedSubsystem dependency : subsystem.dependencies()) {
+                dependents.computeIfAbsent(dependency, any -> new ArrayList<>()).add(subsystem);
+            }
         }
-        for (int i = 0; i < graph.size(); i++) {
-            // All at once: to add to such a list one by one copies it each time.
-            ordered.get(i).dependents().addAll(Arrays.stream(graph.dependents(i)).mapToObj(ordered::get).toList());
-        }
-        inStartOrder = new CopyOnWriteArrayList<>(ordered);
+        // All at once: to add to such a list one by one copies it each time.
+        dependents.forEach((dependency, its) -> dependency.dependents().addAll(its));
+        this.inStartOrder = new CopyOnWriteArrayList<>(all);
     }
 
     /** What it depends on is there, and does not know of it yet. */
@@ -96,7 +94,7 @@ public final class SubsystemRegistry {
 
     private List<GraphProblem> problems(SubsystemSpec spec) {
         List<GraphProblem> problems = new ArrayList<>();
-        if (!SubsystemNames.isLegal(spec.name())) {
+        if (!SubsystemSpec.isLegalName(spec.name())) {
             problems.add(new GraphProblem.IllegalName(spec.name()));
         }
         if (byName.containsKey(spec.name())) {

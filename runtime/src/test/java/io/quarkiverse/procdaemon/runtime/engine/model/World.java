@@ -18,7 +18,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Action;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
@@ -116,7 +116,7 @@ final class World {
                 plan.settings());
     }
 
-    private Action action(Plan plan, Phase phase) {
+    private PhaseCode action(Plan plan, Phase phase) {
         return plan.has(phase) ? context -> act(plan, phase, context, !waiting.contains(plan.name())) : null;
     }
 

@@ -22,7 +22,6 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 
 @Timeout(60)
 class RunContextTest {
@@ -33,12 +32,12 @@ class RunContextTest {
     private final ShutdownReason why = new ShutdownReason.Requested("the test");
 
     private List<Runnable> fire(RunContext handle) {
-        return handle.askToStop(why, Deadline.after(Clock.SYSTEM, Duration.ofSeconds(5)));
+        return handle.askToStop(why, Clock.SYSTEM.nanos() + Duration.ofSeconds(5).toNanos());
     }
 
     @Test
     void theActionsAreDueInTheOrderOfTheirRegistrationAndLaterOnesRunAtOnce() {
-        RunContext handle = new RunContext("a", 1, null);
+        RunContext handle = new RunContext("a", 1, null, Clock.SYSTEM);
         List<String> calls = new ArrayList<>();
         for (String call : List.of("first", "second", "third")) {
             handle.onShutdown(() -> calls.add(call));
@@ -52,13 +51,13 @@ class RunContextTest {
 
     @Test
     void nothingIsDueWhereNothingWasRegistered() {
-        assertThat(fire(new RunContext("a", 1, null))).isEmpty();
+        assertThat(fire(new RunContext("a", 1, null, Clock.SYSTEM))).isEmpty();
     }
 
     /** However often it is asked for, it takes the memory of one. */
     @Test
     void thereIsOneStageForAllWhoAsk() {
-        RunContext handle = new RunContext("a", 1, null);
+        RunContext handle = new RunContext("a", 1, null, Clock.SYSTEM);
         CompletionStage<ShutdownReason> stage = handle.whenShutdown();
         for (int i = 0; i < 1_000; i++) {
             assertThat((Object) handle.whenShutdown()).isSameAs(stage);
@@ -72,7 +71,7 @@ class RunContextTest {
 
     @Test
     void whatOneCallerDoesWithTheStageOthersDoNotNotice() {
-        RunContext handle = new RunContext("a", 1, null);
+        RunContext handle = new RunContext("a", 1, null, Clock.SYSTEM);
         CompletableFuture<ShutdownReason> copy = handle.whenShutdown().toCompletableFuture();
         CompletableFuture<ShutdownReason> other = handle.whenShutdown().toCompletableFuture();
         List<ShutdownReason> heard = new ArrayList<>();
@@ -108,7 +107,7 @@ class RunContextTest {
     /** Who sees that the end has come can ask at once how much time is left. */
     @Test
     void whoSeesTheReasonSeesTheDeadline() throws Exception {
-        RunContext[] handles = IntStream.range(0, 2_000).mapToObj(round -> new RunContext("a", round, null))
+        RunContext[] handles = IntStream.range(0, 2_000).mapToObj(round -> new RunContext("a", round, null, Clock.SYSTEM))
                 .toArray(RunContext[]::new);
         AtomicInteger at = new AtomicInteger(-1);
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
@@ -132,7 +131,7 @@ class RunContextTest {
     @Test
     void eachActionRunsOnceAndSeesTheReason() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        RunContext[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new RunContext("a", round, null))
+        RunContext[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new RunContext("a", round, null, Clock.SYSTEM))
                 .toArray(RunContext[]::new);
         CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> register(handles, together),
                 task -> new Thread(task).start());

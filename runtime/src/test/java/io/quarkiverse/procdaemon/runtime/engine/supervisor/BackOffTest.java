@@ -17,7 +17,7 @@ class BackOffTest {
 
     private static Stream<Duration> delays(Duration initial, Duration max, double multiplier) {
         RestartSettings settings = RestartSettings.DEFAULT.withDelays(initial, max, multiplier, 0.2);
-        return IntStream.rangeClosed(1, 2_000).mapToObj(attempt -> BackOff.delay(attempt, settings, () -> 0));
+        return IntStream.rangeClosed(1, 2_000).mapToObj(attempt -> RestartDecision.backOff(attempt, settings, 0));
     }
 
     @Test

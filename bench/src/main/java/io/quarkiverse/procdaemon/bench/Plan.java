@@ -28,11 +28,10 @@ enum Plan {
     private static final List<String> LARGE_HEAP = List.of("-Xbatch", "-Xms4g", "-Xmx4g", "-Xmn2500m",
             "-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch");
 
-    private static final String[] ALL = { "now", "raw", "raw-own", "guava", "guava-virtual", "spring", "spring-virtual",
-            "pekko" };
-    /** Those that do not take seconds with 10,000 platform threads, or a minute to add 100,000 tasks. */
+    private static final String[] ALL = { "now", "raw", "raw-own", "guava", "guava-virtual", "spring", "spring-virtual" };
+    /** Those that do not take seconds with 10,000 platform threads. */
     private static final String[] LIGHT = { "now", "raw", "raw-own", "guava-virtual", "spring-virtual" };
-    private static final String[] PLATFORM = { "now", "raw", "raw-own", "guava", "spring", "pekko" };
+    private static final String[] PLATFORM = { "now", "raw", "raw-own", "guava", "spring" };
 
     private final int forks;
     private final int processes;
@@ -52,19 +51,15 @@ enum Plan {
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         boolean virtual = VirtualThreads.exist();
-        parts.add(new Part("engine\\.(Steps|HotPath|Restart)Benchmark", effort(400, SMALL_HEAP)));
+        parts.add(new Part("engine\\.(Calls|Restart)Benchmark", effort(400, SMALL_HEAP)));
         lifeCycle(parts, effort(400, SMALL_HEAP), virtual ? this == SHORT ? LIGHT : ALL : PLATFORM,
                 sizes("1", "3", "10", "100", "1000"));
-        if (this != SHORT) {
-            parts.add(new Part("engine\\.Shutdown", effort(1_000, SMALL_HEAP)).with("n",
-                    sizes("1", "100", virtual ? "10000" : "1000")));
-        }
         if (virtual && this != ONCE) {
             lifeCycle(parts, effort(1_000, LARGE_HEAP), LIGHT, sizes("10000", "100000"));
         }
         if (virtual && this == FULL) {
             Effort few = new Effort(2, true, 1, 1, 1, LARGE_HEAP);
-            parts.add(new Part("StartStop", few).with("n", "10000").with("subject", "guava", "spring", "pekko"));
+            parts.add(new Part("StartStop.*\\.st", few).with("n", "10000").with("subject", "guava", "spring"));
         }
         Effort single = new Effort(forks, this != ONCE, 0, 1, 1, LARGE_HEAP);
         parts.add(new Part("engine\\.Memory", single).with("n", this == ONCE || !virtual ? "1000" : "100000"));
@@ -73,11 +68,14 @@ enum Plan {
     }
 
     private void lifeCycle(List<Part> parts, Effort effort, String[] subjects, String... sizes) {
-        parts.add(new Part("StartStop", effort).with("n", sizes).with("subject", subjects));
+        parts.add(new Part("StartStop.*\\.st", effort).with("n", sizes).with("subject", subjects));
+        parts.add(new Part("shutdownToFirst", effort).with("n", sizes).with("subject", "now"));
         parts.add(new Part("Register", effort).with("n", sizes));
         if (this != SHORT) {
+            // Shapes of dependencies, which only the engine has.
             String[] graphs = Stream.of(sizes).filter(n -> n.length() > 2).toArray(String[]::new);
-            parts.add(new Part("lifecycle\\.", effort).with("n", graphs).with("subject", "now").with("shape", "chains", "dag"));
+            parts.add(new Part("(StartStop.*\\.st|Register)", effort).with("n", graphs).with("subject", "now").with("shape",
+                    "chains", "dag"));
         }
     }
 

@@ -87,8 +87,6 @@ final class Rounds {
         if (all.contains(NOW) && (needsApplication ? applicationBefore : classPathBefore != null)) {
             all.add(all.indexOf(NOW), BEFORE);
         }
-        // It has no start of its own.
-        all.removeIf(subject -> subject.equals("pekko") && benchmark.endsWith(".start"));
         return all;
     }
 

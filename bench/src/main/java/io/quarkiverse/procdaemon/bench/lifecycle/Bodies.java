@@ -7,6 +7,7 @@ class Bodies {
 
     private final int count;
     private final CountDownLatch idle;
+    private final CountDownLatch notified = new CountDownLatch(1);
 
     Bodies(int count) {
         this.count = count;
@@ -29,6 +30,14 @@ class Bodies {
         } catch (InterruptedException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    void notified() {
+        notified.countDown();
+    }
+
+    void awaitFirstNotified() throws InterruptedException {
+        notified.await();
     }
 
     void awaitAllAtWork() throws InterruptedException {

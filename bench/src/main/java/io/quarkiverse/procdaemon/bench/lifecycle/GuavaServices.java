@@ -13,18 +13,9 @@ final class GuavaServices implements Subject {
 
     private final ServiceManager manager;
 
-    private GuavaServices(Stream<Service> services) {
-        this.manager = new ServiceManager(services.toList());
-    }
-
-    /** On the threads that Guava makes unless told otherwise. */
-    static GuavaServices onDefaultThreads(Bodies bodies) {
-        return new GuavaServices(Stream.generate(() -> (Service) new Waiting(bodies)).limit(bodies.count()));
-    }
-
-    static GuavaServices on(Executor executor, Bodies bodies) {
-        return new GuavaServices(
-                Stream.generate(() -> (Service) new WaitingOn(executor, bodies)).limit(bodies.count()));
+    GuavaServices(Executor threads, Bodies bodies) {
+        this.manager = new ServiceManager(
+                Stream.generate(() -> (Service) new Waiting(threads, bodies)).limit(bodies.count()).toList());
     }
 
     @Override
@@ -37,12 +28,14 @@ final class GuavaServices implements Subject {
         manager.stopAsync().awaitStopped();
     }
 
-    private static class Waiting extends AbstractExecutionThreadService {
+    private static final class Waiting extends AbstractExecutionThreadService {
 
         private final CountDownLatch end = new CountDownLatch(1);
+        private final Executor threads;
         private final Bodies bodies;
 
-        Waiting(Bodies bodies) {
+        Waiting(Executor threads, Bodies bodies) {
+            this.threads = threads;
             this.bodies = bodies;
         }
 
@@ -55,20 +48,10 @@ final class GuavaServices implements Subject {
         protected void triggerShutdown() {
             end.countDown();
         }
-    }
-
-    private static final class WaitingOn extends Waiting {
-
-        private final Executor executor;
-
-        WaitingOn(Executor executor, Bodies bodies) {
-            super(bodies);
-            this.executor = executor;
-        }
 
         @Override
         protected Executor executor() {
-            return executor;
+            return threads;
         }
     }
 }

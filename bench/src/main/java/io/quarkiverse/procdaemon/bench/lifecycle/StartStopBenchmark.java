@@ -26,7 +26,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 public class StartStopBenchmark {
 
     /** What is started and stopped, see {@link Subjects}. */
-    @Param({ "now", "raw", "raw-own", "guava", "guava-virtual", "spring", "spring-virtual", "pekko" })
+    @Param({ "now", "raw", "raw-own", "guava", "guava-virtual", "spring", "spring-virtual" })
     public String subject;
 
     /** How many bodies. */
@@ -38,7 +38,7 @@ public class StartStopBenchmark {
     public String shape;
 
     private Function<Bodies, Subject> make;
-    private boolean stops;
+    private boolean starts;
     private Bodies bodies;
     private Subject made;
 
@@ -46,25 +46,23 @@ public class StartStopBenchmark {
     @Setup(Level.Trial)
     public void choose(BenchmarkParams params) {
         make = Subjects.named(subject, shape, n);
-        stops = params.getBenchmark().endsWith(".stop");
+        starts = params.getBenchmark().endsWith(".start");
     }
 
-    /** Makes the subject, and starts it if its stop is measured. */
+    /** Makes the subject, and starts it unless that is measured. */
     @Setup(Level.Invocation)
     public void prepare() throws Exception {
         bodies = new Bodies(n);
         made = make.apply(bodies);
-        if (stops) {
+        if (!starts) {
             startAll();
         }
     }
 
-    /** Stops the subject if its start was measured. */
+    /** Stops the subject; nothing happens if that was measured. */
     @TearDown(Level.Invocation)
     public void dispose() throws Exception {
-        if (!stops) {
-            made.stop();
-        }
+        made.stop();
         made.close();
     }
 
@@ -83,5 +81,12 @@ public class StartStopBenchmark {
     @Benchmark
     public void stop() throws Exception {
         made.stop();
+    }
+
+    /** From {@code Daemon.shutdown()} until its caller knows that the first body runs again; only for the engine. */
+    @Benchmark
+    public void shutdownToFirst() throws Exception {
+        made.shutdown();
+        bodies.awaitFirstNotified();
     }
 }

@@ -9,6 +9,11 @@ interface Subject {
     /** Ends all bodies and waits until they have ended. */
     void stop() throws Exception;
 
+    /** Only begins to stop. */
+    default void shutdown() {
+        throw new UnsupportedOperationException("only the engine has a shutdown");
+    }
+
     /** Gives back what is left after the stop. */
     default void close() throws Exception {
     }

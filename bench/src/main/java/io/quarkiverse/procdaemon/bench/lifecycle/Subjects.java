@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.bench.lifecycle;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,11 +24,10 @@ final class Subjects {
             case EngineState.NOW, EngineState.BEFORE -> engine(Shape.named(shape), n);
             case "raw" -> bodies -> new RawThreads(bodies, 1);
             case "raw-own" -> bodies -> new RawThreads(bodies, bodies.count());
-            case "guava" -> GuavaServices::onDefaultThreads;
-            case "guava-virtual" -> guava(VirtualThreads.executor());
-            case "spring" -> bodies -> new SpringBeans(Thread::new, bodies);
+            case "guava" -> guava(Thread::new);
+            case "guava-virtual" -> guava(VirtualThreads.factory());
+            case "spring" -> spring(Thread::new);
             case "spring-virtual" -> spring(VirtualThreads.factory());
-            case "pekko" -> pekko(VirtualThreads.factoryOrPlatform());
             default -> throw new IllegalArgumentException("unknown subject: " + name);
         };
     }
@@ -38,8 +36,10 @@ final class Subjects {
     private static Function<Bodies, Subject> engine(Shape shape, int n) {
         Bodies[] current = new Bodies[1];
         Supplier<EngineUnderTest> engines = EngineUnderTest.of(shape.specs(n, context -> {
-            current[0].atWork();
+            Bodies mine = current[0];
+            mine.atWork();
             context.await();
+            mine.notified();
         }));
         return bodies -> {
             current[0] = bodies;
@@ -47,16 +47,12 @@ final class Subjects {
         };
     }
 
-    private static Function<Bodies, Subject> guava(Executor executor) {
-        return bodies -> GuavaServices.on(executor, bodies);
+    private static Function<Bodies, Subject> guava(ThreadFactory threads) {
+        return bodies -> new GuavaServices(task -> threads.newThread(task).start(), bodies);
     }
 
     private static Function<Bodies, Subject> spring(ThreadFactory threads) {
         return bodies -> new SpringBeans(threads, bodies);
-    }
-
-    private static Function<Bodies, Subject> pekko(ThreadFactory threads) {
-        return bodies -> new PekkoTasks(threads, bodies);
     }
 
     private record Subsystems(EngineUnderTest engine) implements Subject {
@@ -69,6 +65,11 @@ final class Subjects {
         @Override
         public void stop() {
             engine.stop();
+        }
+
+        @Override
+        public void shutdown() {
+            engine.daemon().shutdown();
         }
 
         @Override

@@ -1,7 +1,5 @@
 package io.quarkiverse.procdaemon.bench.lifecycle;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /** Virtual threads as the JDK makes them, looked up because the language level is 17. */
@@ -16,30 +14,17 @@ public final class VirtualThreads {
     }
 
     /** {@code Thread.ofVirtual().factory()}; an error where there is none. */
-    public static ThreadFactory factory() {
+    static ThreadFactory factory() {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             return (ThreadFactory) Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
         } catch (ReflectiveOperationException none) {
-            throw missing(none);
+            throw new IllegalStateException("this JVM has no virtual threads; run on Java 21 or later", none);
         }
     }
 
     /** Virtual threads where the JVM has them, else platform threads: what a subsystem gets. */
-    public static ThreadFactory factoryOrPlatform() {
+    static ThreadFactory factoryOrPlatform() {
         return exist() ? factory() : Thread::new;
-    }
-
-    /** {@code Executors.newVirtualThreadPerTaskExecutor()}; an error where there is none. */
-    public static Executor executor() {
-        try {
-            return (Executor) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (ReflectiveOperationException none) {
-            throw missing(none);
-        }
-    }
-
-    private static IllegalStateException missing(ReflectiveOperationException none) {
-        return new IllegalStateException("this JVM has no virtual threads; run on Java 21 or later", none);
     }
 }

@@ -7,7 +7,6 @@
  * <li>A peer on platform threads pays for these; they are its makers' default. The variant on virtual threads is the one to
  * compare with.
  * <li>Spring's start waits for nothing, so that the bodies are waited for instead, as they are for all.
- * <li>Pekko only stops: it has no part in the start of the threads, and its actor system lives on. Both favour Pekko.
  * </ul>
  */
 package io.quarkiverse.procdaemon.bench.lifecycle;

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.bench.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,48 +54,22 @@ public class ProcessBenchmark {
     }
 
     private Program program() throws IOException, InterruptedException {
-        Path application = subject.equals("before") ? Baseline.given().application() : APPS.resolve(built());
-        if (by.equals("native")) {
-            return program(executable(application.resolve("target")));
-        }
-        Program jar = program(jar(application));
-        return by.equals("jvm") ? jar : jar.with(by);
+        Path application = subject.equals("before") ? Baseline.given().application()
+                : APPS.resolve(subject.equals("without") ? subject : "with");
+        Path file = built(application, by.equals("native"));
+        List<String> options = Stream.of((METASPACE + " " + System.getProperty("app.options", "")).split(" +")).toList();
+        Program program = new Program(file, options, Map.of("BENCH_SUBSYSTEMS", String.valueOf(n)));
+        return by.equals("cds") || by.equals("aot") ? program.with(by) : program;
     }
 
-    private String built() {
-        return subject.equals("without") ? "without" : "with";
-    }
-
-    private Program program(Path file) {
-        return new Program(file, Stream.concat(Stream.of(METASPACE), options()).toList(),
-                Map.of("BENCH_SUBSYSTEMS", String.valueOf(n)));
-    }
-
-    private static Stream<String> options() {
-        return Stream.of(System.getProperty("app.options", "").split(" ")).filter(option -> !option.isEmpty());
-    }
-
-    private static Path jar(Path application) {
-        return application.resolve(Path.of("target", "quarkus-app", "quarkus-run.jar"));
-    }
-
-    private static Path executable(Path target) throws IOException {
-        if (!Files.isDirectory(target)) {
-            return target;
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.toString().endsWith("-runner")).findFirst().orElse(target.resolve("*-runner"));
-        }
+    private static Path built(Path application, boolean natively) {
+        Path target = application.resolve("target");
+        return natively ? target.resolve("quarkus-proc-daemon-bench-" + application.getFileName() + "-999-SNAPSHOT-runner")
+                : target.resolve("quarkus-app").resolve("quarkus-run.jar");
     }
 
     /** Whether both applications have been built to be run that way. */
     public static boolean areBuilt(boolean natively) {
-        return Stream.of("without", "with").map(APPS::resolve).allMatch(application -> {
-            try {
-                return Files.isRegularFile(natively ? executable(application.resolve("target")) : jar(application));
-            } catch (IOException unreadable) {
-                return false;
-            }
-        });
+        return Stream.of("without", "with").allMatch(name -> Files.isRegularFile(built(APPS.resolve(name), natively)));
     }
 }

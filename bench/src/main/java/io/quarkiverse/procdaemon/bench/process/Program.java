@@ -33,13 +33,22 @@ record Program(Path file, List<String> options, Map<String, String> environment)
         Path made = ARCHIVES.get(archive + file);
         if (made == null) {
             made = Files.createTempDirectory("bench-archive").resolve("app." + archive);
-            plus((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + made).measure(0, new Measured());
-            if (!Files.exists(made)) {
-                throw new IllegalStateException("the JVM has not written " + made);
-            }
+            plus((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + made).write(made);
             ARCHIVES.put(archive + file, made);
         }
         return plus((aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + made);
+    }
+
+    private void write(Path archive) throws IOException, InterruptedException {
+        try (RunningProgram running = new RunningProgram(this)) {
+            running.awaitReady();
+            running.terminate();
+            // A process of its own may write it, which has the same output.
+            List<String> output = running.awaitOutput(120);
+            if (!Files.exists(archive)) {
+                throw new IllegalStateException("no " + archive + "; it printed:\n" + String.join("\n", output));
+            }
+        }
     }
 
     private Program plus(String option) {

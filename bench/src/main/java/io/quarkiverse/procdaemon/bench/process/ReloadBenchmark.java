@@ -52,12 +52,8 @@ public class ReloadBenchmark {
 
         /** From {@code Daemon.reload()} to its result. */
         public double reloadMs;
-        /** The same, what 99% do not exceed. */
-        public double reloadP99Ms;
         /** From the change of the file until {@code LiveConfig} has the new value, with the debounce of 20 ms. */
         public double fileToConfigMs;
-        /** The same, what 99% do not exceed. */
-        public double fileToConfigP99Ms;
         /** {@code LiveConfig.get()}, in a loop that looks at the object. */
         public double getNs;
         /** The same with a volatile field. */
@@ -90,21 +86,19 @@ public class ReloadBenchmark {
                         "ERROR"));
         try (RunningProgram running = new RunningProgram(program)) {
             List<String> output = running.awaitOutput(60 + rounds);
-            took.reloadMs = quantile(output, "reloadMs", 0.5);
-            took.reloadP99Ms = quantile(output, "reloadMs", 0.99);
-            took.fileToConfigMs = quantile(output, "fileToConfigMs", 0.5);
-            took.fileToConfigP99Ms = quantile(output, "fileToConfigMs", 0.99);
-            took.getNs = quantile(output, "getNs", 0.5);
-            took.volatileFieldNs = quantile(output, "volatileFieldNs", 0.5);
+            took.reloadMs = median(output, "reloadMs");
+            took.fileToConfigMs = median(output, "fileToConfigMs");
+            took.getNs = median(output, "getNs");
+            took.volatileFieldNs = median(output, "volatileFieldNs");
         }
     }
 
-    private static double quantile(List<String> output, String what, double fraction) {
+    private static double median(List<String> output, String what) {
         double[] sorted = output.stream().filter(line -> line.startsWith(what + "="))
                 .mapToDouble(line -> Double.parseDouble(line.substring(what.length() + 1))).sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalStateException("it has not measured " + what + "; it printed:\n" + String.join("\n", output));
         }
-        return sorted[(int) (fraction * (sorted.length - 1))];
+        return sorted[sorted.length / 2];
     }
 }

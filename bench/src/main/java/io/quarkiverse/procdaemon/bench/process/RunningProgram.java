@@ -104,9 +104,13 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /** All it printed, once it has ended by itself. */
-    List<String> awaitOutput(long seconds) throws InterruptedException, ExecutionException, TimeoutException {
-        outputEnd.get(seconds, TimeUnit.SECONDS);
-        return output.toString().lines().toList();
+    List<String> awaitOutput(long seconds) throws InterruptedException {
+        try {
+            outputEnd.get(seconds, TimeUnit.SECONDS);
+            return output.toString().lines().toList();
+        } catch (ExecutionException | TimeoutException late) {
+            throw new IllegalStateException("it has not ended; it printed:\n" + output, late);
+        }
     }
 
     private static double millisSince(long nanos) {

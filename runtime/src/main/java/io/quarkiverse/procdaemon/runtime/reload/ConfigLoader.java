@@ -7,9 +7,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Reads the whole configuration anew, the way that Quarkus reads it when the application starts: all sources, profiles,
- * converters and interceptors, and every mapping, so that whatever would keep the application from starting keeps the reload
- * from going on. Nothing of the running configuration is touched.
+ * Reads the whole configuration again as Quarkus reads it when the application starts: all sources, profiles, converters,
+ * interceptors and mappings. What would fail a start fails the reload. Nothing of the running configuration is touched.
  */
 final class ConfigLoader {
 

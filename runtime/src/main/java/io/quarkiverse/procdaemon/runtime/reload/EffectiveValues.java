@@ -12,8 +12,8 @@ import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * What every key of a configuration comes to, after profiles and expressions. Kept, because some sources answer anew each time:
- * the system properties, for one.
+ * The value of every key of a configuration, after profiles and expressions. Kept, because the answers of some sources change,
+ * those of the system properties for one.
  */
 final class EffectiveValues {
 

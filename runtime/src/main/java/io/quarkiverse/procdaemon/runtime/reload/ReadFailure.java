@@ -59,14 +59,14 @@ final class ReadFailure {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             failure.look(cause);
-            Throwable next = said(cause::getCause);
+            Throwable next = orNull(cause::getCause);
             cause = next == cause ? null : next;
         }
         return failure.problem();
     }
 
     /** What a method of an exception returns, which may be anybody's; null if it throws. */
-    private static <T> T said(Supplier<T> method) {
+    private static <T> T orNull(Supplier<T> method) {
         try {
             return method.get();
         } catch (RuntimeException | Error failed) {
@@ -76,7 +76,7 @@ final class ReadFailure {
 
     private void look(Throwable cause) {
         deepest = cause;
-        String message = String.valueOf(said(cause::getMessage));
+        String message = String.valueOf(orNull(cause::getMessage));
         Matcher resource = RESOURCE.matcher(message);
         if (source.isEmpty() && resource.find()) {
             source = Optional.of(mask.apply(Origin.file(resource.group(1)).map(Origin::readable).orElse(resource.group(1))));
@@ -100,12 +100,12 @@ final class ReadFailure {
 
     /** What a reader says, without what it quotes of the file: there may be secrets in it. */
     private static String withoutQuotes(String message) {
-        String said = message.lines().filter(line -> !QUOTED_LINE.matcher(line).matches()).map(String::strip)
+        String shown = message.lines().filter(line -> !QUOTED_LINE.matcher(line).matches()).map(String::strip)
                 .filter(line -> !line.isEmpty()).collect(Collectors.joining(", "));
-        said = NAMED.matcher(said).replaceAll("…");
-        said = IN_QUOTES.matcher(said).replaceAll(quoted -> Matcher.quoteReplacement(
+        shown = NAMED.matcher(shown).replaceAll("…");
+        shown = IN_QUOTES.matcher(shown).replaceAll(quoted -> Matcher.quoteReplacement(
                 TOKEN.matcher(quoted.group()).matches() ? quoted.group() : "'…'"));
-        return PLACE.matcher(said).replaceFirst("");
+        return PLACE.matcher(shown).replaceFirst("");
     }
 
     private ConfigProblem problem() {

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 
-/** A configuration cannot be taken over. */
+/** A configuration cannot be activated. */
 final class Rejection extends Exception {
 
     private static final long serialVersionUID = 1;

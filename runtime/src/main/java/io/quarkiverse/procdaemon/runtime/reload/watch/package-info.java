@@ -6,7 +6,7 @@
  * moment. Events decide nothing.
  * <p>
  * Promises: only other bytes are a change; what is half-written is not reported as long as it may be; writes that never end
- * do not keep a change back; a change during the call leads to one more call; a file that hangs keeps nobody but this thread;
+ * do not keep a change back; a change during the call leads to one more call; a file that hangs blocks only this thread;
  * trouble that lasts is one line in the log. May import: the JDK, jboss-logging. May be imported by: {@code runtime.reload}.
  */
 package io.quarkiverse.procdaemon.runtime.reload.watch;

@@ -1,6 +1,9 @@
 package io.quarkiverse.procdaemon.bench.engine;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,13 +16,20 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemInfo;
 
-/** Single steps that another framework, one in Rust, publishes of itself: the same work to the same depth. */
+/**
+ * Single calls: what a body does in its inner loop, what others ask about it, and the steps that another framework, one in
+ * Rust,
+ * publishes of itself.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class StepsBenchmark extends EngineState {
+public class CallsBenchmark extends EngineState {
 
     /** Fields, not constants, so that nothing is worked out by the compiler. */
     private String first = "first";
@@ -27,6 +37,56 @@ public class StepsBenchmark extends EngineState {
     private String third = "third";
     private String message = "subsystem 'first' was unhealthy 3 times in a row";
     private Exception cause = new Exception("the disk is full");
+
+    private EngineUnderTest engine;
+    private SubsystemContext context;
+
+    private volatile boolean field;
+
+    /** Starts a daemon of one subsystem that is watched. */
+    @Setup
+    public void start() throws Exception {
+        CompletableFuture<SubsystemContext> body = new CompletableFuture<>();
+        engine = EngineUnderTest.of(List.of(new Spec("watched", List.of(), run -> {
+            body.complete(run);
+            while (!run.await(Duration.ofMillis(100))) {
+                run.heartbeat();
+            }
+        }, Spec.Rules.WATCHED))).get();
+        engine.start();
+        context = body.get();
+    }
+
+    /** Stops it. */
+    @TearDown
+    public void stop() {
+        engine.stop();
+        engine.close();
+    }
+
+    /** "I am alive". */
+    @Benchmark
+    public void heartbeat() {
+        context.heartbeat();
+    }
+
+    /** "Am I to stop?". */
+    @Benchmark
+    public boolean isShutdown() {
+        return context.isShutdown();
+    }
+
+    /** "How is the daemon?". */
+    @Benchmark
+    public DaemonState state() {
+        return engine.daemon().state();
+    }
+
+    /** "How is that subsystem?": a snapshot is made. */
+    @Benchmark
+    public Optional<SubsystemInfo> snapshot() {
+        return engine.daemon().subsystem("watched");
+    }
 
     /** A daemon of three subsystems without code that has been started; only its stop is measured. */
     @State(Scope.Benchmark)
@@ -85,6 +145,18 @@ public class StepsBenchmark extends EngineState {
     @Benchmark
     public Throwable bareThrowable() {
         return new Bare(message);
+    }
+
+    /** For comparison: what it costs to be measured. */
+    @Benchmark
+    public boolean nothing() {
+        return true;
+    }
+
+    /** For comparison: reading a volatile field. */
+    @Benchmark
+    public boolean volatileField() {
+        return field;
     }
 
     private static final class Bare extends Throwable {

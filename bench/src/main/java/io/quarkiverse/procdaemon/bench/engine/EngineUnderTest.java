@@ -1,10 +1,9 @@
 package io.quarkiverse.procdaemon.bench.engine;
 
-import java.util.SplittableRandom;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.Daemon;

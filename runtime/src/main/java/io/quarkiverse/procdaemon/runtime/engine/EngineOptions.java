@@ -1,11 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
-import java.util.function.DoubleSupplier;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -32,12 +31,14 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  * @param reload reloads the configuration
  * @param retriesStart whether a start that fails before the daemon was ever RUNNING is retried
  */
-public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter, SettingsSource settings,
+public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
+        SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
         Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart) {
 
     /** Without reloads. */
-    public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter, SettingsSource settings,
+    public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
+            SettingsSource settings,
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,

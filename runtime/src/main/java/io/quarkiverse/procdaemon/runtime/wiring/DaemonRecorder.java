@@ -1,10 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.util.SplittableRandom;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -109,7 +108,8 @@ public class DaemonRecorder {
         reportFile.ifPresent(listeners::add);
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
-                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new).masking(reload.mask()), new SplittableRandom()::nextDouble, source,
+                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new).masking(reload.mask()),
+                new SplittableRandom()::nextDouble, source,
                 listeners,
                 process,
                 reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),

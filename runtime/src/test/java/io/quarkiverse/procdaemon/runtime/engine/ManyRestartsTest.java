@@ -90,7 +90,8 @@ class ManyRestartsTest {
                 .withRestart(restart -> restart.withDelays(Duration.ZERO, Duration.ZERO, 1, 0)
                         .withBudget(RestartSettings.UNLIMITED, Duration.ofMinutes(5)));
         Engine engine = new Engine(
-                new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, counted(), LoneTimer::new), () -> 0,
+                new EngineOptions("test", ShutdownTimeouts.DEFAULT, new Platform(Clock.SYSTEM, counted(), LoneTimer::new),
+                        () -> 0,
                         (name, restart, critical) -> () -> settings, List.of(), ProcessControl.NONE, Optional.empty()),
                 List.of(new SubsystemSpec("crashing", List.of(), crashing(), settings),
                         new SubsystemSpec("dependent", List.of("crashing"),

@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.procdaemon.Failure;
-import io.quarkiverse.procdaemon.SubsystemNotFoundException;
-import io.quarkiverse.procdaemon.SubsystemException;
-import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.Failure;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** What user code has thrown, after it was inspected once: data, and an exception that can be passed on. Immutable. */

@@ -16,14 +16,16 @@ import io.quarkiverse.procdaemon.SubsystemContext;
  * @param healthy the health check
  * @param onReload takes part in a reload
  */
-public record Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop, @Nullable HealthCheck healthy,
+public record Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop,
+        @Nullable HealthCheck healthy,
         @Nullable ReloadCode onReload) {
 
     /** A subsystem without code, which only marks a place in the order. */
     public static final Behavior NONE = new Behavior(null, null, null, null);
 
     /** Code without a part in reloads. */
-    public Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop, @Nullable HealthCheck healthy) {
+    public Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop,
+            @Nullable HealthCheck healthy) {
         this(onStart, run, onStop, healthy, null);
     }
 

@@ -3,8 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
@@ -50,7 +50,8 @@ public final class HealthMonitor {
     }
 
     /** @param threads where the health check is called */
-    public HealthMonitor(String subsystem, HealthCheck probe, Platform platform, EventLoop<Message> loop, ProbeThreads threads) {
+    public HealthMonitor(String subsystem, HealthCheck probe, Platform platform, EventLoop<Message> loop,
+            ProbeThreads threads) {
         this.subsystem = subsystem;
         this.probe = probe;
         this.platform = platform;

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.MDC;
 import org.jboss.logging.NDC;
-
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ThreadKind;

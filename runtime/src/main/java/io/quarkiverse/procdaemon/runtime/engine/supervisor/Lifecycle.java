@@ -1,31 +1,20 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
-import java.util.Set;
-
-import java.util.Map;
-
-import java.util.EnumSet;
-
-import java.util.EnumMap;
-
+import static io.quarkiverse.procdaemon.SubsystemState.FAILED;
+import static io.quarkiverse.procdaemon.SubsystemState.REGISTERED;
+import static io.quarkiverse.procdaemon.SubsystemState.RESTARTING;
+import static io.quarkiverse.procdaemon.SubsystemState.RUNNING;
+import static io.quarkiverse.procdaemon.SubsystemState.STARTING;
+import static io.quarkiverse.procdaemon.SubsystemState.STOPPED;
+import static io.quarkiverse.procdaemon.SubsystemState.STOPPING;
 import static io.quarkiverse.procdaemon.SubsystemState.WAITING;
 
-import static io.quarkiverse.procdaemon.SubsystemState.STOPPING;
-
-import static io.quarkiverse.procdaemon.SubsystemState.STOPPED;
-
-import static io.quarkiverse.procdaemon.SubsystemState.STARTING;
-
-import static io.quarkiverse.procdaemon.SubsystemState.RUNNING;
-
-import static io.quarkiverse.procdaemon.SubsystemState.RESTARTING;
-
-import static io.quarkiverse.procdaemon.SubsystemState.REGISTERED;
-
-import static io.quarkiverse.procdaemon.SubsystemState.FAILED;
-
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.Failure;

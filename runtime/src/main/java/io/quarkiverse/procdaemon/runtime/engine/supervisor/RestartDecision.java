@@ -1,8 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
-import java.util.function.DoubleSupplier;
-
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -57,7 +56,8 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
                 : new RestartDecision(Next.STOPPED, null, null, null, wanted);
     }
 
-    private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos, DoubleSupplier jitter) {
+    private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos,
+            DoubleSupplier jitter) {
         RestartBudget spent = subsystem.status().budget().spend(nanos, settings);
         return new RestartDecision(Next.RESTARTING, backOff(spent.inARow(), settings, jitter.getAsDouble()), spent, null, true);
     }

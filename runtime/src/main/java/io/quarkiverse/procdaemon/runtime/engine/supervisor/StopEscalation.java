@@ -46,7 +46,9 @@ final class StopEscalation {
         commonInterrupt = interrupt;
     }
 
-    /** When a run that is asked to stop now will be interrupted: by its own stop timeout, or with the others if that is sooner. */
+    /**
+     * When a run that is asked to stop now will be interrupted: by its own stop timeout, or with the others if that is sooner.
+     */
     long interrupt(ManagedSubsystem subsystem) {
         long own = now.nanos() + Nanos.of(subsystem.spec().settings().stopTimeout());
         return together && commonInterrupt - own <= 0 ? commonInterrupt : own;

@@ -21,7 +21,9 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 
 @Timeout(60)
 class RunContextTest {
@@ -95,11 +97,12 @@ class RunContextTest {
     void aStatusIsOfItsOwnRunOnly() {
         Status running = new Status(0).nextGeneration(0).to(SubsystemState.RUNNING, 0);
         SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
-        Run first = new Run(spec, 1, null, null);
+        Platform platform = new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new);
+        Run first = new Run(spec, 1, platform, null);
         assertThat(first.isRunOf(running)).isTrue();
         assertThat(first.isRunningIn(running)).isTrue();
         assertThat(first.isRunningIn(running.to(SubsystemState.STOPPING, 0))).isFalse();
-        Run next = new Run(spec, 2, null, null);
+        Run next = new Run(spec, 2, platform, null);
         assertThat(next.isRunOf(running)).isFalse();
         assertThat(next.isRunningIn(running)).as("it starts only").isFalse();
     }

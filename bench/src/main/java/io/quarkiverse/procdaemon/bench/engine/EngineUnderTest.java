@@ -11,8 +11,8 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
@@ -63,7 +63,7 @@ public final class EngineUnderTest implements AutoCloseable {
     /** Gives back what is left after the stop. */
     @Override
     public void close() {
-        engine.close();
+        engine.loop().close();
     }
 
     private static SubsystemSpec translated(Spec spec) {

@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -52,7 +57,7 @@ final class Core {
     /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order */
     Core(EngineOptions options, EventBus events, List<SubsystemSpec> specs) {
         this.platform = options.platform();
-        this.loop = new EventLoop<>(platform.threads(), platform.clock(), this::on, this::outOfMemory);
+        this.loop = new EventLoop<>(platform.threads(), platform.clock(), this::on, () -> shutdown().outOfMemory());
         this.supervisor = new Supervisor(inStartOrder(specs), platform, loop, events, options.timeouts().grace(),
                 options.jitter(), options.retriesStart());
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
@@ -163,17 +168,30 @@ final class Core {
         workOff();
     }
 
-    private void outOfMemory() {
-        shutdown.outOfMemory();
-    }
-
-    /** Begins the start, unless the shutdown has; {@link DaemonStatus#start()} is done when it is over. */
-    void start() {
+    /**
+     * Starts everything, unless the shutdown has begun, and waits until that is over.
+     *
+     * @param hangs whether the event loop hangs, so that it never will be
+     * @return false if it hangs
+     * @throws ExecutionException with why the start has failed
+     */
+    boolean start(BooleanSupplier hangs) throws ExecutionException, InterruptedException {
+        Future<Void> over = status.start();
         loop.post((Message.Step) () -> {
             if (!shutdown.hasBegun()) {
                 supervisor.startAll();
             }
         });
+        while (true) {
+            try {
+                over.get(1, TimeUnit.SECONDS);
+                return true;
+            } catch (TimeoutException goesOn) {
+                if (hangs.getAsBoolean()) {
+                    return false;
+                }
+            }
+        }
     }
 
     /** For how long the oldest message has waited to be handled. */

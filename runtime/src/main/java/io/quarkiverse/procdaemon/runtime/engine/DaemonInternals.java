@@ -3,7 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.Optional;
 
 import io.quarkiverse.procdaemon.Daemon;
-import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** The daemon as the adapters see it: what {@link Daemon} offers, and what only they need. */
 public interface DaemonInternals extends Daemon {

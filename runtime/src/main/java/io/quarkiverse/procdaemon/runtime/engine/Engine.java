@@ -8,15 +8,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -35,7 +30,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Commands;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
@@ -59,11 +54,7 @@ public final class Engine implements DaemonInternals {
     private final Snapshots snapshots;
     private volatile boolean draining;
 
-    /**
-     * Makes a daemon; nothing runs yet.
-     *
-     * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with every problem of the dependencies, if there is any
-     */
+    /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException with every problem of the dependencies, if any */
     public Engine(EngineOptions options, List<SubsystemSpec> specs) {
         this.options = options;
         this.events = new EventBus(options.listeners(), options.platform().threads(), options.platform().mask());
@@ -76,18 +67,17 @@ public final class Engine implements DaemonInternals {
     /**
      * Starts everything, as parallel as the graph allows, and waits until every critical subsystem is RUNNING. If one cannot
      * be, all are stopped again before this throws.
-     *
      * @throws SubsystemException if a critical subsystem did not start; names it
      * @throws DaemonStateException if the daemon was told to shut down before it had started
      */
     public void start() {
-        Future<Void> started = core.status().start();
-        core.start();
         try {
-            await(started);
+            if (!core.start(this::isStuck)) {
+                throw hanging();
+            }
         } catch (ExecutionException failed) {
             awaitSubsystems();
-            awaitListeners();
+            Uninterrupted.await(() -> events.close(MARGIN));
             throw (DaemonException) failed.getCause();
         } catch (InterruptedException interrupted) {
             String late = snapshots.firstNotStarted();
@@ -101,21 +91,11 @@ public final class Engine implements DaemonInternals {
         }
     }
 
-    /** A start may take long, but not longer than the event loop lives. */
-    private void await(Future<Void> started) throws ExecutionException, InterruptedException {
-        while (true) {
-            try {
-                started.get(1, TimeUnit.SECONDS);
-                return;
-            } catch (TimeoutException goesOn) {
-                if (isStuck()) {
-                    shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
-                    throw new DaemonStateException(ErrorCode.WRONG_STATE,
-                            "the daemon does not start because its event loop has not handled a message for "
-                                    + DurationText.of(core.age()) + "; a thread dump shows where proc-daemon-loop hangs");
-                }
-            }
-        }
+    private DaemonStateException hanging() {
+        shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
+        return new DaemonStateException(ErrorCode.WRONG_STATE,
+                "the daemon does not start because its event loop has not handled a message for "
+                        + DurationText.of(core.age()) + "; a thread dump shows where proc-daemon-loop hangs");
     }
 
     /**
@@ -125,7 +105,7 @@ public final class Engine implements DaemonInternals {
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);
-        awaitListeners();
+        Uninterrupted.await(() -> events.close(MARGIN));
     }
 
     /** As {@link #stop}, but returns when the subsystems have ended, though listeners may have to hear of it yet. */
@@ -140,11 +120,7 @@ public final class Engine implements DaemonInternals {
         }
     }
 
-    private void awaitListeners() {
-        Uninterrupted.await(() -> events.close(MARGIN));
-    }
-
-    /** The one shutdown of this daemon, for those who have a cause for it or set its rules. */
+    /** The one shutdown of this daemon. */
     public ShutdownCoordinator shutdownCoordinator() {
         return shutdown;
     }
@@ -166,8 +142,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public DaemonState state() {
-        DaemonState now = core.status().state();
-        return now == DaemonState.RUNNING && (draining || shutdown.hasBegun()) ? DaemonState.DRAINING : now;
+        return core.status().state(draining || shutdown.hasBegun());
     }
 
     @Override
@@ -214,8 +189,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public Optional<WorkInFlight> beginErrand(String name) {
-        return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Run::beginWork)
-                : Optional.empty();
+        return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Run::beginWork) : Optional.empty();
     }
 
     @Override
@@ -223,36 +197,14 @@ public final class Engine implements DaemonInternals {
         return options.reload().get();
     }
 
-    /**
-     * Asks the RUNNING subsystems with an {@code onReload} for which {@code affected} says so, one after the other in start
-     * order; one that is STARTING is asked when it is RUNNING, and so is one that starts before all have agreed. If one does
-     * not agree, those that have are asked back in reverse order; one that threw or was late sees to itself. A run that is
-     * about to end has no say any more, and is not asked back. Any thread may call this.
-     *
-     * @param affected called on the event loop: must be quick
-     * @param patience how long each may take, to start and to answer; then it is interrupted
-     * @param change what they are asked
-     * @param inverse what those that agreed are asked back with
-     * @param commit called on the event loop when all have agreed, before any subsystem can go on to start: must be quick; if
-     *        it
-     *        throws that counts as a veto
-     * @return completes when all have agreed; else with a {@link SubsystemException} that names the one that did not, those
-     *         that could not undo it suppressed in it; with a {@link DaemonStateException} as soon as the daemon shuts down, or
-     *         if it is asking about another change
-     */
-    public CompletionStage<Void> ask(Predicate<String> affected, Duration patience, ConfigChange change,
-            ConfigChange inverse, Runnable commit) {
-        return core.ask(new ReloadVote.Proposal(affected, patience, change, inverse, commit));
+    /** Asks the subsystems about a reload: see {@link ReloadVote#result()}. Any thread may call this. */
+    public CompletionStage<Void> ask(ReloadVote.Proposal proposal) {
+        return core.ask(proposal);
     }
 
-    /** What handles its messages. */
+    /** What handles its messages; to be closed after the stop if the process goes on. Any thread may call this. */
     public EventLoop<Message> loop() {
         return core.loop();
-    }
-
-    /** The thread of this engine ends when there is nothing more to do. Any thread may call this, after the stop. */
-    public void close() {
-        core.loop().close();
     }
 
     /** Tells the listeners what became of a reload. Any thread may call this. */
@@ -261,10 +213,7 @@ public final class Engine implements DaemonInternals {
         core.loop().post((Message.Step) () -> events.tell(listener -> listener.reloaded(result, now)));
     }
 
-    /**
-     * The rules that {@link SubsystemSpec#settings()} gives have changed. Most are read when they are needed; what waits for
-     * heartbeats and asks for health goes on by the new ones from now. Any thread may call this.
-     */
+    /** {@link SubsystemSpec#settings()} has changed; monitors of runs go on by the new ones. Any thread may call this. */
     public void settingsChanged() {
         core.settingsChanged();
     }

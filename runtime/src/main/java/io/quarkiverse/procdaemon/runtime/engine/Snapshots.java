@@ -12,8 +12,8 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -90,7 +90,8 @@ final class Snapshots {
                 subsystem.dependents().stream().map(ManagedSubsystem::name).toList(),
                 waiting ? subsystem.waitingFor() : List.of(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
-                generation != null && generation.isRunOf(status) ? generation.inFlight() : 0, reason(subsystem, status),
+                generation != null && generation.number() == status.generation() ? generation.inFlight() : 0,
+                reason(subsystem, status),
                 restartsLeft(status, settings.restart()), nextAttempt(status));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkus.scheduler.FailedExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.SkippedExecution;

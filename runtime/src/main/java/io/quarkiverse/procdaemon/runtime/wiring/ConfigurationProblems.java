@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.rules.KeyCheck;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;

@@ -17,9 +17,9 @@ import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**

@@ -184,7 +184,7 @@ public final class DaemonLifecycle {
         stop();
         engine.stop(END);
         if (!process.canHalt()) {
-            engine.close();
+            engine.loop().close();
             removeHook();
         }
     }

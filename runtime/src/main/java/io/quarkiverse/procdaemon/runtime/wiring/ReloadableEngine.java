@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.runtime.reload.ReloadableDaemon;
 import io.quarkiverse.procdaemon.runtime.reload.Snapshot;
 import io.smallrye.config.SmallRyeConfig;
@@ -65,7 +66,7 @@ final class ReloadableEngine implements ReloadableDaemon {
     @Override
     public CompletionStage<Void> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
             Runnable commit) {
-        return engine.ask(concerned, timeout, change, inverse, commit);
+        return engine.ask(new ReloadVote.Proposal(concerned, timeout, change, inverse, commit));
     }
 
     @Override

@@ -89,7 +89,7 @@ final class Asking {
     }
 
     CompletionStage<Void> ask(Predicate<String> affected) {
-        return daemon.engine().ask(affected, PATIENCE, CHANGE, INVERSE, commits::incrementAndGet);
+        return daemon.ask(affected, PATIENCE, CHANGE, INVERSE, commits::incrementAndGet);
     }
 
     /** An {@code onReload} that takes its time, until it is let go. */

@@ -131,7 +131,7 @@ class ExitTest {
             return null;
         });
         daemon.started();
-        daemon.engine().ask(name -> true, Duration.ofSeconds(60), Asking.CHANGE, Asking.INVERSE, Asking.NOTHING);
+        daemon.ask(name -> true, Duration.ofSeconds(60), Asking.CHANGE, Asking.INVERSE, Asking.NOTHING);
         assertThat(exiting.await(20, TimeUnit.SECONDS)).isTrue();
         assertStopped(end());
     }

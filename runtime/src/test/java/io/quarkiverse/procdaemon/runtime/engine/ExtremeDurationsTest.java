@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 

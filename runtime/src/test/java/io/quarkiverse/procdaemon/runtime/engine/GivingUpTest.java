@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /** Whatever its back-off, a subsystem is not restarted for ever. */
 @Timeout(60)

@@ -22,7 +22,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** Whatever an exception of a user's code does when it is looked at, the daemon knows of the failure and goes on. */
 @Timeout(60)

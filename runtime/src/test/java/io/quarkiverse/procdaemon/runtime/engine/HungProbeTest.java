@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 
 /** A probe that does not answer. */
 @Timeout(60)

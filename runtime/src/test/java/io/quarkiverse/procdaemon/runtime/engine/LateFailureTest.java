@@ -32,7 +32,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** What a run throws after it was to stop is either how code leaves a call that was ended under it, or nobody may miss it. */
 @Timeout(60)

@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.TestDaemon.Part;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 
 /** Settings that change for heartbeats and probes that are waited for already. */
 @Timeout(60)
@@ -33,7 +33,7 @@ class LiveWatchTest {
     /** Handled after all that was posted before, and all that follows from it. */
     private void settle() throws InterruptedException {
         CountDownLatch handled = new CountDownLatch(1);
-        daemon.engine().ask(name -> true, INTERVAL, Asking.CHANGE, Asking.INVERSE, handled::countDown);
+        daemon.ask(name -> true, INTERVAL, Asking.CHANGE, Asking.INVERSE, handled::countDown);
         assertThat(handled.await(20, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -17,8 +17,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;

@@ -167,7 +167,7 @@ class MaskedTest {
         });
         daemon.started();
         Throwable veto = catchThrowable(
-                () -> TestDaemon.get(daemon.engine().ask(name -> true, Duration.ofSeconds(10), Asking.CHANGE, Asking.INVERSE,
+                () -> TestDaemon.get(daemon.ask(name -> true, Duration.ofSeconds(10), Asking.CHANGE, Asking.INVERSE,
                         Asking.NOTHING)));
         assertThat(veto).hasMessageContaining("vetoed it: IllegalStateException: the token *** is bad");
         assertThat(printed(veto)).doesNotContain(SECRET);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 
 /** The threads on which probes are called. */
 @Timeout(120)

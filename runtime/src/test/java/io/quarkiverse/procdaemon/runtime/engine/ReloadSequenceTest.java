@@ -53,7 +53,7 @@ class ReloadSequenceTest {
         daemon.add("a");
         daemon.started();
         TestDaemon.get(asking.ask());
-        TestDaemon.get(daemon.engine().ask(name -> true, Asking.PATIENCE, Asking.CHANGE, Asking.INVERSE, Asking.NOTHING));
+        TestDaemon.get(daemon.ask(name -> true, Asking.PATIENCE, Asking.CHANGE, Asking.INVERSE, Asking.NOTHING));
         assertThat(asking.commits).hasValue(1);
         daemon.stop();
     }
@@ -201,7 +201,7 @@ class ReloadSequenceTest {
         asking.add("a");
         daemon.started();
         assertThatThrownBy(() -> TestDaemon
-                .get(daemon.engine().ask(name -> true, Asking.PATIENCE, Asking.CHANGE, Asking.INVERSE, () -> {
+                .get(daemon.ask(name -> true, Asking.PATIENCE, Asking.CHANGE, Asking.INVERSE, () -> {
                     throw FULL;
                 }))).isSameAs(FULL);
         assertThat(asking.calls).containsExactly("a change", "a inverse");

@@ -24,7 +24,7 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /** A subsystem that fails or finishes comes back as its policy says. */
 @Timeout(60)

@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
@@ -27,15 +29,16 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /** An engine on a virtual clock, and the subsystems to put in it. */
@@ -213,6 +216,12 @@ final class TestDaemon {
         get(done);
     }
 
+    /** Asks the subsystems about a reload. */
+    CompletionStage<Void> ask(Predicate<String> affected, Duration timeout, ConfigChange change, ConfigChange inverse,
+            Runnable commit) {
+        return engine().ask(new ReloadVote.Proposal(affected, timeout, change, inverse, commit));
+    }
+
     /** Has something run on the event loop. */
     void post(Message.Step step) {
         engine().loop().post(step);
@@ -228,7 +237,7 @@ final class TestDaemon {
         if (listeners.contains(events)) {
             events.awaitEnd();
         }
-        engine().close();
+        engine().loop().close();
     }
 
     /** Stops on a thread of its own, for tests that have something to do meanwhile. */

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.Work;
-import io.quarkiverse.procdaemon.runtime.engine.run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** Work in flight is waited for. */
 @Timeout(60)

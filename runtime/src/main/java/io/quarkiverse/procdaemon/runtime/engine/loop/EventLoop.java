@@ -1,8 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.loop;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +25,12 @@ public final class EventLoop<M> {
 
     private static final Logger LOG = Logger.getLogger(EventLoop.class);
     private static final long IDLE = Long.MIN_VALUE;
-    private static final int FEW = 64;
     /** A caller at the end of its stack may have queued its message without being able to wake the thread. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
     private final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
-    /** Confined to the thread, as all of a timer; cancelled ones are removed when they are the most. */
-    final PriorityQueue<Timeout<M>> timers = new PriorityQueue<>(Comparator.naturalOrder());
-    private int timersCancelled;
+    /** Confined to the thread. */
+    final TimerQueue<M> timers = new TimerQueue<>();
     private final Threads threads;
     private final Clock clock;
     private final LoopClock now;
@@ -52,49 +48,6 @@ public final class EventLoop<M> {
     private volatile long timersSoFar;
 
     private record Waiting<M>(M message, long since) {
-    }
-
-    /**
-     * A message that is handled at a moment unless it is cancelled before. Confined to the thread of the loop.
-     *
-     * @param <M> what is handled
-     */
-    public static final class Timeout<M> implements Comparable<Timeout<M>> {
-
-        private final EventLoop<M> loop;
-        private final long due;
-        private final long number;
-        private M message;
-
-        private Timeout(EventLoop<M> loop, long due, long number, M message) {
-            this.loop = loop;
-            this.due = due;
-            this.number = number;
-            this.message = message;
-        }
-
-        /** When, on the clock. */
-        public long due() {
-            return due;
-        }
-
-        boolean isArmed() {
-            return message != null;
-        }
-
-        /** From now on the message is not handled. Nothing if it has been. */
-        public void cancel() {
-            if (message != null) {
-                message = null;
-                loop.cancelledOne();
-            }
-        }
-
-        @Override
-        public int compareTo(Timeout<M> other) {
-            int byMoment = Long.signum(due - other.due);
-            return byMoment != 0 ? byMoment : Long.compare(number, other.number);
-        }
     }
 
     /**
@@ -125,22 +78,13 @@ public final class EventLoop<M> {
     }
 
     /** Has a message handled after that time. Called on the thread of the loop. */
-    public Timeout<M> after(Duration delay, M message) {
+    public TimerQueue.Timeout<M> after(Duration delay, M message) {
         return at(clock.nanos() + Nanos.of(delay), message);
     }
 
     /** Has a message handled at that moment of the clock, at once if it has passed. Called on the thread of the loop. */
-    public Timeout<M> at(long nanos, M message) {
-        Timeout<M> timeout = new Timeout<>(this, nanos, timersSoFar++, message);
-        timers.add(timeout);
-        return timeout;
-    }
-
-    private void cancelledOne() {
-        if (++timersCancelled > FEW && timersCancelled > timers.size() / 2) {
-            timers.removeIf(timeout -> timeout.message == null);
-            timersCancelled = 0;
-        }
+    public TimerQueue.Timeout<M> at(long nanos, M message) {
+        return timers.add(nanos, message);
     }
 
     /**
@@ -226,12 +170,9 @@ public final class EventLoop<M> {
     /** In the order of time: of a message and a timer the one that came or was due first. */
     private boolean handleNext() {
         Waiting<M> next = messages.peek();
-        Timeout<M> timeout = timers.isEmpty() ? null : nextTimeout();
-        if (timeout != null && timeout.due - (next == null ? clock.nanos() : next.since()) <= 0) {
-            timers.remove();
-            M message = timeout.message;
-            timeout.message = null;
-            handle(message, timeout.due);
+        TimerQueue.Timeout<M> timeout = timers.peek();
+        if (timeout != null && timeout.due() - (next == null ? clock.nanos() : next.since()) <= 0) {
+            handle(timers.remove(), timeout.due());
             return true;
         }
         if (next == null) {
@@ -240,17 +181,6 @@ public final class EventLoop<M> {
         messages.remove();
         handle(next.message(), next.since());
         return true;
-    }
-
-    /** Without those that were cancelled. */
-    private Timeout<M> nextTimeout() {
-        Timeout<M> next = timers.peek();
-        while (next != null && next.message == null) {
-            timers.remove();
-            timersCancelled--;
-            next = timers.peek();
-        }
-        return next;
     }
 
     /** Whoever posts looks at {@code asleep} after it has queued its message, this the other way round. */
@@ -294,9 +224,10 @@ public final class EventLoop<M> {
             log(failure);
         } finally {
             since = IDLE;
-            Timeout<M> next = nextTimeout();
-            nextDue = next == null ? Long.MAX_VALUE : next.due;
-            timersArmed = timers.size() - timersCancelled;
+            TimerQueue.Timeout<M> next = timers.peek();
+            nextDue = next == null ? Long.MAX_VALUE : next.due();
+            timersArmed = timers.size();
+            timersSoFar = timers.made();
         }
     }
 

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
@@ -29,8 +30,8 @@ public final class HealthMonitor {
     private HealthSettings settings;
     /** The run that is RUNNING; null while there is none. */
     private Run run;
-    private EventLoop.Timeout<Message> next;
-    private EventLoop.Timeout<Message> overdue;
+    private TimerQueue.Timeout<Message> next;
+    private TimerQueue.Timeout<Message> overdue;
     /** How long the answer is waited for. */
     private Duration waits;
     /** The call that has not ended, in whichever run it was made; null if there is none. */
@@ -193,11 +194,11 @@ public final class HealthMonitor {
         return some != null && run != null && some.run() == run;
     }
 
-    private long late(EventLoop.Timeout<Message> armed) {
+    private long late(TimerQueue.Timeout<Message> armed) {
         return platform.clock().nanos() - armed.due();
     }
 
-    private static void cancel(EventLoop.Timeout<Message> armed) {
+    private static void cancel(TimerQueue.Timeout<Message> armed) {
         if (armed != null) {
             armed.cancel();
         }

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
@@ -22,7 +23,7 @@ public final class HeartbeatMonitor {
     private final EventLoop<Message> loop;
     private final Excuses excuses = new Excuses();
     private long seen;
-    private EventLoop.Timeout<Message> next;
+    private TimerQueue.Timeout<Message> next;
 
     /**
      * Begins to look.
@@ -51,7 +52,7 @@ public final class HeartbeatMonitor {
     /** It is time to look: whether the run counts as hung. */
     public boolean isHung() {
         long now = clock.nanos();
-        if (run.takeHeartbeat()) {
+        if (run.context().takeHeartbeat()) {
             seen = now;
             excuses.alive();
         } else if (excuses.accept(now - next.due(), Nanos.of(timeout))) {

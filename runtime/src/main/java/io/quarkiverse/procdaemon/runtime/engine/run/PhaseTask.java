@@ -136,7 +136,8 @@ final class PhaseTask implements Message.PhaseEnded {
         try {
             pending.toCompletableFuture().cancel(true);
         } catch (Throwable refused) {
-            LOG.debugf(run.look(refused).throwable(), "The stage that %s returned cannot be cancelled", run);
+            LOG.debugf(Thrown.of(refused, run.platform().mask()).throwable(), "The stage that %s returned cannot be cancelled",
+                    run);
         }
     }
 

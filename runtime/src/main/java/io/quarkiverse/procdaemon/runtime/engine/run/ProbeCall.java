@@ -105,7 +105,8 @@ public final class ProbeCall {
     /** What failed is looked at on the thread of the probe, and while it can be interrupted. */
     private void completed(Boolean healthy, Throwable failure) {
         answer.compareAndSet(null, new Answer(Boolean.TRUE.equals(healthy),
-                failure == null ? "its health check returned false" : run.look(Thrown.unwrapped(failure)).summary()));
+                failure == null ? "its health check returned false"
+                        : Thrown.of(Thrown.unwrapped(failure), run.platform().mask()).summary()));
         if (Thread.currentThread() != inside) {
             report();
         }
@@ -145,7 +146,7 @@ public final class ProbeCall {
         try {
             pending.toCompletableFuture().cancel(true);
         } catch (Throwable refused) {
-            LOG.debugf(run.look(refused).throwable(),
+            LOG.debugf(Thrown.of(refused, run.platform().mask()).throwable(),
                     "The stage that the health check of %s returned cannot be cancelled",
                     run);
         }

@@ -3,7 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**

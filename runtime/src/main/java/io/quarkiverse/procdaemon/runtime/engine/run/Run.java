@@ -1,15 +1,15 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
@@ -18,38 +18,38 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 /**
  * One run of a subsystem (a generation): its context, its threads and its timeout. Each phase has a thread of its own, so an
  * interrupt meant for one can never hit another. Confined to the event loop except where a method says otherwise.
- * <p>
- * Counts the pieces of work under way in it. Closing succeeds at zero only, and then none begins any more: one atomic variable
- * decides, so a clean-up never runs beside work, however begin and close race.
  */
 public final class Run {
 
-    private static final int CLOSED = Integer.MIN_VALUE;
+    /** A piece of work in flight that is done for a subsystem by somebody else, such as a scheduler. */
+    public interface WorkInFlight extends Work {
+
+        /**
+         * The work is done, and has failed: a failure of the run it was begun in, or nothing if that run has ended or is about
+         * to.
+         * Nothing after {@link #close()}.
+         */
+        void fail(Throwable cause);
+    }
 
     private final SubsystemSpec spec;
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final RunContext context;
-    private final AtomicInteger work = new AtomicInteger();
+    private final InFlight work = new InFlight();
     private PhaseTask task;
     private PhaseTask actions;
     private PhaseTask reload;
-    private EventLoop.Timeout<Message> timeout;
     private boolean owesCleanUp;
     private volatile boolean threwWhileStopping;
 
-    /**
-     * A run that has not begun.
-     *
-     * @param number 1 for the first run, one more for each start
-     * @param loop handles what becomes of it
-     */
+    /** A run that has not begun, of that number; the loop handles what becomes of it. */
     public Run(SubsystemSpec spec, long number, Platform platform, EventLoop<Message> loop) {
         this.spec = spec;
         this.platform = platform;
         this.loop = loop;
         this.owesCleanUp = spec.behavior().onStop() != null;
-        this.context = new RunContext(spec.name(), number, this, platform.clock());
+        this.context = new RunContext(spec.name(), number, this, work, platform.clock());
     }
 
     /** The name of its subsystem. Any thread may call this. */
@@ -94,34 +94,21 @@ public final class Run {
         }
     }
 
-    /**
-     * Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread, which is the
-     * one that threw it, and reports it.
-     */
+    /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
         PatientLook.at(thrown, platform, seen -> post(new Message.WorkFailed(this, phase, seen)));
     }
 
-    /** Looks at what the code of this run threw, on the thread that ran it. */
-    Thrown look(Throwable thrown) {
-        return Thrown.of(thrown, platform.mask());
-    }
-
-    /** One more piece of work; false if it is too late. Any thread may call this. */
-    boolean beginOne() {
-        return work.getAndUpdate(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
-    }
-
     /** One piece of work less. Any thread may call this. */
     public void endOne() {
-        if (work.decrementAndGet() == 0 && context.isShutdown()) {
+        if (work.end() && context.isShutdown()) {
             post(new Message.WorkEnded(this));
         }
     }
 
     /** How many pieces of work are under way. Any thread may call this. */
     public int inFlight() {
-        return Math.max(0, work.get());
+        return work.count();
     }
 
     /** Begins work that others do for this run; null if the run was asked to stop. Any thread may call this. */
@@ -129,14 +116,9 @@ public final class Run {
         return context.beginWork();
     }
 
-    /** Whether it is this run that the snapshot is of. Any thread may call this. */
-    public boolean isRunOf(Status status) {
-        return number() == status.generation();
-    }
-
     /** Whether it is this run that the snapshot says is RUNNING. Any thread may call this. */
     public boolean isRunningIn(Status status) {
-        return status.state() == SubsystemState.RUNNING && isRunOf(status);
+        return status.state() == SubsystemState.RUNNING && status.generation() == number();
     }
 
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
@@ -146,7 +128,7 @@ public final class Run {
 
     /** Whether it is not busy. If so, no work can begin in it any more. */
     public boolean isDone() {
-        return hasNoTask() && (work.compareAndSet(0, CLOSED) || work.get() == CLOSED);
+        return hasNoTask() && work.close();
     }
 
     private boolean hasNoTask() {
@@ -158,18 +140,9 @@ public final class Run {
         return isBusy() || owesCleanUp;
     }
 
-    /** Whether it was asked to take part in a reload and has not answered. */
-    public boolean isReloading() {
-        return reload != null;
-    }
-
-    /** Whether its start, body or clean-up is under way. */
+    /** Whether that is under way; not for work and shutdown actions. */
     public boolean isIn(Phase phase) {
-        return task != null && task.phase() == phase;
-    }
-
-    boolean takeHeartbeat() {
-        return context.takeHeartbeat();
+        return phase == Phase.RELOAD ? reload != null : task != null && task.phase() == phase;
     }
 
     /** The stack of what it is doing, empty if there is nothing or it is a stage. Any thread may call this. */
@@ -187,26 +160,15 @@ public final class Run {
         return inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
     }
 
-    /** Whether what it is doing computes on a carrier of virtual threads. Any thread may call this. */
-    public boolean isOnCarrier() {
+    /** The thread of what it is doing; null if there is none. Any thread may call this. */
+    public @Nullable Thread thread() {
         PhaseTask now = foremost();
-        return now != null && Threads.isOnCarrier(now.thread());
+        return now == null ? null : now.thread();
     }
 
-    /** Whether what it is doing waits for a carrier of virtual threads. Any thread may call this. */
-    public boolean isKeptFromRunning() {
-        PhaseTask now = foremost();
-        return now != null && Threads.isKeptFromRunning(now.thread());
-    }
-
-    /**
-     * The one to name if only one is named; null if there is none. Any thread may call this: the fields read are references to
-     * objects that are safe to publish by a race, so the answer may be out of date but never torn.
-     */
-    private PhaseTask foremost() {
-        PhaseTask main = task;
-        PhaseTask other = reload;
-        return main != null ? main : other != null ? other : actions;
+    /** The one to name if only one is named; null if there is none. Read by a race: it may be out of date but is never torn. */
+    private @Nullable PhaseTask foremost() {
+        return Stream.of(task, reload, actions).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /**
@@ -254,56 +216,28 @@ public final class Run {
 
     /** Interrupts whatever this run is doing. */
     public void interrupt() {
-        interrupt(Stream.of(task, actions, reload).filter(Objects::nonNull).toList());
+        interrupt(task, actions, reload);
     }
 
     /** Interrupts what it does for a reload, if it has not answered. */
     public void interruptReload() {
-        interrupt(Stream.ofNullable(reload).toList());
+        interrupt(reload);
     }
 
     /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
-    private void interrupt(List<PhaseTask> targets) {
+    private void interrupt(PhaseTask... tasks) {
+        List<PhaseTask> targets = Stream.of(tasks).filter(Objects::nonNull).toList();
         if (!targets.isEmpty()) {
             platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(PhaseTask::interrupt));
         }
     }
 
-    /**
-     * Counts as ended what this run does on a thread that waits for the end of the process, which cannot wait for it in turn.
-     *
-     * @param exits whether a thread with that stack does so
-     */
+    /** Counts as ended what this run does on a thread that waits for the end of the process, by the look of its stack. */
     public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
         for (PhaseTask some : new PhaseTask[] { task, actions, reload }) {
             if (some != null && exits.test(some.stack())) {
                 some.leave();
             }
-        }
-    }
-
-    /** Replaces the one timeout of this run. */
-    public void timeoutAfter(Duration delay, Message message) {
-        cancelTimeout();
-        timeout = loop.after(delay, message);
-    }
-
-    /** The same at a moment of the clock. */
-    public void timeoutAt(long nanos, Message message) {
-        cancelTimeout();
-        timeout = loop.at(nanos, message);
-    }
-
-    /** When its timeout is due, on the clock. There has to be one. */
-    public long timeoutDue() {
-        return timeout.due();
-    }
-
-    /** Ends the timeout, if there is one. */
-    public void cancelTimeout() {
-        if (timeout != null) {
-            timeout.cancel();
-            timeout = null;
         }
     }
 

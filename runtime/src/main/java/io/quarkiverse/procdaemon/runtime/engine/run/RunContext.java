@@ -35,6 +35,7 @@ final class RunContext implements SubsystemContext {
     private final String name;
     private final long generation;
     private final Run run;
+    private final InFlight work;
     private final Clock clock;
     /** Written before {@code reason}, read after it. */
     private long force;
@@ -50,15 +51,14 @@ final class RunContext implements SubsystemContext {
     /** Null until it is asked for. The same for all: only its action can complete it. */
     private final AtomicReference<CompletionStage<ShutdownReason>> shutdown = new AtomicReference<>();
 
-    /** An action and those registered before it. */
     private record Registered(Runnable action, Registered before) {
     }
 
-    /** @param run is told of work and actions */
-    RunContext(String name, long generation, Run run, Clock clock) {
+    RunContext(String name, long generation, Run run, InFlight work, Clock clock) {
         this.name = name;
         this.generation = generation;
         this.run = run;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -91,14 +91,12 @@ final class RunContext implements SubsystemContext {
         return bodyWaits | (beaten.getOpaque() && beaten.getAndSet(false));
     }
 
-    /** The body is on that thread from now on; on none if null. */
     void bodyOn(Thread thread) {
         body = thread;
     }
 
-    /** Work done by others; null if this run was asked to stop. */
-    WorkInFlight beginWork() {
-        if (isShutdown() || !run.beginOne()) {
+    Run.WorkInFlight beginWork() {
+        if (isShutdown() || !work.begin()) {
             return null;
         }
         return new Piece();
@@ -122,7 +120,7 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public Work begin() {
-        if (!run.beginOne()) {
+        if (!work.begin()) {
             throw new DaemonStateException(ErrorCode.WRONG_STATE, "no work can begin in subsystem '" + this
                     + "' because that run is being cleaned up or has ended; check isShutdown() before begin()");
         }
@@ -230,7 +228,7 @@ final class RunContext implements SubsystemContext {
         return name + "#" + generation;
     }
 
-    private final class Piece extends AtomicBoolean implements WorkInFlight {
+    private final class Piece extends AtomicBoolean implements Run.WorkInFlight {
 
         private static final long serialVersionUID = 1L;
 

@@ -19,6 +19,12 @@ public final class DaemonStatus {
         return state;
     }
 
+    /** The same as users see it, who know of no state between RUNNING and STOPPING but DRAINING. */
+    public DaemonState state(boolean draining) {
+        DaemonState now = state;
+        return now == DaemonState.RUNNING && draining ? DaemonState.DRAINING : now;
+    }
+
     /** Whether every critical subsystem has been RUNNING; once true, always true. */
     public boolean hasStarted() {
         return started;

@@ -56,6 +56,14 @@ final class FirstRequest {
         cause.updateAndGet(ShutdownRequest::withoutExitCode);
     }
 
+    /** Whether a thread waits for the end of the process; if it decides the exit code, that is not known any more. */
+    boolean isExit(ProcessControl process, StackTraceElement[] stack) {
+        if (process.isEndedBy(stack)) {
+            forgetExitCode();
+        }
+        return process.isAwaitedBy(stack);
+    }
+
     boolean isGiven() {
         return get() != null;
     }

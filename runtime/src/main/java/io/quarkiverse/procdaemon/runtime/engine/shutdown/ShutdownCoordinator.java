@@ -40,12 +40,6 @@ public final class ShutdownCoordinator {
     private boolean ending;
     private final SignalOrders orders;
 
-    /**
-     * A shutdown that was not requested yet.
-     *
-     * @param loop handles what the shutdown does
-     * @param status says whether the daemon has started, so that the application can be waited for
-     */
     public ShutdownCoordinator(String daemon, Platform platform, EventLoop<Message> loop, ProcessControl process,
             ShutdownTimeouts timeouts, Supervisor supervisor, EventBus events, DaemonStatus status) {
         this.daemon = daemon;
@@ -64,26 +58,13 @@ public final class ShutdownCoordinator {
     }
 
     private Attempt attempt(FirstRequest request) {
-        Predicate<StackTraceElement[]> exits = stack -> isExit(request, stack);
+        Predicate<StackTraceElement[]> exits = stack -> request.isExit(process, stack);
         ShutdownAccount account = new ShutdownAccount(daemon, supervisor.registry(), platform.clock(), request, orders, exits);
         return new Attempt(request, account, new ShutdownSequence(daemon, platform, loop, process, supervisor, events, status,
                 request, account, exits));
     }
 
-    /** Whether a thread waits for the end of the process; if it decides the exit code, that is not known any more. */
-    private boolean isExit(FirstRequest request, StackTraceElement[] stack) {
-        if (process.isEndedBy(stack)) {
-            request.forgetExitCode();
-        }
-        return process.isAwaitedBy(stack);
-    }
-
-    /**
-     * Forgets the shutdown, if it is over and the application goes on, so that there can be another. Its report stays until the
-     * next one. Called on the event loop.
-     *
-     * @return whether it is forgotten
-     */
+    /** Forgets the shutdown if it is over and the application goes on; whether it did. Called on the event loop. */
     public boolean undo() {
         synchronized (this) {
             if (ending || !process.outlivesDaemon() || !attempt.sequence.isOver()) {
@@ -92,7 +73,8 @@ public final class ShutdownCoordinator {
             undone = attempt.account.report();
             attempt = attempt(attempt.request.next());
         }
-        supervisor.reopen(attempt.request.grace());
+        supervisor.grace(attempt.request.grace());
+        supervisor.reopen();
         return true;
     }
 
@@ -157,7 +139,7 @@ public final class ShutdownCoordinator {
     public void signalled(ShutdownReason.Signal signal, int code) {
         switch (orders.count(signal)) {
             case 0 -> LOG.debugf("The signal %s came within a second of the last one and is the same order", signal.name());
-            case 1 -> begin(signal, OptionalInt.of(code), () -> process.exitNow(code));
+            case 1 -> begin(signal, OptionalInt.of(code), false, () -> process.exitNow(code));
             case 2 -> loop.post((Message.Step) () -> attempt.sequence.hurry(signal));
             default -> attempt.sequence.endNow();
         }
@@ -165,7 +147,7 @@ public final class ShutdownCoordinator {
 
     /** The application is ending by itself; nothing if the shutdown had begun already. */
     public void begin(ShutdownReason reason, OptionalInt code) {
-        begin(reason, code, null);
+        begin(reason, code, reason instanceof ShutdownReason.SubsystemFailed, null);
     }
 
     /** The same because something failed that is no subsystem: no subsystem's end makes that good. */
@@ -190,10 +172,6 @@ public final class ShutdownCoordinator {
     /** The process or the application ends: what waits for that inside a subsystem is not waited for. */
     public void processEnds() {
         loop.post((Message.Step) attempt.sequence::lookForExits);
-    }
-
-    private void begin(ShutdownReason reason, OptionalInt code, Runnable exit) {
-        begin(reason, code, reason instanceof ShutdownReason.SubsystemFailed, exit);
     }
 
     private void begin(ShutdownReason reason, OptionalInt code, boolean isFailure, Runnable exit) {
@@ -251,10 +229,7 @@ public final class ShutdownCoordinator {
         attempt.sequence.allDown();
     }
 
-    /**
-     * There is no memory left to work with. Does what can be done with what is there: a shutdown, or at least an end, when
-     * the graceful time is over.
-     */
+    /** There is no memory left: a shutdown, or at least an end when the graceful time is over. */
     public void outOfMemory() {
         Attempt now = attempt;
         if (process.canHalt()) {

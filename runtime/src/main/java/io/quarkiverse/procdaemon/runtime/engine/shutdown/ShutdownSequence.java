@@ -3,7 +3,6 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -14,6 +13,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
@@ -46,14 +46,14 @@ final class ShutdownSequence {
     private final ShutdownAccount account;
     private final FinalReport finalReport;
     private final KillSwitch killSwitch;
+    /** Whether a thread with that stack waits for the end of the process. */
     private final Predicate<StackTraceElement[]> exits;
-    private final List<EventLoop.Timeout<Message>> timeline = new ArrayList<>();
+    private final List<TimerQueue.Timeout<Message>> timeline = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private boolean stopping;
     private boolean looking;
     private long nextLook;
 
-    /** @param exits whether a thread with that stack waits for the end of the process */
     ShutdownSequence(String daemon, Platform platform, EventLoop<Message> loop, ProcessControl process, Supervisor supervisor,
             EventBus events, DaemonStatus status, FirstRequest request, ShutdownAccount account,
             Predicate<StackTraceElement[]> exits) {
@@ -71,26 +71,21 @@ final class ShutdownSequence {
         this.exits = exits;
     }
 
-    /** Any thread may call this. */
     KillSwitch killSwitch() {
         return killSwitch;
     }
 
-    /** Whether the subsystems were asked to stop, or will be when it is their turn. */
+    /** Whether the subsystems are to stop. */
     boolean isStopping() {
         return stopping;
     }
 
-    /** Whether all subsystems have ended; any thread may call this. */
+    /** Whether all subsystems have ended. Any thread may call this. */
     boolean isOver() {
         return over.getCount() == 0;
     }
 
-    /**
-     * Waits until all subsystems have ended; any thread may call this.
-     *
-     * @return false if they have not though the time is up
-     */
+    /** Waits until all subsystems have ended; false if they have not though the time is up. Any thread may call this. */
     boolean await(Duration atMost) throws InterruptedException {
         return over.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
     }
@@ -106,7 +101,7 @@ final class ShutdownSequence {
         } else {
             long base = request.latestBase();
             countFrom(base);
-            at(base + Nanos.of(request.get().timeouts().graceful()) * 3 / 4, this::stopWithoutApplication);
+            at(base + graceful() * 3 / 4, this::stopWithoutApplication);
         }
     }
 
@@ -118,8 +113,7 @@ final class ShutdownSequence {
 
     /** Forgets all other moments. The kill only ever comes sooner by it. */
     private void countFrom(long base) {
-        timeline.forEach(EventLoop.Timeout::cancel);
-        timeline.clear();
+        clearTimeline();
         // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
         long kill = Nanos.of(request.killTimeout());
         if (process.canHalt()) {
@@ -129,6 +123,11 @@ final class ShutdownSequence {
         }
         at(base + kill / 2, this::warn);
         at(base + kill * 4 / 5, this::warn);
+    }
+
+    private void clearTimeline() {
+        timeline.forEach(TimerQueue.Timeout::cancel);
+        timeline.clear();
     }
 
     private void at(long moment, Message.Step step) {
@@ -156,27 +155,26 @@ final class ShutdownSequence {
                 "the daemon does not start because it was told to shut down: " + ReasonText.of(first.reason())));
         countFrom(base);
         escalateFrom(base);
-        supervisor.stopAll(first.reason(), gracefulEnd(base));
+        supervisor.stopAll(first.reason(), base + graceful());
         lookLater(FIRST_LOOK);
     }
 
     private void escalateFrom(long base) {
         if (!isOver()) {
-            at(gracefulEnd(base), supervisor::interruptAll);
+            at(base + graceful(), supervisor::interruptAll);
             at(base + Nanos.of(request.get().timeouts().force()), supervisor::abandonAll);
         }
     }
 
-    private long gracefulEnd(long base) {
-        return base + Nanos.of(request.get().timeouts().graceful());
+    private long graceful() {
+        return Nanos.of(request.get().timeouts().graceful());
     }
 
     private void stopWithoutApplication() {
         if (!stopping) {
             warn();
             stopSubsystems();
-            OptionalInt code = request.exitCode();
-            code.ifPresent(exit -> platform.threads().startOrRun("proc-daemon-exit-now", () -> process.exitNow(exit)));
+            request.exitCode().ifPresent(exit -> platform.threads().startOrRun("proc-daemon-exit-now", () -> process.exitNow(exit)));
         }
     }
 
@@ -185,9 +183,9 @@ final class ShutdownSequence {
         Duration after = account.sinceBegun();
         events.tell(listener -> listener.shutdownHurried(daemon, signal, after));
         stopSubsystems();
-        long base = platform.clock().nanos() - Nanos.of(request.get().timeouts().graceful());
+        long base = platform.clock().nanos() - graceful();
         countFrom(base);
-        supervisor.interruptAt(gracefulEnd(base));
+        supervisor.interruptAt(base + graceful());
         escalateFrom(base);
         lookLater(FIRST_LOOK);
     }
@@ -201,9 +199,9 @@ final class ShutdownSequence {
         }
     }
 
+    /** Each by a message of its own: to abandon one lets those below it be asked to stop, and then they are abandoned, too. */
     private void timeIsUp() {
         stopSubsystems();
-        // Each by a message of its own: to abandon one lets those below it be asked to stop, and then they are abandoned, too.
         for (ManagedSubsystem subsystem : supervisor.registry().inStopOrder()) {
             loop.post((Message.Step) () -> supervisor.abandon(subsystem));
         }
@@ -213,26 +211,20 @@ final class ShutdownSequence {
     void allDown() {
         account.close();
         if (!process.canHalt()) {
-            // A process that is to end may hang after this as well; this one goes on.
-            timeline.forEach(EventLoop.Timeout::cancel);
-            timeline.clear();
+            clearTimeline();
         }
         // Whoever waits for the end closes the event bus next.
         events.tell(listener -> listener.shutdownEnded(account.report()));
         over.countDown();
     }
 
+    /** Before it is their turn no subsystem holds anything up. */
     private void warn() {
-        if (account.isClosed() && !process.canHalt()) {
-            // The moment came when the end had just been reached, and nothing is left to hold up.
-            return;
-        }
-        // Before it is their turn no subsystem holds anything up.
         List<String> blockers = Blockers.of(stopping ? account.active() : List.of());
         finalReport.delayed(daemon, account.sinceBegun(), blockers, account.isClosed());
     }
 
-    /** The process is ending, and its caller waits for that: a run in which it waits must not be waited for in turn. */
+    /** The process is ending: a run whose thread waits for that must not be waited for in turn. */
     void lookForExits() {
         if (!looking) {
             looking = true;

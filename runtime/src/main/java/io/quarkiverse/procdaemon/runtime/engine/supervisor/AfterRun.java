@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
 
@@ -8,7 +9,7 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
@@ -44,8 +45,13 @@ final class AfterRun {
         this.outcomes = outcomes;
     }
 
-    /** Its run has ended and is cleaned up. */
-    void ended(ManagedSubsystem subsystem) {
+    /**
+     * Its run has ended and is cleaned up.
+     *
+     * @param allStop whether it is not wanted any more, as no other is
+     */
+    void ended(ManagedSubsystem subsystem, boolean allStop) {
+        subsystem.wanted &= !allStop;
         RestartSettings settings = subsystem.spec().settings().restart();
         boolean startsOnce = !retriesStart && subsystem.startFailed && gate.isHeldUpBy(subsystem);
         RestartDecision decision = RestartDecision.of(subsystem, settings, startsOnce, loop.now().nanos(), jitter);
@@ -98,13 +104,13 @@ final class AfterRun {
         if (delay.isZero()) {
             comeBack(subsystem);
         } else {
-            subsystem.backOff = loop.after(delay, new Message.BackOffOver(subsystem.run()));
+            subsystem.timeout(loop.after(delay, new Message.BackOffOver(subsystem.run())));
         }
     }
 
     /** It waits for its dependencies. */
     void comeBack(ManagedSubsystem subsystem) {
-        subsystem.backOff = null;
+        subsystem.timeout(null);
         scheduler.await(subsystem);
         reviewWaiting(subsystem);
     }
@@ -132,5 +138,11 @@ final class AfterRun {
         if (failure != null) {
             outcomes.add(new Supervisor.Outcome.StartFailed(failure));
         }
+    }
+
+    /** After a start of all: some may wait in vain. */
+    void allWanted(List<ManagedSubsystem> all) {
+        commands.review();
+        all.stream().filter(ManagedSubsystem::isAbandoned).forEach(this::fallen);
     }
 }

@@ -32,6 +32,11 @@ final class DesiredState {
         next.addAll(registry.inStartOrder());
     }
 
+    /** Whether {@link #wantNext} has not come to all yet. */
+    boolean isAnyToCome() {
+        return !next.isEmpty();
+    }
+
     /** The first are at work before the last are wanted. False if all are. */
     boolean wantNext() {
         ManagedSubsystem subsystem = next.poll();
@@ -127,9 +132,8 @@ final class DesiredState {
     }
 
     private static void cancelBackOff(ManagedSubsystem subsystem) {
-        if (subsystem.backOff != null) {
-            subsystem.backOff.cancel();
-            subsystem.backOff = null;
+        if (subsystem.state() == SubsystemState.RESTARTING) {
+            subsystem.timeout(null);
         }
     }
 }

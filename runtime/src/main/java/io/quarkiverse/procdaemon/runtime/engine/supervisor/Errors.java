@@ -8,6 +8,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
@@ -20,12 +21,12 @@ final class Errors {
 
     static SubsystemException startTimedOut(ManagedSubsystem subsystem, Duration timeout, SubsystemRegistry registry) {
         String start = "subsystem '" + subsystem.name() + "' has not started within " + DurationText.of(timeout);
-        if (!subsystem.run().isKeptFromRunning()) {
+        if (!Threads.isKeptFromRunning(subsystem.run().thread())) {
             return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
                     start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
         }
         List<Run> busy = registry.inStartOrder().stream().map(ManagedSubsystem::run)
-                .filter(run -> run != null && run.isOnCarrier()).toList();
+                .filter(run -> run != null && Threads.isOnCarrier(run.thread())).toList();
         SubsystemException error = new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
                 + " because its virtual thread got no carrier to run on; busy on carriers: "
                 + busy.stream().map(run -> run + " in " + run.activity()).collect(Collectors.joining(", "))

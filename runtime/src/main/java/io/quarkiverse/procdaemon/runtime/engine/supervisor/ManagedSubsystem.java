@@ -3,11 +3,13 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.HeartbeatMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
@@ -79,8 +81,8 @@ public final class ManagedSubsystem {
 
     /** Calls the health check of whichever run is RUNNING; null if it has none. */
     private volatile HealthMonitor health;
-    /** Ends the back-off that it waits for; null if there is none. */
-    EventLoop.Timeout<Message> backOff;
+    /** Of the current run, or its back-off after it; null if there is none. */
+    private TimerQueue.@Nullable Timeout<Message> timeout;
     /** The last command about it that was posted, or null. Guarded by this. */
     Message.Command lastCommand;
 
@@ -89,16 +91,7 @@ public final class ManagedSubsystem {
         this.spec = spec;
         this.lifecycle = lifecycle;
         this.dependencies = dependencies;
-        countUnavailable();
-    }
-
-    private void countUnavailable() {
-        unavailableDependencies = 0;
-        for (ManagedSubsystem dependency : dependencies) {
-            if (!dependency.isAvailable()) {
-                unavailableDependencies++;
-            }
-        }
+        this.unavailableDependencies = (int) dependencies.stream().filter(other -> !other.isAvailable()).count();
     }
 
     /** What it was made of. */
@@ -209,6 +202,19 @@ public final class ManagedSubsystem {
         }
     }
 
+    /** Replaces the timeout of its run, or the back-off after it. */
+    void timeout(TimerQueue.@Nullable Timeout<Message> next) {
+        if (timeout != null) {
+            timeout.cancel();
+        }
+        timeout = next;
+    }
+
+    /** When its timeout is due, on the clock. There has to be one. */
+    long timeoutDue() {
+        return timeout.due();
+    }
+
     /** Nobody looks after its run any more. */
     void endMonitors() {
         if (heartbeats != null) {
@@ -237,8 +243,4 @@ public final class ManagedSubsystem {
         awaited = false;
     }
 
-    @Override
-    public String toString() {
-        return name() + " " + status();
-    }
 }

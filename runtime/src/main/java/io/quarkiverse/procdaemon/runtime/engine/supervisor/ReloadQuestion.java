@@ -9,6 +9,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -27,7 +28,7 @@ final class ReloadQuestion {
     private final String refusal;
     private final Duration timeout;
     private final EventLoop<Message> loop;
-    private EventLoop.Timeout<Message> overdue;
+    private TimerQueue.Timeout<Message> overdue;
     private boolean asked;
     private boolean agreed;
     private boolean over;
@@ -73,7 +74,7 @@ final class ReloadQuestion {
         }
         if (subsystem.run() != run || !subsystem.isStaying()) {
             close();
-        } else if (!asked && subsystem.state() == SubsystemState.RUNNING && !run.isReloading()) {
+        } else if (!asked && subsystem.state() == SubsystemState.RUNNING && !run.isIn(Phase.RELOAD)) {
             ask();
         } else if (overdue == null) {
             overdue = loop.after(timeout, new Message.ReloadOverdue(run));
@@ -111,7 +112,7 @@ final class ReloadQuestion {
                     "did not answer within " + DurationText.of(timeout) + " and was interrupted", null);
         } else {
             refuse(ErrorCode.RELOAD_TIMED_OUT,
-                    "was still " + (run.isReloading() ? "busy with an earlier reload" : "starting") + " after "
+                    "was still " + (run.isIn(Phase.RELOAD) ? "busy with an earlier reload" : "starting") + " after "
                             + DurationText.of(timeout) + " and could not be asked",
                     null);
         }

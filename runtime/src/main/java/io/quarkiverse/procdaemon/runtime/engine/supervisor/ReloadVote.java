@@ -73,8 +73,9 @@ public final class ReloadVote {
     }
 
     /**
-     * Completes when all have agreed, or, when those that had agreed have undone what they did, with the
-     * {@link SubsystemException} that says who did not. Any thread may call this; completes on a thread of its own.
+     * Completes, on a thread of its own, when all have agreed; else with a {@link SubsystemException} that names the one that
+     * did not, those that could not undo it suppressed in it; with a {@link DaemonStateException} as soon as the daemon shuts
+     * down, or if it is asking about another change. Any thread may call this.
      */
     public CompletionStage<Void> result() {
         return result.minimalCompletionStage();

@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;

@@ -58,7 +58,7 @@ final class RunDriver {
             running(subsystem);
         } else {
             Duration timeout = subsystem.spec().settings().startTimeout();
-            run.timeoutAfter(timeout, new Message.StartOverdue(run, timeout, new Excuses()));
+            subsystem.timeout(loop.after(timeout, new Message.StartOverdue(run, timeout, new Excuses())));
             run.begin(Phase.START, onStart);
         }
     }
@@ -100,7 +100,7 @@ final class RunDriver {
     }
 
     private void started(ManagedSubsystem subsystem, Thrown failure) {
-        subsystem.run().cancelTimeout();
+        subsystem.timeout(null);
         if (failure == null) {
             running(subsystem);
         } else {
@@ -180,9 +180,9 @@ final class RunDriver {
         if (subsystem.state() != SubsystemState.STARTING) {
             return;
         }
-        long late = platform.clock().nanos() - run.timeoutDue();
+        long late = platform.clock().nanos() - subsystem.timeoutDue();
         if (overdue.excuses().accept(late, Nanos.of(overdue.timeout()))) {
-            run.timeoutAfter(overdue.timeout(), overdue);
+            subsystem.timeout(loop.after(overdue.timeout(), overdue));
         } else {
             fail(subsystem, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(subsystem, overdue.timeout(),
                     registry)));
@@ -213,7 +213,7 @@ final class RunDriver {
         long now = loop.now().nanos();
         subsystem.stopRequested = true;
         Run run = subsystem.run();
-        run.cancelTimeout();
+        subsystem.timeout(null);
         subsystem.leaveRunning(now);
         subsystem.endMonitors();
         if (subsystem.state() != SubsystemState.STOPPING) {
@@ -224,7 +224,7 @@ final class RunDriver {
         run.askToStop(subsystem.ending, interrupt);
         if (starting) {
             run.interrupt();
-        } else if (run.isReloading()) {
+        } else if (run.isIn(Phase.RELOAD)) {
             // Nobody waits for the answer any more, and it has no context to learn that from.
             run.interruptReload();
         }
@@ -241,7 +241,7 @@ final class RunDriver {
         if (run.takeCleanUp()) {
             run.begin(Phase.STOP, subsystem.spec().behavior().onStop());
         } else {
-            run.cancelTimeout();
+            subsystem.timeout(null);
             changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.ENDED, subsystem));
         }
     }

@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
 
-import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
@@ -13,15 +13,15 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class StopEscalation {
 
-    private final LoopClock now;
+    private final EventLoop<Message> loop;
     private Duration grace;
     /** Whether all stop together: then all that have not ended by {@code commonInterrupt} are interrupted. */
     private boolean together;
     private long commonInterrupt;
 
     /** @param grace see {@link #alone} */
-    StopEscalation(LoopClock now, Duration grace) {
-        this.now = now;
+    StopEscalation(EventLoop<Message> loop, Duration grace) {
+        this.loop = loop;
         this.grace = grace;
     }
 
@@ -50,21 +50,21 @@ final class StopEscalation {
      * When a run that is asked to stop now will be interrupted: by its own stop timeout, or with the others if that is sooner.
      */
     long interrupt(ManagedSubsystem subsystem) {
-        long own = now.nanos() + Nanos.of(subsystem.spec().settings().stopTimeout());
+        long own = loop.now().nanos() + Nanos.of(subsystem.spec().settings().stopTimeout());
         return together && commonInterrupt - own <= 0 ? commonInterrupt : own;
     }
 
     /** The run was asked to stop. */
     void begin(ManagedSubsystem subsystem, long interrupt) {
         Run run = subsystem.run();
-        if (interrupt - now.nanos() <= 0) {
+        if (interrupt - loop.now().nanos() <= 0) {
             if (run.isBusy()) {
                 force(subsystem);
             } else {
                 run.force();
             }
         } else if (!(together && interrupt == commonInterrupt) && run.hasMoreToDo()) {
-            run.timeoutAt(interrupt, new Message.StopOverdue(run));
+            subsystem.timeout(loop.at(interrupt, new Message.StopOverdue(run)));
         }
     }
 
@@ -75,7 +75,7 @@ final class StopEscalation {
             subsystem.lifecycle().stopTimedOut();
             run.force();
             if (!together) {
-                run.timeoutAfter(grace, new Message.InterruptIgnored(run));
+                subsystem.timeout(loop.after(grace, new Message.InterruptIgnored(run)));
             }
         }
     }
@@ -90,7 +90,7 @@ final class StopEscalation {
             return false;
         }
         Run run = subsystem.run();
-        run.cancelTimeout();
+        subsystem.timeout(null);
         subsystem.wanted = false;
         subsystem.lifecycle().abandon(run);
         run.interrupt();

@@ -17,19 +17,19 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem.Change;
 
 /**
  * The one writer of all subsystems' states. {@link #on} handles a message, {@link #next} works off what follows from it. All
  * methods but {@link #registry()} are for the event loop only.
  * <p>
- * A crash becomes a restart like this: a run reports {@link Message.PhaseEnded}; {@link RunDriver} makes it a failure and has
- * the dependents end; {@link DependencyScheduler} says whose turn it is to stop; when the run is cleaned up
- * {@link RestartDecision} says what is next, and {@link Message.BackOffOver} makes it WAITING again.
+ * A crash: {@link RunDriver} makes {@link Message.PhaseEnded} a failure and has the dependents end, {@link DependencyScheduler}
+ * says who is to stop next, {@link AfterRun} decides what follows, {@link Message.BackOffOver} makes it WAITING again.
  */
 public final class Supervisor {
 
     private final EventLoop<Message> loop;
-    private final Queue<ManagedSubsystem.Change> changes = new ArrayDeque<>();
+    private final Queue<Change> changes = new ArrayDeque<>();
     private final Queue<Outcome> outcomes = new ArrayDeque<>();
     private final SubsystemRegistry registry;
     private final DependencyScheduler scheduler = new DependencyScheduler();
@@ -66,8 +66,7 @@ public final class Supervisor {
 
     /**
      * @param inStartOrder each after those that it depends on
-     * @param loop handles the messages of runs and timers
-     * @param grace how long after its interrupt a run is abandoned that stops while the others go on
+     * @param grace see {@link #grace(Duration)}
      * @param jitter a number from 0, included, to 1, excluded, that spreads restarts; called on the event loop
      * @param retriesStart whether a start that fails before the daemon was ever RUNNING is tried again
      */
@@ -75,7 +74,7 @@ public final class Supervisor {
             Duration grace, DoubleSupplier jitter, boolean retriesStart) {
         this.loop = loop;
         this.registry = new SubsystemRegistry(inStartOrder, loop.now(), sink);
-        this.escalation = new StopEscalation(loop.now(), grace);
+        this.escalation = new StopEscalation(loop, grace);
         this.monitors = new RunMonitors(platform, loop);
         this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes);
         this.desired = new DesiredState(registry, scheduler, changes);
@@ -83,12 +82,12 @@ public final class Supervisor {
         this.after = new AfterRun(loop, jitter, retriesStart, scheduler, gate, commands, outcomes);
     }
 
-    /** All subsystems; any thread may call this. */
+    /** All subsystems. Any thread may call this. */
     public SubsystemRegistry registry() {
         return registry;
     }
 
-    /** Handles a message. What follows from it is for {@link #next}. */
+    /** Handles a message. */
     public void on(Message message) {
         if (message instanceof Message.PhaseEnded ended) {
             driver.phaseEnded(ended);
@@ -104,7 +103,6 @@ public final class Supervisor {
         } else if (message instanceof Message.ProbesWait) {
             monitors.probesWait();
         } else if (message instanceof Message.ProbeOverdue || message instanceof Message.ProbeAnswered) {
-            // Perhaps of an earlier run.
             ManagedSubsystem subsystem = registry.get(((Message.OfRun) message).run().subsystem());
             if (subsystem != null) {
                 driver.failIf(subsystem, monitors.on((Message.OfRun) message, subsystem));
@@ -114,8 +112,6 @@ public final class Supervisor {
             if (subsystem != null) {
                 on(ofRun, subsystem);
             }
-        } else {
-            throw new IllegalArgumentException("no message for the supervisor: " + message);
         }
     }
 
@@ -139,35 +135,36 @@ public final class Supervisor {
     /** Works off what follows until something happens that concerns the whole daemon; null when all is done. */
     public @Nullable Outcome next() {
         while (true) {
-            ManagedSubsystem.Change change = changes.poll();
+            Change change = changes.poll();
             if (change != null) {
                 conclude(change.kind(), change.subsystem());
             } else if (!outcomes.isEmpty()) {
                 return outcomes.poll();
-            } else if (!workOff() && !desired.wantNext() && !reviewStart()) {
+            } else if (startingAll && !desired.isAnyToCome()) {
+                startingAll = false;
+                after.allWanted(registry.inStartOrder());
+            } else if (!workOff() && !desired.wantNext()) {
                 return gate.succeeds() ? new Outcome.StartSucceeded() : null;
             }
         }
     }
 
-    private void conclude(ManagedSubsystem.Change.Kind kind, ManagedSubsystem subsystem) {
+    private void conclude(Change.Kind kind, ManagedSubsystem subsystem) {
         switch (kind) {
             case RUNNING -> {
                 commands.running(subsystem);
                 gate.settled(subsystem);
             }
-            case ENDED -> {
-                if (stoppingAll) {
-                    subsystem.wanted = false;
+            case ENDED, ABANDONED -> {
+                active--;
+                if (kind == Change.Kind.ABANDONED) {
+                    after.abandoned(subsystem);
+                } else {
+                    after.ended(subsystem, stoppingAll);
                 }
-                active--;
-                after.ended(subsystem);
-                reviewStop();
-            }
-            case ABANDONED -> {
-                active--;
-                after.abandoned(subsystem);
-                reviewStop();
+                if (stoppingAll && active == 0) {
+                    outcomes.add(new Outcome.AllDown());
+                }
             }
             case AT_REST -> after.atRest(subsystem);
         }
@@ -176,59 +173,37 @@ public final class Supervisor {
     /** Stops come first: a subsystem must not start on what is about to go. False if nothing is due. */
     private boolean workOff() {
         loop.now().step();
-        ManagedSubsystem subsystem = scheduler.nextToStop();
-        if (subsystem != null) {
-            driver.askToStop(subsystem);
-            return true;
-        }
-        subsystem = scheduler.nextToStart();
-        if (subsystem != null) {
+        ManagedSubsystem stopping = scheduler.nextToStop();
+        ManagedSubsystem starting = stopping == null ? scheduler.nextToStart() : null;
+        if (stopping != null) {
+            driver.askToStop(stopping);
+        } else if (starting != null) {
             active++;
-            driver.start(subsystem);
-            return true;
+            driver.start(starting);
         }
-        return false;
+        return stopping != null || starting != null;
     }
 
-    /** All subsystems are wanted from now on, also those that are registered later. */
+    /** All are wanted from now on, also those that are registered later. */
     public void startAll() {
+        startingAll = true;
         gate.open(registry.inStartOrder());
         desired.wantAll();
-        startingAll = true;
     }
 
-    /** When all have been wanted, some may wait in vain. False if that was done before. */
-    private boolean reviewStart() {
-        if (!startingAll) {
-            return false;
-        }
-        startingAll = false;
-        commands.review();
-        registry.inStartOrder().stream().filter(ManagedSubsystem::isAbandoned).forEach(after::fallen);
-        return true;
-    }
-
-    /**
-     * No subsystem is wanted any more. Ends with {@link Outcome.AllDown}, at once if none is active.
-     *
-     * @param interrupt when all that have not ended will be interrupted, on the clock
-     */
+    /** None is wanted any more; those that have not ended by then, on the clock, are interrupted. */
     public void stopAll(ShutdownReason reason, long interrupt) {
         escalation.together(interrupt);
         gate.close();
         startingAll = false;
         desired.stopAll(reason);
         stoppingAll = true;
-        reviewStop();
-    }
-
-    private void reviewStop() {
-        if (stoppingAll && active == 0) {
+        if (active == 0) {
             outcomes.add(new Outcome.AllDown());
         }
     }
 
-    /** While all stop: those that have not ended will be interrupted at that moment of the clock. */
+    /** While all stop: when those that have not ended are interrupted, on the clock. */
     public void interruptAt(long interrupt) {
         escalation.together(interrupt);
     }
@@ -239,8 +214,7 @@ public final class Supervisor {
     }
 
     /** All are down after {@link #stopAll}, and may be started again as if for the first time. */
-    public void reopen(Duration grace) {
-        escalation.alone(grace);
+    public void reopen() {
         desired.reopen();
         stoppingAll = false;
     }
@@ -258,18 +232,18 @@ public final class Supervisor {
     /** Gives up on a run if it was asked to stop and has not ended. */
     public void abandon(ManagedSubsystem subsystem) {
         if (escalation.abandon(subsystem)) {
-            changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.ABANDONED, subsystem));
+            changes.add(new Change(Change.Kind.ABANDONED, subsystem));
         }
     }
 
-    /** The settings of subsystems may have changed. */
+    /** Settings may have changed. */
     public void settingsChanged() {
         registry.inStartOrder().stream().filter(subsystem -> subsystem.state() == SubsystemState.RUNNING)
                 .forEach(monitors::settingsChanged);
         gate.settingsChanged(registry.inStartOrder());
     }
 
-    /** A bug: what the last message should have changed may be half changed, so nobody may wait for it any more. */
+    /** A bug: what the last message should have changed may be half changed. Nobody waits for it any more. */
     public void failPending(Throwable bug) {
         commands.failAll(bug);
     }

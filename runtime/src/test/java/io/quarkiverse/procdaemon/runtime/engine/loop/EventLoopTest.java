@@ -195,7 +195,7 @@ class EventLoopTest {
 
     @Test
     void aTimerThatIsCancelledNeverGoesOffHoweverManyThereAre() {
-        List<EventLoop.Timeout<Runnable>> armed = new ArrayList<>();
+        List<TimerQueue.Timeout<Runnable>> armed = new ArrayList<>();
         loop.post(() -> IntStream.range(0, 1_000).forEach(i -> armed.add(loop.after(Duration.ofSeconds(i + 1), say("" + i)))));
         loop.post(
                 () -> armed.stream().filter(timeout -> timeout.due() % TimeUnit.SECONDS.toNanos(500) != 0).forEach(timeout -> {
@@ -210,9 +210,9 @@ class EventLoopTest {
 
     @Test
     void aTimerThatIsDueMayCancelTheNextOneOfTheSameMoment() {
-        List<EventLoop.Timeout<Runnable>> armed = new ArrayList<>();
+        List<TimerQueue.Timeout<Runnable>> armed = new ArrayList<>();
         loop.post(() -> {
-            loop.after(Duration.ofSeconds(1), () -> armed.forEach(EventLoop.Timeout::cancel));
+            loop.after(Duration.ofSeconds(1), () -> armed.forEach(TimerQueue.Timeout::cancel));
             armed.add(loop.after(Duration.ofSeconds(1), say("never")));
         });
         settle();

@@ -8,6 +8,6 @@ public final class LoopTimers {
 
     /** How many are due at exactly that moment. Called on the thread of the loop. */
     public static long dueAt(EventLoop<?> loop, long nanos) {
-        return loop.timers.stream().filter(timer -> timer.due() == nanos && timer.isArmed()).count();
+        return loop.timers.dueAt(nanos);
     }
 }

@@ -24,7 +24,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /**
  * Follows the events alone and holds each against the drawing of the states, the graph and the rules: what must be true of

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /** A subsystem to be: which code it has, and the rules it runs under. */
 record Plan(String name, List<String> dependsOn, Set<Phase> code, SubsystemSettings settings) {

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
-import io.quarkiverse.procdaemon.runtime.engine.graph.HealthSettings;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /** Subsystems at random: graphs of several shapes without a ring, and rules of every kind. */
 final class RandomGraph {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
-import io.quarkiverse.procdaemon.runtime.engine.graph.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** What follows from what, as the contract has it: when subsystems start, end, come back and give up. */

@@ -66,7 +66,7 @@ final class World {
                 .withRetriesStart(retriesStart),
                 initial.stream().map(this::spec).toList());
         // Its thread is there only while there is something to do, so that one can see when there is nothing more.
-        engine.close();
+        engine.loop().close();
         clock.drive(engine.loop());
     }
 

@@ -39,7 +39,7 @@ class RunContextTest {
 
     @Test
     void theActionsAreDueInTheOrderOfTheirRegistrationAndLaterOnesRunAtOnce() {
-        RunContext handle = new RunContext("a", 1, null, Clock.SYSTEM);
+        RunContext handle = new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM);
         List<String> calls = new ArrayList<>();
         for (String call : List.of("first", "second", "third")) {
             handle.onShutdown(() -> calls.add(call));
@@ -53,13 +53,13 @@ class RunContextTest {
 
     @Test
     void nothingIsDueWhereNothingWasRegistered() {
-        assertThat(fire(new RunContext("a", 1, null, Clock.SYSTEM))).isEmpty();
+        assertThat(fire(new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM))).isEmpty();
     }
 
     /** However often it is asked for, it takes the memory of one. */
     @Test
     void thereIsOneStageForAllWhoAsk() {
-        RunContext handle = new RunContext("a", 1, null, Clock.SYSTEM);
+        RunContext handle = new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM);
         CompletionStage<ShutdownReason> stage = handle.whenShutdown();
         for (int i = 0; i < 1_000; i++) {
             assertThat((Object) handle.whenShutdown()).isSameAs(stage);
@@ -73,7 +73,7 @@ class RunContextTest {
 
     @Test
     void whatOneCallerDoesWithTheStageOthersDoNotNotice() {
-        RunContext handle = new RunContext("a", 1, null, Clock.SYSTEM);
+        RunContext handle = new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM);
         CompletableFuture<ShutdownReason> copy = handle.whenShutdown().toCompletableFuture();
         CompletableFuture<ShutdownReason> other = handle.whenShutdown().toCompletableFuture();
         List<ShutdownReason> heard = new ArrayList<>();
@@ -99,18 +99,19 @@ class RunContextTest {
         SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
         Platform platform = new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new);
         Run first = new Run(spec, 1, platform, null);
-        assertThat(first.isRunOf(running)).isTrue();
+        assertThat(first.number()).isEqualTo(running.generation());
         assertThat(first.isRunningIn(running)).isTrue();
         assertThat(first.isRunningIn(running.to(SubsystemState.STOPPING, 0))).isFalse();
         Run next = new Run(spec, 2, platform, null);
-        assertThat(next.isRunOf(running)).isFalse();
+        assertThat(next.number()).isNotEqualTo(running.generation());
         assertThat(next.isRunningIn(running)).as("it starts only").isFalse();
     }
 
     /** Who sees that the end has come can ask at once how much time is left. */
     @Test
     void whoSeesTheReasonSeesTheDeadline() throws Exception {
-        RunContext[] handles = IntStream.range(0, 2_000).mapToObj(round -> new RunContext("a", round, null, Clock.SYSTEM))
+        RunContext[] handles = IntStream.range(0, 2_000)
+                .mapToObj(round -> new RunContext("a", round, null, new InFlight(), Clock.SYSTEM))
                 .toArray(RunContext[]::new);
         AtomicInteger at = new AtomicInteger(-1);
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
@@ -134,7 +135,8 @@ class RunContextTest {
     @Test
     void eachActionRunsOnceAndSeesTheReason() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        RunContext[] handles = IntStream.range(0, ROUNDS).mapToObj(round -> new RunContext("a", round, null, Clock.SYSTEM))
+        RunContext[] handles = IntStream.range(0, ROUNDS)
+                .mapToObj(round -> new RunContext("a", round, null, new InFlight(), Clock.SYSTEM))
                 .toArray(RunContext[]::new);
         CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> register(handles, together),
                 task -> new Thread(task).start());

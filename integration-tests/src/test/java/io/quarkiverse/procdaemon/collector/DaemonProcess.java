@@ -63,7 +63,7 @@ final class DaemonProcess implements AutoCloseable {
             return this;
         }
 
-        /** With the tests' own ways to make it fail. */
+        /** With the hooks that make it fail. */
         Launch withHooks() {
             return with("collector.test-hooks.enabled", "true");
         }
@@ -174,7 +174,7 @@ final class DaemonProcess implements AutoCloseable {
         return found[0].toMatchResult();
     }
 
-    /** The same of one that may also end before it says so. */
+    /** The same for a process that may end first. */
     void awaitLogOrExit(String regex) {
         Pattern pattern = Pattern.compile(regex);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
@@ -209,7 +209,7 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    /** That it said so for each subsystem, and that the journal was the last to go. */
+    /** Asserts that it logged the stop of each subsystem, that of the journal last. */
     void assertStoppedInOrder() {
         assertThat(log()).containsSubsequence("ingest#1 RUNNING -> STOPPING", "ingest#1 STOPPING -> STOPPED",
                 "journal#1 RUNNING -> STOPPING",

@@ -50,6 +50,7 @@ final class DaemonProcess implements AutoCloseable {
         private final List<String> prefix = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private boolean unread;
+        private boolean archive = true;
 
         private Launch(Path journal) {
             with("collector.journal", journal.toString());
@@ -90,6 +91,12 @@ final class DaemonProcess implements AutoCloseable {
             return this;
         }
 
+        /** Without the tests' own {@link ClassArchive}, which excludes other caches. */
+        Launch withoutClassArchive() {
+            archive = false;
+            return this;
+        }
+
         /** What it prints goes into a pipe that nobody reads; its log is what it writes into a file. */
         Launch unread() {
             unread = true;
@@ -116,7 +123,8 @@ final class DaemonProcess implements AutoCloseable {
             if (jar) {
                 Path java = Path.of(System.getProperty("java.home"), "bin", "java");
                 List<String> common = Pattern.compile(" +").splitAsStream(System.getProperty("collector.vm-options", ""))
-                        .filter(option -> !option.isEmpty()).toList();
+                        .filter(option -> !option.isEmpty())
+                        .filter(option -> archive || !option.startsWith(ClassArchive.OPTION)).toList();
                 ClassArchive.prepare(java, common, Path.of(program));
                 command.add(java.toString());
                 command.addAll(common);

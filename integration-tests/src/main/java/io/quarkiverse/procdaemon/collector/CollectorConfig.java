@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The settings of the line collector that hold from its start to its end. */
+/** The settings of the line collector that cannot change at run time. */
 @ConfigMapping(prefix = "collector")
 interface CollectorConfig {
 

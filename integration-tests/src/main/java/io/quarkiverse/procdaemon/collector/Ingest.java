@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.collector.hooks.FaultPoint;
 
-/** Takes lines over TCP and has them journaled. Gives a heartbeat every second or more often, unless the disk hangs. */
+/** Receives lines over TCP and journals them. Sends a heartbeat at least every second, unless the disk hangs. */
 @Subsystem(value = "ingest", dependsOn = Journal.class)
 class Ingest {
 

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.collector.hooks.FaultPoint;
 
-/** Keeps the lines. It fails when they cannot be written any more; a new start mends the file and numbers on from there. */
+/** Stores the lines. It fails when they can no longer be written; the next start repairs the file and continues its numbers. */
 @Subsystem("journal")
 class Journal implements LineStore {
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
-/** Serves all connections on one thread, see the package's description. */
+/** Serves all connections on one thread, see the description of the package. */
 final class LineServer implements Closeable {
 
     private static final Logger LOG = Logger.getLogger(LineServer.class);
@@ -27,7 +27,7 @@ final class LineServer implements Closeable {
     private static final int READ_SIZE = 64 * 1024;
     /** What the system may hold of a connection, and so what a shutdown may have to finish. */
     private static final int RECEIVE_BUFFER = 256 * 1024;
-    /** How often it goes round when nothing happens: to give a heartbeat, and to accept again where that has failed. */
+    /** How often it loops when nothing happens: to send a heartbeat, and to accept again after a failure. */
     private static final long ROUND_MILLIS = 1000;
     /** Clients that send nothing for so long after the half-close are done. */
     private static final long QUIET_MILLIS = 100;
@@ -54,7 +54,7 @@ final class LineServer implements Closeable {
     /**
      * Listens from now on; connections wait until {@link #serve} is called.
      *
-     * @param limits asked again and again
+     * @param limits read repeatedly
      */
     static LineServer bind(CollectorConfig config, Supplier<LimitsConfig> limits, LineStore store) throws IOException {
         require("collector.port", config.port(), 0, 65_535);

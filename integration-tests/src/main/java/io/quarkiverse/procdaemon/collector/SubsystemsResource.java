@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 
-/** What the subsystems are doing, as JSON: the records of the API are sent as they are. */
+/** The state of the subsystems as JSON: the records of the API, unchanged. */
 @Path("/subsystems")
 class SubsystemsResource {
 

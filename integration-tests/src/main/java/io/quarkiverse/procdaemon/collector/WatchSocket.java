@@ -11,7 +11,7 @@ import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 
-/** The count of the lines for watchers, who get it whenever they ask, whatever they say. */
+/** Sends the number of lines to watchers, in response to any message. */
 @WebSocket(path = "/watch")
 class WatchSocket {
 

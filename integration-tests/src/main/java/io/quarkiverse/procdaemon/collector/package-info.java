@@ -1,5 +1,5 @@
 /**
- * The line collector: a TCP server that journals the lines it is sent and acknowledges those that are on disk.
+ * The line collector: a TCP server that journals the lines it receives and acknowledges those that are on disk.
  *
  * <h2>What a client sees</h2>
  * A line is UTF-8 and ends with LF; one CR before it is taken as part of the line end. Each line is answered by one line, in
@@ -12,7 +12,7 @@
  * <li>{@code ERR journal}: the journal cannot be written. None of the lines since the last answer is acknowledged, and the
  * server closes its side.</li>
  * </ul>
- * A line without an answer may or may not be in the journal, as ever with acknowledgements; a client that sends it again may
+ * A line without an answer may or may not be in the journal, as always with acknowledgements; a client that sends it again may
  * see it twice. A client that reads no answers is not read from once the buffers in between are full.
  * <p>
  * A client whose first line begins with a syslog priority, as in {@code <13>}, is one like {@code logger --tcp} and gets no

@@ -9,14 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What clients were promised, held against the journal. */
+/** Compares what clients were promised with the journal. */
 final class Acknowledged {
 
     private Acknowledged() {
     }
 
     /**
-     * That each line acknowledged is in the journal once, under the number its client was told; and that no line is there
+     * Asserts that each acknowledged line is in the journal once, under the number sent to its client, and that no line is
+     * there
      * twice.
      *
      * @return how many lines were acknowledged

@@ -14,7 +14,7 @@ import java.util.List;
 /** The classes of the JDK and of Quarkus's bootstrap as the JVM has read them once, which saves a fifth of each start. */
 final class ClassArchive {
 
-    private static final String OPTION = "-XX:SharedArchiveFile=";
+    static final String OPTION = "-XX:SharedArchiveFile=";
 
     private ClassArchive() {
     }

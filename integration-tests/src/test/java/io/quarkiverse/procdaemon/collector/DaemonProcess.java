@@ -50,6 +50,7 @@ final class DaemonProcess implements AutoCloseable {
         private final List<String> prefix = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
         private boolean unread;
+        private boolean archive = true;
 
         private Launch(Path journal) {
             with("collector.journal", journal.toString());
@@ -63,7 +64,7 @@ final class DaemonProcess implements AutoCloseable {
             return this;
         }
 
-        /** With the tests' own ways to make it fail. */
+        /** With the hooks that make it fail. */
         Launch withHooks() {
             return with("collector.test-hooks.enabled", "true");
         }
@@ -87,6 +88,12 @@ final class DaemonProcess implements AutoCloseable {
         /** Options of the virtual machine that a native executable knows too, such as {@code -Xmx}. */
         Launch withVmOptions(String... all) {
             options.addAll(List.of(all));
+            return this;
+        }
+
+        /** Without the tests' own {@link ClassArchive}, which excludes other caches. */
+        Launch withoutClassArchive() {
+            archive = false;
             return this;
         }
 
@@ -116,7 +123,8 @@ final class DaemonProcess implements AutoCloseable {
             if (jar) {
                 Path java = Path.of(System.getProperty("java.home"), "bin", "java");
                 List<String> common = Pattern.compile(" +").splitAsStream(System.getProperty("collector.vm-options", ""))
-                        .filter(option -> !option.isEmpty()).toList();
+                        .filter(option -> !option.isEmpty())
+                        .filter(option -> archive || !option.startsWith(ClassArchive.OPTION)).toList();
                 ClassArchive.prepare(java, common, Path.of(program));
                 command.add(java.toString());
                 command.addAll(common);
@@ -174,7 +182,7 @@ final class DaemonProcess implements AutoCloseable {
         return found[0].toMatchResult();
     }
 
-    /** The same of one that may also end before it says so. */
+    /** The same for a process that may end first. */
     void awaitLogOrExit(String regex) {
         Pattern pattern = Pattern.compile(regex);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
@@ -209,7 +217,7 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    /** That it said so for each subsystem, and that the journal was the last to go. */
+    /** Asserts that it logged the stop of each subsystem, that of the journal last. */
     void assertStoppedInOrder() {
         assertThat(log()).containsSubsequence("ingest#1 RUNNING -> STOPPING", "ingest#1 STOPPING -> STOPPED",
                 "journal#1 RUNNING -> STOPPING",

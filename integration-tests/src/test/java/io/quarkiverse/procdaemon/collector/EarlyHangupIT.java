@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A HUP that comes before there is a daemon is kept for it. */
+/** A HUP that comes before the daemon is ready is kept for it. */
 class EarlyHangupIT {
 
     /** Loaded when the signal is about to be held; what is loaded next comes after that. */

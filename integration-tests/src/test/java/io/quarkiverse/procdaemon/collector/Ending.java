@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The end of one collector, with timeouts that are short and a report; from the moment it is told. */
+/** The end of one collector, with short timeouts and a report, from the moment of its cause. */
 final class Ending {
 
     static final Duration KILL = Duration.ofMillis(3500);
     /** What the process promises, whatever happens in it. */
     static final Duration BOUND = KILL.plusSeconds(1);
 
-    /** Signals that come within this time of each other are one order. */
+    /** Signals within this time of each other count once. */
     private static final Duration SAME_ORDER = Duration.ofSeconds(1);
 
     private final DaemonProcess daemon;
@@ -38,7 +38,7 @@ final class Ending {
                 .with("quarkus.proc-daemon.shutdown.kill-timeout", KILL.toMillis() + "ms");
     }
 
-    /** With timeouts that nobody who tests has the time for: what ends soon did not wait for them. */
+    /** With timeouts that no test has time for: what ends soon did not wait for them. */
     static DaemonProcess.Launch patient(Path directory) {
         return launch(directory)
                 .with("quarkus.proc-daemon.shutdown.graceful-timeout", "20s")
@@ -55,14 +55,14 @@ final class Ending {
         return new Ending(daemon, directory);
     }
 
-    /** Pulls the trigger; the time counts from before. */
+    /** Triggers the end; the time counts from before that. */
     static Ending by(Trigger trigger, DaemonProcess daemon, Path directory) throws IOException, InterruptedException {
         Ending ending = new Ending(daemon, directory);
         trigger.pull(daemon);
         return ending;
     }
 
-    /** The same, so late after the last signal that it is an order of its own. */
+    /** The same, so late after the last signal that it counts. */
     static Ending byNextOrder(Trigger trigger, DaemonProcess daemon, Path directory) throws IOException, InterruptedException {
         await().pollDelay(SAME_ORDER.plusMillis(100)).until(() -> true);
         return by(trigger, daemon, directory);
@@ -77,7 +77,7 @@ final class Ending {
     }
 
     /**
-     * Says so, the same in the log and in the report file.
+     * Asserts what the log and the report file say.
      *
      * @param exitCode null if it cannot know
      * @param otherwise how subsystems ended that did not stop

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A subsystem that fails again and again is started again as often as allowed, then given up. */
+/** A subsystem that keeps failing is restarted as often as allowed, then it has failed permanently. */
 class ExhaustedRestartsIT {
 
     private static final String BODY_FAILED = " RUNNING -> STOPPING: it failed: java.lang.IllegalStateException: A test made"

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A collector that was not told at its start that it is tested has no hooks, whatever else it was told. */
+/** A collector has no hooks unless they are enabled at its start. */
 class HooksOffIT {
 
     @TempDir

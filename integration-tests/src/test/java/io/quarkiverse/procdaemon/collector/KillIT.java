@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code kill -9} in the middle of the work: nothing acknowledged is lost, and the next start mends the journal. */
+/** {@code kill -9} in the middle of the work: nothing acknowledged is lost, and the next start repairs the journal. */
 @Isolated("its clients take all processors")
 class KillIT {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Subsystems registered by hand while the process runs. */
+/** Subsystems registered through the API while the process runs. */
 @Execution(ExecutionMode.SAME_THREAD)
 class RegistrationIT {
 

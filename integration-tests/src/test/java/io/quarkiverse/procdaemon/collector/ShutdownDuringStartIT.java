@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SIGTERM while something still starts: the start is over. */
+/** SIGTERM during the start cancels it. */
 class ShutdownDuringStartIT {
 
     @TempDir
@@ -56,7 +56,7 @@ class ShutdownDuringStartIT {
 
     /** Quarkus would make it 1, since the application has not started. */
     @Test
-    void theExitCodeIsThatOfWhoeverCancelledTheStart() throws Exception {
+    void theExitCodeIsThatOfTheCauseThatCancelledTheStart() throws Exception {
         try (DaemonProcess daemon = Ending.patient(directory).withFault("bind", "SHUTDOWN").start()) {
             daemon.awaitLog("bind meets the fault SHUTDOWN");
             Ending ending = Ending.now(daemon, directory);

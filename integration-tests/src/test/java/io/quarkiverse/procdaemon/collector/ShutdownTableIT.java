@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever goes wrong in it, a collector that is up ends in time, with the exit code of what ended it, and says how. */
+/** Whatever goes wrong in it, a running collector ends in time, with the exit code of the cause, and reports how. */
 class ShutdownTableIT {
 
     @TempDir
@@ -79,7 +79,7 @@ class ShutdownTableIT {
         }
     }
 
-    /** It ended by itself, as it was told, but what it had still to do was not done. */
+    /** It ended by itself when asked to, but with an error. */
     @Test
     void whatABodyThrowsWhileItStopsIsSaid() throws Exception {
         try (DaemonProcess daemon = launch().withFault("serve", "FAIL_AFTERWARDS").up()) {

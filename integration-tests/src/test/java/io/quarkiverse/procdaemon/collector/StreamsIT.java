@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody takes what the process prints. */
+/** Nothing reads the output of the process. */
 @Isolated("a process that logs without end takes a processor, and its end has a bound")
 class StreamsIT {
 
@@ -23,7 +23,7 @@ class StreamsIT {
     @TempDir
     Path directory;
 
-    /** The pipe is full in the end, and everybody who logs is stuck in it. */
+    /** Eventually the pipe is full, and every thread that logs is stuck. */
     @Test
     void aPipeThatNobodyReads() throws Exception {
         try (DaemonProcess daemon = Ending.launch(directory).unread().up()) {

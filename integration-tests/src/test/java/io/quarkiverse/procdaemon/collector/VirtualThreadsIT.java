@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads asked for by name. */
+/** Explicitly configured virtual threads. */
 class VirtualThreadsIT {
 
     /** A native executable is built with a JDK that has them. */

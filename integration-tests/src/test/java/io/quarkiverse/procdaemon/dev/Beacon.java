@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
 
-/** Tells its version to whoever connects, and blocks in {@code accept} otherwise. */
+/** Sends its version to each client, and blocks in {@code accept} otherwise. */
 @Subsystem
 public class Beacon {
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.test.ContinuousTestingTestUtils;
 import io.quarkus.test.QuarkusDevModeTest;
 
-/** In continuous testing a daemon runs for development and one for the tests; the latter ends and starts anew with each run. */
+/**
+ * In continuous testing a daemon runs for development and one for the tests; the latter ends and starts again with each run.
+ */
 @Tag("any-jdk")
 class ContinuousTestingTest {
 

@@ -28,7 +28,7 @@ class MetricsReloadTest {
                     .addAsResource(new StringAsset("quarkus.http.port=" + HTTP_PORT), "application.properties"));
 
     @Test
-    void theMetersStartAnew() {
+    void theMetersStartFromZero() {
         awaitFailed("flaky");
 
         APPLICATION.modifySourceFile(Flaky.class, source -> source.replace("MENDED = false", "MENDED = true"));

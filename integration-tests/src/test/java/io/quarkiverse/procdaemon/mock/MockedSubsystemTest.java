@@ -20,7 +20,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.junit.mockito.MockitoConfig;
 
-/** A mock takes the place of a subsystem for its next run, never for one that has begun. */
+/** A mock replaces a subsystem from its next run on, never during a run. */
 @QuarkusTest
 @TestProfile(MockedSubsystemTest.Alone.class)
 class MockedSubsystemTest {

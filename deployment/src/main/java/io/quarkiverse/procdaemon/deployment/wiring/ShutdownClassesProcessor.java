@@ -14,13 +14,15 @@ import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import io.quarkus.maven.dependency.ResolvedDependency;
 
 /**
- * Lists the classes that are loaded before a shutdown: the public API and every class of the packages that a shutdown passes
- * through, so that the list cannot fall behind the code. The start has loaded most of them by then.
+ * Lists the classes that are loaded before a shutdown: every class of the packages that a shutdown passes through, so that the
+ * list cannot fall behind the code. Left out are packages of which the start, or a report that is configured, loads what
+ * counts.
  */
 class ShutdownClassesProcessor {
 
-    private static final Pattern NEEDED = Pattern
-            .compile("(io/quarkiverse/procdaemon/(|event/|runtime/(engine|report)/(\\w+/)*)[A-Z][\\w$]*)\\.class");
+    private static final Pattern NEEDED = Pattern.compile("(io/quarkiverse/procdaemon/"
+            + "((Shutdown|Error|Failure)|event/SubsystemEvent|runtime/engine/(events|foreign|loop|run|shutdown|supervisor|time)/)"
+            + "[\\w$]*)\\.class");
 
     @BuildStep(onlyIf = IsProduction.class)
     GeneratedResourceBuildItem shutdownClasses(CurateOutcomeBuildItem application) {

@@ -23,7 +23,7 @@ import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
-/** A subsystem registered by hand has its readiness check, as long as it is there. */
+/** A subsystem registered through the API has a readiness check until it is unregistered. */
 class RegisteredHealthTest {
 
     @RegisterExtension

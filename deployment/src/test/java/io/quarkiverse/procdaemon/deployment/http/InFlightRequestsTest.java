@@ -22,7 +22,7 @@ import io.quarkiverse.procdaemon.runtime.http.InFlightRequests;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** A request is under way from the moment it is routed until its response ends, and never any longer. */
+/** A request is in flight from the moment it is routed until its response ends, and no longer. */
 class InFlightRequestsTest {
 
     @RegisterExtension

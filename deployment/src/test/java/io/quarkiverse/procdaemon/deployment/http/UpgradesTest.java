@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.runtime.http.Upgrades;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Websockets hear that the server goes away, and none begins from then on. */
+/** Websockets are closed with "going away", and none is opened from then on. */
 class UpgradesTest {
 
     private static final String[] WEBSOCKET = { "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",

@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.runtime.http.InFlightRequests;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** A request whose client has gone is not under way any more, though nobody ends its response. */
+/** A request whose client has disconnected is no longer in flight, though nothing ends its response. */
 class VanishedClientTest {
 
     @RegisterExtension

@@ -65,7 +65,7 @@ class MetricsTest {
     @Test
     @Order(1)
     void theFirstScrapeHasEverySeriesOfEveryEnabledSubsystem() {
-        // The state is read, the count of starts is told.
+        // The state is read at once; counters follow the events.
         assertThat(Scrape.now()).containsOnlyKeys(all(running("journal"), running("fragile")).keySet())
                 .contains(up("journal", 1), up("fragile", 1), runs("journal", 1), runs("fragile", 1));
         awaitScrape(running("journal"), running("fragile"));

@@ -34,7 +34,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** All that is live is new together, everybody concerned was asked before, and all is told after. */
+/** Everything live changes together; all subsystems concerned are asked before, and observers are notified after. */
 class AppliedReloadTest {
 
     private static final ConfigFile FILE = ConfigFile.of("AppliedReloadTest", "lines.max=10", "lines.name=first",

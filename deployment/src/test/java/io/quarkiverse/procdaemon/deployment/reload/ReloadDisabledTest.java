@@ -18,7 +18,7 @@ import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
-/** Who does not want reloads has a configuration that stays, and is told so if he asks for one. */
+/** With reloads disabled the configuration stays, and a request for one fails. */
 @Tag("any-jdk")
 class ReloadDisabledTest {
 
@@ -46,7 +46,7 @@ class ReloadDisabledTest {
     LiveConfig<Lines> lines;
 
     @Test
-    void nothingIsReadAnew() {
+    void nothingIsReloaded() {
         FILE.write("lines.max=2");
         assertThatThrownBy(() -> daemon.reload().toCompletableFuture().get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(DaemonStateException.class).rootCause()

@@ -34,7 +34,7 @@ import io.smallrye.config.WithConverter;
 
 /**
  * Hundreds of reloads while four threads read, every seventh bad in another way: nobody ever sees a torn or a rejected
- * configuration, and after each the one in force is the last good one. {@code -Dreload.count=N} says how many
+ * configuration, and after each the last valid one is active. {@code -Dreload.count=N} says how many
  * (default 200), and {@code -Dreload.seed} repeats a run.
  */
 class ReloadsUnderLoadTest {

@@ -22,7 +22,7 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
-/** A file in TOML is a source like any other, if Jackson's module for it is there. */
+/** A file in TOML is a source like any other, if Jackson's module for it is present. */
 @Tag("any-jdk")
 class TomlReloadTest {
 
@@ -63,7 +63,7 @@ class TomlReloadTest {
     LiveConfig<Lines> lines;
 
     @Test
-    void itIsReadAndReadAnew() throws Exception {
+    void itIsReadAndReloaded() throws Exception {
         assertThat(lines.get().max()).isEqualTo(1);
         assertThat(lines.get().names()).containsExactly("a", "b");
         assertThat(lines.get().limits()).isEqualTo(Map.of("x.y", 2, "z", 3));

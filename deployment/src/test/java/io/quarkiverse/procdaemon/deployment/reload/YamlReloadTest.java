@@ -21,7 +21,7 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.config.ConfigMapping;
 
-/** A file in YAML, if Quarkus reads it, is read anew like any other. */
+/** A file in YAML, if Quarkus reads it, is reloaded like any other. */
 @Tag("any-jdk")
 class YamlReloadTest {
 
@@ -52,7 +52,7 @@ class YamlReloadTest {
     LiveConfig<Lines> lines;
 
     @Test
-    void itIsReadAnew() throws Exception {
+    void itIsReloaded() throws Exception {
         assertThat(lines.get().names()).containsExactly("a", "b");
 
         FILE.write("lines:", "  max: 2", "  names: [c]");

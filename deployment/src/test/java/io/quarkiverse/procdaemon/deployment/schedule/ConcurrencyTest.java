@@ -27,7 +27,7 @@ class ConcurrencyTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Journal.class, Ingest.class))
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Journal.class, Ingest.class))
             .overrideRuntimeConfigKey("quarkus.proc-daemon.shutdown.graceful-timeout", "60s")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.shutdown.force-timeout", "70s")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.shutdown.kill-timeout", "80s");
@@ -64,7 +64,7 @@ class ConcurrencyTest {
     Journal journal;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @Test
     void skipKeepsTwoFromRunningAtOnce() throws Exception {

@@ -22,7 +22,7 @@ class DisabledTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Off.class))
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Off.class))
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"off\".enabled", "false");
 
     @Subsystem
@@ -40,7 +40,7 @@ class DisabledTest {
     Off off;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @Test
     void neverFires() {

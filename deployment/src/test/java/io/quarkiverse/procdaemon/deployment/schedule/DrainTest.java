@@ -24,7 +24,7 @@ class DrainTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Journal.class, Own.class));
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Journal.class, Own.class));
 
     @Subsystem
     static class Journal {
@@ -54,7 +54,7 @@ class DrainTest {
     Journal journal;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @AfterEach
     void putBack() {

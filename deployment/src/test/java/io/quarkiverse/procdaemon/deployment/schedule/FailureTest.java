@@ -37,7 +37,7 @@ class FailureTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Throwing.class, FailingUni.class,
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Throwing.class, FailingUni.class,
                     FailingStage.class, Recovering.class))
             .setLogRecordPredicate(record -> record.getThrown() != null)
             .assertLogRecords(FailureTest::eachFailureIsLoggedOnce);
@@ -85,7 +85,7 @@ class FailureTest {
     Daemon daemon;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @Test
     void isAFailureOfTheSubsystem() {

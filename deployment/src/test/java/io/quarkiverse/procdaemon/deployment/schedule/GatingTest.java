@@ -28,7 +28,7 @@ class GatingTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Journal.class, Bare.class));
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Journal.class, Bare.class));
 
     @Subsystem
     static class Journal {
@@ -37,7 +37,7 @@ class GatingTest {
         Daemon daemon;
 
         @Inject
-        Watch watch;
+        Executions watch;
 
         final AtomicInteger calls = new AtomicInteger();
         final Queue<SubsystemState> fired = new ConcurrentLinkedQueue<>();
@@ -70,7 +70,7 @@ class GatingTest {
     Journal journal;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @Test
     void nothingFiresBeforeTheStartIsDone() {
@@ -93,7 +93,7 @@ class GatingTest {
 
         int calls = journal.calls.get();
         journal.compact(null);
-        assertThat(journal.calls).as("calls by hand").hasValue(calls + 1);
+        assertThat(journal.calls).as("direct calls").hasValue(calls + 1);
 
         daemon.start("journal").toCompletableFuture().get(20, TimeUnit.SECONDS);
         await().atMost(10, TimeUnit.SECONDS).until(() -> journal.fired.size() > before);

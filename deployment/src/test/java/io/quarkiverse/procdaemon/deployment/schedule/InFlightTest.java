@@ -24,13 +24,13 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
-/** What executes while its subsystem is told to stop is waited for, no longer than the stop timeout. */
+/** A stop waits for executions in progress, no longer than the stop timeout. */
 class InFlightTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Trace.class, Journal.class,
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Trace.class, Journal.class,
                     Feed.class, Late.class))
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"journal\".stop-timeout", "20s")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.\"feed\".stop-timeout", "20s")
@@ -115,7 +115,7 @@ class InFlightTest {
     Trace trace;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @Test
     void theCleanUpComesAfterAMethod() throws Exception {

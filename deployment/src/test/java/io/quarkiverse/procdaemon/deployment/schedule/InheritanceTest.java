@@ -26,7 +26,7 @@ class InheritanceTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Calls.class, Base.class,
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Calls.class, Base.class,
                     Overriding.class, Inheriting.class));
 
     @Singleton
@@ -65,7 +65,7 @@ class InheritanceTest {
     Calls calls;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @Test
     void onlyTheMethodsOfTheClassItselfAreTheSubsystems() throws Exception {

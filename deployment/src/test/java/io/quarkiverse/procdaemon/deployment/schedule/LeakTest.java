@@ -28,7 +28,7 @@ import io.quarkus.scheduler.SkippedExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** No execution stays in flight, however it ended and whoever else listens. */
+/** No execution stays in flight, however it ended and whatever else observes it. */
 class LeakTest {
 
     @RegisterExtension

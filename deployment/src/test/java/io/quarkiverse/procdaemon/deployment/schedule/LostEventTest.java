@@ -31,8 +31,8 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The scheduler tells asynchronous observers first. If the executor rejects these, no observer is notified, and the end of the
- * work is seen all the same.
+ * The scheduler notifies asynchronous observers first. If the executor rejects these, no observer is notified; the end of the
+ * work is detected nevertheless.
  */
 class LostEventTest {
 

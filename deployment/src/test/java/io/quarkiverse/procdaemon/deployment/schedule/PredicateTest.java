@@ -26,7 +26,7 @@ class PredicateTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .setForcedDependencies(Extensions.scheduler())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Watch.class, Journal.class, Maintenance.class,
+            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Executions.class, Journal.class, Maintenance.class,
                     Plain.class));
 
     @Singleton
@@ -77,7 +77,7 @@ class PredicateTest {
     Maintenance maintenance;
 
     @Inject
-    Watch watch;
+    Executions watch;
 
     @AfterEach
     void putBack() throws Exception {

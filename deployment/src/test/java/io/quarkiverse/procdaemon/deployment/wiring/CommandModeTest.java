@@ -32,7 +32,7 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** However a command-mode application ends, no exit code is claimed that is not the process's, and no failure is CLEAN. */
+/** However a command-mode application ends, no wrong exit code is reported, and no failure is CLEAN. */
 @Timeout(120)
 class CommandModeTest {
 

@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonLifecycle;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The engine and what starts and stops it are no beans: applications have {@code Daemon}. */
+/** The engine and its life cycle are not beans: applications inject {@code Daemon}. */
 class InternalBeansTest {
 
     @RegisterExtension

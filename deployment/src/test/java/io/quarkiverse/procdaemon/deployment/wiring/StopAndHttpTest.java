@@ -21,7 +21,7 @@ class StopAndHttpTest {
     @RegisterExtension
     static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest()
             .setForcedDependencies(Extensions.http())
-            .withApplicationRoot(jar -> jar.addClasses(HttpWatch.class))
+            .withApplicationRoot(jar -> jar.addClasses(HttpObserver.class))
             .setApplicationName("stop-and-http");
 
     @ProdBuildResults

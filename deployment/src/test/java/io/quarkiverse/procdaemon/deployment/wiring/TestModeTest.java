@@ -35,7 +35,7 @@ import io.quarkus.test.Mock;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.RestAssured;
 
-/** What tests of applications do with subsystems: replace them, mock them, and let them fail for good. */
+/** What tests of applications do with subsystems: replace them, mock them, and let them fail permanently. */
 class TestModeTest {
 
     @RegisterExtension

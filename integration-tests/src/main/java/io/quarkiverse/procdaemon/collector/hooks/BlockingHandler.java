@@ -5,17 +5,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Blocks for good whoever logs, once any fault is armed for {@code log-handler}. */
+/** Blocks every thread that logs, for ever, once a fault is armed for {@code log-handler}. */
 final class BlockingHandler extends Handler {
 
-    private final Faults faults;
+    private final ArmedFaults faults;
 
-    private BlockingHandler(Faults faults) {
+    private BlockingHandler(ArmedFaults faults) {
         this.faults = faults;
     }
 
-    /** Before all other handlers, so that once it blocks nobody is told anything any more. */
-    static void install(Faults faults) {
+    /** Before all other handlers, so that once it blocks nothing is logged any more. */
+    static void install(ArmedFaults faults) {
         Logger root = Logger.getLogger("");
         Handler[] others = root.getHandlers();
         Stream.of(others).forEach(root::removeHandler);

@@ -11,7 +11,7 @@ import io.quarkus.runtime.Quarkus;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The tests' ways to end the process, other than signals; each answers before it does so. */
+/** Ways for tests to end the process other than signals; each responds first. */
 @Singleton
 class EndRoutes {
 

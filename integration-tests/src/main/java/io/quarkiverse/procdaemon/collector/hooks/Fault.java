@@ -1,6 +1,6 @@
 package io.quarkiverse.procdaemon.collector.hooks;
 
-/** What may go wrong where a test says so. */
+/** What a test can make go wrong. */
 enum Fault {
     /** It throws instead of doing anything. */
     FAIL,
@@ -8,21 +8,21 @@ enum Fault {
     FAIL_AFTERWARDS,
     /** It waits for a writer of the pipe, then does what it always does. */
     DELAY,
-    /** It waits for ever instead of doing anything, and heeds an interrupt. */
+    /** It waits until it is interrupted, instead of doing anything. */
     WAIT,
     /** It waits for ever instead of doing anything, and ignores interrupts. */
     IGNORE_INTERRUPTS,
-    /** It is stuck in a call of the system that no interrupt ends, instead of doing anything. */
+    /** It is stuck in a system call that no interrupt ends, instead of doing anything. */
     BLOCK,
-    /** It computes for ever and looks at nothing. */
+    /** It computes for ever and ignores interrupts. */
     SPIN,
-    /** It logs for ever and looks at nothing. */
+    /** It logs for ever and ignores interrupts. */
     FLOOD,
     /** It calls {@code System.exit(3)}. */
     EXIT,
     /** It calls {@code Quarkus.blockingExit()}. */
     BLOCKING_EXIT,
-    /** It calls {@code Daemon.shutdown(7)}, waits for ever and heeds an interrupt. */
+    /** It calls {@code Daemon.shutdown(7)} and waits until it is interrupted. */
     SHUTDOWN,
     /** It holds a lock for ever. */
     HOLD_LOCK,

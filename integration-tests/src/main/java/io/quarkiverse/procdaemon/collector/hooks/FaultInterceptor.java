@@ -6,14 +6,14 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-/** Makes a call go wrong if it is to. */
+/** Makes a call fail if a fault is armed for it. */
 @FaultPoint
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)
 class FaultInterceptor {
 
     @Inject
-    Faults faults;
+    ArmedFaults faults;
 
     @Inject
     Mishaps mishaps;

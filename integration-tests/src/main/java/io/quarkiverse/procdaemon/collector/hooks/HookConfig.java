@@ -7,15 +7,15 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the tests set when they start a collector. */
+/** What tests configure when they start a collector. */
 @ConfigMapping(prefix = "collector.test-hooks")
 interface HookConfig {
 
-    /** Whether there are any hooks. */
+    /** Whether the hooks are enabled. */
     @WithDefault("false")
     boolean enabled();
 
-    /** What goes wrong from the start on, each time; the keys are names of methods. */
+    /** ArmedFaults that are armed from the start, for each call; the keys are names of methods. */
     Map<String, Fault> faults();
 
     /** A named pipe that nobody writes to, for {@link Fault#BLOCK}. */

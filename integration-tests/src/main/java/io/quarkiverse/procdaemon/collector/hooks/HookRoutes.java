@@ -22,7 +22,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The tests' way to the daemon and to the faults, over HTTP; answers when what was asked is done, 409 and why not if it is not.
+ * HTTP access to the daemon and to the faults for tests; responds when a request has been carried out, or with 409 and the
+ * reason.
  */
 @Singleton
 class HookRoutes {
@@ -37,7 +38,7 @@ class HookRoutes {
     HookConfig config;
 
     @Inject
-    Faults faults;
+    ArmedFaults faults;
 
     @Inject
     Mishaps mishaps;
@@ -91,8 +92,9 @@ class HookRoutes {
     }
 
     /**
-     * A subsystem that says that it works, and does so until it is to stop. It can be made to fail at its name with
-     * {@code -start}, {@code -run} or {@code -stop} behind it. With {@code wait=false} the answer comes before it has started.
+     * Registers a subsystem that logs that it works, and runs until it is asked to stop. It can be made to fail under its name
+     * with the suffix {@code -start}, {@code -run} or {@code -stop}. With {@code wait=false} the response comes before it has
+     * started.
      */
     private CompletionStage<Void> register(RoutingContext request, String name) {
         CompletionStage<Void> registered = daemon.newSubsystem(name)
@@ -114,7 +116,7 @@ class HookRoutes {
         mishaps.meet(context.name() + "-run");
         LOG.infof("%s works in run %d", context.name(), context.generation());
         context.await();
-        LOG.infof("%s has been told to stop: %s", context.name(), context.reason().orElseThrow());
+        LOG.infof("%s was asked to stop: %s", context.name(), context.reason().orElseThrow());
     }
 
     private static void command(RoutingContext request, Function<String, CompletionStage<Void>> command) {

@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.collector.hooks;
 
 import java.util.concurrent.CyclicBarrier;
 
-/** Monitors that are never to be had; no interrupt ends the wait for one. */
+/** Monitors that are never released; no interrupt ends the wait for one. */
 final class Locks {
 
     private static final Object LEFT = new Object();

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkus.runtime.Quarkus;
 
-/** Lets things go wrong. */
+/** Makes things go wrong. */
 @Singleton
 class Mishaps {
 
@@ -22,7 +22,7 @@ class Mishaps {
     private static final int SHUTDOWN_CODE = 7;
 
     @Inject
-    Faults faults;
+    ArmedFaults faults;
 
     @Inject
     HookConfig config;
@@ -30,7 +30,7 @@ class Mishaps {
     @Inject
     Daemon daemon;
 
-    /** Does nothing but what a fault that is armed for this place does. */
+    /** Does what the fault that is armed for this place does, if there is one. */
     void meet(String place) throws Exception {
         Fault fault = faults.take(place);
         if (fault == Fault.DELAY) {
@@ -40,7 +40,7 @@ class Mishaps {
         }
     }
 
-    /** Lets it go wrong in that way; returns, if it does, what is to be thrown. */
+    /** Carries out the fault; returns, if it does, what must be thrown. */
     IllegalStateException befall(String place, Fault fault) throws Exception {
         LOG.infof("%s meets the fault %s", place, fault);
         switch (fault) {

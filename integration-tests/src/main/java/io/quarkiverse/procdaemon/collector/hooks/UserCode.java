@@ -12,7 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * What else an application may have: observers, a shutdown hook, a log handler, a shutdown listener; each can be made to fail.
+ * Other code of an application: observers, a shutdown hook, a log handler, a shutdown listener; each can be made to fail.
  */
 @Singleton
 class UserCode {
@@ -24,7 +24,7 @@ class UserCode {
     Mishaps mishaps;
 
     @Inject
-    Faults faults;
+    ArmedFaults faults;
 
     void beforeTheDaemon(@Observes StartupEvent event) throws Exception {
         if (config.enabled()) {

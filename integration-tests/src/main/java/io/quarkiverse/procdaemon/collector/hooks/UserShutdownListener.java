@@ -9,8 +9,7 @@ import io.quarkus.runtime.shutdown.ShutdownListener;
 import io.quarkus.runtime.shutdown.ShutdownRecorder;
 
 /**
- * A shutdown listener as another extension may bring one along. Applications have no way to register theirs, hence the
- * reflection.
+ * A shutdown listener as another extension might add. Applications cannot register listeners, hence the reflection.
  */
 @RegisterForReflection(targets = ShutdownRecorder.class)
 final class UserShutdownListener implements ShutdownListener {

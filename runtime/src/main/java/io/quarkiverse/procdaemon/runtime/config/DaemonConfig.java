@@ -19,10 +19,12 @@ import io.smallrye.config.WithName;
 import io.smallrye.config.WithUnnamedKey;
 
 /** Proc Daemon: run-time configuration. */
-@ConfigMapping(prefix = "quarkus.proc-daemon")
+@ConfigMapping(prefix = DaemonConfig.PREFIX)
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface DaemonConfig {
 
+    /** What all keys begin with. */
+    String PREFIX = "quarkus.proc-daemon";
     /** The key in {@link #subsystems()} of the settings without a name, which apply to every subsystem. */
     String EVERY = "<every>";
 

@@ -33,7 +33,9 @@ final class ReadinessChecks implements SubsystemListener, AutoCloseable {
         // A client proxy would look up its bean for each subsystem, also at the end of the process.
         this.registry = ClientProxy.unwrap(registry);
         this.daemon = daemon;
-        subsystems.forEach(this::registered);
+        for (String subsystem : subsystems) {
+            registered(subsystem);
+        }
     }
 
     @Override

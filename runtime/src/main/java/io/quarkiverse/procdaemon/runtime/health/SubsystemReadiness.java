@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.health;
 
+import java.util.Optional;
+
 import jakarta.inject.Provider;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -36,8 +38,8 @@ final class SubsystemReadiness implements AsyncHealthCheck {
 
     private HealthCheckResponse response() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("proc-daemon/" + subsystem);
-        return daemon.get().subsystem(subsystem).map(info -> describe(info, response))
-                .orElseGet(() -> response.up().withData("state", "DISABLED")).build();
+        Optional<SubsystemInfo> info = daemon.get().subsystem(subsystem);
+        return (info.isPresent() ? describe(info.get(), response) : response.up().withData("state", "DISABLED")).build();
     }
 
     private HealthCheckResponseBuilder describe(SubsystemInfo info, HealthCheckResponseBuilder response) {
@@ -46,10 +48,18 @@ final class SubsystemReadiness implements AsyncHealthCheck {
                 .withData("since", info.since().toString())
                 .withData("generation", info.generation())
                 .withData("restarts", info.restarts());
-        info.lastFailure().ifPresent(failure -> response.withData("lastFailure", text(Thrown.summary(failure))));
-        info.reason().ifPresent(reason -> response.withData("reason", text(reason)));
-        info.restartsLeft().ifPresent(left -> response.withData("restartsLeft", left));
-        info.nextAttempt().ifPresent(at -> response.withData("nextAttempt", at.toString()));
+        if (info.lastFailure().isPresent()) {
+            response.withData("lastFailure", text(Thrown.summary(info.lastFailure().get())));
+        }
+        if (info.reason().isPresent()) {
+            response.withData("reason", text(info.reason().get()));
+        }
+        if (info.restartsLeft().isPresent()) {
+            response.withData("restartsLeft", info.restartsLeft().getAsInt());
+        }
+        if (info.nextAttempt().isPresent()) {
+            response.withData("nextAttempt", info.nextAttempt().get().toString());
+        }
         return response;
     }
 

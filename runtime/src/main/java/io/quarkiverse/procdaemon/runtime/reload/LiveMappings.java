@@ -13,7 +13,11 @@ record LiveMappings(List<LiveMapping> all) {
 
     /** All of them out of one configuration, which has been validated. */
     Object[] read(SmallRyeConfig config) {
-        return all.stream().map(mapping -> config.getConfigMapping(mapping.type(), mapping.prefix())).toArray();
+        Object[] read = new Object[all.size()];
+        for (int i = 0; i < read.length; i++) {
+            read[i] = config.getConfigMapping(all.get(i).type(), all.get(i).prefix());
+        }
+        return read;
     }
 
     /** Whether a key of that name may be of one of them. */

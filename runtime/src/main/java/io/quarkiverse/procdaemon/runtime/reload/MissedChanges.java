@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Finds what has changed between the reading of files and the begin of the watch, by their dates. A date in the future, as of a
@@ -34,7 +34,13 @@ final class MissedChanges {
      * @param readAt when they were about to be read
      */
     Set<Path> since(long readAt, Collection<Path> files) {
-        return files.stream().filter(file -> hasChanged(file, readAt)).collect(Collectors.toSet());
+        Set<Path> changed = new HashSet<>();
+        for (Path file : files) {
+            if (hasChanged(file, readAt)) {
+                changed.add(file);
+            }
+        }
+        return changed;
     }
 
     private boolean hasChanged(Path file, long readAt) {

@@ -1,11 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.smallrye.config.common.utils.StringUtil;
 
@@ -29,9 +30,23 @@ final class SecretValues {
 
     static SecretValues of(Collection<String> values) {
         Set<String> parts = new LinkedHashSet<>();
-        values.forEach(value -> Stream.of(Stream.of(value), Stream.of(StringUtil.split(value)), value.lines())
-                .flatMap(part -> part).map(String::strip).filter(part -> part.length() >= SHORTEST).forEach(parts::add));
+        for (String value : values) {
+            add(parts, value);
+            for (String item : StringUtil.split(value)) {
+                add(parts, item);
+            }
+            for (String line : value.split("[\\r\\n]+")) {
+                add(parts, line);
+            }
+        }
         return new SecretValues(parts);
+    }
+
+    private static void add(Set<String> parts, String part) {
+        String stripped = part.strip();
+        if (stripped.length() >= SHORTEST) {
+            parts.add(stripped);
+        }
     }
 
     /** These, and the latest of older ones; at most so many, unless these are more. */
@@ -39,8 +54,8 @@ final class SecretValues {
         Set<String> all = new LinkedHashSet<>(older.values);
         all.removeAll(values);
         int room = Math.max(0, most - values.size());
-        Set<String> kept = new LinkedHashSet<>();
-        all.stream().skip(Math.max(0, all.size() - room)).forEach(kept::add);
+        List<String> inOrder = new ArrayList<>(all);
+        Set<String> kept = new LinkedHashSet<>(inOrder.subList(Math.max(0, all.size() - room), all.size()));
         kept.addAll(values);
         return new SecretValues(kept);
     }

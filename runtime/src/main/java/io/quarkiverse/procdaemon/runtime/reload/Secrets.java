@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -32,10 +34,23 @@ final class Secrets {
     /** @param words what makes a key a secret if it is part of its name, in any case */
     Secrets(SmallRyeConfig config, List<String> words) {
         this.config = config;
-        this.words = words.stream().map(Secrets::normal).filter(word -> !word.isEmpty()).toList();
-        SecretKeys.doUnlocked(() -> config.getLatestPropertyNames().forEach(all::add));
+        this.words = new ArrayList<>();
+        for (String word : words) {
+            if (!word.isEmpty()) {
+                this.words.add(normal(word));
+            }
+        }
+        SecretKeys.doUnlocked(() -> addNames(all));
         marked.addAll(all);
-        SecretKeys.doLocked(() -> config.getLatestPropertyNames().forEach(marked::remove));
+        Set<String> readable = new HashSet<>();
+        SecretKeys.doLocked(() -> addNames(readable));
+        marked.removeAll(readable);
+    }
+
+    private void addNames(Set<String> names) {
+        for (String name : config.getLatestPropertyNames()) {
+            names.add(name);
+        }
     }
 
     /** The names of all keys. */
@@ -66,10 +81,14 @@ final class Secrets {
     Set<String> values() {
         Set<String> values = new HashSet<>();
         // Of what an expression makes of others, only the others are secrets.
-        all.stream().filter(this::isSecretItself).forEach(key -> {
-            add(values, value(key));
-            config.getConfigSources().forEach(source -> add(values, written(source, key)));
-        });
+        for (String key : all) {
+            if (isSecretItself(key)) {
+                add(values, value(key));
+                for (ConfigSource source : config.getConfigSources()) {
+                    add(values, written(source, key));
+                }
+            }
+        }
         return values;
     }
 
@@ -78,8 +97,16 @@ final class Secrets {
     }
 
     private boolean isNamedSecret(String key) {
+        if (key.startsWith(OURS)) {
+            return false;
+        }
         String name = normal(key);
-        return !key.startsWith(OURS) && (marked.contains(key) || words.stream().anyMatch(name::contains));
+        for (String word : words) {
+            if (name.contains(word)) {
+                return true;
+            }
+        }
+        return marked.contains(key);
     }
 
     private static void add(Set<String> values, String value) {
@@ -99,7 +126,7 @@ final class Secrets {
     /** As it is written, before expressions; null if it is nowhere. One that cannot be looked up is taken for a secret. */
     private String raw(String key) {
         try {
-            return SecretKeys.doUnlocked(() -> config.getConfigValue(key)).getRawValue();
+            return unlocked(key).getRawValue();
         } catch (RuntimeException unresolved) {
             return "${" + HANDLER + "}";
         }
@@ -107,10 +134,14 @@ final class Secrets {
 
     private String value(String key) {
         try {
-            return SecretKeys.doUnlocked(() -> config.getConfigValue(key)).getValue();
+            return unlocked(key).getValue();
         } catch (RuntimeException unresolved) {
             return null;
         }
+    }
+
+    private ConfigValue unlocked(String key) {
+        return SecretKeys.doUnlocked(() -> config.getConfigValue(key));
     }
 
     private static String normal(String name) {

@@ -41,7 +41,10 @@ final class WatchedFiles {
 
     private void inUse() {
         for (ConfigSource source : config.getConfigSources()) {
-            Origin.file(source.getName()).ifPresent(this::add);
+            Optional<Path> file = Origin.file(source.getName());
+            if (file.isPresent()) {
+                add(file.get());
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,8 +23,11 @@ record ChoiceRule(List<String> words, Set<String> others) implements Rule {
 
     /** The constants of an enum, as written in configuration. */
     static ChoiceRule of(Class<? extends Enum<?>> type) {
-        return new ChoiceRule(Arrays.stream(type.getEnumConstants()).map(constant -> StringUtil.skewer(constant.name()))
-                .toList(), Set.of());
+        List<String> words = new ArrayList<>();
+        for (Enum<?> constant : type.getEnumConstants()) {
+            words.add(StringUtil.skewer(constant.name()));
+        }
+        return new ChoiceRule(List.copyOf(words), Set.of());
     }
 
     @Override

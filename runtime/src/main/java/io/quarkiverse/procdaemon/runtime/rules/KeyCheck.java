@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
@@ -51,13 +50,15 @@ public final class KeyCheck {
         this.isSubsystem = isSubsystem;
         this.isSignal = isSignal;
         // An environment variable may set a key whose name is not listed.
-        Set<String> names = Keys.fixed().collect(Collectors.toCollection(TreeSet::new));
-        config.getPropertyNames().forEach(name -> {
+        Set<String> names = new TreeSet<>(Keys.FIXED);
+        for (String name : config.getPropertyNames()) {
             if (name.startsWith(Keys.PREFIX) && name.length() > Keys.PREFIX.length()) {
                 names.add(name);
             }
-        });
-        names.forEach(this::check);
+        }
+        for (String name : names) {
+            check(name);
+        }
     }
 
     /** All problems, each a sentence that begins with the key; sources are named as in SmallRye. */

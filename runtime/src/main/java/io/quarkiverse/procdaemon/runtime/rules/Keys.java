@@ -4,10 +4,10 @@ import static io.quarkiverse.procdaemon.runtime.rules.Setting.optional;
 import static io.quarkiverse.procdaemon.runtime.rules.Setting.required;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
@@ -78,18 +78,28 @@ final class Keys {
     /** The action of a signal. */
     static final Setting SIGNAL = required(SIGNALS, ChoiceRule.of(SignalAction.class));
 
+    /** All keys that contain no name of a subsystem or signal, in full. */
+    static final List<String> FIXED = fixed();
+
     private Keys() {
     }
 
     private static Map<String, Setting> table(Setting... settings) {
         Map<String, Setting> table = new LinkedHashMap<>();
-        List.of(settings).forEach(setting -> table.put(setting.path(), setting));
+        for (Setting setting : settings) {
+            table.put(setting.path(), setting);
+        }
         return table;
     }
 
-    /** All keys that contain no name of a subsystem or signal, in full. */
-    static Stream<String> fixed() {
-        return Stream.concat(DAEMON.keySet().stream(), OF_SUBSYSTEM.keySet().stream().map(path -> SUBSYSTEM + "." + path))
-                .map(PREFIX::concat);
+    private static List<String> fixed() {
+        List<String> fixed = new ArrayList<>();
+        for (String path : DAEMON.keySet()) {
+            fixed.add(PREFIX + path);
+        }
+        for (String path : OF_SUBSYSTEM.keySet()) {
+            fixed.add(PREFIX + SUBSYSTEM + "." + path);
+        }
+        return fixed;
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.config.NameIterator;
 
 /**
@@ -30,19 +32,24 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
             return Optional.of(new KnownKey(name, name, Optional.empty(), Optional.of(parts.get(1)), Keys.SIGNAL));
         }
         if (!parts.get(0).equals(Keys.SUBSYSTEM)) {
-            return find(Keys.DAEMON, parts, 0)
-                    .map(setting -> new KnownKey(Keys.PREFIX + setting.path(), "", Optional.empty(), Optional.empty(),
-                            setting));
+            Setting setting = find(Keys.DAEMON, parts, 0);
+            return setting == null ? Optional.empty() : Optional.of(unnamed(setting.path(), setting));
         }
-        Optional<Setting> common = find(Keys.OF_SUBSYSTEM, parts, 1);
-        if (common.isPresent()) {
-            return common.map(setting -> new KnownKey(Keys.PREFIX + Keys.SUBSYSTEM + "." + setting.path(), "", Optional.empty(),
-                    Optional.empty(), setting));
+        Setting common = find(Keys.OF_SUBSYSTEM, parts, 1);
+        if (common != null) {
+            return Optional.of(unnamed(Keys.SUBSYSTEM + "." + common.path(), common));
         }
-        return find(Keys.OF_SUBSYSTEM, parts, 2).map(setting -> {
-            String section = ofSubsystem(parts.get(1));
-            return new KnownKey(section + "." + setting.path(), section, Optional.of(parts.get(1)), Optional.empty(), setting);
-        });
+        Setting own = find(Keys.OF_SUBSYSTEM, parts, 2);
+        if (own == null) {
+            return Optional.empty();
+        }
+        String section = ofSubsystem(parts.get(1));
+        return Optional.of(
+                new KnownKey(section + "." + own.path(), section, Optional.of(parts.get(1)), Optional.empty(), own));
+    }
+
+    private static KnownKey unnamed(String path, Setting setting) {
+        return new KnownKey(Keys.PREFIX + path, "", Optional.empty(), Optional.empty(), setting);
     }
 
     /** Whether the name of a property is the beginning of the names of keys. */
@@ -52,7 +59,8 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
             String path = String.join(".", parts.subList(2, parts.size()));
             return path.isEmpty() || Keys.OF_SUBSYSTEM.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
         }
-        return property.equals(Keys.PREFIX + Keys.SIGNALS) || Keys.fixed().anyMatch(key -> key.startsWith(property + "."));
+        return property.equals(Keys.PREFIX + Keys.SIGNALS)
+                || Keys.FIXED.stream().anyMatch(key -> key.startsWith(property + "."));
     }
 
     /** The beginning of all keys of a subsystem. */
@@ -60,14 +68,15 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
         return Keys.PREFIX + Keys.SUBSYSTEM + "." + quoted(name);
     }
 
-    private static Optional<Setting> find(Map<String, Setting> table, List<String> parts, int first) {
+    /** Null if there is none. */
+    private static @Nullable Setting find(Map<String, Setting> table, List<String> parts, int first) {
         String path = parts.size() > first ? String.join(".", parts.subList(first, parts.size())) : "";
         Setting setting = table.get(path);
         if (setting != null || !path.endsWith("]")) {
-            return Optional.ofNullable(setting);
+            return setting;
         }
-        return Optional.ofNullable(table.get(path.replaceFirst("\\[\\d+]$", "")))
-                .filter(several -> several.rule() instanceof ListRule);
+        Setting several = table.get(path.replaceFirst("\\[\\d+]$", ""));
+        return several != null && several.rule() instanceof ListRule ? several : null;
     }
 
     private static List<String> parts(String path) {

@@ -1,8 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
-import java.util.Arrays;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +11,18 @@ record ListRule(Rule each) implements Rule {
 
     @Override
     public @Nullable String objection(String value) {
+        boolean named = false;
         // Split as SmallRye does: a comma after a backslash is part of the value.
-        List<String> values = Arrays.stream(value.split("(?<!\\\\),")).filter(part -> !part.isBlank()).toList();
-        if (values.isEmpty()) {
-            return "is an empty list; correct it or remove the key";
+        for (String part : value.split("(?<!\\\\),")) {
+            if (!part.isBlank()) {
+                named = true;
+                String objection = each.objection(part);
+                if (objection != null) {
+                    return objection;
+                }
+            }
         }
-        return values.stream().map(each::objection).filter(objection -> objection != null).findFirst().orElse(null);
+        return named ? null : "is an empty list; correct it or remove the key";
     }
 
     @Override

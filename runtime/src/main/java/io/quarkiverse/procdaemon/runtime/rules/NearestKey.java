@@ -26,7 +26,7 @@ final class NearestKey {
     }
 
     private static Stream<String> all(Collection<String> subsystems) {
-        Stream<String> common = Keys.fixed().map(key -> key.substring(Keys.PREFIX.length()));
+        Stream<String> common = Keys.FIXED.stream().map(key -> key.substring(Keys.PREFIX.length()));
         Stream<String> named = subsystems.stream().map(KnownKey::ofSubsystem)
                 .map(section -> section.substring(Keys.PREFIX.length()))
                 .flatMap(section -> Keys.OF_SUBSYSTEM.keySet().stream().map(path -> section + "." + path));

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.rules;
 
+import java.util.Optional;
+
 import jakarta.annotation.Priority;
 
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,11 @@ public final class ReadableValues implements ConfigSourceInterceptor, ConfigBuil
         if (written == null || !name.startsWith(Keys.PREFIX) || AS_WRITTEN.get() != null) {
             return written;
         }
-        return KnownKey.of(name).filter(key -> objection(key.setting(), written) != null)
-                .map(key -> written.noProblems().withValue(key.setting().rule().legal())).orElse(written);
+        Optional<KnownKey> key = KnownKey.of(name);
+        if (key.isEmpty() || objection(key.get().setting(), written) == null) {
+            return written;
+        }
+        return written.noProblems().withValue(key.get().setting().rule().legal());
     }
 
     /** Like {@link Rule#objection}, also for an expression that cannot be resolved. */

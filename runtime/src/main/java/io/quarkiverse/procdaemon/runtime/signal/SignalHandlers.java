@@ -54,22 +54,28 @@ public final class SignalHandlers {
         SignalHandlers handlers = new SignalHandlers(shutdown, exitCode, reload);
         Map<String, SignalAction> all = new TreeMap<>(DEFAULTS);
         all.putAll(actions);
-        all.forEach(handlers::install);
-    }
-
-    private void install(String name, SignalAction action) {
-        switch (action) {
-            case SHUTDOWN -> handle(name, this::end);
-            case RELOAD -> handle(name, signal -> reload.accept("The signal " + signal.getName()));
-            case IGNORE -> handle(name, signal -> LOG.debugf("The signal %s is ignored", signal.getName()));
-            case NONE -> {
-                HeldHangup.release(name);
-                LOG.debugf("The signal %s is left to the JVM", name);
+        for (Map.Entry<String, SignalAction> each : all.entrySet()) {
+            if (each.getValue() == SignalAction.NONE) {
+                HeldHangup.release(each.getKey());
+                LOG.debugf("The signal %s is left to the JVM", each.getKey());
+            } else {
+                handle(each.getKey(), signal -> handlers.perform(each.getValue(), signal));
             }
         }
     }
 
-    private void handle(String name, SignalHandler handler) {
+    // No switch: its class would be loaded when the first signal comes, which may be the one that ends the process.
+    private void perform(SignalAction action, Signal signal) {
+        if (action == SignalAction.SHUTDOWN) {
+            end(signal);
+        } else if (action == SignalAction.RELOAD) {
+            reload.accept("The signal " + signal.getName());
+        } else {
+            LOG.debugf("The signal %s is ignored", signal.getName());
+        }
+    }
+
+    private static void handle(String name, SignalHandler handler) {
         try {
             SignalHandler old = Signal.handle(new Signal(name), handler);
             if (old == SignalHandler.SIG_IGN) {

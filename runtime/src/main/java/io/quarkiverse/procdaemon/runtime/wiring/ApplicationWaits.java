@@ -29,10 +29,12 @@ record ApplicationWaits(Duration delay, Duration timeout) {
     private static final String TIMEOUT = "quarkus.shutdown.timeout";
     /** Quarkus counts in milliseconds. */
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+    private static final Duration SHORTEST = Duration.ofMillis(-Long.MAX_VALUE);
 
     /** The configured waits; warns if the application was not built for a delay. */
     static ApplicationWaits configured(boolean delayEnabled) {
-        ShutdownConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(ShutdownConfig.class);
+        ShutdownConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(ShutdownConfig.class,
+                "quarkus.shutdown");
         Duration delay = config.isDelayEnabled() ? config.delay().orElseThrow() : Duration.ZERO;
         if (!delayEnabled && !delay.isZero()) {
             LOG.warnf("%s (%s) has no effect, because the application was built without %s-enabled: a shutdown does not wait "
@@ -47,9 +49,11 @@ record ApplicationWaits(Duration delay, Duration timeout) {
     static List<ConfigProblem> problems(SmallRyeConfig config) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (String key : List.of(DELAY, TIMEOUT)) {
-            value(config, key).filter(value -> value.compareTo(LONGEST) > 0 || value.compareTo(LONGEST.negated()) < 0)
-                    .ifPresent(value -> problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
-                            key + " (" + DurationText.of(value) + ") is more than Quarkus supports; correct it")));
+            Duration value = value(config, key).orElse(Duration.ZERO);
+            if (value.compareTo(LONGEST) > 0 || value.compareTo(SHORTEST) < 0) {
+                problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
+                        key + " (" + DurationText.of(value) + ") is more than Quarkus supports; correct it"));
+            }
         }
         return problems;
     }

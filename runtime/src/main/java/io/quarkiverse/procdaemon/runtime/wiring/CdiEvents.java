@@ -51,7 +51,12 @@ final class CdiEvents implements SubsystemListener {
 
     /** Whether there is an observer of any of them; observers are fixed at build time. */
     boolean areObserved() {
-        return TYPES.stream().anyMatch(type -> !container.beanManager().resolveObserverMethods(type).isEmpty());
+        for (Record type : TYPES) {
+            if (!container.beanManager().resolveObserverMethods(type).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
@@ -39,9 +40,11 @@ final class ConfigurationProblems {
     private final Map<String, ConfigProblem> problems = new LinkedHashMap<>();
 
     private ConfigurationProblems(SmallRyeConfig read, List<SubsystemDefinition> definitions) {
-        this.config = read.getConfigMapping(DaemonConfig.class);
-        this.definitions = definitions.stream().collect(Collectors.toMap(SubsystemDefinition::name, it -> it,
-                (first, second) -> first, TreeMap::new));
+        this.config = read.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX);
+        this.definitions = new TreeMap<>();
+        for (SubsystemDefinition definition : definitions) {
+            this.definitions.putIfAbsent(definition.name(), definition);
+        }
         this.settings = new ConfiguredSettings(config, this.definitions.keySet());
         this.keys = new KeyCheck(read, this.definitions.keySet(), settings::isKnown, SignalHandlers::isKnown);
     }
@@ -74,73 +77,90 @@ final class ConfigurationProblems {
     }
 
     private void delaysInOrder() {
-        RestartSettings otherwise = RestartSettings.DEFAULT;
         for (String name : definitions.keySet()) {
-            Optional<Map.Entry<String, Duration>> max = first(name, "restart.max-delay", it -> it.restart().maxDelay());
-            Optional<Map.Entry<String, Duration>> initial = first(name, "restart.initial-delay",
-                    it -> it.restart().initialDelay());
-            Duration most = max.map(Map.Entry::getValue).orElse(otherwise.maxDelay());
-            Duration least = initial.map(Map.Entry::getValue).orElse(otherwise.initialDelay());
-            boolean right = max.stream().allMatch(it -> keys.isRight(it.getKey()))
-                    && initial.stream().allMatch(it -> keys.isRight(it.getKey()));
-            if (!right || most.compareTo(least) >= 0) {
-                continue;
+            Duration most = RestartSettings.DEFAULT.maxDelay();
+            Duration least = RestartSettings.DEFAULT.initialDelay();
+            String mostKey = null;
+            String leastKey = null;
+            for (Map.Entry<String, SubsystemConfig> section : settings.sections(name).entrySet()) {
+                SubsystemConfig.RestartConfig restart = section.getValue().restart();
+                if (mostKey == null && restart.maxDelay().isPresent()) {
+                    mostKey = key(section.getKey(), "restart.max-delay");
+                    most = restart.maxDelay().get();
+                }
+                if (leastKey == null && restart.initialDelay().isPresent()) {
+                    leastKey = key(section.getKey(), "restart.initial-delay");
+                    least = restart.initialDelay().get();
+                }
             }
-            if (max.isPresent()) {
-                String key = max.get().getKey();
-                add(key, key + " (" + DurationText.of(most) + ") must not be less than restart.initial-delay ("
-                        + DurationText.of(least) + "); raise the first or lower the second");
-            } else {
-                initial.map(Map.Entry::getKey).ifPresent(key -> add(key, key + " (" + DurationText.of(least)
-                        + ") must not be greater than restart.max-delay (" + DurationText.of(most)
-                        + "); lower the first or raise the second"));
+            if (most.compareTo(least) < 0 && keys.isRight(mostKey) && keys.isRight(leastKey)) {
+                delaysOutOfOrder(mostKey, most, leastKey, least);
             }
         }
     }
 
+    private void delaysOutOfOrder(@Nullable String mostKey, Duration most, @Nullable String leastKey, Duration least) {
+        if (mostKey != null) {
+            add(mostKey, mostKey + " (" + DurationText.of(most) + ") must not be less than restart.initial-delay ("
+                    + DurationText.of(least) + "); raise the first or lower the second");
+        } else {
+            add(leastKey, leastKey + " (" + DurationText.of(least) + ") must not be greater than restart.max-delay ("
+                    + DurationText.of(most) + "); lower the first or raise the second");
+        }
+    }
+
     private void virtualThreads() {
-        config.subsystems().forEach((name, section) -> {
-            String key = key(name, "thread");
-            if (settings.isKnown(name) && keys.isRight(key)
-                    && section.thread().filter(ThreadKind.VIRTUAL::equals).isPresent()) {
+        for (Map.Entry<String, SubsystemConfig> section : config.subsystems().entrySet()) {
+            String key = key(section.getKey(), "thread");
+            if (section.getValue().thread().orElse(null) == ThreadKind.VIRTUAL && settings.isKnown(section.getKey())
+                    && keys.isRight(key)) {
                 add(key, key + " is 'virtual', but this JVM (Java " + Runtime.version().feature()
                         + ") has no virtual threads; run on Java 21 or later, or set it to 'auto' or 'platform'");
             }
-        });
+        }
     }
 
     private void disabledDependencies() {
         Map<String, List<String[]>> byCause = new LinkedHashMap<>();
         for (SubsystemDefinition definition : definitions.values()) {
-            if (disabledBy(definition.name()).isEmpty()) {
-                for (String dependency : definition.dependsOn()) {
-                    disabledBy(dependency).ifPresent(key -> byCause.computeIfAbsent(key, none -> new ArrayList<>())
-                            .add(new String[] { definition.name(), dependency }));
+            if (disabledBy(definition.name()) != null) {
+                continue;
+            }
+            for (String dependency : definition.dependsOn()) {
+                String key = disabledBy(dependency);
+                if (key != null) {
+                    byCause.computeIfAbsent(key, none -> new ArrayList<>()).add(new String[] { definition.name(), dependency });
                 }
             }
         }
-        byCause.forEach((key, pairs) -> {
-            String first = pairs.get(0)[0];
-            add(key, pairs.size() == 1 ? key + " is false, but subsystem '" + first + "' depends on '" + pairs.get(0)[1]
-                    + "'; enable it, or disable '" + first + "' too"
-                    : key + " is false, but others depend on what it disables: " + pairs.stream().limit(SHOWN)
-                            .map(pair -> "'" + pair[0] + "' on '" + pair[1] + "'").collect(Collectors.joining(", "))
-                            + (pairs.size() > SHOWN ? " and " + (pairs.size() - SHOWN) + " more" : "")
-                            + "; enable it, or disable them too");
-        });
+        if (!byCause.isEmpty()) {
+            byCause.forEach(this::disabledDependency);
+        }
     }
 
-    /** The key that disables a subsystem, if one does. */
-    private Optional<String> disabledBy(String name) {
-        return first(name, "enabled", SubsystemConfig::enabled).filter(enabled -> !enabled.getValue()).map(Map.Entry::getKey)
-                .filter(keys::isRight);
+    private void disabledDependency(String key, List<String[]> pairs) {
+        String first = pairs.get(0)[0];
+        add(key, pairs.size() == 1 ? key + " is false, but subsystem '" + first + "' depends on '" + pairs.get(0)[1]
+                + "'; enable it, or disable '" + first + "' too"
+                : key + " is false, but others depend on what it disables: " + pairs.stream().limit(SHOWN)
+                        .map(pair -> "'" + pair[0] + "' on '" + pair[1] + "'").collect(Collectors.joining(", "))
+                        + (pairs.size() > SHOWN ? " and " + (pairs.size() - SHOWN) + " more" : "")
+                        + "; enable it, or disable them too");
     }
 
-    /** What is set for a subsystem, with its key. */
-    private <T> Optional<Map.Entry<String, T>> first(String name, String path, Function<SubsystemConfig, Optional<T>> value) {
-        return definitions.containsKey(name)
-                ? settings.find(name, value).map(set -> Map.entry(key(set.getKey(), path), set.getValue()))
-                : Optional.empty();
+    /** The key that disables a subsystem; null if none does. */
+    private @Nullable String disabledBy(String name) {
+        if (!definitions.containsKey(name)) {
+            return null;
+        }
+        for (Map.Entry<String, SubsystemConfig> section : settings.sections(name).entrySet()) {
+            Optional<Boolean> enabled = section.getValue().enabled();
+            if (enabled.isPresent()) {
+                String key = key(section.getKey(), "enabled");
+                return enabled.get() || !keys.isRight(key) ? null : key;
+            }
+        }
+        return null;
     }
 
     private static String key(String section, String path) {

@@ -1,15 +1,14 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
@@ -33,11 +32,8 @@ final class ConfiguredSettings {
 
     private final DaemonConfig config;
     private final Collection<String> names;
-    /** The settings of all subsystems that have no section of their own. */
-    private final Map<Declared, SubsystemSettings> common = new ConcurrentHashMap<>();
-
-    private record Declared(RestartPolicy policy, boolean critical) {
-    }
+    /** Of all those that have no section of their own, by what they declare; immutable, so safe to publish by a race. */
+    private final SubsystemSettings[] common = new SubsystemSettings[2 * RestartPolicy.values().length];
 
     /** @param names the names of all subsystems */
     ConfiguredSettings(DaemonConfig config, Collection<String> names) {
@@ -53,20 +49,19 @@ final class ConfiguredSettings {
 
     /** Whether a subsystem is to be started. */
     boolean enabled(String name) {
-        return first(sections(name).values(), SubsystemConfig::enabled).orElse(true);
+        for (SubsystemConfig section : sections(name).values()) {
+            if (section.enabled().isPresent()) {
+                return section.enabled().get();
+            }
+        }
+        return true;
     }
 
     /** The stop timeout of a subsystem, if one is set for it or for all. */
     Optional<Duration> stopTimeout(String name) {
-        return first(sections(name).values(), SubsystemConfig::stopTimeout);
-    }
-
-    /** What is set for a subsystem, with the name of the section in which it is set. */
-    <T> Optional<Map.Entry<String, T>> find(String name, Function<SubsystemConfig, Optional<T>> setting) {
-        for (Map.Entry<String, SubsystemConfig> section : sections(name).entrySet()) {
-            Optional<T> set = setting.apply(section.getValue());
-            if (set.isPresent()) {
-                return Optional.of(Map.entry(section.getKey(), set.get()));
+        for (SubsystemConfig section : sections(name).values()) {
+            if (section.stopTimeout().isPresent()) {
+                return section.stopTimeout();
             }
         }
         return Optional.empty();
@@ -74,28 +69,36 @@ final class ConfiguredSettings {
 
     /** Whether a section is about a subsystem of this application, or about all. */
     boolean isKnown(String section) {
-        return section.equals(DaemonConfig.EVERY) || names.contains(section)
-                || names.stream().anyMatch(name -> isOtherSpelling(section, name));
+        if (section.equals(DaemonConfig.EVERY) || names.contains(section)) {
+            return true;
+        }
+        for (String name : names) {
+            if (isOtherSpelling(section, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The sections that apply to a subsystem, the most specific one first. */
-    private Map<String, SubsystemConfig> sections(String name) {
+    Map<String, SubsystemConfig> sections(String name) {
         Map<String, SubsystemConfig> all = config.subsystems();
         Map<String, SubsystemConfig> found = new LinkedHashMap<>();
         if (all.containsKey(name)) {
             found.put(name, all.get(name));
         }
-        all.forEach((section, settings) -> {
-            if (isOtherSpelling(section, name)) {
-                found.put(section, settings);
+        // A loop, here and wherever every start passes: the JVM makes a class of each lambda, and more of a stream.
+        for (Map.Entry<String, SubsystemConfig> section : all.entrySet()) {
+            if (isOtherSpelling(section.getKey(), name)) {
+                found.put(section.getKey(), section.getValue());
             }
-        });
+        }
         found.put(DaemonConfig.EVERY, all.get(DaemonConfig.EVERY));
         return found;
     }
 
     private boolean isOtherSpelling(String section, String name) {
-        return !names.contains(section) && spelling(section).equals(spelling(name));
+        return !section.equals(DaemonConfig.EVERY) && !names.contains(section) && spelling(section).equals(spelling(name));
     }
 
     private static String spelling(String name) {
@@ -104,63 +107,63 @@ final class ConfiguredSettings {
 
     /** The settings of a subsystem; where nothing is configured, its declaration counts. */
     SubsystemSettings of(String name, RestartPolicy policy, boolean declaredCritical) {
-        Collection<SubsystemConfig> own = sections(name).values();
-        return own.size() > 1 ? read(own, policy, declaredCritical)
-                : common.computeIfAbsent(new Declared(policy, declaredCritical),
-                        declared -> read(own, policy, declaredCritical));
-    }
-
-    private SubsystemSettings read(Collection<SubsystemConfig> own, RestartPolicy policy, boolean declaredCritical) {
-        SubsystemSettings otherwise = SubsystemSettings.DEFAULT;
-        boolean critical = first(own, SubsystemConfig::critical).orElse(declaredCritical);
-        return new SubsystemSettings(critical,
-                first(own, SubsystemConfig::startTimeout).orElse(otherwise.startTimeout()),
-                first(own, SubsystemConfig::stopTimeout).orElse(config.shutdown().gracefulTimeout()),
-                first(own, SubsystemConfig::heartbeatTimeout).orElse(null),
-                first(own, SubsystemConfig::dependents).orElse(Dependents.RESTART) == Dependents.RESTART,
-                first(own, SubsystemConfig::thread).orElse(otherwise.thread()),
-                restart(own, policy, critical), health(own, otherwise.health()));
-    }
-
-    private RestartSettings restart(Collection<SubsystemConfig> own, RestartPolicy policy, boolean critical) {
-        RestartSettings otherwise = RestartSettings.DEFAULT;
-        OnExhausted onExhausted = first(own, subsystem -> subsystem.restart().onExhausted())
-                .orElse(critical ? OnExhausted.SHUTDOWN : OnExhausted.FAIL);
-        return new RestartSettings(
-                first(own, subsystem -> subsystem.restart().policy()).orElse(policy),
-                first(own, subsystem -> subsystem.restart().initialDelay()).orElse(otherwise.initialDelay()),
-                first(own, subsystem -> subsystem.restart().maxDelay()).orElse(otherwise.maxDelay()),
-                first(own, subsystem -> boxed(subsystem.restart().multiplier())).orElse(otherwise.multiplier()),
-                first(own, subsystem -> boxed(subsystem.restart().jitter())).orElse(otherwise.jitter()),
-                first(own, subsystem -> boxed(subsystem.restart().maxRestarts())).orElse(otherwise.maxRestarts()),
-                first(own, subsystem -> subsystem.restart().window()).orElse(otherwise.window()),
-                first(own, subsystem -> subsystem.restart().stableAfter()).orElse(otherwise.stableAfter()),
-                onExhausted == OnExhausted.SHUTDOWN);
-    }
-
-    private HealthSettings health(Collection<SubsystemConfig> own, HealthSettings otherwise) {
-        return new HealthSettings(
-                first(own, subsystem -> subsystem.health().interval()).orElse(otherwise.interval()),
-                first(own, subsystem -> subsystem.health().timeout()).orElse(otherwise.timeout()),
-                first(own, subsystem -> boxed(subsystem.health().failures())).orElse(otherwise.failures()),
-                first(own, subsystem -> subsystem.health().action()).orElse(OnUnhealthy.REPORT) == OnUnhealthy.RESTART);
-    }
-
-    private static Optional<Integer> boxed(OptionalInt value) {
-        return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
-    }
-
-    private static Optional<Double> boxed(OptionalDouble value) {
-        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
-    }
-
-    private static <T> Optional<T> first(Collection<SubsystemConfig> own, Function<SubsystemConfig, Optional<T>> value) {
-        for (SubsystemConfig section : own) {
-            Optional<T> set = value.apply(section);
-            if (set.isPresent()) {
-                return set;
-            }
+        List<SubsystemConfig> own = new ArrayList<>(sections(name).values());
+        if (own.size() > 1) {
+            return read(own, policy, declaredCritical);
         }
-        return Optional.empty();
+        int declared = 2 * policy.ordinal() + (declaredCritical ? 1 : 0);
+        SubsystemSettings settings = common[declared];
+        if (settings == null) {
+            settings = read(own, policy, declaredCritical);
+            common[declared] = settings;
+        }
+        return settings;
+    }
+
+    private SubsystemSettings read(List<SubsystemConfig> own, RestartPolicy policy, boolean declaredCritical) {
+        SubsystemSettings settings = SubsystemSettings.DEFAULT.withCritical(declaredCritical)
+                .withStopTimeout(config.shutdown().gracefulTimeout());
+        RestartSettings restart = RestartSettings.DEFAULT.withPolicy(policy);
+        HealthSettings health = HealthSettings.DEFAULT;
+        OnExhausted onExhausted = null;
+        Collections.reverse(own);
+        for (SubsystemConfig section : own) {
+            settings = over(settings, section);
+            restart = over(restart, section.restart());
+            health = over(health, section.health());
+            onExhausted = section.restart().onExhausted().orElse(onExhausted);
+        }
+        boolean shutdown = onExhausted == null ? settings.critical() : onExhausted == OnExhausted.SHUTDOWN;
+        return new SubsystemSettings(settings.critical(), settings.startTimeout(), settings.stopTimeout(),
+                settings.heartbeatTimeout(), settings.stopsDependents(), settings.thread(),
+                restart.withShutdownWhenExhausted(shutdown), health);
+    }
+
+    private static SubsystemSettings over(SubsystemSettings otherwise, SubsystemConfig section) {
+        return new SubsystemSettings(section.critical().orElse(otherwise.critical()),
+                section.startTimeout().orElse(otherwise.startTimeout()),
+                section.stopTimeout().orElse(otherwise.stopTimeout()),
+                section.heartbeatTimeout().orElse(otherwise.heartbeatTimeout()),
+                section.dependents().isPresent() ? section.dependents().get() == Dependents.RESTART
+                        : otherwise.stopsDependents(),
+                section.thread().orElse(otherwise.thread()), otherwise.restart(), otherwise.health());
+    }
+
+    private static RestartSettings over(RestartSettings otherwise, SubsystemConfig.RestartConfig section) {
+        return new RestartSettings(section.policy().orElse(otherwise.policy()),
+                section.initialDelay().orElse(otherwise.initialDelay()),
+                section.maxDelay().orElse(otherwise.maxDelay()),
+                section.multiplier().orElse(otherwise.multiplier()),
+                section.jitter().orElse(otherwise.jitter()),
+                section.maxRestarts().orElse(otherwise.maxRestarts()),
+                section.window().orElse(otherwise.window()),
+                section.stableAfter().orElse(otherwise.stableAfter()), otherwise.shutdownWhenExhausted());
+    }
+
+    private static HealthSettings over(HealthSettings otherwise, SubsystemConfig.HealthConfig section) {
+        return new HealthSettings(section.interval().orElse(otherwise.interval()),
+                section.timeout().orElse(otherwise.timeout()),
+                section.failures().orElse(otherwise.failures()),
+                section.action().isPresent() ? section.action().get() == OnUnhealthy.RESTART : otherwise.failsSubsystem());
     }
 }

@@ -1,17 +1,19 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
@@ -84,10 +86,11 @@ public class DaemonRecorder {
                     problems.stream().map(problem -> mask.apply(Origin.locate(read, problem).toString())).toList()));
         }
         ArcContainer container = Arc.container();
-        HotReload reload = new HotReload(read, config.reload(),
-                daemon.mappings(), daemon.restartKeys(), definitions.stream().collect(
-                        Collectors.toMap(SubsystemDefinition::name, SubsystemDefinition::livePrefixes)),
-                live);
+        Map<String, List<String>> livePrefixes = new HashMap<>();
+        for (SubsystemDefinition definition : definitions) {
+            livePrefixes.put(definition.name(), definition.livePrefixes());
+        }
+        HotReload reload = new HotReload(read, config.reload(), daemon.mappings(), daemon.restartKeys(), livePrefixes, live);
         ConfiguredSettings settings = live.in(reload.current());
         SettingsSource source = (subsystem, restart, critical) -> new CurrentSettings(() -> live.in(reload.current()),
                 subsystem, restart, critical);
@@ -103,16 +106,28 @@ public class DaemonRecorder {
             }
         }
         String name = config.name().orElse(applicationName);
-        List<SubsystemListener> listeners = listeners(container);
-        Optional<ReportFile> reportFile = config.shutdown().reportFile().map(ReportFile::new);
-        reportFile.ifPresent(listeners::add);
+        List<SubsystemListener> listeners = new ArrayList<>();
+        listeners.add(new EventLog());
+        CdiEvents events = new CdiEvents(container);
+        boolean observed = events.areObserved();
+        if (observed) {
+            listeners.add(events);
+        }
+        // Those of adapters are created before the engine, so none can depend on it.
+        listeners.addAll(all(container, SubsystemListener.class));
+        Optional<ShutdownReport> previous = Optional.empty();
+        if (config.shutdown().reportFile().isPresent()) {
+            ReportFile report = new ReportFile(config.shutdown().reportFile().get());
+            listeners.add(report);
+            previous = report.begin(name);
+        }
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
                 new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new).masking(reload.mask()),
                 new SplittableRandom()::nextDouble, source,
                 listeners,
                 process,
-                reportFile.flatMap(file -> file.begin(name)), () -> reload.request("Daemon.reload()"),
+                previous, () -> reload.request("Daemon.reload()"),
                 config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
         live.engine(engine);
         ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
@@ -123,20 +138,16 @@ public class DaemonRecorder {
         }
         return new DaemonLifecycle(engine, reload, process, beans, shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
-                        container.listAll(InFlightWork.class).stream().map(InstanceHandle::get).toList()),
-                listeners.stream().anyMatch(CdiEvents.class::isInstance));
+                        all(container, InFlightWork.class)),
+                observed);
     }
 
-    /** Our own, and those that adapters contribute as beans; created before the engine, so none can depend on it. */
-    private static List<SubsystemListener> listeners(ArcContainer container) {
-        List<SubsystemListener> listeners = new ArrayList<>();
-        listeners.add(new EventLog());
-        CdiEvents events = new CdiEvents(container);
-        if (events.areObserved()) {
-            listeners.add(events);
+    private static <T> List<T> all(ArcContainer container, Class<T> type) {
+        List<T> beans = new ArrayList<>();
+        for (InstanceHandle<T> bean : container.listAll(type)) {
+            beans.add(bean.get());
         }
-        container.listAll(SubsystemListener.class).forEach(bean -> listeners.add(bean.get()));
-        return listeners;
+        return beans;
     }
 
     /**

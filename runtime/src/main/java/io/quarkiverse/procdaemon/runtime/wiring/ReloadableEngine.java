@@ -1,11 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,10 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     ReloadableEngine(List<SubsystemDefinition> definitions) {
         this.definitions = definitions;
-        this.names = definitions.stream().map(SubsystemDefinition::name).collect(Collectors.toSet());
+        this.names = new HashSet<>();
+        for (SubsystemDefinition definition : definitions) {
+            names.add(definition.name());
+        }
     }
 
     /** The engine is made of the settings, so after this. */
@@ -44,7 +47,8 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     @Override
     public ConfiguredSettings settings(SmallRyeConfig config) {
-        return new ConfiguredSettings(config.getConfigMapping(DaemonConfig.class), names);
+        // By its prefix: without it the JVM reads the annotations of the interface.
+        return new ConfiguredSettings(config.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX), names);
     }
 
     /** The settings in a snapshot. */

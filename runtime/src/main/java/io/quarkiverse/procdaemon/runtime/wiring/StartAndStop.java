@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 import static jakarta.interceptor.Interceptor.Priority.PLATFORM_AFTER;
 import static jakarta.interceptor.Interceptor.Priority.PLATFORM_BEFORE;
 
+import java.util.Objects;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -27,14 +29,14 @@ public class StartAndStop {
     }
 
     DaemonLifecycle lifecycle() {
-        return lifecycle;
+        return Objects.requireNonNull(lifecycle, "the daemon is not assembled");
     }
 
     void onStart(@Observes @Priority(PLATFORM_AFTER) StartupEvent event) {
-        lifecycle.start();
+        lifecycle().start();
     }
 
     void onStop(@Observes @Priority(PLATFORM_BEFORE) ShutdownEvent event) {
-        lifecycle.stop();
+        lifecycle().stop();
     }
 }

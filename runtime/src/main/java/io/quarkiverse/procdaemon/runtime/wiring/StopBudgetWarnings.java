@@ -29,11 +29,23 @@ public final class StopBudgetWarnings {
 
     /** Logs what does not fit. */
     static void log(List<SubsystemDefinition> definitions, ConfiguredSettings settings) {
+        if (!areAnySet(definitions, settings)) {
+            return;
+        }
         DependencyGraph graph = DependencyGraph.of(definitions.stream()
                 .map(definition -> new DependencyGraph.Node(definition.name(), definition.dependsOn())).toList());
         // Dependents of a disabled subsystem are disabled too: without a stop timeout they are on no chain.
         of(graph, name -> settings.enabled(name) ? settings.stopTimeout(name) : Optional.empty(), settings.shutdown())
                 .forEach(LOG::warn);
+    }
+
+    private static boolean areAnySet(List<SubsystemDefinition> definitions, ConfiguredSettings settings) {
+        for (SubsystemDefinition definition : definitions) {
+            if (settings.stopTimeout(definition.name()).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

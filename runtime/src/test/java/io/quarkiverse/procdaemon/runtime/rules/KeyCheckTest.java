@@ -30,7 +30,7 @@ class KeyCheckTest {
 
     /** Every key, each with all of these values; a name in it is that of a subsystem or signal. */
     static Stream<String> keys() {
-        return Stream.concat(Keys.fixed(), Stream.concat(Stream.of(P + "signals.\"TERM\""),
+        return Stream.concat(Keys.FIXED.stream(), Stream.concat(Stream.of(P + "signals.\"TERM\""),
                 Keys.OF_SUBSYSTEM.keySet().stream().map(path -> P + "subsystem.\"line.feed\"." + path)));
     }
 

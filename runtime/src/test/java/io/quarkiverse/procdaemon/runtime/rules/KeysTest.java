@@ -78,7 +78,7 @@ class KeysTest {
 
     @Test
     void noOtherKeyIsInTheTable() {
-        Set<String> table = Stream.concat(Keys.fixed().map(key -> key.substring(Keys.PREFIX.length())), Stream.concat(
+        Set<String> table = Stream.concat(Keys.FIXED.stream().map(key -> key.substring(Keys.PREFIX.length())), Stream.concat(
                 Keys.OF_SUBSYSTEM.keySet().stream().map(path -> "subsystem.\"NAME\"." + path), Stream.of("signals.\"NAME\"")))
                 .collect(Collectors.toSet());
         assertThat(table).isEqualTo(declared.keySet());

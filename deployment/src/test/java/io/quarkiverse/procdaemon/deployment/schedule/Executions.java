@@ -18,10 +18,11 @@ import io.quarkus.scheduler.SkippedExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
 
 /**
- * What the scheduler says it did, by the identity of the schedule. That it skipped shows that nothing fired, without sleeping.
+ * Records the events of the scheduler, by the identity of the schedule. A skipped execution shows that nothing fired, without
+ * sleeping.
  */
 @Singleton
-public class Watch {
+public class Executions {
 
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final Map<String, String> details = new ConcurrentHashMap<>();

@@ -13,9 +13,9 @@ import io.quarkiverse.procdaemon.Subsystem;
 
 /** Looks whether the HTTP server is open when it starts and when it stops. */
 @Subsystem
-class HttpWatch {
+class HttpObserver {
 
-    private static final Logger LOG = Logger.getLogger(HttpWatch.class);
+    private static final Logger LOG = Logger.getLogger(HttpObserver.class);
 
     @ConfigProperty(name = "quarkus.http.port")
     int port;

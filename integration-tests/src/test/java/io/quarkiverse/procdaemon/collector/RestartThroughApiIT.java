@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.quarkiverse.procdaemon.dev.FreePort;
 
 /** {@code Daemon.restart("journal")} in the middle of the work. */
-class RestartByHandIT {
+class RestartThroughApiIT {
 
     private static final int CLIENTS = 8;
     private static final int LINES = 10_000;

@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
-/** Which methods are to fail, and how. */
+/** Which methods fail, and how. */
 @Singleton
-class Faults {
+class ArmedFaults {
 
     private final Map<String, Armed> armed = new ConcurrentHashMap<>();
 
-    Faults(HookConfig config) {
+    ArmedFaults(HookConfig config) {
         if (config.enabled()) {
             config.faults().forEach((method, fault) -> arm(method, fault, false));
         }
@@ -32,7 +32,7 @@ class Faults {
         return armed.containsKey(method);
     }
 
-    /** What is to go wrong in this call; null if nothing is. */
+    /** The fault of this call; null if there is none. */
     Fault take(String method) {
         Armed found = armed.get(method);
         boolean due = found != null && (!found.once() || armed.remove(method, found));

@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
@@ -181,7 +181,8 @@ class ArchitectureTest {
                 .map(type -> topLevel(type).getName()).distinct().collect(Collectors.toMap(name -> name,
                         ArchitectureTest::closure));
         closures.forEach((name, met) -> assertThat(met.stream().filter(closures::containsKey)
-                .filter(other -> closures.get(other).contains(name))).as("in a circle with " + name).hasSizeLessThanOrEqualTo(4));
+                .filter(other -> closures.get(other).contains(name))).as("in a circle with " + name)
+                .hasSizeLessThanOrEqualTo(4));
     }
 
     /** The types of ours that one must know to understand this one, by following what it depends on. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** What a process wrote of its end into its report file, and how that reads in its log. */
 final class Report {
@@ -65,14 +65,14 @@ final class Report {
         String effect = "ended the graceful time";
         for (String row : escalations()) {
             lines.add("the signal %s came again %s after it began and %s".formatted(get(row + "signal"),
-                    DurationText.of(Duration.between(Instant.parse(get("began")), Instant.parse(get(row + "at")))), effect));
+                    Durations.text(Duration.between(Instant.parse(get("began")), Instant.parse(get(row + "at")))), effect));
             effect = "killed the process";
         }
         return lines;
     }
 
     private static String text(String duration) {
-        return DurationText.of(Duration.parse(duration));
+        return Durations.text(Duration.parse(duration));
     }
 
     private String counts() {

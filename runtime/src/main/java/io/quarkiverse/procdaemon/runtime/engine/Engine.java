@@ -24,9 +24,9 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
-import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -35,7 +35,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Commands;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
@@ -67,6 +67,7 @@ public final class Engine implements DaemonInternals {
     /**
      * Starts everything, as parallel as the graph allows, and waits until every critical subsystem is RUNNING. If one cannot
      * be, all are stopped again before this throws.
+     *
      * @throws SubsystemException if a critical subsystem did not start; names it
      * @throws DaemonStateException if the daemon was told to shut down before it had started
      */
@@ -77,7 +78,7 @@ public final class Engine implements DaemonInternals {
             }
         } catch (ExecutionException failed) {
             awaitSubsystems();
-            Uninterrupted.await(() -> events.close(MARGIN));
+            events.close(MARGIN);
             throw (DaemonException) failed.getCause();
         } catch (InterruptedException interrupted) {
             String late = snapshots.firstNotStarted();
@@ -95,7 +96,7 @@ public final class Engine implements DaemonInternals {
         shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
         return new DaemonStateException(ErrorCode.WRONG_STATE,
                 "the daemon does not start because its event loop has not handled a message for "
-                        + DurationText.of(core.age()) + "; a thread dump shows where proc-daemon-loop hangs");
+                        + Durations.text(core.age()) + "; a thread dump shows where proc-daemon-loop hangs");
     }
 
     /**
@@ -105,7 +106,7 @@ public final class Engine implements DaemonInternals {
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);
-        Uninterrupted.await(() -> events.close(MARGIN));
+        events.close(MARGIN);
     }
 
     /** As {@link #stop}, but returns when the subsystems have ended, though listeners may have to hear of it yet. */
@@ -115,12 +116,11 @@ public final class Engine implements DaemonInternals {
     }
 
     private void awaitSubsystems() {
-        if (!Uninterrupted.await(() -> shutdown.await(MARGIN))) {
+        if (!shutdown.await(MARGIN)) {
             LOG.errorf("The shutdown of %s is not over though its time is up; it is left to itself", name());
         }
     }
 
-    /** The one shutdown of this daemon. */
     public ShutdownCoordinator shutdownCoordinator() {
         return shutdown;
     }
@@ -210,7 +210,7 @@ public final class Engine implements DaemonInternals {
     /** Tells the listeners what became of a reload. Any thread may call this. */
     public void reloaded(ReloadResult result) {
         Instant now = options.platform().clock().now();
-        core.loop().post((Message.Step) () -> events.tell(listener -> listener.reloaded(result, now)));
+        core.loop().post((Message.Step) () -> events.tell(new News.Reloaded(result, now)));
     }
 
     /** {@link SubsystemSpec#settings()} has changed; monitors of runs go on by the new ones. Any thread may call this. */

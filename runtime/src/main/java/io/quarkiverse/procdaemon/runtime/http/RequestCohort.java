@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * The requests that begin between two calls of {@link RequestCohorts#awaitQuiet}. One atomic variable holds both their number
@@ -49,6 +49,6 @@ final class RequestCohort {
 
     /** Waits until all requests have ended; false if the time elapsed first. */
     boolean awaitQuiet(Duration atMost) throws InterruptedException {
-        return quiet.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
+        return quiet.await(Durations.nanos(atMost), TimeUnit.NANOSECONDS);
     }
 }

@@ -19,7 +19,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
@@ -140,7 +140,7 @@ public class Upgrades implements InFlightWork {
         for (Channel channel : upgraded) {
             channel.closeFuture().addListener(closed -> open.countDown());
         }
-        return open.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
+        return open.await(Durations.nanos(atMost), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkus.runtime.configuration.DurationConverter;
 
 /**
@@ -52,6 +52,6 @@ record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
     private static String text(Duration duration) {
         long days = duration.toDays();
         return days > 0 && duration.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days")
-                : DurationText.of(duration);
+                : Durations.text(duration);
     }
 }

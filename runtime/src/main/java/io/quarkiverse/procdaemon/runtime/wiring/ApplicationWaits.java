@@ -10,8 +10,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -38,7 +37,7 @@ record ApplicationWaits(Duration delay, Duration timeout) {
         Duration delay = config.isDelayEnabled() ? config.delay().orElseThrow() : Duration.ZERO;
         if (!delayEnabled && !delay.isZero()) {
             LOG.warnf("%s (%s) has no effect, because the application was built without %s-enabled: a shutdown does not wait "
-                    + "before HTTP closes; build it with %s-enabled=true, or remove the delay", DELAY, DurationText.of(delay),
+                    + "before HTTP closes; build it with %s-enabled=true, or remove the delay", DELAY, Durations.text(delay),
                     DELAY, DELAY);
         }
         return new ApplicationWaits(delayEnabled ? delay : Duration.ZERO,
@@ -52,7 +51,7 @@ record ApplicationWaits(Duration delay, Duration timeout) {
             Duration value = value(config, key).orElse(Duration.ZERO);
             if (value.compareTo(LONGEST) > 0 || value.compareTo(SHORTEST) < 0) {
                 problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
-                        key + " (" + DurationText.of(value) + ") is more than Quarkus supports; correct it"));
+                        key + " (" + Durations.text(value) + ") is more than Quarkus supports; correct it"));
             }
         }
         return problems;
@@ -68,6 +67,6 @@ record ApplicationWaits(Duration delay, Duration timeout) {
     }
 
     Duration total() {
-        return Nanos.sum(delay, timeout);
+        return Durations.sum(delay, timeout);
     }
 }

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.rules.KeyCheck;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.smallrye.config.SmallRyeConfig;
@@ -71,8 +71,8 @@ final class ConfigurationProblems {
 
     private void inOrder(String earlierKey, Duration earlier, String laterKey, Duration later) {
         if (keys.isRight(earlierKey) && keys.isRight(laterKey) && later.compareTo(earlier) <= 0) {
-            add(laterKey, laterKey + " (" + DurationText.of(later) + ") must be greater than " + earlierKey + " ("
-                    + DurationText.of(earlier) + "); raise the first or lower the second");
+            add(laterKey, laterKey + " (" + Durations.text(later) + ") must be greater than " + earlierKey + " ("
+                    + Durations.text(earlier) + "); raise the first or lower the second");
         }
     }
 
@@ -101,11 +101,11 @@ final class ConfigurationProblems {
 
     private void delaysOutOfOrder(@Nullable String mostKey, Duration most, @Nullable String leastKey, Duration least) {
         if (mostKey != null) {
-            add(mostKey, mostKey + " (" + DurationText.of(most) + ") must not be less than restart.initial-delay ("
-                    + DurationText.of(least) + "); raise the first or lower the second");
+            add(mostKey, mostKey + " (" + Durations.text(most) + ") must not be less than restart.initial-delay ("
+                    + Durations.text(least) + "); raise the first or lower the second");
         } else {
-            add(leastKey, leastKey + " (" + DurationText.of(least) + ") must not be greater than restart.max-delay ("
-                    + DurationText.of(most) + "); lower the first or raise the second");
+            add(leastKey, leastKey + " (" + Durations.text(least) + ") must not be greater than restart.max-delay ("
+                    + Durations.text(most) + "); lower the first or raise the second");
         }
     }
 

@@ -8,8 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Orders the stop of the subsystems and of the HTTP server: first requests in flight end, then whichever of the two is
@@ -29,7 +28,7 @@ record HttpOrder(boolean stopsSubsystemsFirst, Duration timeout, boolean serverW
      * @param graceful the graceful timeout, half of which is the default
      */
     static HttpOrder of(boolean stopsSubsystemsFirst, Duration httpTimeout, Duration graceful, List<InFlightWork> traffic) {
-        Duration timeout = httpTimeout.isZero() ? Duration.ofNanos(Nanos.of(graceful) / 2) : httpTimeout;
+        Duration timeout = httpTimeout.isZero() ? Duration.ofNanos(Durations.nanos(graceful) / 2) : httpTimeout;
         return new HttpOrder(stopsSubsystemsFirst, timeout, !httpTimeout.isZero() && !stopsSubsystemsFirst, traffic);
     }
 
@@ -46,7 +45,7 @@ record HttpOrder(boolean stopsSubsystemsFirst, Duration timeout, boolean serverW
         for (InFlightWork some : traffic) {
             try {
                 if (!(serverWaits && some.isAwaitedByServer()) && !some.awaitQuiet(deadline.remaining())) {
-                    LOG.warnf("%s did not end within %s; the shutdown continues without them", some, DurationText.of(timeout));
+                    LOG.warnf("%s did not end within %s; the shutdown continues without them", some, Durations.text(timeout));
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.StopBudget;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** Warns about stop timeouts that do not fit into a shutdown, because subsystems stop one after the other. */
 public final class StopBudgetWarnings {
@@ -66,13 +66,13 @@ public final class StopBudgetWarnings {
 
     private String warning(StopBudget.Chain chain) {
         if (chain.names().size() == 1) {
-            return "The stop timeout of " + chain.names().get(0) + " (" + DurationText.of(chain.total())
+            return "The stop timeout of " + chain.names().get(0) + " (" + Durations.text(chain.total())
                     + ") does not fit into " + graceful() + ": in a shutdown it is interrupted early; " + raise(chain.total())
                     + " or lower it";
         }
         return "The stop timeouts along " + joined(chain.names(), " -> ") + " (in the order in which they stop: "
-                + joined(chain.claims().stream().map(DurationText::of).toList(), " + ") + " = "
-                + DurationText.of(chain.total()) + (chain.claims().contains(Duration.ZERO) ? "; 0s where none is set" : "")
+                + joined(chain.claims().stream().map(Durations::text).toList(), " + ") + " = "
+                + Durations.text(chain.total()) + (chain.claims().contains(Duration.ZERO) ? "; 0s where none is set" : "")
                 + ") do not fit into " + graceful() + ": what stops last is interrupted early; " + raise(chain.total())
                 + " or lower them";
     }
@@ -82,7 +82,7 @@ public final class StopBudgetWarnings {
     }
 
     private String raise(Duration total) {
-        String graceful = "raise the graceful timeout to " + DurationText.of(total);
+        String graceful = "raise the graceful timeout to " + Durations.text(total);
         if (total.compareTo(timeouts.force()) < 0) {
             return graceful;
         }
@@ -92,7 +92,7 @@ public final class StopBudgetWarnings {
     }
 
     private static String key(String name, Duration value) {
-        return SHUTDOWN + name + " (" + DurationText.of(value) + ")";
+        return SHUTDOWN + name + " (" + Durations.text(value) + ")";
     }
 
     private static String joined(List<String> all, String separator) {

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** Durations at the ends of the range are long or short, never an exception. */
 @Timeout(60)
@@ -89,9 +89,9 @@ class ExtremeDurationsTest {
 
     @Test
     void theyHaveATextToo() {
-        assertThat(DurationText.of(MAX)).isEqualTo("106751991167300 days");
-        assertThat(DurationText.of(MIN)).isEqualTo("-106751991167300 days");
-        assertThat(DurationText.of(Duration.ofDays(20_000))).isEqualTo("20000 days");
-        assertThat(DurationText.of(Duration.ofDays(1))).isEqualTo("1440m");
+        assertThat(Durations.text(MAX)).isEqualTo("106751991167300 days");
+        assertThat(Durations.text(MIN)).isEqualTo("-106751991167300 days");
+        assertThat(Durations.text(Duration.ofDays(20_000))).isEqualTo("20000 days");
+        assertThat(Durations.text(Duration.ofDays(1))).isEqualTo("1440m");
     }
 }

@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopTimers;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -64,7 +64,7 @@ final class VirtualTime implements Clock, Timer {
 
     @Override
     public synchronized Timeout schedule(Runnable task, Duration delay) {
-        Entry entry = new Entry(nanos + Nanos.of(delay), number++, task);
+        Entry entry = new Entry(nanos + Durations.nanos(delay), number++, task);
         lone.add(entry);
         return () -> cancel(entry);
     }

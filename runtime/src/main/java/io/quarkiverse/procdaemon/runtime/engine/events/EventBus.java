@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** Hands each event to every listener and subscriber, each on a thread of its own. */
 public final class EventBus implements EventSink {
@@ -82,17 +81,17 @@ public final class EventBus implements EventSink {
     /** Tells the listeners that there is one more; returns at once. Called by one thread at a time. */
     @Override
     public void registered(String subsystem) {
-        tell(listener -> listener.registered(subsystem));
+        tell(new News.Registered(subsystem));
     }
 
     /** Tells the listeners that there is one less; returns at once. Called by one thread at a time. */
     @Override
     public void unregistered(String subsystem) {
-        tell(listener -> listener.unregistered(subsystem));
+        tell(new News.Unregistered(subsystem));
     }
 
     /** Tells the listeners something, in order with the events; returns at once. Called by one thread at a time. */
-    public void tell(Consumer<SubsystemListener> news) {
+    public void tell(News news) {
         for (Channel channel : channels) {
             channel.tell(news);
         }
@@ -110,13 +109,13 @@ public final class EventBus implements EventSink {
      * @param atMost how long at most, all in all
      * @return whether all have
      */
-    public boolean close(Duration atMost) throws InterruptedException {
-        if (closing.compareAndSet(NOT_YET, System.nanoTime() + Nanos.of(atMost) | 1)) {
+    public boolean close(Duration atMost) {
+        if (closing.compareAndSet(NOT_YET, System.nanoTime() + Durations.nanos(atMost) | 1)) {
             subscribers.close();
             for (Channel channel : channels) {
                 channel.close(heard);
             }
         }
-        return heard.await(closing.get() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return Uninterrupted.await(heard, closing.get() - System.nanoTime());
     }
 }

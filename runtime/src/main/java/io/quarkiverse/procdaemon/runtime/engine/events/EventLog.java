@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Events as log lines that a person can follow: which run, from which state to which, and why or how long it took, as in
@@ -186,6 +186,6 @@ public final class EventLog implements SubsystemListener {
     }
 
     private static String text(Duration duration) {
-        return DurationText.of(duration);
+        return Durations.text(duration);
     }
 }

@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.ShutdownReport.Entry;
 import io.quarkiverse.procdaemon.ShutdownReport.Escalation;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * The report of a shutdown as people read it: a line that says it all, a table, and what held it up. Plain loops, because it is
@@ -43,7 +43,7 @@ public final class ReportText {
         String effect = " after it began and ended the graceful time";
         for (Escalation escalation : report.escalations()) {
             newLine(text).append("  the signal ").append(escalation.signal().name()).append(" came again ")
-                    .append(DurationText.of(Duration.between(report.began(), escalation.at()))).append(effect);
+                    .append(Durations.text(Duration.between(report.began(), escalation.at()))).append(effect);
             effect = " after it began and killed the process";
         }
     }
@@ -52,7 +52,7 @@ public final class ReportText {
     public static String delayed(String daemon, Duration after, List<String> held) {
         return held(held,
                 new StringBuilder(PlainText.escape(daemon)).append(" is still shutting down after ")
-                        .append(DurationText.of(after))
+                        .append(Durations.text(after))
                         .append(". "))
                 .toString();
     }
@@ -68,7 +68,7 @@ public final class ReportText {
     /** {@code in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}. */
     public static String line(ShutdownReport report) {
         StringBuilder text = new StringBuilder(report.outcome() == Outcome.KILLED ? "after " : "in ")
-                .append(DurationText.of(report.took())).append(": ").append(reason(reason(report), report.exitCode()));
+                .append(Durations.text(report.took())).append(": ").append(reason(reason(report), report.exitCode()));
         counts(report.entries(), text);
         return text.toString();
     }
@@ -124,7 +124,7 @@ public final class ReportText {
     }
 
     private static String[] cells(Entry entry) {
-        return new String[] { entry.subsystem(), entry.was().name(), text(entry.ended()), DurationText.of(entry.took()),
+        return new String[] { entry.subsystem(), entry.was().name(), text(entry.ended()), Durations.text(entry.took()),
                 PlainText.escape(entry.why()) };
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Finds chains of subsystems that stop one after the other and together claim more time than is available. Iterative and,
@@ -44,7 +44,7 @@ public final class StopBudget {
                     next[i] = dependency;
                 }
             }
-            totals[i] = Nanos.sum(claims[i], longest);
+            totals[i] = Durations.sum(claims[i], longest);
         }
     }
 

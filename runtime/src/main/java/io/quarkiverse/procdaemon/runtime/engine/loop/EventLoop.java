@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Handles messages one at a time, in the order of their arrival, on a platform thread of its own, which begins with the first
@@ -79,7 +79,7 @@ public final class EventLoop<M> {
 
     /** Has a message handled after that time. Called on the thread of the loop. */
     public TimerQueue.Timeout<M> after(Duration delay, M message) {
-        return at(clock.nanos() + Nanos.of(delay), message);
+        return at(clock.nanos() + Durations.nanos(delay), message);
     }
 
     /** Has a message handled at that moment of the clock, at once if it has passed. Called on the thread of the loop. */

@@ -50,11 +50,7 @@ public final class SystemThreads implements Threads {
     @Override
     public void reuseOrRun(String name, Runnable task) {
         try {
-            reusable().execute(() -> {
-                Thread.currentThread().setName(name);
-                Thread.currentThread().setContextClassLoader(loader);
-                task.run();
-            });
+            reusable().execute(new Named(name, loader, task));
         } catch (Throwable noThread) {
             task.run();
         }
@@ -66,7 +62,7 @@ public final class SystemThreads implements Threads {
             synchronized (this) {
                 if (reusable == null) {
                     reusable = new ThreadPoolExecutor(0, Integer.MAX_VALUE, LINGER, TimeUnit.NANOSECONDS,
-                            new SynchronousQueue<>(), first -> platform("proc-daemon-reusable", first));
+                            new SynchronousQueue<>(), new Reusable());
                 }
             }
         }
@@ -104,6 +100,23 @@ public final class SystemThreads implements Threads {
             return null;
         } catch (Throwable impossible) {
             throw new LinkageError("Thread.ofVirtual().factory() failed", impossible);
+        }
+    }
+
+    /** Named classes: they are loaded before the shutdown needs them. */
+    private record Named(String name, ClassLoader loader, Runnable task) implements Runnable {
+        @Override
+        public void run() {
+            Thread.currentThread().setName(name);
+            Thread.currentThread().setContextClassLoader(loader);
+            task.run();
+        }
+    }
+
+    private static final class Reusable implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable first) {
+            return platform("proc-daemon-reusable", first);
         }
     }
 }

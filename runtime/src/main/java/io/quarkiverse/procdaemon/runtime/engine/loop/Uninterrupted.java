@@ -1,5 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.loop;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /** Waits that an interrupt must not cut short. */
 public final class Uninterrupted {
 
@@ -21,6 +24,25 @@ public final class Uninterrupted {
             while (true) {
                 try {
                     return wait.await();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits so many nanoseconds at most for the latch, whatever interrupts come meanwhile; whether it is open. */
+    public static boolean await(CountDownLatch latch, long nanos) {
+        long end = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException again) {
                     interrupted = true;
                 }

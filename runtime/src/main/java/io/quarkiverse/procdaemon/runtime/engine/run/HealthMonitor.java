@@ -7,9 +7,8 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Calls the health check of a subsystem again and again while it is RUNNING. The next call waits for the end of the last, also
@@ -110,7 +109,7 @@ public final class HealthMonitor {
             call();
             return null;
         }
-        Verdict verdict = excuses.accept(late(next), Nanos.of(settings.interval())) ? null
+        Verdict verdict = excuses.accept(late(next), Durations.nanos(settings.interval())) ? null
                 : judge(false, "no answer: the health check of generation " + earlier.run().number() + " has not returned yet");
         callLater();
         return verdict;
@@ -140,12 +139,12 @@ public final class HealthMonitor {
         }
         long now = platform.clock().nanos();
         long late = silences == 0 ? Math.max(late(overdue), silent.waited(now)) : late(overdue);
-        if (excuses.accept(late, Nanos.of(waits))) {
+        if (excuses.accept(late, Durations.nanos(waits))) {
             expectAnswer();
             return null;
         }
-        String reason = silences == 0 ? "no answer within " + DurationText.of(waits)
-                : "no answer for " + DurationText.of(Duration.ofNanos(now - silent.made()))
+        String reason = silences == 0 ? "no answer within " + Durations.text(waits)
+                : "no answer for " + Durations.text(Duration.ofNanos(now - silent.made()))
                         + "; its health check was interrupted and has not returned";
         silences++;
         Verdict verdict = judge(false, reason);
@@ -205,7 +204,7 @@ public final class HealthMonitor {
     }
 
     /** Waits, so many nanoseconds at most, until its call has returned if it was made just now. Any thread may call this. */
-    public void awaitReturn(long nanos) throws InterruptedException {
+    public void awaitReturn(long nanos) {
         ProbeCall now = call;
         if (now != null) {
             now.awaitLeft(nanos);

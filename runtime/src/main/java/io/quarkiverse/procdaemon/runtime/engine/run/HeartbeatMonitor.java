@@ -5,8 +5,8 @@ import java.time.Duration;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Notices that one run gives no heartbeat any more. A heartbeat only raises a flag, so that it costs nothing; this looks eight
@@ -55,10 +55,10 @@ public final class HeartbeatMonitor {
         if (run.context().takeHeartbeat()) {
             seen = now;
             excuses.alive();
-        } else if (excuses.accept(now - next.due(), Nanos.of(timeout))) {
+        } else if (excuses.accept(now - next.due(), Durations.nanos(timeout))) {
             seen = now;
         }
-        long left = Nanos.of(timeout) - (now - seen);
+        long left = Durations.nanos(timeout) - (now - seen);
         if (left <= 0) {
             return true;
         }
@@ -67,7 +67,7 @@ public final class HeartbeatMonitor {
     }
 
     private void lookIn(long nanosAtMost) {
-        long period = Nanos.of(timeout) / LOOKS + 1;
+        long period = Durations.nanos(timeout) / LOOKS + 1;
         next = loop.at(clock.nanos() + Math.min(period, nanosAtMost), new Message.HeartbeatDue(run));
     }
 }

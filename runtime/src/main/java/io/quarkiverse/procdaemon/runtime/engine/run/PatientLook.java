@@ -10,7 +10,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
  * A look at an exception on the thread of the code that threw it. If the exception's own methods do not return, nobody waits
  * for that: the look is given up and interrupted.
  */
-final class PatientLook {
+final class PatientLook implements Runnable {
 
     /** How long it may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -50,13 +50,17 @@ final class PatientLook {
     /** Without a thread for the timer it has all the time it takes. */
     private Timer.Timeout arm(Platform platform) {
         try {
-            return platform.lone().apply("proc-daemon-look").schedule(() -> {
-                if (end(true)) {
-                    told.accept(Thrown.unseen(thrown));
-                }
-            }, PATIENCE);
+            return platform.lone().apply("proc-daemon-look").schedule(this, PATIENCE);
         } catch (Throwable noThread) {
             return null;
+        }
+    }
+
+    /** It took too long. */
+    @Override
+    public void run() {
+        if (end(true)) {
+            told.accept(Thrown.unseen(thrown));
         }
     }
 

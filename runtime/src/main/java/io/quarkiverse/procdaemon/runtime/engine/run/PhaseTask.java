@@ -1,10 +1,15 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
@@ -14,7 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
  * writes {@code stage} and reads {@code interrupted}, the other writes and reads them the other way round, so at least one of
  * them cancels.
  */
-final class PhaseTask implements Message.PhaseEnded {
+final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwable>, Consumer<Thrown> {
 
     private static final Logger LOG = Logger.getLogger(PhaseTask.class);
     /** Loads what is needed to say that a run has failed while there is memory for that. */
@@ -54,7 +59,7 @@ final class PhaseTask implements Message.PhaseEnded {
             CompletionStage<?> pending = phase == Phase.RUN ? performBody() : action.perform(run.context());
             if (pending != null) {
                 stage = pending;
-                pending.whenComplete((result, thrown) -> ended(Thrown.unwrapped(thrown)));
+                pending.whenComplete(this);
                 if (interrupted) {
                     cancel(pending);
                 }
@@ -77,13 +82,25 @@ final class PhaseTask implements Message.PhaseEnded {
         }
     }
 
+    /** Its stage has completed. */
+    @Override
+    public void accept(Object result, Throwable thrown) {
+        ended(Thrown.unwrapped(thrown));
+    }
+
+    /** What it threw has been looked at. */
+    @Override
+    public void accept(Thrown seen) {
+        end(seen);
+    }
+
     private void ended(Throwable thrown) {
         if (thrown == null) {
             end(null);
             return;
         }
         try {
-            PatientLook.at(thrown, run.platform(), this::end);
+            PatientLook.at(thrown, run.platform(), this);
         } catch (Throwable full) {
             // That it has ended is what matters most.
             end(NO_MEMORY);
@@ -156,5 +173,33 @@ final class PhaseTask implements Message.PhaseEnded {
     @Override
     public String toString() {
         return phase.toString();
+    }
+
+    // Named classes: they are loaded before a stop needs them.
+
+    record Interrupts(List<PhaseTask> targets) implements Runnable {
+        @Override
+        public void run() {
+            for (PhaseTask target : targets) {
+                target.interrupt();
+            }
+        }
+    }
+
+    record FailedWork(Run run, Phase phase) implements Consumer<Thrown> {
+        @Override
+        public void accept(Thrown seen) {
+            run.post(new Message.WorkFailed(run, phase, seen));
+        }
+    }
+
+    record ShutdownActions(RunContext context, List<Runnable> due) implements PhaseCode {
+        @Override
+        public @Nullable CompletionStage<?> perform(SubsystemContext any) {
+            for (Runnable action : due) {
+                context.runAction(action);
+            }
+            return null;
+        }
     }
 }

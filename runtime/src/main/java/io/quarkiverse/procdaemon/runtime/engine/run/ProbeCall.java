@@ -167,10 +167,18 @@ public final class ProbeCall {
     }
 
     /** Waits until it is not in the probe any more, so long at most; not at all if it was given up. */
-    synchronized void awaitLeft(long nanos) throws InterruptedException {
+    synchronized void awaitLeft(long nanos) {
         long end = System.nanoTime() + nanos;
+        boolean interrupted = false;
         for (long left = nanos; inside != null && !unwanted && left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

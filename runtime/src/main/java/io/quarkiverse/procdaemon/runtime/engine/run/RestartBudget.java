@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * What has been used of the budget of restarts; immutable. A restart counts twice: in a window that slides (the <em>restart
@@ -33,7 +33,7 @@ public final class RestartBudget {
     /** How many restarts the window holds. */
     public int inWindow(long nanos, RestartSettings settings) {
         int left = 0;
-        while (left < recent.length && nanos - recent[left] >= Nanos.of(settings.window())) {
+        while (left < recent.length && nanos - recent[left] >= Durations.nanos(settings.window())) {
             left++;
         }
         return recent.length - left;

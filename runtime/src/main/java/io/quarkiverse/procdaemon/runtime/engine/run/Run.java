@@ -1,9 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +95,7 @@ public final class Run {
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
-        PatientLook.at(thrown, platform, seen -> post(new Message.WorkFailed(this, phase, seen)));
+        PatientLook.at(thrown, platform, new PhaseTask.FailedWork(this, phase));
     }
 
     /** One piece of work less. Any thread may call this. */
@@ -111,7 +110,7 @@ public final class Run {
         return work.count();
     }
 
-    /** Begins work that others do for this run; null if the run was asked to stop. Any thread may call this. */
+    /** Begins work of others; null if the run was asked to stop. Any thread may call this. */
     public WorkInFlight beginWork() {
         return context.beginWork();
     }
@@ -168,7 +167,9 @@ public final class Run {
 
     /** The one to name if only one is named; null if there is none. Read by a race: it may be out of date but is never torn. */
     private @Nullable PhaseTask foremost() {
-        return Stream.of(task, reload, actions).filter(Objects::nonNull).findFirst().orElse(null);
+        PhaseTask main = task;
+        PhaseTask second = reload;
+        return main != null ? main : second != null ? second : actions;
     }
 
     /**
@@ -179,10 +180,7 @@ public final class Run {
     public void askToStop(ShutdownReason reason, long force) {
         List<Runnable> due = context.askToStop(reason, force);
         if (!due.isEmpty()) {
-            begin(Phase.SHUTDOWN_ACTIONS, any -> {
-                due.forEach(context::runAction);
-                return null;
-            });
+            begin(Phase.SHUTDOWN_ACTIONS, new PhaseTask.ShutdownActions(context, due));
         }
     }
 
@@ -193,12 +191,11 @@ public final class Run {
         return due;
     }
 
-    /** Something of it other than its clean-up has thrown after it was asked to stop. */
+    /** Something of it other than its clean-up has thrown after it was asked to stop. Any thread may ask. */
     public void threwWhileStopping() {
         threwWhileStopping = true;
     }
 
-    /** Whether it has; any thread may call this. */
     public boolean hasThrownWhileStopping() {
         return threwWhileStopping;
     }
@@ -219,16 +216,20 @@ public final class Run {
         interrupt(task, actions, reload);
     }
 
-    /** Interrupts what it does for a reload, if it has not answered. */
     public void interruptReload() {
         interrupt(reload);
     }
 
     /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
     private void interrupt(PhaseTask... tasks) {
-        List<PhaseTask> targets = Stream.of(tasks).filter(Objects::nonNull).toList();
-        if (!targets.isEmpty()) {
-            platform.threads().startOrRun(spec.name() + "-interrupt", () -> targets.forEach(PhaseTask::interrupt));
+        PhaseTask.Interrupts interrupts = new PhaseTask.Interrupts(new ArrayList<>(tasks.length));
+        for (PhaseTask some : tasks) {
+            if (some != null) {
+                interrupts.targets().add(some);
+            }
+        }
+        if (!interrupts.targets().isEmpty()) {
+            platform.threads().startOrRun(spec.name() + "-interrupt", interrupts);
         }
     }
 

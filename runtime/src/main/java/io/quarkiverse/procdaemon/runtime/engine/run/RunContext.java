@@ -17,7 +17,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * What user code sees of its run. {@code reason} is written once, before the latch opens and before the actions are taken: who
@@ -159,7 +159,7 @@ final class RunContext implements SubsystemContext {
         }
         boolean mine = bodyBeginsToWait();
         try {
-            return stopRequested.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
+            return stopRequested.await(Durations.nanos(timeout), TimeUnit.NANOSECONDS);
         } finally {
             bodyWaited(mine);
         }

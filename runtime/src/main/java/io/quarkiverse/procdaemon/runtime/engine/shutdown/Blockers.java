@@ -23,13 +23,14 @@ final class Blockers {
     /** As lines; a line that begins with a blank belongs to the one before. */
     static List<String> of(List<ManagedSubsystem> active) {
         List<String> lines = new ArrayList<>();
-        active.stream().limit(MOST).forEach(subsystem -> subsystem(subsystem, lines));
+        for (ManagedSubsystem subsystem : active.subList(0, Math.min(MOST, active.size()))) {
+            subsystem(subsystem, lines);
+        }
         if (active.size() > MOST) {
             lines.add("and " + (active.size() - MOST) + " more subsystems");
         }
         if (active.isEmpty()) {
-            Thread.getAllStackTraces().entrySet().stream().filter(thread -> holds(thread.getKey())).limit(MOST)
-                    .forEach(thread -> thread(thread, lines));
+            threads(lines);
         }
         return lines;
     }
@@ -40,6 +41,15 @@ final class Blockers {
         lines.add(generation + " " + subsystem.status().state()
                 + (activity.isEmpty() ? ", waiting for those that depend on it" : ", in " + activity));
         frames(generation.stack(), lines);
+    }
+
+    private static void threads(List<String> lines) {
+        int left = MOST;
+        for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
+            if (holds(thread.getKey()) && left-- > 0) {
+                thread(thread, lines);
+            }
+        }
     }
 
     private static boolean holds(Thread thread) {

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
@@ -26,7 +27,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 final class FinalReport {
 
     private static final Logger LOG = Logger.getLogger(FinalReport.class);
-    private static final long MILLIS = 250;
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Threads threads;
     private final UnaryOperator<String> mask;
@@ -43,16 +44,9 @@ final class FinalReport {
 
     /** Returns within half a second. */
     void say(Supplier<ShutdownReport> source) {
-        List<SubsystemListener> listeners = events.listeners();
-        CountDownLatch heard = new CountDownLatch(listeners.size());
         CountDownLatch printed = new CountDownLatch(1);
-        aside(() -> {
-            ShutdownReport report = source.get();
-            listeners.forEach(listener -> aside(() -> listener.shutdownEnded(report), heard));
-            await(heard);
-            process.print(ReportText.of(report));
-        }, printed);
-        Uninterrupted.await(() -> printed.await(2 * MILLIS, TimeUnit.MILLISECONDS));
+        threads.start(ThreadKind.PLATFORM, "proc-daemon-last-words", new Everything(source, printed));
+        Uninterrupted.await(printed, 2 * PATIENCE);
     }
 
     /**
@@ -60,37 +54,101 @@ final class FinalReport {
      *
      * @param printed whether to say it on the console, too, because the log may be closed already
      */
-    void delayed(String daemon, Duration after, List<String> held, boolean printed) {
-        events.tell(listener -> listener.shutdownDelayed(daemon, after, held));
+    void delayed(String daemon, Duration after, List<String> blockers, boolean printed) {
+        events.tell(new News.ShutdownDelayed(daemon, after, blockers));
         if (printed) {
-            aside("proc-daemon-warning", () -> process.print(ReportText.delayed(daemon, after, held)));
+            threads.start(ThreadKind.PLATFORM, "proc-daemon-warning", new Warning(daemon, after, blockers));
         }
     }
 
-    /** @param over counted down when nothing more can be expected of them, and why not has been logged */
-    private void aside(Runnable words, CountDownLatch over) {
-        aside("proc-daemon-last-words", () -> {
+    /** Named classes: they are loaded before the shutdown needs them. */
+    private abstract class Words implements Runnable {
+
+        abstract void say();
+
+        /** Nothing more can be expected, and why not has been logged. */
+        void over() {
+            // Nobody waits.
+        }
+
+        @Override
+        public void run() {
             try {
-                runLogged(words);
+                say();
+            } catch (Throwable failure) {
+                LOG.error("The last words of the daemon were not heard by all", Thrown.of(failure, mask).throwable());
             } finally {
-                over.countDown();
+                over();
             }
-        });
-    }
-
-    private void aside(String thread, Runnable words) {
-        threads.start(ThreadKind.PLATFORM, thread, () -> runLogged(words));
-    }
-
-    private void runLogged(Runnable words) {
-        try {
-            words.run();
-        } catch (Throwable failure) {
-            LOG.error("The last words of the daemon were not heard by all", Thrown.of(failure, mask).throwable());
         }
     }
 
-    private static boolean await(CountDownLatch latch) {
-        return Uninterrupted.await(() -> latch.await(MILLIS, TimeUnit.MILLISECONDS));
+    private final class Warning extends Words {
+
+        private final String daemon;
+        private final Duration after;
+        private final List<String> blockers;
+
+        Warning(String daemon, Duration after, List<String> blockers) {
+            this.daemon = daemon;
+            this.after = after;
+            this.blockers = blockers;
+        }
+
+        @Override
+        void say() {
+            process.print(ReportText.delayed(daemon, after, blockers));
+        }
+    }
+
+    private final class Everything extends Words {
+
+        private final Supplier<ShutdownReport> source;
+        private final CountDownLatch printed;
+
+        Everything(Supplier<ShutdownReport> source, CountDownLatch printed) {
+            this.source = source;
+            this.printed = printed;
+        }
+
+        @Override
+        void say() {
+            ShutdownReport report = source.get();
+            List<SubsystemListener> listeners = events.listeners();
+            CountDownLatch heard = new CountDownLatch(listeners.size());
+            for (SubsystemListener listener : listeners) {
+                threads.start(ThreadKind.PLATFORM, "proc-daemon-last-words", new ToListener(listener, report, heard));
+            }
+            Uninterrupted.await(heard, PATIENCE);
+            process.print(ReportText.of(report));
+        }
+
+        @Override
+        void over() {
+            printed.countDown();
+        }
+    }
+
+    private final class ToListener extends Words {
+
+        private final SubsystemListener listener;
+        private final ShutdownReport report;
+        private final CountDownLatch heard;
+
+        ToListener(SubsystemListener listener, ShutdownReport report, CountDownLatch heard) {
+            this.listener = listener;
+            this.report = report;
+            this.heard = heard;
+        }
+
+        @Override
+        void say() {
+            listener.shutdownEnded(report);
+        }
+
+        @Override
+        void over() {
+            heard.countDown();
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * The one cause of a shutdown: of all that are given the first counts, with the time-outs that hold at that moment. Any thread
@@ -96,11 +96,11 @@ final class FirstRequest {
 
     /** How long everything may take from its first moment on. */
     Duration total() {
-        return Nanos.sum(killTimeout(), allowance);
+        return Durations.sum(killTimeout(), allowance);
     }
 
     /** From when the moments of the shutdown count as long as the subsystems' turn has not come. */
     long latestBase() {
-        return get().nanos() + Nanos.of(allowance);
+        return get().nanos() + Durations.nanos(allowance);
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
 /**
@@ -55,7 +55,7 @@ final class KillSwitch {
             return;
         }
         Duration left = new Deadline(clock, moment).remaining();
-        end.schedule(halt, Nanos.sum(left, LAST_WORDS));
+        end.schedule(halt, Durations.sum(left, LAST_WORDS));
         armed = true;
         at = moment;
         try {
@@ -73,7 +73,7 @@ final class KillSwitch {
      */
     void armBlindly(Duration atMost, Runnable attempt) {
         // To learn that there is no thread to be had takes several collections of garbage.
-        long due = System.nanoTime() + Nanos.of(atMost);
+        long due = System.nanoTime() + Durations.nanos(atMost);
         boolean scheduled = trySchedule(atMost);
         attempt.run();
         if (!scheduled) {

@@ -12,8 +12,9 @@ import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownStep.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Where all causes of the one shutdown come to; where the application goes on after it, there can be another. The first fixes
@@ -39,6 +40,7 @@ public final class ShutdownCoordinator {
     /** Whether the application itself is ending, after which there is nothing more; guarded by this. */
     private boolean ending;
     private final SignalOrders orders;
+    private final Runnable endWithoutMemory = this::endWithoutMemory;
 
     public ShutdownCoordinator(String daemon, Platform platform, EventLoop<Message> loop, ProcessControl process,
             ShutdownTimeouts timeouts, Supervisor supervisor, EventBus events, DaemonStatus status) {
@@ -128,7 +130,7 @@ public final class ShutdownCoordinator {
         if (isFirst(now, reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed)) {
             // Before this returns: a command that returns then ends the process by itself, with the exit code known by then.
             process.exit(code);
-            loop.post((Message.Step) now.sequence::begin);
+            now.sequence.post(Kind.BEGIN);
         }
     }
 
@@ -139,8 +141,8 @@ public final class ShutdownCoordinator {
     public void signalled(ShutdownReason.Signal signal, int code) {
         switch (orders.count(signal)) {
             case 0 -> LOG.debugf("The signal %s came within a second of the last one and is the same order", signal.name());
-            case 1 -> begin(signal, OptionalInt.of(code), false, () -> process.exitNow(code));
-            case 2 -> loop.post((Message.Step) () -> attempt.sequence.hurry(signal));
+            case 1 -> begin(signal, OptionalInt.of(code), false, new ExitNow(process, code));
+            case 2 -> loop.post(new ShutdownStep.Hurry(attempt.sequence, signal));
             default -> attempt.sequence.endNow();
         }
     }
@@ -171,7 +173,7 @@ public final class ShutdownCoordinator {
 
     /** The process or the application ends: what waits for that inside a subsystem is not waited for. */
     public void processEnds() {
-        loop.post((Message.Step) attempt.sequence::lookForExits);
+        attempt.sequence.post(Kind.LOOK_FOR_EXITS);
     }
 
     private void begin(ShutdownReason reason, OptionalInt code, boolean isFailure, Runnable exit) {
@@ -180,7 +182,7 @@ public final class ShutdownCoordinator {
             if (exit != null) {
                 platform.threads().startOrRun("proc-daemon-exit", exit);
             }
-            loop.post((Message.Step) now.sequence::begin);
+            now.sequence.post(Kind.BEGIN);
         }
     }
 
@@ -189,7 +191,7 @@ public final class ShutdownCoordinator {
         if (first && process.canHalt()) {
             try {
                 // The end comes, whatever becomes of the event loop.
-                now.sequence.killSwitch().arm(now.request.latestBase() + Nanos.of(now.request.killTimeout()));
+                now.sequence.killSwitch().arm(now.request.latestBase() + Durations.nanos(now.request.killTimeout()));
             } catch (OutOfMemoryError full) {
                 // Armed again with the moments of the shutdown, which must begin all the same: no other request would count.
             }
@@ -205,7 +207,7 @@ public final class ShutdownCoordinator {
             last = attempt;
         }
         isFirst(last, reason, OptionalInt.empty(), false);
-        loop.post((Message.Step) last.sequence::stopSubsystems);
+        last.sequence.post(Kind.STOP_SUBSYSTEMS);
     }
 
     /**
@@ -214,17 +216,16 @@ public final class ShutdownCoordinator {
      * @param margin for how long after the kill time-out
      * @return false if they have not though the time is up
      */
-    public boolean await(Duration margin) throws InterruptedException {
+    public boolean await(Duration margin) {
         Attempt last = attempt;
-        return last.sequence.await(Nanos.sum(last.request.total(), margin));
+        return last.sequence.await(Durations.sum(last.request.total(), margin));
     }
 
-    /** It is the subsystems' turn. Called on the event loop, after a cause was given. */
+    /** It is the subsystems' turn. Called on the event loop after a request. */
     public void stopNow() {
         attempt.sequence.stopSubsystems();
     }
 
-    /** All subsystems have ended. Called on the event loop. */
     public void allDown() {
         attempt.sequence.allDown();
     }
@@ -233,7 +234,7 @@ public final class ShutdownCoordinator {
     public void outOfMemory() {
         Attempt now = attempt;
         if (process.canHalt()) {
-            now.sequence.killSwitch().armBlindly(now.request.gracefulTimeout(), this::endWithoutMemory);
+            now.sequence.killSwitch().armBlindly(now.request.gracefulTimeout(), endWithoutMemory);
         } else {
             endWithoutMemory();
         }

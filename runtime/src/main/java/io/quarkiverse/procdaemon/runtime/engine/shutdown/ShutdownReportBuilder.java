@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -21,13 +22,9 @@ import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
-import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Who was there when the shutdown began, and what has become of each since. Filled on the event loop before it is published;
@@ -35,7 +32,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class ShutdownReportBuilder {
 
-    private static final Duration MOMENT = Duration.ofMillis(500);
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** What each was then, in start order. */
     private final Map<ManagedSubsystem, Status> before = new LinkedHashMap<>();
@@ -47,7 +44,9 @@ final class ShutdownReportBuilder {
 
     private ShutdownReportBuilder(Map<ManagedSubsystem, Status> known, SubsystemRegistry registry) {
         before.putAll(known);
-        registry.inStartOrder().forEach(subsystem -> before.putIfAbsent(subsystem, subsystem.status()));
+        for (ManagedSubsystem subsystem : registry.inStartOrder()) {
+            before.putIfAbsent(subsystem, subsystem.status());
+        }
     }
 
     /** The same and those that have been registered since. */
@@ -57,7 +56,13 @@ final class ShutdownReportBuilder {
 
     /** Those that have not ended. */
     List<ManagedSubsystem> active() {
-        return before.keySet().stream().filter(subsystem -> subsystem.status().state().isActive()).toList();
+        List<ManagedSubsystem> active = new ArrayList<>();
+        for (ManagedSubsystem subsystem : before.keySet()) {
+            if (subsystem.status().state().isActive()) {
+                active.add(subsystem);
+            }
+        }
+        return active;
     }
 
     /**
@@ -67,16 +72,13 @@ final class ShutdownReportBuilder {
      * @param exits whether a thread with that stack does so
      */
     ShutdownReportBuilder awaitProbes(Predicate<StackTraceElement[]> exits) {
-        Deadline end = Deadline.after(Clock.SYSTEM, MOMENT);
-        Uninterrupted.await(() -> {
-            for (ManagedSubsystem subsystem : before.keySet()) {
-                if (subsystem.health() != null) {
-                    subsystem.health().leaveWhatExits(exits);
-                    subsystem.health().awaitReturn(Nanos.of(end.remaining()));
-                }
+        long end = System.nanoTime() + MOMENT;
+        for (ManagedSubsystem subsystem : before.keySet()) {
+            if (subsystem.health() != null) {
+                subsystem.health().leaveWhatExits(exits);
+                subsystem.health().awaitReturn(end - System.nanoTime());
             }
-            return true;
-        });
+        }
         return this;
     }
 
@@ -92,8 +94,17 @@ final class ShutdownReportBuilder {
 
     /** Also not if something threw that was restarted and then stopped as it should. */
     private boolean isClean(List<Entry> entries) {
-        return entries.stream().map(Entry::ended).allMatch(ended -> ended == Ending.STOPPED || ended == Ending.NONE)
-                && before.keySet().stream().noneMatch(this::hasFailedSince);
+        for (Entry entry : entries) {
+            if (entry.ended() != Ending.STOPPED && entry.ended() != Ending.NONE) {
+                return false;
+            }
+        }
+        for (ManagedSubsystem subsystem : before.keySet()) {
+            if (hasFailedSince(subsystem)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean hasFailedSince(ManagedSubsystem subsystem) {

@@ -4,21 +4,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownStep.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * How one shutdown goes on once it was requested: the application ends in its own order until it is the subsystems' turn; if
@@ -31,10 +33,6 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class ShutdownSequence {
 
-    /** Most shutdowns are over before. */
-    private static final long FIRST_LOOK = Duration.ofMillis(50).toNanos();
-    private static final long LAST_LOOK = Duration.ofSeconds(1).toNanos();
-
     private final String daemon;
     private final Platform platform;
     private final EventLoop<Message> loop;
@@ -46,13 +44,10 @@ final class ShutdownSequence {
     private final ShutdownAccount account;
     private final FinalReport finalReport;
     private final KillSwitch killSwitch;
-    /** Whether a thread with that stack waits for the end of the process. */
-    private final Predicate<StackTraceElement[]> exits;
+    private final ExitLook exitLook;
     private final List<TimerQueue.Timeout<Message>> timeline = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private boolean stopping;
-    private boolean looking;
-    private long nextLook;
 
     ShutdownSequence(String daemon, Platform platform, EventLoop<Message> loop, ProcessControl process, Supervisor supervisor,
             EventBus events, DaemonStatus status, FirstRequest request, ShutdownAccount account,
@@ -68,7 +63,11 @@ final class ShutdownSequence {
         this.account = account;
         this.finalReport = new FinalReport(platform.threads(), events, process, platform.mask());
         this.killSwitch = new KillSwitch(platform, process, () -> finalReport.say(account::killed));
-        this.exits = exits;
+        this.exitLook = new ExitLook(account, exits);
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
     }
 
     KillSwitch killSwitch() {
@@ -86,8 +85,8 @@ final class ShutdownSequence {
     }
 
     /** Waits until all subsystems have ended; false if they have not though the time is up. Any thread may call this. */
-    boolean await(Duration atMost) throws InterruptedException {
-        return over.await(Nanos.of(atMost), TimeUnit.NANOSECONDS);
+    boolean await(Duration atMost) {
+        return Uninterrupted.await(over, Durations.nanos(atMost));
     }
 
     /** It was requested; the application is ending, or cannot be waited for. */
@@ -101,37 +100,44 @@ final class ShutdownSequence {
         } else {
             long base = request.latestBase();
             countFrom(base);
-            at(base + graceful() * 3 / 4, this::stopWithoutApplication);
+            at(base + graceful() * 3 / 4, Kind.STOP_WITHOUT_APPLICATION);
         }
     }
 
     private void open() {
         account.open();
         ShutdownRequest first = request.get();
-        events.tell(listener -> listener.shutdownBegan(daemon, first.reason(), first.exitCode()));
+        events.tell(new News.ShutdownBegan(daemon, first.reason(), first.exitCode()));
     }
 
     /** Forgets all other moments. The kill only ever comes sooner by it. */
     private void countFrom(long base) {
         clearTimeline();
         // Duration divides as a BigDecimal, which takes tens of milliseconds the first time.
-        long kill = Nanos.of(request.killTimeout());
+        long kill = Durations.nanos(request.killTimeout());
         if (process.canHalt()) {
             killSwitch.arm(base + kill);
         } else {
-            at(base + kill, this::timeIsUp);
+            at(base + kill, Kind.TIME_IS_UP);
         }
-        at(base + kill / 2, this::warn);
-        at(base + kill * 4 / 5, this::warn);
+        at(base + kill / 2, Kind.WARN);
+        at(base + kill * 4 / 5, Kind.WARN);
     }
 
     private void clearTimeline() {
-        timeline.forEach(TimerQueue.Timeout::cancel);
+        for (TimerQueue.Timeout<Message> moment : timeline) {
+            moment.cancel();
+        }
         timeline.clear();
     }
 
-    private void at(long moment, Message.Step step) {
-        timeline.add(loop.at(moment, step));
+    private void at(long moment, Kind step) {
+        timeline.add(loop.at(moment, new ShutdownStep(this, step)));
+    }
+
+    /** Any thread may call this. */
+    void post(Kind step) {
+        loop.post(new ShutdownStep(this, step));
     }
 
     /** It is the subsystems' turn. Nothing if it was before. */
@@ -142,7 +148,6 @@ final class ShutdownSequence {
         if (account.isOpen()) {
             account.complete();
         } else {
-            // Whoever asks for the stop may be ahead of the one who requested the shutdown.
             open();
         }
         stopping = true;
@@ -156,38 +161,40 @@ final class ShutdownSequence {
         countFrom(base);
         escalateFrom(base);
         supervisor.stopAll(first.reason(), base + graceful());
-        lookLater(FIRST_LOOK);
+        lookIn(exitLook.first());
     }
 
     private void escalateFrom(long base) {
         if (!isOver()) {
-            at(base + graceful(), supervisor::interruptAll);
-            at(base + Nanos.of(request.get().timeouts().force()), supervisor::abandonAll);
+            at(base + graceful(), Kind.INTERRUPT_ALL);
+            at(base + Durations.nanos(request.get().timeouts().force()), Kind.ABANDON_ALL);
         }
     }
 
     private long graceful() {
-        return Nanos.of(request.get().timeouts().graceful());
+        return Durations.nanos(request.get().timeouts().graceful());
     }
 
-    private void stopWithoutApplication() {
+    void stopWithoutApplication() {
         if (!stopping) {
             warn();
             stopSubsystems();
-            request.exitCode().ifPresent(exit -> platform.threads().startOrRun("proc-daemon-exit-now", () -> process.exitNow(exit)));
+            if (request.exitCode().isPresent()) {
+                platform.threads().startOrRun("proc-daemon-exit-now", new ExitNow(process, request.exitCode().getAsInt()));
+            }
         }
     }
 
     /** The graceful time is over from now on, because this signal came as one more order. */
     void hurry(ShutdownReason.Signal signal) {
         Duration after = account.sinceBegun();
-        events.tell(listener -> listener.shutdownHurried(daemon, signal, after));
+        events.tell(new News.ShutdownHurried(daemon, signal, after));
         stopSubsystems();
         long base = platform.clock().nanos() - graceful();
         countFrom(base);
         supervisor.interruptAt(base + graceful());
         escalateFrom(base);
-        lookLater(FIRST_LOOK);
+        lookIn(exitLook.first());
     }
 
     /** The time is up: the process is halted or, if it is not to be, all that still runs is given up. Any thread. */
@@ -195,15 +202,15 @@ final class ShutdownSequence {
         if (process.canHalt()) {
             killSwitch.arm(platform.clock().nanos());
         } else {
-            loop.post((Message.Step) this::timeIsUp);
+            post(Kind.TIME_IS_UP);
         }
     }
 
     /** Each by a message of its own: to abandon one lets those below it be asked to stop, and then they are abandoned, too. */
-    private void timeIsUp() {
+    void timeIsUp() {
         stopSubsystems();
         for (ManagedSubsystem subsystem : supervisor.registry().inStopOrder()) {
-            loop.post((Message.Step) () -> supervisor.abandon(subsystem));
+            loop.post(new ShutdownStep.Abandonment(supervisor, subsystem));
         }
     }
 
@@ -214,40 +221,29 @@ final class ShutdownSequence {
             clearTimeline();
         }
         // Whoever waits for the end closes the event bus next.
-        events.tell(listener -> listener.shutdownEnded(account.report()));
+        events.tell(new News.ShutdownEnded(account.report()));
         over.countDown();
     }
 
-    /** Before it is their turn no subsystem holds anything up. */
-    private void warn() {
+    void warn() {
         List<String> blockers = Blockers.of(stopping ? account.active() : List.of());
         finalReport.delayed(daemon, account.sinceBegun(), blockers, account.isClosed());
     }
 
-    /** The process is ending: a run whose thread waits for that must not be waited for in turn. */
+    /** The process is ending. */
     void lookForExits() {
-        if (!looking) {
-            looking = true;
-            if (stopping) {
-                lookLater(FIRST_LOOK);
-            }
+        if (exitLook.begin() && stopping) {
+            lookIn(exitLook.first());
         }
     }
 
-    private void lookLater(long delay) {
-        if (looking) {
-            nextLook = delay;
-            at(platform.clock().nanos() + delay, this::look);
+    private void lookIn(long delay) {
+        if (delay >= 0) {
+            at(platform.clock().nanos() + delay, Kind.LOOK);
         }
     }
 
-    /** Less and less often, since there may be many. */
-    private void look() {
-        if (!account.isClosed()) {
-            for (ManagedSubsystem subsystem : account.active()) {
-                subsystem.run().leaveWhatExits(exits);
-            }
-            lookLater(Math.min(2 * nextLook, LAST_LOOK));
-        }
+    void look() {
+        lookIn(exitLook.look());
     }
 }

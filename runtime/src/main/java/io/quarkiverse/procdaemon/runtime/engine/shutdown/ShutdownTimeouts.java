@@ -2,7 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
 
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * The three moments of a shutdown, counted from its start.
@@ -19,6 +19,6 @@ public record ShutdownTimeouts(Duration graceful, Duration force, Duration kill)
 
     /** How long after its interrupt a subsystem is abandoned; also one that stops while the others go on. */
     public Duration grace() {
-        return Duration.ofNanos(Nanos.of(force) - Nanos.of(graceful));
+        return Duration.ofNanos(Durations.nanos(force) - Durations.nanos(graceful));
     }
 }

@@ -1,11 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -74,13 +69,11 @@ final class CommandDesk {
 
     private void bringUp(ManagedSubsystem subsystem) {
         if (desired.isNoneWanted()) {
-            started.fail(subsystem,
-                    () -> Errors.superseded(subsystem.name(), "is not started because the daemon is shutting down"));
+            started.fail(subsystem, Errors.superseded(subsystem.name(), "is not started because the daemon is shutting down"));
         } else if (subsystem.leaving) {
-            started.fail(subsystem,
-                    () -> Errors.superseded(subsystem.name(), "is not started because it is being unregistered"));
+            started.fail(subsystem, Errors.superseded(subsystem.name(), "is not started because it is being unregistered"));
         } else if (subsystem.isAbandoned()) {
-            started.fail(subsystem, () -> Errors.abandoned(subsystem));
+            started.fail(subsystem, Errors.abandoned(subsystem));
         } else {
             desired.bringUp(subsystem);
             review();
@@ -105,7 +98,7 @@ final class CommandDesk {
         subsystem.leaving = false;
         // Another of its name must not run beside what is left of this one.
         if (subsystem.isAbandoned()) {
-            unregistered.fail(subsystem, () -> Errors.abandoned(subsystem));
+            unregistered.fail(subsystem, Errors.abandoned(subsystem));
         } else {
             registry.remove(subsystem);
             gate.settled(subsystem);
@@ -145,7 +138,9 @@ final class CommandDesk {
         boolean unclean = failure != null && failure.phase() == SubsystemEvent.Phase.STOP
                 && failure.generation() == subsystem.status().generation();
         if (unclean) {
-            stopped.fail(subsystem, () -> Errors.last(subsystem));
+            if (stopped.has(subsystem)) {
+                stopped.fail(subsystem, Errors.last(subsystem));
+            }
         } else {
             stopped.succeed(subsystem);
         }
@@ -157,14 +152,18 @@ final class CommandDesk {
             leave(subsystem);
         }
         stopped.succeed(subsystem);
-        started.fail(subsystem, () -> subsystem.state() == SubsystemState.FAILED ? Errors.last(subsystem)
-                : Errors.superseded(subsystem.name(), "was stopped before it was RUNNING"));
+        if (started.has(subsystem)) {
+            started.fail(subsystem, subsystem.state() == SubsystemState.FAILED ? Errors.last(subsystem)
+                    : Errors.superseded(subsystem.name(), "was stopped before it was RUNNING"));
+        }
         review();
     }
 
     /** Fails the starts of WAITING subsystems that cannot come up by themselves. Costs nothing if there is none. */
     void review() {
-        started.subsystems().forEach(this::review);
+        for (ManagedSubsystem waiting : started.subsystems()) {
+            review(waiting);
+        }
     }
 
     /** The same for one that has just begun to wait. */
@@ -172,7 +171,7 @@ final class CommandDesk {
         if (!desired.isNoneWanted() && started.has(subsystem) && subsystem.state() == SubsystemState.WAITING) {
             ManagedSubsystem obstacle = DependencyScheduler.unwantedBelow(subsystem);
             if (obstacle != null) {
-                started.fail(subsystem, () -> Errors.unavailable(subsystem, obstacle));
+                started.fail(subsystem, Errors.unavailable(subsystem, obstacle));
             }
         }
     }
@@ -181,59 +180,5 @@ final class CommandDesk {
         started.failAll(why);
         stopped.failAll(why);
         unregistered.failAll(why);
-    }
-
-    /**
-     * Commands of one kind that have not been carried out; a subsystem without any costs nothing. They complete on a thread of
-     * their own, because what a caller chained to them is the caller's code.
-     */
-    private static final class PendingCommands {
-
-        private static final String THREAD = "proc-daemon-promises";
-
-        private final Threads threads;
-        private final Map<ManagedSubsystem, List<CompletableFuture<Void>>> pending = new LinkedHashMap<>();
-
-        PendingCommands(Threads threads) {
-            this.threads = threads;
-        }
-
-        void add(ManagedSubsystem subsystem, CompletableFuture<Void> promise) {
-            pending.computeIfAbsent(subsystem, any -> new ArrayList<>(1)).add(promise);
-        }
-
-        boolean has(ManagedSubsystem subsystem) {
-            return !pending.isEmpty() && pending.containsKey(subsystem);
-        }
-
-        /** The subsystems with any now, in the order in which they came. */
-        List<ManagedSubsystem> subsystems() {
-            return pending.isEmpty() ? List.of() : List.copyOf(pending.keySet());
-        }
-
-        void succeed(ManagedSubsystem subsystem) {
-            if (has(subsystem)) {
-                List<CompletableFuture<Void>> due = pending.remove(subsystem);
-                threads.reuseOrRun(THREAD, () -> due.forEach(promise -> promise.complete(null)));
-            }
-        }
-
-        void fail(ManagedSubsystem subsystem, Supplier<? extends Throwable> why) {
-            if (has(subsystem)) {
-                Throwable failure = why.get();
-                List<CompletableFuture<Void>> due = pending.remove(subsystem);
-                threads.reuseOrRun(THREAD, () -> due.forEach(promise -> promise.completeExceptionally(failure)));
-            }
-        }
-
-        /** All fail with the same. */
-        void failAll(Throwable why) {
-            subsystems().forEach(subsystem -> fail(subsystem, () -> why));
-        }
-
-        /** Fails one that was never added. */
-        void refuse(CompletableFuture<Void> promise, Throwable why) {
-            threads.reuseOrRun(THREAD, () -> promise.completeExceptionally(why));
-        }
     }
 }

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.run.HealthMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** What the supervisor has to say of a subsystem that did not do what was wanted. */
 final class Errors {
@@ -20,7 +20,7 @@ final class Errors {
     }
 
     static SubsystemException startTimedOut(ManagedSubsystem subsystem, Duration timeout, SubsystemRegistry registry) {
-        String start = "subsystem '" + subsystem.name() + "' has not started within " + DurationText.of(timeout);
+        String start = "subsystem '" + subsystem.name() + "' has not started within " + Durations.text(timeout);
         if (!Threads.isKeptFromRunning(subsystem.run().thread())) {
             return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
                     start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
@@ -53,7 +53,7 @@ final class Errors {
 
     static SubsystemException hung(ManagedSubsystem subsystem, Duration timeout) {
         SubsystemException error = new SubsystemException(ErrorCode.HEARTBEAT_LOST, subsystem.name(), "subsystem '"
-                + subsystem.run() + "' has given no heartbeat for " + DurationText.of(timeout)
+                + subsystem.run() + "' has given no heartbeat for " + Durations.text(timeout)
                 + " and counts as hung; the stack shows where its body is; raise subsystem.heartbeat-timeout if it may be"
                 + " silent for longer", null);
         error.setStackTrace(subsystem.run().stack());

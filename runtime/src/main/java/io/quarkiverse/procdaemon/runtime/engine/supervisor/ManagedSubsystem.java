@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.HeartbeatMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * A subsystem in its place in the graph: what it is, what is wanted of it, and the two counts that make each decision local.
@@ -196,7 +196,7 @@ public final class ManagedSubsystem {
     void leaveRunning(long nanos) {
         if (running) {
             running = false;
-            if (nanos - runningSince >= Nanos.of(spec.settings().restart().stableAfter())) {
+            if (nanos - runningSince >= Durations.nanos(spec.settings().restart().stableAfter())) {
                 lifecycle.stableRunEnds();
             }
         }

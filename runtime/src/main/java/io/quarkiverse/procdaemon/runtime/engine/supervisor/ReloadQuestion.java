@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * One call of {@code onReload} in one run, made as soon as the run is RUNNING and not busy with an earlier one, whose answer
@@ -109,11 +109,11 @@ final class ReloadQuestion {
         if (asked) {
             run.interruptReload();
             refuse(ErrorCode.RELOAD_TIMED_OUT,
-                    "did not answer within " + DurationText.of(timeout) + " and was interrupted", null);
+                    "did not answer within " + Durations.text(timeout) + " and was interrupted", null);
         } else {
             refuse(ErrorCode.RELOAD_TIMED_OUT,
                     "was still " + (run.isIn(Phase.RELOAD) ? "busy with an earlier reload" : "starting") + " after "
-                            + DurationText.of(timeout) + " and could not be asked",
+                            + Durations.text(timeout) + " and could not be asked",
                     null);
         }
     }

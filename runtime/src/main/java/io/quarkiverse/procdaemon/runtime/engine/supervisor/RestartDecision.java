@@ -7,8 +7,7 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
-import io.quarkiverse.procdaemon.runtime.engine.time.DurationText;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * What follows a run that has ended and is cleaned up: another run after a delay, STOPPED, or FAILED for good.
@@ -80,8 +79,8 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
 
     private static String used(RestartBudget budget, long nanos, RestartSettings settings) {
         int recent = budget.inWindow(nanos, settings);
-        return recent >= settings.maxRestarts() ? recent + " times within " + DurationText.of(settings.window())
-                : budget.inARow() + " times in a row without being RUNNING for " + DurationText.of(settings.stableAfter())
+        return recent >= settings.maxRestarts() ? recent + " times within " + Durations.text(settings.window())
+                : budget.inARow() + " times in a row without being RUNNING for " + Durations.text(settings.stableAfter())
                         + " in between";
     }
 
@@ -93,10 +92,10 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
      * @param chance a number from 0, included, to 1, excluded
      */
     static Duration backOff(int attempt, RestartSettings settings, double chance) {
-        long first = Nanos.of(settings.initialDelay());
+        long first = Durations.nanos(settings.initialDelay());
         // Zero times what the power may overflow to would be no number.
         double exponential = first == 0 ? 0 : first * Math.pow(settings.multiplier(), attempt - 1);
-        double capped = Math.min(exponential, Nanos.of(settings.maxDelay()));
+        double capped = Math.min(exponential, Durations.nanos(settings.maxDelay()));
         return Duration.ofNanos(Math.round(capped * (1 - settings.jitter() * chance)));
     }
 }

@@ -17,8 +17,8 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
 
 /**
  * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. Confined to the event
@@ -181,7 +181,7 @@ final class RunDriver {
             return;
         }
         long late = platform.clock().nanos() - subsystem.timeoutDue();
-        if (overdue.excuses().accept(late, Nanos.of(overdue.timeout()))) {
+        if (overdue.excuses().accept(late, Durations.nanos(overdue.timeout()))) {
             subsystem.timeout(loop.after(overdue.timeout(), overdue));
         } else {
             fail(subsystem, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(subsystem, overdue.timeout(),

@@ -1,10 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
@@ -51,8 +53,16 @@ final class RunMonitors {
                 : new HeartbeatMonitor(subsystem.run(), timeout, platform.clock(), loop);
     }
 
-    /** Its settings may have changed while it is RUNNING; a new heartbeat timeout counts from now. */
-    void settingsChanged(ManagedSubsystem subsystem) {
+    /** Settings may have changed; a new heartbeat timeout counts from now. */
+    void settingsChanged(List<ManagedSubsystem> subsystems) {
+        for (ManagedSubsystem subsystem : subsystems) {
+            if (subsystem.state() == SubsystemState.RUNNING) {
+                settingsChanged(subsystem);
+            }
+        }
+    }
+
+    private void settingsChanged(ManagedSubsystem subsystem) {
         SubsystemSettings settings = subsystem.spec().settings();
         if (subsystem.health() != null) {
             subsystem.health().settingsChanged(settings.health());

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Makes sure that a run which was asked to stop ends: it is interrupted when its time is up, and abandoned when it ignores
@@ -50,7 +50,7 @@ final class StopEscalation {
      * When a run that is asked to stop now will be interrupted: by its own stop timeout, or with the others if that is sooner.
      */
     long interrupt(ManagedSubsystem subsystem) {
-        long own = loop.now().nanos() + Nanos.of(subsystem.spec().settings().stopTimeout());
+        long own = loop.now().nanos() + Durations.nanos(subsystem.spec().settings().stopTimeout());
         return together && commonInterrupt - own <= 0 ? commonInterrupt : own;
     }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
-import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
@@ -66,7 +65,6 @@ public final class Supervisor {
 
     /**
      * @param inStartOrder each after those that it depends on
-     * @param grace see {@link #grace(Duration)}
      * @param jitter a number from 0, included, to 1, excluded, that spreads restarts; called on the event loop
      * @param retriesStart whether a start that fails before the daemon was ever RUNNING is tried again
      */
@@ -221,15 +219,18 @@ public final class Supervisor {
 
     /** Interrupts all runs that were asked to stop and have not ended. */
     public void interruptAll() {
-        registry.inStopOrder().forEach(escalation::force);
+        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
+            escalation.force(subsystem);
+        }
     }
 
-    /** Gives up on all runs that were asked to stop and have not ended, so that what they depend on can be asked. */
+    /** Gives up on the same, so that what they depend on can be asked. */
     public void abandonAll() {
-        registry.inStopOrder().forEach(this::abandon);
+        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
+            abandon(subsystem);
+        }
     }
 
-    /** Gives up on a run if it was asked to stop and has not ended. */
     public void abandon(ManagedSubsystem subsystem) {
         if (escalation.abandon(subsystem)) {
             changes.add(new Change(Change.Kind.ABANDONED, subsystem));
@@ -238,12 +239,11 @@ public final class Supervisor {
 
     /** Settings may have changed. */
     public void settingsChanged() {
-        registry.inStartOrder().stream().filter(subsystem -> subsystem.state() == SubsystemState.RUNNING)
-                .forEach(monitors::settingsChanged);
+        monitors.settingsChanged(registry.inStartOrder());
         gate.settingsChanged(registry.inStartOrder());
     }
 
-    /** A bug: what the last message should have changed may be half changed. Nobody waits for it any more. */
+    /** After a bug: nobody waits for a command any more. */
     public void failPending(Throwable bug) {
         commands.failAll(bug);
     }

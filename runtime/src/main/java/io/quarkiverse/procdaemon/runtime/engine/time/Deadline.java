@@ -17,7 +17,7 @@ public record Deadline(Clock clock, long nanos) {
 
     /** The deadline so far ahead of {@code now} on the clock. */
     public static Deadline after(Clock clock, long now, Duration duration) {
-        return new Deadline(clock, now + Nanos.of(duration));
+        return new Deadline(clock, now + Durations.nanos(duration));
     }
 
     /** The time left, never negative. */

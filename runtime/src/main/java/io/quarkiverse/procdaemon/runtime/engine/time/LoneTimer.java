@@ -32,7 +32,7 @@ public final class LoneTimer implements Timer {
             alarm = new Alarm();
         }
         alarm.task = task;
-        alarm.due = System.nanoTime() + Math.max(0, Nanos.of(delay));
+        alarm.due = System.nanoTime() + Math.max(0, Durations.nanos(delay));
         if (alarm.getState() == Thread.State.NEW) {
             alarm.start();
         } else {

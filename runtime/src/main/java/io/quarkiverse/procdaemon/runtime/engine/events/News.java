@@ -1,0 +1,66 @@
+package io.quarkiverse.procdaemon.runtime.engine.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
+
+/**
+ * What listeners hear of besides the events of subsystems. Named classes, which can be loaded before the shutdown needs them.
+ */
+public sealed interface News extends Consumer<SubsystemListener> {
+
+    record Registered(String subsystem) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.registered(subsystem);
+        }
+    }
+
+    record Unregistered(String subsystem) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.unregistered(subsystem);
+        }
+    }
+
+    record Reloaded(ReloadResult result, Instant at) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.reloaded(result, at);
+        }
+    }
+
+    record ShutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.shutdownBegan(daemon, reason, exitCode);
+        }
+    }
+
+    record ShutdownHurried(String daemon, ShutdownReason.Signal signal, Duration after) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.shutdownHurried(daemon, signal, after);
+        }
+    }
+
+    record ShutdownDelayed(String daemon, Duration after, List<String> blockers) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.shutdownDelayed(daemon, after, blockers);
+        }
+    }
+
+    record ShutdownEnded(ShutdownReport report) implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.shutdownEnded(report);
+        }
+    }
+}

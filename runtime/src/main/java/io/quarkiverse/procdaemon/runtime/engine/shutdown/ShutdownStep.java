@@ -1,0 +1,53 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
+
+/** A step of the shutdown, at once or when its moment has come. A named class: it is loaded before the shutdown needs it. */
+record ShutdownStep(ShutdownSequence sequence, Kind kind) implements Message.Step {
+
+    enum Kind {
+        BEGIN,
+        STOP_SUBSYSTEMS,
+        STOP_WITHOUT_APPLICATION,
+        WARN,
+        INTERRUPT_ALL,
+        ABANDON_ALL,
+        TIME_IS_UP,
+        LOOK_FOR_EXITS,
+        LOOK
+    }
+
+    @Override
+    public void run() {
+        switch (kind) {
+            case BEGIN -> sequence.begin();
+            case STOP_SUBSYSTEMS -> sequence.stopSubsystems();
+            case STOP_WITHOUT_APPLICATION -> sequence.stopWithoutApplication();
+            case WARN -> sequence.warn();
+            case INTERRUPT_ALL -> sequence.supervisor().interruptAll();
+            case ABANDON_ALL -> sequence.supervisor().abandonAll();
+            case TIME_IS_UP -> sequence.timeIsUp();
+            case LOOK_FOR_EXITS -> sequence.lookForExits();
+            case LOOK -> sequence.look();
+        }
+    }
+
+    /** One more order to end came. */
+    record Hurry(ShutdownSequence sequence, ShutdownReason.Signal signal) implements Message.Step {
+        @Override
+        public void run() {
+            sequence.hurry(signal);
+        }
+    }
+
+    /** A subsystem is given up. */
+    record Abandonment(Supervisor supervisor, ManagedSubsystem subsystem) implements Message.Step {
+        @Override
+        public void run() {
+            supervisor.abandon(subsystem);
+        }
+    }
+}

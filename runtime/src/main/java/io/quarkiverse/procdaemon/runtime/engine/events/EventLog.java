@@ -130,7 +130,12 @@ public final class EventLog implements SubsystemListener {
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
-        int times = failures.computeIfAbsent(event.subsystem(), name -> new FailureSeries()).count(event.failure(), thrown);
+        FailureSeries series = failures.get(event.subsystem());
+        if (series == null) {
+            series = new FailureSeries();
+            failures.put(event.subsystem(), series);
+        }
+        int times = series.count(event.failure(), thrown);
         if (times == 1) {
             log.warnf(thrown, "%s%s", run(event), what);
         } else {

@@ -54,7 +54,9 @@ final class FailureSeries {
         if (times.size() == KINDS) {
             times.clear();
         }
-        int now = times.merge(failure.phase() + " " + kind(failure.stack()), 1, Integer::sum);
+        String kind = failure.phase() + " " + kind(failure.stack());
+        int now = times.getOrDefault(kind, 0) + 1;
+        times.put(kind, now);
         if (now > 1 && unshown == null) {
             unshown = thrown;
         }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 
 import org.jboss.logging.Logger;
 
@@ -56,15 +57,21 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
     void send(SubsystemEvent event) {
         if (any) {
-            publisher.offer(event, (subscriber, dropped) -> {
-                ((Counted) subscriber).dropped.incrementAndGet();
-                return false;
-            });
+            publisher.offer(event, new Drop());
         }
     }
 
     void close() {
         publisher.close();
+    }
+
+    /** Whoever is too slow misses an event, which is counted. */
+    private static final class Drop implements BiPredicate<Flow.Subscriber<? super SubsystemEvent>, SubsystemEvent> {
+        @Override
+        public boolean test(Flow.Subscriber<? super SubsystemEvent> subscriber, SubsystemEvent event) {
+            ((Counted) subscriber).dropped.incrementAndGet();
+            return false;
+        }
     }
 
     /** A subscriber, and how many events it has missed since it was told one last. */

@@ -7,10 +7,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
@@ -47,6 +47,8 @@ final class Look {
 
     /** Distinguished from others, such as "Connection reset", only by the message. */
     private static final Set<String> CLOSED_SOCKET = Set.of("Socket closed", "Socket is closed", "Closed by interrupt");
+
+    private static final List<StackTraceElement> NO_FRAME = Collections.singletonList(null);
 
     private final Map<Throwable, Boolean> seen = new IdentityHashMap<>();
     private final List<Link> links = new ArrayList<>(2);
@@ -172,7 +174,7 @@ final class Look {
         try {
             StackTraceElement[] frames = thrown.getStackTrace();
             if (frames != null) {
-                StackTraceElement[] there = Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+                StackTraceElement[] there = withoutNull(frames);
                 harmful |= there.length < frames.length;
                 return there;
             }
@@ -199,6 +201,12 @@ final class Look {
         }
         harmful = true;
         return "(its " + method + "() threw " + failure.getClass().getName() + ")";
+    }
+
+    private static StackTraceElement[] withoutNull(StackTraceElement[] frames) {
+        List<StackTraceElement> there = new ArrayList<>(Arrays.asList(frames));
+        there.removeAll(NO_FRAME);
+        return there.toArray(new StackTraceElement[0]);
     }
 
     /** An exception after the beginning of a stop may be just the way out of a call that the stop has ended. */

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReasonText;
@@ -62,7 +64,9 @@ final class ShutdownSequence {
         this.request = request;
         this.account = account;
         this.finalReport = new FinalReport(platform.threads(), events, process, platform.mask());
-        this.killSwitch = new KillSwitch(platform, process, () -> finalReport.say(account::killed));
+        // Linked now: by the time it is needed that may not be possible any more.
+        Supplier<ShutdownReport> killed = account::killed;
+        this.killSwitch = new KillSwitch(platform, process, () -> finalReport.say(killed));
         this.exitLook = new ExitLook(account, exits);
     }
 
@@ -74,7 +78,6 @@ final class ShutdownSequence {
         return killSwitch;
     }
 
-    /** Whether the subsystems are to stop. */
     boolean isStopping() {
         return stopping;
     }
@@ -84,7 +87,6 @@ final class ShutdownSequence {
         return over.getCount() == 0;
     }
 
-    /** Waits until all subsystems have ended; false if they have not though the time is up. Any thread may call this. */
     boolean await(Duration atMost) {
         return Uninterrupted.await(over, Durations.nanos(atMost));
     }
@@ -135,7 +137,6 @@ final class ShutdownSequence {
         timeline.add(loop.at(moment, new ShutdownStep(this, step)));
     }
 
-    /** Any thread may call this. */
     void post(Kind step) {
         loop.post(new ShutdownStep(this, step));
     }

@@ -3,6 +3,7 @@
  * own.
  * <p>
  * Promises: a listener that throws is logged and the next one is called; one that is slow or hangs delays other listeners,
- * never a subsystem or a shutdown. May import: the JDK, the public API, {@code time}, {@code thread}, jboss-logging.
+ * never a
+ * subsystem or a shutdown. May import: the JDK, the public API, {@code time}, {@code loop}, {@code foreign}, jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.events;

@@ -1,10 +1,10 @@
 /**
- * The life of one subsystem: its state machine, and its runs.
+ * One run of a subsystem, a generation: its context, its threads, what looks after it, and the messages that report on it.
  * <p>
- * Promises: only legal transitions, each exactly one event; a run is a {@link
- * io.quarkiverse.procdaemon.runtime.engine.run.Generation} with a number, a handle and threads of its own, so nothing of
- * an older run is mistaken for the current one. Everything here but {@code Handle} and {@code Lifecycle.status()} is written by
- * one thread at a time: the one that drains the supervisor's loop. May import: the JDK, the public API, {@code graph},
- * {@code time}, {@code thread}, {@code listen}, jboss-logging.
+ * Promises: a run has a number, a context and threads of its own, so nothing of an older run is mistaken for the current one;
+ * what
+ * it reports is a {@code Message}, handled on the event loop; code of users is interrupted and cancelled on threads made for
+ * that.
+ * May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign}, jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.run;

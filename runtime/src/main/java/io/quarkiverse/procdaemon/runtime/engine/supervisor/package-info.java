@@ -1,14 +1,19 @@
 /**
  * The supervisor: decides when each subsystem starts, stops and comes back, along the graph.
  * <p>
- * Four parts share the work: {@code Supervisor} knows which subsystems are wanted and what becomes of one that is down,
- * {@code Order} who may go when, {@code Runs} takes a run from phase to phase, {@code Recovery} says what follows a run; and
- * {@code Membership} lets subsystems come and go while others run.
+ * {@code Supervisor.on} handles one message; {@code next} works off what follows. The parts that decide are called by it and
+ * know
+ * nothing of it: {@code DependencyScheduler} (who may start, who may stop), {@code RestartDecision} (what follows a run),
+ * {@code StopEscalation} (interrupt, then abandon), {@code StartGate} (which critical subsystems the start waits for),
+ * {@code DesiredState} (which are wanted), {@code ReloadVote} (who has agreed to a change). {@code RunDriver} takes a run from
+ * phase
+ * to phase, {@code AfterRun} applies the decision, {@code CommandDesk} answers the API.
  * <p>
- * Promises: one writer. Commands, ends of phases and time-outs are messages to one event loop, handled one after the
- * other on its thread; no subsystem runs above a dependency that does not; never two runs of one subsystem; budget
- * and back-off as configured; each message costs what it changes, never a walk over all subsystems. May import: the JDK, the
- * public API, {@code graph}, {@code time}, {@code thread}, {@code loop}, {@code lifecycle},
- * jboss-logging.
+ * Promises: one writer; no subsystem runs above a dependency that does not; never two runs of one subsystem; budget and
+ * back-off
+ * as configured; each message costs what it changes, never a walk over all subsystems. Code of users never runs on the event
+ * loop.
+ * May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign}, {@code run}, the
+ * {@code EventSink} of {@code events}, jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;

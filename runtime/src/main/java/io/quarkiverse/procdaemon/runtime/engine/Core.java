@@ -99,7 +99,9 @@ final class Core {
             }
             workOff();
             reviewVote();
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError bug) {
+        } catch (OutOfMemoryError full) {
+            throw full;
+        } catch (Throwable bug) {
             end(bug);
         }
     }
@@ -207,7 +209,7 @@ final class Core {
      */
     CompletionStage<Void> comeBack(Supplier<CompletionStage<Void>> command) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        CompletionStage<Void> result = over.thenCompose(any -> command.get());
+        CompletionStage<Void> result = over.thenCompose(any -> commanded(command));
         loop.post((Message.Step) () -> {
             comebacks.add(over);
             if (status.state() == DaemonState.STOPPED || !shutdown.hasBegun()) {
@@ -215,6 +217,17 @@ final class Core {
             }
         });
         return result;
+    }
+
+    /** What callers chain to a failure is their code, too. */
+    private CompletionStage<Void> commanded(Supplier<CompletionStage<Void>> command) {
+        try {
+            return command.get();
+        } catch (Throwable refused) {
+            CompletableFuture<Void> failed = new CompletableFuture<>();
+            platform.threads().reuseOrRun("proc-daemon-promises", () -> failed.completeExceptionally(refused));
+            return failed;
+        }
     }
 
     private void undoShutdown() {

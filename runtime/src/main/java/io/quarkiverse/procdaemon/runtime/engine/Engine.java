@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -182,8 +181,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public CompletionStage<Void> start(String name) {
-        ManagedSubsystem subsystem = snapshots.known(name);
-        return afterShutdown(() -> commands.post(Kind.START, subsystem));
+        return afterShutdown(Kind.START, snapshots.known(name));
     }
 
     @Override
@@ -193,13 +191,13 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public CompletionStage<Void> restart(String name) {
-        ManagedSubsystem subsystem = snapshots.known(name);
-        return afterShutdown(() -> commands.post(Kind.RESTART, subsystem));
+        return afterShutdown(Kind.RESTART, snapshots.known(name));
     }
 
     /** Where the application outlives a shutdown, a start brings the daemon back. */
-    private CompletionStage<Void> afterShutdown(Supplier<CompletionStage<Void>> command) {
-        return options.process().outlivesDaemon() ? core.comeBack(command) : command.get();
+    private CompletionStage<Void> afterShutdown(Kind kind, ManagedSubsystem subsystem) {
+        return options.process().outlivesDaemon() ? core.comeBack(() -> commands.post(kind, subsystem))
+                : commands.post(kind, subsystem);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class EventLoop<M> {
     /** A caller at the end of its stack may have queued its message without being able to wake the thread. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
-    private final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
+    final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
     /** Confined to the thread, as all of a timer; cancelled ones are removed when they are the most. */
     final PriorityQueue<Timeout<M>> timers = new PriorityQueue<>(Comparator.naturalOrder());
     private int timersCancelled;
@@ -51,7 +51,7 @@ public final class EventLoop<M> {
     private volatile int timersArmed;
     private volatile long timersSoFar;
 
-    private record Waiting<M>(M message, long since) {
+    record Waiting<M>(M message, long since) {
     }
 
     /**
@@ -114,13 +114,19 @@ public final class EventLoop<M> {
         return now;
     }
 
-    /** Has a message handled when those before it are. Any thread may call this. */
-    public void post(M message) {
+    /**
+     * Has a message handled when those before it are. Any thread may call this.
+     *
+     * @return false if there was no memory for it, so that it may never be handled
+     */
+    public boolean post(M message) {
         try {
             messages.add(new Waiting<>(message, clock.nanos()));
             wake();
+            return true;
         } catch (OutOfMemoryError full) {
             outOfMemory.run();
+            return false;
         }
     }
 

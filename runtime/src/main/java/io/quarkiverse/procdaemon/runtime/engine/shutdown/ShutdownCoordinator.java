@@ -142,11 +142,45 @@ public final class ShutdownCoordinator {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
         }
-        Attempt now = attempt;
-        if (isFirst(now, reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed)) {
-            // Before this returns: a command that returns then ends the process by itself, with the exit code known by then.
-            process.exit(code);
-            loop.post((Message.Step) now.sequence::begin);
+        ExitOrder order = new ExitOrder(attempt, reason, code);
+        if (!order.attempt.request.isGiven()) {
+            // First, so that a caller whose stack ends amidst this leaves nothing behind that nobody completes.
+            loop.post(order);
+            order.give();
+        }
+    }
+
+    /** A cause that ends the process in order: it takes effect before its caller goes on, and the event loop makes sure. */
+    private final class ExitOrder implements Message.Step {
+
+        private final Attempt attempt;
+        private final ShutdownReason reason;
+        private final int code;
+        private boolean isFirst;
+        private boolean given;
+
+        private ExitOrder(Attempt attempt, ShutdownReason reason, int code) {
+            this.attempt = attempt;
+            this.reason = reason;
+            this.code = code;
+        }
+
+        /** A command that returns after that ends the process by itself, with the exit code known by then. */
+        synchronized void give() {
+            if (!given) {
+                isFirst |= attempt.request.give(reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed);
+                if (isFirst) {
+                    arm(attempt);
+                    process.exit(code);
+                }
+                given = true;
+            }
+        }
+
+        @Override
+        public void run() {
+            give();
+            attempt.sequence.begin();
         }
     }
 
@@ -208,7 +242,14 @@ public final class ShutdownCoordinator {
 
     private boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code, boolean isFailure) {
         boolean first = now.request.give(reason, code, isFailure);
-        if (first && process.canHalt()) {
+        if (first) {
+            arm(now);
+        }
+        return first;
+    }
+
+    private void arm(Attempt now) {
+        if (process.canHalt()) {
             try {
                 // The end comes, whatever becomes of the event loop.
                 now.sequence.killSwitch().arm(now.request.latestBase() + Nanos.of(now.request.killTimeout()));
@@ -216,7 +257,6 @@ public final class ShutdownCoordinator {
                 // Armed again with the moments of the shutdown, which must begin all the same: no other request would count.
             }
         }
-        return first;
     }
 
     /** It is the subsystems' turn. The reason counts if there was none before. Who calls this has to {@link #await}. */
@@ -266,7 +306,12 @@ public final class ShutdownCoordinator {
 
     private void endWithoutMemory() {
         try {
-            request(1, OUT_OF_MEMORY);
+            Attempt now = attempt;
+            // In this order: without memory for a message this is called again, once.
+            if (isFirst(now, OUT_OF_MEMORY, OptionalInt.of(1), false)) {
+                process.exit(1);
+                loop.post((Message.Step) now.sequence::begin);
+            }
         } catch (Throwable again) {
             // The kill switch needs none.
         }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -13,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Nanos;
  */
 final class StopEscalation {
 
+    private final SubsystemRegistry registry;
     private final LoopClock now;
     private Duration grace;
     /** Whether all stop together: then all that have not ended by {@code commonInterrupt} are interrupted. */
@@ -20,7 +22,8 @@ final class StopEscalation {
     private long commonInterrupt;
 
     /** @param grace see {@link #alone} */
-    StopEscalation(LoopClock now, Duration grace) {
+    StopEscalation(SubsystemRegistry registry, LoopClock now, Duration grace) {
+        this.registry = registry;
         this.now = now;
         this.grace = grace;
     }
@@ -92,7 +95,7 @@ final class StopEscalation {
         Run run = subsystem.run();
         run.cancelTimeout();
         subsystem.wanted = false;
-        subsystem.lifecycle().abandon(run);
+        subsystem.lifecycle().abandon(Thrown.of(Errors.stuck(run, registry)));
         run.interrupt();
         return true;
     }

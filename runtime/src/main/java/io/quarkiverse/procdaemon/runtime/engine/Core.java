@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -58,20 +57,11 @@ final class Core {
     Core(EngineOptions options, EventBus events, List<SubsystemSpec> specs) {
         this.platform = options.platform();
         this.loop = new EventLoop<>(platform.threads(), platform.clock(), this::on, () -> shutdown().outOfMemory());
-        this.supervisor = new Supervisor(inStartOrder(specs), platform, loop, events, options.timeouts().grace(),
+        this.supervisor = new Supervisor(DependencyGraph.inStartOrder(specs), platform, loop, events,
+                options.timeouts().grace(),
                 options.jitter(), options.retriesStart());
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
                 supervisor, events, status);
-    }
-
-    private static List<SubsystemSpec> inStartOrder(List<SubsystemSpec> specs) {
-        DependencyGraph graph = DependencyGraph.of(
-                specs.stream().map(spec -> new DependencyGraph.Node(spec.name(), spec.dependsOn())).toList());
-        List<SubsystemSpec> ordered = new ArrayList<>(specs.size());
-        for (int i = 0; i < graph.size(); i++) {
-            ordered.add(specs.get(graph.declared(i)));
-        }
-        return ordered;
     }
 
     EventLoop<Message> loop() {
@@ -104,7 +94,9 @@ final class Core {
             }
             workOff();
             reviewVote();
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError bug) {
+        } catch (OutOfMemoryError full) {
+            throw full;
+        } catch (Throwable bug) {
             end(bug);
         }
     }
@@ -194,11 +186,6 @@ final class Core {
         }
     }
 
-    /** For how long the oldest message has waited to be handled. */
-    Duration age() {
-        return loop.age();
-    }
-
     /** Asks those that run. */
     CompletionStage<Void> ask(ReloadVote.Proposal proposal) {
         ReloadVote next = new ReloadVote(supervisor.registry(), loop, platform.threads(), proposal);
@@ -225,7 +212,7 @@ final class Core {
      */
     CompletionStage<Void> comeBack(Supplier<CompletionStage<Void>> command) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        CompletionStage<Void> result = over.thenCompose(any -> command.get());
+        CompletionStage<Void> result = over.thenCompose(any -> commanded(command));
         loop.post((Message.Step) () -> {
             comebacks.add(over);
             if (status.state() == DaemonState.STOPPED || !shutdown.hasBegun()) {
@@ -233,6 +220,17 @@ final class Core {
             }
         });
         return result;
+    }
+
+    /** What callers chain to a failure is their code, too. */
+    private CompletionStage<Void> commanded(Supplier<CompletionStage<Void>> command) {
+        try {
+            return command.get();
+        } catch (Throwable refused) {
+            CompletableFuture<Void> failed = new CompletableFuture<>();
+            platform.threads().reuseOrRun("proc-daemon-promises", () -> failed.completeExceptionally(refused));
+            return failed;
+        }
     }
 
     private void undoShutdown() {

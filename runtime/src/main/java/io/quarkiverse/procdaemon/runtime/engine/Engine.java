@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
-import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -96,7 +95,7 @@ public final class Engine implements DaemonInternals {
         shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
         return new DaemonStateException(ErrorCode.WRONG_STATE,
                 "the daemon does not start because its event loop has not handled a message for "
-                        + Durations.text(core.age()) + "; a thread dump shows where proc-daemon-loop hangs");
+                        + Durations.text(core.loop().age()) + "; a thread dump shows where proc-daemon-loop hangs");
     }
 
     /**
@@ -132,7 +131,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public boolean isStuck() {
-        return core.age().compareTo(STUCK) >= 0;
+        return core.loop().age().compareTo(STUCK) >= 0;
     }
 
     @Override
@@ -157,8 +156,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public CompletionStage<Void> start(String name) {
-        ManagedSubsystem subsystem = snapshots.known(name);
-        return afterShutdown(() -> commands.post(Kind.START, subsystem));
+        return afterShutdown(Kind.START, snapshots.known(name));
     }
 
     @Override
@@ -168,13 +166,13 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public CompletionStage<Void> restart(String name) {
-        ManagedSubsystem subsystem = snapshots.known(name);
-        return afterShutdown(() -> commands.post(Kind.RESTART, subsystem));
+        return afterShutdown(Kind.RESTART, snapshots.known(name));
     }
 
     /** Where the application outlives a shutdown, a start brings the daemon back. */
-    private CompletionStage<Void> afterShutdown(Supplier<CompletionStage<Void>> command) {
-        return options.process().outlivesDaemon() ? core.comeBack(command) : command.get();
+    private CompletionStage<Void> afterShutdown(Kind kind, ManagedSubsystem subsystem) {
+        return options.process().outlivesDaemon() ? core.comeBack(() -> commands.post(kind, subsystem))
+                : commands.post(kind, subsystem);
     }
 
     @Override

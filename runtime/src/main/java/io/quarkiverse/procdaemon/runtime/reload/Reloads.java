@@ -104,7 +104,6 @@ public final class Reloads {
             if (!open || busy || waiting == null) {
                 return;
             }
-            busy = true;
         }
         try {
             threads.start(ThreadKind.PLATFORM, "proc-daemon-reload", this::work);
@@ -116,15 +115,18 @@ public final class Reloads {
         }
     }
 
+    /** Null if a thread works after all, as it may if its start has failed with a full stack. */
     private synchronized CompletableFuture<ReloadResult> giveUp() {
+        if (busy) {
+            return null;
+        }
         CompletableFuture<ReloadResult> lost = waiting;
         waiting = null;
-        busy = false;
         return lost;
     }
 
     private void work() {
-        for (CompletableFuture<ReloadResult> next = take(); next != null; next = take()) {
+        for (CompletableFuture<ReloadResult> next = takeFirst(); next != null; next = take()) {
             try {
                 ReloadResult result = reload.run();
                 ended.accept(result);
@@ -134,6 +136,11 @@ public final class Reloads {
                 next.completeExceptionally(thrown);
             }
         }
+    }
+
+    /** Null if another thread works already. Who starts one says nothing of it, since its stack may end amidst that. */
+    private synchronized CompletableFuture<ReloadResult> takeFirst() {
+        return busy ? null : take();
     }
 
     private synchronized CompletableFuture<ReloadResult> take() {

@@ -19,6 +19,7 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.StackEnd;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
@@ -60,6 +61,21 @@ class ReloadsTest {
         assertThat(told).containsExactly(result(1), result(2));
         mayEnd.release();
         assertThat(get(reloads.request("last"))).isEqualTo(result(3));
+    }
+
+    @Test
+    void aCallerAtTheEndOfItsStackKeepsNobodyFromReloading() throws Exception {
+        reloads.open();
+        mayEnd.release(Integer.MAX_VALUE / 2);
+        List<CompletionStage<ReloadResult>> accepted = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            StackEnd.call(() -> accepted.add(reloads.request("deep down")));
+            for (CompletionStage<ReloadResult> one : accepted) {
+                get(one);
+            }
+            accepted.clear();
+        }
+        get(reloads.request("on firm ground"));
     }
 
     @Test

@@ -88,6 +88,12 @@ public final class DependencyGraph {
         return dependents[index];
     }
 
+    /** Each after those that it depends on; throws as {@link #of}. */
+    public static List<SubsystemSpec> inStartOrder(List<SubsystemSpec> specs) {
+        DependencyGraph graph = of(specs.stream().map(spec -> new Node(spec.name(), spec.dependsOn())).toList());
+        return Arrays.stream(graph.order).mapToObj(specs::get).toList();
+    }
+
     private static @Nullable DependencyGraph build(List<Node> nodes, List<GraphProblem> problems) {
         Map<String, Integer> declared = new HashMap<>(nodes.size() * 2);
         for (int i = 0; i < nodes.size(); i++) {

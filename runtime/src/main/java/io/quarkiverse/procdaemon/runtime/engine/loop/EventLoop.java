@@ -28,7 +28,7 @@ public final class EventLoop<M> {
     /** A caller at the end of its stack may have queued its message without being able to wake the thread. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
-    private final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
+    final Queue<Waiting<M>> messages = new ConcurrentLinkedQueue<>();
     /** Confined to the thread. */
     final TimerQueue<M> timers = new TimerQueue<>();
     private final Threads threads;
@@ -47,7 +47,7 @@ public final class EventLoop<M> {
     private volatile int timersArmed;
     private volatile long timersSoFar;
 
-    private record Waiting<M>(M message, long since) {
+    record Waiting<M>(M message, long since) {
     }
 
     /**
@@ -67,13 +67,15 @@ public final class EventLoop<M> {
         return now;
     }
 
-    /** Has a message handled when those before it are. Any thread may call this. */
-    public void post(M message) {
+    /** Has a message handled after those before it. False if there was no memory for it. Any thread may call this. */
+    public boolean post(M message) {
         try {
             messages.add(new Waiting<>(message, clock.nanos()));
             wake();
+            return true;
         } catch (OutOfMemoryError full) {
             outOfMemory.run();
+            return false;
         }
     }
 
@@ -87,10 +89,7 @@ public final class EventLoop<M> {
         return timers.add(nanos, message);
     }
 
-    /**
-     * For how long the oldest message has waited, be it in hand or in the queue; zero if there is none. Any thread may call
-     * this.
-     */
+    /** For how long the oldest message, in hand or in the queue, has waited; zero without any. Any thread may call this. */
     public Duration age() {
         Waiting<M> first = messages.peek();
         long inHand = since;

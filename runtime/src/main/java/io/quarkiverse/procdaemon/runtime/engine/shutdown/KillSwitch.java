@@ -46,6 +46,17 @@ final class KillSwitch {
         this.halt = this::end;
     }
 
+    /** For a request that was just given: the end comes, whatever becomes of the event loop. */
+    void arm(FirstRequest request) {
+        if (process.canHalt()) {
+            try {
+                arm(request.latestBase() + Durations.nanos(request.killTimeout()));
+            } catch (OutOfMemoryError full) {
+                // Armed again with the moments of the shutdown, which must begin all the same: no other request would count.
+            }
+        }
+    }
+
     /**
      * The time is up at that moment of the clock, unless it is sooner already. If this throws, for want of memory, the end is
      * as it was before.

@@ -55,7 +55,6 @@ public final class ShutdownCoordinator {
         this.attempt = attempt(new FirstRequest(platform.clock(), timeouts));
     }
 
-    /** What belongs to one shutdown. */
     private record Attempt(FirstRequest request, ShutdownAccount account, ShutdownSequence sequence) {
     }
 
@@ -91,7 +90,7 @@ public final class ShutdownCoordinator {
         });
     }
 
-    /** How long the application may take, by its own configuration, before it comes to the subsystems. */
+    /** How long the application may take before it comes to the subsystems. */
     public void allow(Duration time) {
         attempt.request.allow(time);
     }
@@ -127,10 +126,11 @@ public final class ShutdownCoordinator {
             throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
         }
         Attempt now = attempt;
-        if (isFirst(now, reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed)) {
-            // Before this returns: a command that returns then ends the process by itself, with the exit code known by then.
-            process.exit(code);
-            now.sequence.post(Kind.BEGIN);
+        if (!now.request.isGiven()) {
+            ExitOrder order = new ExitOrder(now.request, now.sequence, process, reason, code);
+            // First: a caller whose stack ends here must not leave half of it.
+            loop.post(order);
+            order.give();
         }
     }
 
@@ -187,16 +187,11 @@ public final class ShutdownCoordinator {
     }
 
     private boolean isFirst(Attempt now, ShutdownReason reason, OptionalInt code, boolean isFailure) {
-        boolean first = now.request.give(reason, code, isFailure);
-        if (first && process.canHalt()) {
-            try {
-                // The end comes, whatever becomes of the event loop.
-                now.sequence.killSwitch().arm(now.request.latestBase() + Durations.nanos(now.request.killTimeout()));
-            } catch (OutOfMemoryError full) {
-                // Armed again with the moments of the shutdown, which must begin all the same: no other request would count.
-            }
+        if (!now.request.give(reason, code, isFailure)) {
+            return false;
         }
-        return first;
+        now.sequence.killSwitch().arm(now.request);
+        return true;
     }
 
     /** It is the subsystems' turn. The reason counts if there was none before. Who calls this has to {@link #await}. */
@@ -242,7 +237,12 @@ public final class ShutdownCoordinator {
 
     private void endWithoutMemory() {
         try {
-            request(1, OUT_OF_MEMORY);
+            Attempt now = attempt;
+            // In this order: without memory for a message this is called again, once.
+            if (isFirst(now, OUT_OF_MEMORY, OptionalInt.of(1), false)) {
+                process.exit(1);
+                loop.post((Message.Step) now.sequence::begin);
+            }
         } catch (Throwable again) {
             // The kill switch needs none.
         }

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
@@ -31,7 +33,7 @@ public final class Commands {
                 // A caller at the end of its stack must not leave one here that was never posted.
                 subsystem.lastCommand = null;
                 last = new Message.Command(kind, subsystem.name());
-                loop.post(last);
+                post(last);
                 subsystem.lastCommand = last;
             }
             return last.promise().minimalCompletionStage();
@@ -46,12 +48,18 @@ public final class Commands {
      */
     public CompletionStage<Void> register(SubsystemSpec spec) {
         Message.Register command = new Message.Register(spec, new CompletableFuture<>(), new CompletableFuture<>());
-        loop.post(command);
+        post(command);
         try {
             command.registered().join();
         } catch (CompletionException refused) {
             throw refused.getCause() instanceof DaemonException reason ? reason : refused;
         }
         return command.started().minimalCompletionStage();
+    }
+
+    private void post(Message command) {
+        if (!loop.post(command)) {
+            throw new DaemonStateException(ErrorCode.WRONG_STATE, "there is no memory for a command");
+        }
     }
 }

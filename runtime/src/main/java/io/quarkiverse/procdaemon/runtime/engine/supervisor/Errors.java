@@ -25,24 +25,41 @@ final class Errors {
             return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
                     start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
         }
-        List<Run> busy = registry.inStartOrder().stream().map(ManagedSubsystem::run)
-                .filter(run -> run != null && Threads.isOnCarrier(run.thread())).toList();
-        SubsystemException error = new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
-                + " because its virtual thread got no carrier to run on; busy on carriers: "
+        List<Run> busy = busyOnCarriers(registry);
+        return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
+                + " because its virtual thread got no carrier to run on" + advice(busy), stacks(busy));
+    }
+
+    private static List<Run> busyOnCarriers(SubsystemRegistry registry) {
+        return registry.inStartOrder().stream().map(ManagedSubsystem::run)
+                .filter(run -> run != null && Threads.isOnCarrier(run.thread()))
+                .toList();
+    }
+
+    private static String advice(List<Run> busy) {
+        return "; busy on carriers: "
                 + busy.stream().map(run -> run + " in " + run.activity()).collect(Collectors.joining(", "))
-                + "; set subsystem.thread=platform for those that compute without blocking", null);
-        busy.forEach(run -> error.addSuppressed(stack(run)));
-        return error;
+                + "; set subsystem.thread=platform for those that compute without blocking";
     }
 
-    private static Throwable stack(Run run) {
-        Throwable stack = new IllegalStateException("where " + run + " is");
-        stack.setStackTrace(run.stack());
-        return stack;
+    /** As causes, one of the other: suppressed exceptions are not part of a {@link Failure}. */
+    private static Throwable stacks(List<Run> busy) {
+        Throwable stacks = null;
+        for (int i = busy.size(); i-- > 0;) {
+            stacks = new IllegalStateException(busy.get(i) + " is busy here", stacks);
+            stacks.setStackTrace(busy.get(i).stack());
+        }
+        return stacks;
     }
 
-    /** Why a run would not end: the error has the stack of the thread that is stuck. */
-    static SubsystemException stuck(Run run) {
+    /** Why a run would not end: the error has the stack of the thread that is stuck, or of those that keep it from running. */
+    static SubsystemException stuck(Run run, SubsystemRegistry registry) {
+        if (Threads.isKeptFromRunning(run.thread())) {
+            List<Run> busy = busyOnCarriers(registry);
+            return new SubsystemException(ErrorCode.STOP_TIMED_OUT, run.subsystem(), "subsystem '" + run
+                    + "' did not end though it was interrupted, and was abandoned in " + run.activity() + advice(busy),
+                    stacks(busy));
+        }
         StackTraceElement[] stack = run.stack();
         SubsystemException error = new SubsystemException(ErrorCode.STOP_TIMED_OUT, run.subsystem(), "subsystem '" + run
                 + "' did not end though it was interrupted, and was abandoned in " + run.activity()

@@ -25,7 +25,6 @@ import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
-import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 
 /**
@@ -172,10 +171,10 @@ public final class Lifecycle {
     }
 
     /** It ignored its interrupt too: it is FAILED, though code of it may still run. */
-    void abandon(Run run) {
+    void abandon(Thrown why) {
         require(SubsystemState.FAILED);
         sendStopTimedOut(true);
-        fail(SubsystemEvent.Phase.STOP, Thrown.of(Errors.stuck(run)));
+        fail(SubsystemEvent.Phase.STOP, why);
         giveUp("it ignored its interrupt and was abandoned");
     }
 

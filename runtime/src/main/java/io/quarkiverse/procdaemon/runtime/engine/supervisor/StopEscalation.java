@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -13,6 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  */
 final class StopEscalation {
 
+    private final SubsystemRegistry registry;
     private final EventLoop<Message> loop;
     private Duration grace;
     /** Whether all stop together: then all that have not ended by {@code commonInterrupt} are interrupted. */
@@ -20,8 +22,9 @@ final class StopEscalation {
     private long commonInterrupt;
 
     /** @param grace see {@link #alone} */
-    StopEscalation(EventLoop<Message> loop, Duration grace) {
+    StopEscalation(SubsystemRegistry registry, EventLoop<Message> loop, Duration grace) {
         this.loop = loop;
+        this.registry = registry;
         this.grace = grace;
     }
 
@@ -92,7 +95,7 @@ final class StopEscalation {
         Run run = subsystem.run();
         subsystem.timeout(null);
         subsystem.wanted = false;
-        subsystem.lifecycle().abandon(run);
+        subsystem.lifecycle().abandon(Thrown.of(Errors.stuck(run, registry)));
         run.interrupt();
         return true;
     }

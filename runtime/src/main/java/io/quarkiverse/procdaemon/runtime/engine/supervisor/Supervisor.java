@@ -72,7 +72,7 @@ public final class Supervisor {
             Duration grace, DoubleSupplier jitter, boolean retriesStart) {
         this.loop = loop;
         this.registry = new SubsystemRegistry(inStartOrder, loop.now(), sink);
-        this.escalation = new StopEscalation(loop, grace);
+        this.escalation = new StopEscalation(registry, loop, grace);
         this.monitors = new RunMonitors(platform, loop);
         this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes);
         this.desired = new DesiredState(registry, scheduler, changes);

@@ -1,0 +1,46 @@
+package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import java.util.OptionalInt;
+
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+
+/**
+ * A request to end the process in order: it takes effect before its caller goes on, and the event loop makes sure that it does.
+ */
+final class ExitOrder implements Message.Step {
+
+    private final FirstRequest request;
+    private final ShutdownSequence sequence;
+    private final ProcessControl process;
+    private final ShutdownReason reason;
+    private final int code;
+    private boolean isFirst;
+    private boolean given;
+
+    ExitOrder(FirstRequest request, ShutdownSequence sequence, ProcessControl process, ShutdownReason reason, int code) {
+        this.request = request;
+        this.sequence = sequence;
+        this.process = process;
+        this.reason = reason;
+        this.code = code;
+    }
+
+    /** A command that returns after that ends the process by itself, with the exit code known by then. */
+    synchronized void give() {
+        if (!given) {
+            isFirst |= request.give(reason, OptionalInt.of(code), reason instanceof ShutdownReason.SubsystemFailed);
+            if (isFirst) {
+                sequence.killSwitch().arm(request);
+                process.exit(code);
+            }
+            given = true;
+        }
+    }
+
+    @Override
+    public void run() {
+        give();
+        sequence.begin();
+    }
+}

@@ -102,7 +102,7 @@ final class Channel {
         queued.getAndIncrement();
         if (delivering.compareAndSet(false, true)) {
             try {
-                threads.start(ThreadKind.AUTO, "proc-daemon-events", this::deliver);
+                threads.start(ThreadKind.PLATFORM, "proc-daemon-events", this::deliver);
             } catch (Throwable noThread) {
                 delivering.set(false);
                 LOG.warnf(noThread, "No thread for the listener %s; it gets what it misses with the next event", name());

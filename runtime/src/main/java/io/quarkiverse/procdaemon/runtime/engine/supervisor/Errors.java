@@ -21,12 +21,13 @@ final class Errors {
 
     static SubsystemException startTimedOut(ManagedSubsystem subsystem, Duration timeout, SubsystemRegistry registry) {
         String start = "subsystem '" + subsystem.name() + "' has not started within " + Durations.text(timeout);
-        if (!Threads.isKeptFromRunning(subsystem.run().thread())) {
+        List<Run> busy = !subsystem.run().isKeptFromRunning() ? List.of()
+                : registry.inStartOrder().stream().map(ManagedSubsystem::run)
+                        .filter(run -> run != null && Threads.isOnCarrier(run.thread())).toList();
+        if (busy.isEmpty()) {
             return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
                     start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
         }
-        List<Run> busy = registry.inStartOrder().stream().map(ManagedSubsystem::run)
-                .filter(run -> run != null && Threads.isOnCarrier(run.thread())).toList();
         SubsystemException error = new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
                 + " because its virtual thread got no carrier to run on; busy on carriers: "
                 + busy.stream().map(run -> run + " in " + run.activity()).collect(Collectors.joining(", "))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +21,10 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
@@ -152,6 +156,29 @@ class ShutdownCauseTest {
                 .noneMatch(line -> line.startsWith("a#1"));
         release.countDown();
         assertThat(words.next()).startsWith("ended CLEAN in 3.750s: requested by Daemon.shutdown(7)");
+    }
+
+    /** To look at all threads may take longer than the time that they have left. */
+    @Test
+    void subsystemsAreAskedToStopBeforeItIsFoundOutWhatHoldsTheApplicationUp() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        daemon.listeners.add(new SubsystemListener() {
+            @Override
+            public void onEvent(SubsystemEvent event) {
+                heard.add(Events.text(event));
+            }
+
+            @Override
+            public void shutdownDelayed(String name, Duration after, List<String> held) {
+                heard.add("delayed");
+            }
+        });
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.engine().shutdown(7);
+        daemon.time.advance(Duration.ofMillis(3_750));
+        daemon.stop();
+        assertThat(heard).containsSubsequence("Stopping a", "delayed");
     }
 
     @Test

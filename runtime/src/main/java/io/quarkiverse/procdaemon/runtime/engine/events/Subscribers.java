@@ -28,8 +28,7 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
     Subscribers(Threads threads) {
         this.threads = threads;
-        publisher = new SubmissionPublisher<>(task -> threads.start(ThreadKind.PLATFORM, "proc-daemon-events", task),
-                BUFFER);
+        publisher = new SubmissionPublisher<>(task -> threads.start(ThreadKind.PLATFORM, "proc-daemon-events", task), BUFFER);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * A phase of a run under way, and the message that it has ended. Its stage may appear before or after an interrupt: one side
@@ -33,6 +34,10 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
     private volatile Thread thread;
     private volatile CompletionStage<?> stage;
     private volatile boolean interrupted;
+    private volatile boolean begun;
+    /** For a carrier, before it was interrupted: the interrupt itself makes it wait for a moment. */
+    private volatile boolean waited;
+    private boolean interruptFollows;
     private Thrown failure;
 
     PhaseTask(Run run, Phase phase, PhaseCode action) {
@@ -51,6 +56,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
     }
 
     private void perform() {
+        begun = true;
         if (thread == null) {
             // Somebody may look for what hangs before start() has returned.
             thread = Thread.currentThread();
@@ -129,6 +135,12 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
         return failure;
     }
 
+    /** It is interrupted next. */
+    void interruptFollows() {
+        waited = waited || !interruptFollows && Threads.isKeptFromRunning(thread);
+        interruptFollows = true;
+    }
+
     /** Interrupts its thread and cancels its stage; may call code of others. */
     void interrupt() {
         interrupted = true;
@@ -158,6 +170,11 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
         }
     }
 
+    /** Whether its thread gets no carrier of virtual threads: to begin, or to go on since before it was interrupted. */
+    boolean isKeptFromRunning() {
+        return (waited || !begun) && Threads.isKeptFromRunning(thread);
+    }
+
     /** Its thread; null if there is none yet. */
     Thread thread() {
         return thread;
@@ -172,12 +189,17 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
     /** What it is, in words. */
     @Override
     public String toString() {
-        return phase.toString();
+        return isKeptFromRunning() ? phase + ", whose virtual thread gets no carrier to run on" : phase.toString();
     }
 
     // Named classes: they are loaded before a stop needs them.
 
     record Interrupts(List<PhaseTask> targets) implements Runnable {
+        void add(PhaseTask target) {
+            target.interruptFollows();
+            targets.add(target);
+        }
+
         @Override
         public void run() {
             for (PhaseTask target : targets) {

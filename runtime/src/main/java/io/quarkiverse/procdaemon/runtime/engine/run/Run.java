@@ -12,7 +12,6 @@ import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
-import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * One run of a subsystem (a generation): its context, its threads and its timeout. Each phase has a thread of its own, so an
@@ -25,8 +24,7 @@ public final class Run {
 
         /**
          * The work is done, and has failed: a failure of the run it was begun in, or nothing if that run has ended or is about
-         * to.
-         * Nothing after {@link #close()}.
+         * to. Nothing after {@link #close()}.
          */
         void fail(Throwable cause);
     }
@@ -153,10 +151,13 @@ public final class Run {
     /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
     public String activity() {
         PhaseTask now = foremost();
-        if (now != null) {
-            return now + (Threads.isKeptFromRunning(now.thread()) ? ", whose virtual thread gets no carrier to run on" : "");
-        }
-        return inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
+        return now != null ? now.toString() : inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
+    }
+
+    /** Whether that gets no carrier of virtual threads to run on. Any thread may call this. */
+    public boolean isKeptFromRunning() {
+        PhaseTask now = foremost();
+        return now != null && now.isKeptFromRunning();
     }
 
     /** The thread of what it is doing; null if there is none. Any thread may call this. */
@@ -225,7 +226,7 @@ public final class Run {
         PhaseTask.Interrupts interrupts = new PhaseTask.Interrupts(new ArrayList<>(tasks.length));
         for (PhaseTask some : tasks) {
             if (some != null) {
-                interrupts.targets().add(some);
+                interrupts.add(some);
             }
         }
         if (!interrupts.targets().isEmpty()) {
@@ -242,7 +243,6 @@ public final class Run {
         }
     }
 
-    /** {@code name#number}. */
     @Override
     public String toString() {
         return context.toString();

@@ -27,8 +27,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 /**
  * How one shutdown goes on once it was requested: the application ends in its own order until it is the subsystems' turn; if
  * that does not come, they are stopped without it. Those that do not end in time are interrupted, then abandoned; in the end
- * the
- * process is halted or, if it is not to be, the rest is given up.
+ * the process is halted or, if it is not to be, the rest is given up.
  * <p>
  * All moments count from one base: the request, or later by what that allows, and it only ever moves forward. Confined to the
  * event loop but for {@link #await}, {@link #isOver} and {@link #killSwitch()}.
@@ -178,8 +177,9 @@ final class ShutdownSequence {
 
     void stopWithoutApplication() {
         if (!stopping) {
-            warn();
             stopSubsystems();
+            // A message of its own behind that: to look at all threads takes time that the subsystems need.
+            at(platform.clock().nanos(), Kind.WARN_OF_APPLICATION);
             if (request.exitCode().isPresent()) {
                 platform.threads().startOrRun("proc-daemon-exit-now", new ExitNow(process, request.exitCode().getAsInt()));
             }
@@ -226,8 +226,8 @@ final class ShutdownSequence {
         over.countDown();
     }
 
-    void warn() {
-        List<String> blockers = Blockers.of(stopping ? account.active() : List.of());
+    void warn(boolean ofSubsystems) {
+        List<String> blockers = Blockers.of(ofSubsystems ? account.active() : List.of());
         finalReport.delayed(daemon, account.sinceBegun(), blockers, account.isClosed());
     }
 

@@ -13,6 +13,7 @@ record ShutdownStep(ShutdownSequence sequence, Kind kind) implements Message.Ste
         STOP_SUBSYSTEMS,
         STOP_WITHOUT_APPLICATION,
         WARN,
+        WARN_OF_APPLICATION,
         INTERRUPT_ALL,
         ABANDON_ALL,
         TIME_IS_UP,
@@ -26,7 +27,8 @@ record ShutdownStep(ShutdownSequence sequence, Kind kind) implements Message.Ste
             case BEGIN -> sequence.begin();
             case STOP_SUBSYSTEMS -> sequence.stopSubsystems();
             case STOP_WITHOUT_APPLICATION -> sequence.stopWithoutApplication();
-            case WARN -> sequence.warn();
+            case WARN -> sequence.warn(sequence.isStopping());
+            case WARN_OF_APPLICATION -> sequence.warn(false);
             case INTERRUPT_ALL -> sequence.supervisor().interruptAll();
             case ABANDON_ALL -> sequence.supervisor().abandonAll();
             case TIME_IS_UP -> sequence.timeIsUp();

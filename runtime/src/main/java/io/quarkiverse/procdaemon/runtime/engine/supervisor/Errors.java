@@ -21,11 +21,11 @@ final class Errors {
 
     static SubsystemException startTimedOut(ManagedSubsystem subsystem, Duration timeout, SubsystemRegistry registry) {
         String start = "subsystem '" + subsystem.name() + "' has not started within " + Durations.text(timeout);
-        if (!Threads.isKeptFromRunning(subsystem.run().thread())) {
+        List<Run> busy = subsystem.run().isKeptFromRunning() ? busyOnCarriers(registry) : List.of();
+        if (busy.isEmpty()) {
             return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
                     start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
         }
-        List<Run> busy = busyOnCarriers(registry);
         return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
                 + " because its virtual thread got no carrier to run on" + advice(busy), stacks(busy));
     }
@@ -54,7 +54,7 @@ final class Errors {
 
     /** Why a run would not end: the error has the stack of the thread that is stuck, or of those that keep it from running. */
     static SubsystemException stuck(Run run, SubsystemRegistry registry) {
-        if (Threads.isKeptFromRunning(run.thread())) {
+        if (run.isKeptFromRunning()) {
             List<Run> busy = busyOnCarriers(registry);
             return new SubsystemException(ErrorCode.STOP_TIMED_OUT, run.subsystem(), "subsystem '" + run
                     + "' did not end though it was interrupted, and was abandoned in " + run.activity() + advice(busy),

@@ -107,6 +107,9 @@ public final class Reloads {
         }
         try {
             threads.start(ThreadKind.PLATFORM, "proc-daemon-reload", this::work);
+        } catch (StackOverflowError end) {
+            // Nobody knows whether the thread has started. If not, the next request starts one for all.
+            throw end;
         } catch (Throwable noThread) {
             CompletableFuture<ReloadResult> lost = giveUp();
             if (lost != null) {
@@ -115,7 +118,7 @@ public final class Reloads {
         }
     }
 
-    /** Null if a thread works after all, as it may if its start has failed with a full stack. */
+    /** Null if a thread works after all. */
     private synchronized CompletableFuture<ReloadResult> giveUp() {
         if (busy) {
             return null;

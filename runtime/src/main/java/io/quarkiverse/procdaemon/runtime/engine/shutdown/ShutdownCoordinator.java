@@ -154,7 +154,7 @@ public final class ShutdownCoordinator {
 
     /** The same because something failed that is no subsystem: no subsystem's end makes that good. */
     public void fail(ShutdownReason reason, OptionalInt code) {
-        begin(reason, code, true, null);
+        begin(reason, code, true, code.isPresent() ? () -> process.exit(code.getAsInt()) : null);
     }
 
     /**

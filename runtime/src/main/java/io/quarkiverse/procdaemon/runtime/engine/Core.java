@@ -132,7 +132,7 @@ final class Core {
                 .failure(SubsystemEvent.Phase.START, supervisor.registry().get(failure.subsystem()).status().generation(),
                         platform.clock().now())),
                 OptionalInt.of(1));
-        // Whoever waits for it stops everything, too, but knows no exit code.
+        // The thread that waits for it stops everything, too, but knows no exit code.
         status.startFailed(failure);
         shutdown.stopNow();
     }

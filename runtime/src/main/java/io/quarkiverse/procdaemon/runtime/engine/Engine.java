@@ -100,7 +100,7 @@ public final class Engine implements DaemonInternals {
 
     /**
      * Stops everything, in exact reverse, as parallel as the graph allows, and waits for the end, which comes by the kill
-     * time-out at the latest. The first reason counts, also one that {@link #shutdown(int)} or a failure gave before; later
+     * timeout at the latest. The first reason counts, also one that {@link #shutdown(int)} or a failure gave before; later
      * calls wait for the same end. Never throws; may be called before, during and after {@link #start()}.
      */
     public void stop(ShutdownReason reason) {

@@ -18,7 +18,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * The queue of one listener. A thread exists only while there is something in it and a moment longer, and never more than one:
- * whoever turns {@code delivering} on starts it, and it looks at the queue once more after it has turned that off. If no thread
+ * who turns {@code delivering} on starts it, and it looks at the queue once more after it has turned that off. If no thread
  * is to be had, the next event tries again. Since events come in bursts, and to wake a thread costs more than to deliver to it,
  * it sleeps for a millisecond first when it has delivered everything, and only then can be woken by the next event.
  * <p>

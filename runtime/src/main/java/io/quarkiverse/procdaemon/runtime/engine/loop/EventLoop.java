@@ -194,7 +194,7 @@ public final class EventLoop<M> {
         asleep = false;
     }
 
-    /** Likewise with {@code thread}: whoever finds none begins another. */
+    /** Likewise with {@code thread}: who finds none begins another. */
     private synchronized boolean hasEnded() {
         if (!closed || hasWork()) {
             return false;

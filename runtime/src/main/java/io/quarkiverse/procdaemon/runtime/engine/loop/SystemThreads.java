@@ -14,7 +14,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 /**
  * The threads of this JVM. The factory of virtual ones is looked up because the language level is 17, once, and in a native
  * executable while that is built; every thread gets the context class loader of the thread that made this object, and no
- * thread local, whoever starts it.
+ * thread local, whichever thread starts it.
  */
 public final class SystemThreads implements Threads {
 

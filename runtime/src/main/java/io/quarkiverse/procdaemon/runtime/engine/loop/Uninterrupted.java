@@ -17,7 +17,7 @@ public final class Uninterrupted {
         boolean await() throws InterruptedException;
     }
 
-    /** Waits anew after each interrupt; the thread is interrupted when this returns if it was meanwhile. */
+    /** Waits again after each interrupt; the thread is interrupted when this returns if it was meanwhile. */
     public static boolean await(Wait wait) {
         boolean interrupted = false;
         try {

@@ -1,8 +1,8 @@
 /**
  * The event loop, which has the one thread that decides, and the threads of everything else.
  * <p>
- * Promises: messages are handled one at a time, in the order of their arrival, on a platform thread of the loop; whoever posts
- * neither waits nor handles anything. Threads here are started, reused or made beforehand, never shared with anybody else. May
+ * Promises: messages are handled one at a time, in the order of their arrival, on a platform thread of the loop; those who post
+ * neither wait nor handle anything. Threads here are started, reused or created in advance, never shared with anybody else. May
  * import: the JDK, {@code time}, jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.loop;

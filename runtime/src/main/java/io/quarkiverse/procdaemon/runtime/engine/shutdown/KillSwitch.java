@@ -18,7 +18,7 @@ final class KillSwitch {
 
     static final int EXIT_CODE = 137;
 
-    /** How much longer than the kill time-out the last words may take. */
+    /** How much longer than the kill timeout the last words may take. */
     private static final Duration LAST_WORDS = Duration.ofMillis(600);
 
     private final Clock clock;

@@ -208,7 +208,7 @@ public final class ShutdownCoordinator {
     /**
      * Waits until all subsystems have ended.
      *
-     * @param margin for how long after the kill time-out
+     * @param margin for how long after the kill timeout
      * @return false if they have not though the time is up
      */
     public boolean await(Duration margin) {

@@ -96,7 +96,7 @@ public final class Lifecycle {
         }
     }
 
-    /** The run is told to stop. */
+    /** The run is asked to stop. */
     void stop(ShutdownReason reason) {
         move(SubsystemState.STOPPING);
         phaseBegan = now.nanos();

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.bench.process.ProcessBenchmark;
 /**
  * What is run, how often and on what JVM. The heap of every fork is touched beforehand: where it is not, the first touch of
  * each
- * page takes up to twenty times of what is measured. A method is compiled before it goes on: otherwise the compiler waits for a
+ * page costs up to twenty times of what is measured. A method is compiled before it goes on: otherwise the compiler waits for a
  * core, and the warm-up for the compiler.
  */
 enum Plan {

@@ -6,7 +6,7 @@ import io.quarkiverse.procdaemon.SubsystemContext;
 @FunctionalInterface
 public interface Body {
 
-    /** Waits until it is told to stop, and returns. */
+    /** Waits until it is asked to stop, and returns. */
     Body WAITING = SubsystemContext::await;
 
     /** Called on the subsystem's thread; returns when it has stopped. */

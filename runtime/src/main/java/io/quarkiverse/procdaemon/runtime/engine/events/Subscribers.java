@@ -65,7 +65,7 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
         publisher.close();
     }
 
-    /** Whoever is too slow misses an event, which is counted. */
+    /** A subscriber that is too slow misses an event, which is counted. */
     private static final class Drop implements BiPredicate<Flow.Subscriber<? super SubsystemEvent>, SubsystemEvent> {
         @Override
         public boolean test(Flow.Subscriber<? super SubsystemEvent> subscriber, SubsystemEvent event) {

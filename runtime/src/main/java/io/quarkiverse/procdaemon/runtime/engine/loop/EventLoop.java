@@ -182,7 +182,7 @@ public final class EventLoop<M> {
         return true;
     }
 
-    /** Whoever posts looks at {@code asleep} after it has queued its message, this the other way round. */
+    /** A poster looks at {@code asleep} after it has queued its message, this the other way round. */
     private void sleep() {
         asleep = true;
         if (messages.isEmpty() && !closed) {

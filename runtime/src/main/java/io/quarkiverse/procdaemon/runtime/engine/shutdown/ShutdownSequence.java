@@ -221,7 +221,7 @@ final class ShutdownSequence {
         if (!process.canHalt()) {
             clearTimeline();
         }
-        // Whoever waits for the end closes the event bus next.
+        // The thread that waits for the end closes the event bus next.
         events.tell(new News.ShutdownEnded(account.report()));
         over.countDown();
     }

@@ -48,6 +48,10 @@ final class Look {
     /** Distinguished from others, such as "Connection reset", only by the message. */
     private static final Set<String> CLOSED_SOCKET = Set.of("Socket closed", "Socket is closed", "Closed by interrupt");
 
+    /** What is called on an exception, directly or by {@code toString()}. */
+    private static final List<String> CALLED = List.of("getMessage", "getLocalizedMessage", "toString", "getCause",
+            "getStackTrace");
+
     private static final List<StackTraceElement> NO_FRAME = Collections.singletonList(null);
 
     private final Map<Throwable, Boolean> seen = new IdentityHashMap<>();
@@ -66,6 +70,24 @@ final class Look {
         Look look = new Look(mask);
         look.visitCauses(thrown);
         return look;
+    }
+
+    /** Whether inspecting such an exception calls methods that are not the JDK's; most exceptions inherit all of them. */
+    static boolean callsOthers(Class<? extends Throwable> type) {
+        if (type.getClassLoader() == null) {
+            return false;
+        }
+        try {
+            for (String method : CALLED) {
+                if (type.getMethod(method).getDeclaringClass().getClassLoader() != null) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (Throwable unknown) {
+            // A class of which a part is missing, or a native executable, in which methods cannot be looked up.
+            return true;
+        }
     }
 
     /** The exception itself and its causes, each once. */

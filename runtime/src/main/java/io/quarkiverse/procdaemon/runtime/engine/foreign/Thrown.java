@@ -97,7 +97,7 @@ public final class Thrown {
     public static boolean mayBlock(Throwable thrown) {
         Throwable next = thrown;
         for (int i = 0; next != null; i++) {
-            if (i == FRAMES || next.getClass().getClassLoader() != null || next.getSuppressed().length > 0) {
+            if (i == FRAMES || Look.callsOthers(next.getClass()) || next.getSuppressed().length > 0) {
                 return true;
             }
             next = next.getCause();

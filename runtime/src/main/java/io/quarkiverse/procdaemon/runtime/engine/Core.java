@@ -50,6 +50,8 @@ final class Core {
     private final ShutdownCoordinator shutdown;
     /** About a reload; null if there is none. Confined to the event loop. */
     private @Nullable ReloadVote vote;
+    /** The last one; null if the state is as the decisions made it. Confined to the event loop. */
+    private @Nullable Throwable bug;
     /** Those that wait for a shutdown to be over. Confined to the event loop. */
     private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
 
@@ -95,10 +97,24 @@ final class Core {
             workOff();
             reviewVote();
         } catch (OutOfMemoryError full) {
+            bug = full;
             throw full;
-        } catch (Throwable bug) {
-            end(bug);
+        } catch (Throwable thrown) {
+            failed(thrown);
         }
+        if (bug != null) {
+            end();
+        }
+    }
+
+    private void failed(Throwable thrown) {
+        if (bug == null) {
+            LOG.error("The supervisor failed on a message, so its state may be wrong; the daemon shuts down with exit code 1",
+                    thrown);
+        } else {
+            LOG.debug("The supervisor failed on one more message", thrown);
+        }
+        bug = thrown;
     }
 
     private void workOff() {
@@ -146,18 +162,28 @@ final class Core {
     }
 
     /**
-     * What the message should have changed may be half changed, and cannot be mended by those who do not know what that is: the
-     * daemon ends in order, and nobody waits for what may never come.
+     * What a message should have changed may be half changed, and cannot be mended by those who do not know what that is: the
+     * daemon ends in order, and nobody waits for what may never come. Each step is tried again after the next message.
      */
-    private void end(Throwable bug) {
-        LOG.error("The supervisor failed on a message, so its state may be wrong; the daemon shuts down with exit code 1", bug);
-        DaemonStateException reason = new DaemonStateException(ErrorCode.WRONG_STATE,
+    private void end() {
+        ShutdownReason reason = new ShutdownReason.Requested("an internal error: " + bug);
+        DaemonStateException failure = new DaemonStateException(ErrorCode.WRONG_STATE,
                 "the daemon shuts down because of an internal error: " + bug);
-        shutdown.fail(new ShutdownReason.Requested("an internal error: " + bug), OptionalInt.of(1));
-        status.startFailed(reason);
-        supervisor.failPending(reason);
-        shutdown.stopNow();
-        workOff();
+        attempt(() -> shutdown.request(1, reason, true));
+        attempt(() -> status.startFailed(failure));
+        attempt(shutdown::stopNow);
+        attempt(this::workOff);
+        attempt(() -> supervisor.stopAfter(failure, reason));
+        attempt(this::workOff);
+        attempt(this::reviewVote);
+    }
+
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable again) {
+            LOG.debug("A step of the shutdown after an internal error failed, and is tried again", again);
+        }
     }
 
     /**
@@ -240,6 +266,7 @@ final class Core {
         // Before anything starts, so that a start which fails finds who waits for it.
         due.forEach(over -> over.complete(null));
         if (again) {
+            bug = null;
             status.startsAgain();
             supervisor.startAll();
         }

@@ -122,13 +122,18 @@ public final class ShutdownCoordinator {
      * @throws IllegalArgumentException if there is no such exit code
      */
     public void request(int code, ShutdownReason reason) {
+        request(code, reason, reason instanceof ShutdownReason.SubsystemFailed);
+    }
+
+    /** @param isFailure whether something failed, so that no shutdown can make it good */
+    public void request(int code, ShutdownReason reason, boolean isFailure) {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
         }
         Attempt now = attempt;
         if (!now.request.isGiven()) {
-            ExitOrder order = new ExitOrder(now.request, now.sequence, process, reason, code);
-            // First: a caller whose stack ends here must not leave half of it.
+            ExitOrder order = new ExitOrder(now.request, now.sequence, process, reason, code, isFailure);
+            // First, so that a caller whose stack ends amidst this leaves nothing behind that nobody completes.
             loop.post(order);
             order.give();
         }

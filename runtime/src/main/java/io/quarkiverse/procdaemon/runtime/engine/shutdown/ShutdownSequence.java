@@ -150,7 +150,6 @@ final class ShutdownSequence {
         } else {
             open();
         }
-        stopping = true;
         ShutdownRequest first = request.get();
         long latest = request.latestBase();
         long now = platform.clock().nanos();
@@ -161,6 +160,8 @@ final class ShutdownSequence {
         countFrom(base);
         escalateFrom(base);
         supervisor.stopAll(first.reason(), base + graceful());
+        // Last: what throws before is tried again.
+        stopping = true;
         lookIn(exitLook.first());
     }
 
@@ -217,6 +218,9 @@ final class ShutdownSequence {
 
     /** All subsystems have ended. */
     void allDown() {
+        if (isOver()) {
+            return;
+        }
         account.close();
         if (!process.canHalt()) {
             clearTimeline();

@@ -195,8 +195,9 @@ public final class ManagedSubsystem {
      */
     void leaveRunning(long nanos) {
         if (running) {
+            boolean stable = nanos - runningSince >= Durations.nanos(spec.settings().restart().stableAfter());
             running = false;
-            if (nanos - runningSince >= Durations.nanos(spec.settings().restart().stableAfter())) {
+            if (stable) {
                 lifecycle.stableRunEnds();
             }
         }
@@ -240,7 +241,14 @@ public final class ManagedSubsystem {
     /** The daemon starts again, as if for the first time: all are down. */
     void reopen() {
         unavailableDependencies = dependencies.size();
+        activeDependents = 0;
         awaited = false;
+        forgetRun();
+    }
+
+    /** After a bug, which may have kept it from being counted right. */
+    void recountDependents() {
+        activeDependents = (int) dependents.stream().filter(ManagedSubsystem::isActive).count();
     }
 
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
 
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
@@ -84,17 +85,21 @@ final class StopEscalation {
     }
 
     /**
-     * Gives up on a run that was asked to stop, so that what it depends on can be asked; nothing if it was not, or has ended.
+     * Gives up on a run, so that what it depends on can be asked to stop; nothing if it was not asked itself, or has ended.
      *
+     * @param unasked whether to do so if it was not asked, too
      * @return whether it was abandoned now
      */
-    boolean abandon(ManagedSubsystem subsystem) {
-        if (!subsystem.stopRequested) {
+    boolean abandon(ManagedSubsystem subsystem, boolean unasked) {
+        if (!(subsystem.stopRequested || unasked) || !subsystem.isActive()) {
             return false;
         }
         Run run = subsystem.run();
         subsystem.timeout(null);
         subsystem.wanted = false;
+        if (subsystem.state() != SubsystemState.STOPPING) {
+            subsystem.lifecycle().stop(subsystem.ending);
+        }
         subsystem.lifecycle().abandon(Thrown.of(Errors.stuck(run, registry)));
         run.interrupt();
         return true;

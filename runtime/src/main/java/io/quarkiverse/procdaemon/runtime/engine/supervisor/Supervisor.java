@@ -42,6 +42,8 @@ public final class Supervisor {
     private int active;
     private boolean startingAll;
     private boolean stoppingAll;
+    /** Whether a message was half handled, so that counts and queues may be wrong. */
+    private boolean stopsAfterBug;
 
     /** What the supervisor has found out that concerns the whole daemon. */
     public sealed interface Outcome {
@@ -196,7 +198,12 @@ public final class Supervisor {
         startingAll = false;
         desired.stopAll(reason);
         stoppingAll = true;
-        if (active == 0) {
+        reviewStop();
+    }
+
+    private void reviewStop() {
+        if (stoppingAll && (stopsAfterBug ? registry.inStartOrder().stream().noneMatch(ManagedSubsystem::isActive)
+                : active == 0)) {
             outcomes.add(new Outcome.AllDown());
         }
     }
@@ -214,7 +221,9 @@ public final class Supervisor {
     /** All are down after {@link #stopAll}, and may be started again as if for the first time. */
     public void reopen() {
         desired.reopen();
+        active = 0;
         stoppingAll = false;
+        stopsAfterBug = false;
     }
 
     /** Interrupts all runs that were asked to stop and have not ended. */
@@ -232,7 +241,7 @@ public final class Supervisor {
     }
 
     public void abandon(ManagedSubsystem subsystem) {
-        if (escalation.abandon(subsystem)) {
+        if (escalation.abandon(subsystem, stopsAfterBug)) {
             changes.add(new Change(Change.Kind.ABANDONED, subsystem));
         }
     }
@@ -243,8 +252,18 @@ public final class Supervisor {
         gate.settingsChanged(registry.inStartOrder());
     }
 
-    /** After a bug: nobody waits for a command any more. */
-    public void failPending(Throwable bug) {
+    /**
+     * A bug: what a message should have changed may be half changed. Nobody may wait for that any more, and all that have not
+     * ended are to stop, by what they are and not by what was counted; called after each message from then on.
+     */
+    public void stopAfter(Throwable bug, ShutdownReason reason) {
+        stopsAfterBug = true;
         commands.failAll(bug);
+        if (stoppingAll) {
+            desired.stopAll(reason);
+            registry.inStopOrder().forEach(scheduler::review);
+            registry.inStopOrder().stream().filter(ManagedSubsystem::isActive).forEach(driver::advance);
+            reviewStop();
+        }
     }
 }

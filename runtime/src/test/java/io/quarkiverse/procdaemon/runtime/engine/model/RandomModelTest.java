@@ -72,6 +72,20 @@ class RandomModelTest {
         }
     }
 
+    /** {@code -Dmodel.injected=N}: how many (default 300), {@code -Dmodel.injected.seed=N}: only that one. */
+    @Test
+    void aDecisionThatFailsEndsTheDaemonInOrder() {
+        Long seed = Long.getLong("model.injected.seed");
+        long first = seed == null ? 1 : seed;
+        long end = seed == null ? 1 + Integer.getInteger("model.injected", 300) : seed + 1;
+        for (long each = first; each < end; each++) {
+            String failure = new Injected(each).play();
+            if (failure != null) {
+                fail("A case failed. Play it alone with -Dmodel.injected.seed=%d%n%s", each, failure);
+            }
+        }
+    }
+
     private static void play(Case one) {
         String failure = one.play();
         if (failure != null) {

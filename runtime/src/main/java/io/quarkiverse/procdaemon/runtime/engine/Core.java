@@ -12,12 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonState;
-import io.quarkiverse.procdaemon.DaemonStateException;
-import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -41,8 +38,6 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor.Outcome;
  */
 final class Core {
 
-    private static final Logger LOG = Logger.getLogger(Core.class);
-
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final Supervisor supervisor;
@@ -50,8 +45,7 @@ final class Core {
     private final ShutdownCoordinator shutdown;
     /** About a reload; null if there is none. Confined to the event loop. */
     private @Nullable ReloadVote vote;
-    /** The last one; null if the state is as the decisions made it. Confined to the event loop. */
-    private @Nullable Throwable bug;
+    private final BugResponse afterBug;
     /** Those that wait for a shutdown to be over. Confined to the event loop. */
     private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
 
@@ -64,6 +58,7 @@ final class Core {
                 options.jitter(), options.retriesStart());
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
                 supervisor, events, status);
+        this.afterBug = new BugResponse(supervisor, status, shutdown);
     }
 
     EventLoop<Message> loop() {
@@ -97,24 +92,18 @@ final class Core {
             workOff();
             reviewVote();
         } catch (OutOfMemoryError full) {
-            bug = full;
+            afterBug.outOfMemory(full);
             throw full;
         } catch (Throwable thrown) {
-            failed(thrown);
+            afterBug.failed(thrown);
         }
-        if (bug != null) {
-            end();
+        if (afterBug.isNeeded()) {
+            for (Runnable step : afterBug.steps()) {
+                BugResponse.attempt(step);
+                BugResponse.attempt(this::workOff);
+            }
+            BugResponse.attempt(this::reviewVote);
         }
-    }
-
-    private void failed(Throwable thrown) {
-        if (bug == null) {
-            LOG.error("The supervisor failed on a message, so its state may be wrong; the daemon shuts down with exit code 1",
-                    thrown);
-        } else {
-            LOG.debug("The supervisor failed on one more message", thrown);
-        }
-        bug = thrown;
     }
 
     private void workOff() {
@@ -158,31 +147,6 @@ final class Core {
         shutdown.allDown();
         if (!comebacks.isEmpty()) {
             loop.post((Message.Step) this::undoShutdown);
-        }
-    }
-
-    /**
-     * What a message should have changed may be half changed, and cannot be mended by those who do not know what that is: the
-     * daemon ends in order, and nobody waits for what may never come. Each step is tried again after the next message.
-     */
-    private void end() {
-        ShutdownReason reason = new ShutdownReason.Requested("an internal error: " + bug);
-        DaemonStateException failure = new DaemonStateException(ErrorCode.WRONG_STATE,
-                "the daemon shuts down because of an internal error: " + bug);
-        attempt(() -> shutdown.request(1, reason, true));
-        attempt(() -> status.startFailed(failure));
-        attempt(shutdown::stopNow);
-        attempt(this::workOff);
-        attempt(() -> supervisor.stopAfter(failure, reason));
-        attempt(this::workOff);
-        attempt(this::reviewVote);
-    }
-
-    private static void attempt(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable again) {
-            LOG.debug("A step of the shutdown after an internal error failed, and is tried again", again);
         }
     }
 
@@ -266,7 +230,7 @@ final class Core {
         // Before anything starts, so that a start which fails finds who waits for it.
         due.forEach(over -> over.complete(null));
         if (again) {
-            bug = null;
+            afterBug.forget();
             status.startsAgain();
             supervisor.startAll();
         }

@@ -74,7 +74,6 @@ public final class Run {
 
     /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
     public void begin(Phase phase, PhaseCode action) {
-        // Asked first: what throws here has changed nothing.
         ThreadKind kind = spec.settings().thread();
         PhaseTask begun = new PhaseTask(this, phase, action);
         owesCleanUp &= phase != Phase.STOP;
@@ -189,7 +188,6 @@ public final class Run {
         }
     }
 
-    /** Whether it has a clean-up that has not begun. */
     public boolean owesCleanUp() {
         return owesCleanUp;
     }

@@ -95,7 +95,6 @@ public final class ShutdownCoordinator {
         attempt.request.allow(time);
     }
 
-    /** Whether there was a cause. */
     public boolean hasBegun() {
         return attempt.request.isGiven();
     }
@@ -116,11 +115,7 @@ public final class ShutdownCoordinator {
         return now == null ? undone : now;
     }
 
-    /**
-     * Ends the process in order; nothing if it is ending already.
-     *
-     * @throws IllegalArgumentException if there is no such exit code
-     */
+    /** Ends the process in order; nothing if it is ending already. An impossible exit code is an IllegalArgumentException. */
     public void request(int code, ShutdownReason reason) {
         request(code, reason, reason instanceof ShutdownReason.SubsystemFailed);
     }
@@ -133,7 +128,7 @@ public final class ShutdownCoordinator {
         Attempt now = attempt;
         if (!now.request.isGiven()) {
             ExitOrder order = new ExitOrder(now.request, now.sequence, process, reason, code, isFailure);
-            // First, so that a caller whose stack ends amidst this leaves nothing behind that nobody completes.
+            // First: a caller whose stack ends here must not leave half of it.
             loop.post(order);
             order.give();
         }
@@ -159,7 +154,7 @@ public final class ShutdownCoordinator {
 
     /** The same because something failed that is no subsystem: no subsystem's end makes that good. */
     public void fail(ShutdownReason reason, OptionalInt code) {
-        begin(reason, code, true, code.isPresent() ? () -> process.exit(code.getAsInt()) : null);
+        begin(reason, code, true, null);
     }
 
     /**

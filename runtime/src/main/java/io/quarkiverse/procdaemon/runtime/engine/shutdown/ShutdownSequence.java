@@ -26,11 +26,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * How one shutdown goes on once it was requested: the application ends in its own order until it is the subsystems' turn; if
- * that does not come, they are stopped without it. Those that do not end in time are interrupted, then abandoned; in the end
- * the process is halted or, if it is not to be, the rest is given up.
- * <p>
- * All moments count from one base: the request, or later by what that allows, and it only ever moves forward. Confined to the
- * event loop but for {@link #await}, {@link #isOver} and {@link #killSwitch()}.
+ * that does not come, they are stopped without it. All moments count from one base: the request, or later by what that allows,
+ * and it only ever moves forward. Confined to the event loop but for {@link #await} and {@link #isOver}.
  */
 final class ShutdownSequence {
 
@@ -90,7 +87,6 @@ final class ShutdownSequence {
         return Uninterrupted.await(over, Durations.nanos(atMost));
     }
 
-    /** It was requested; the application is ending, or cannot be waited for. */
     void begin() {
         if (account.isOpen()) {
             return;

@@ -94,12 +94,10 @@ public final class ManagedSubsystem {
         this.unavailableDependencies = (int) dependencies.stream().filter(other -> !other.isAvailable()).count();
     }
 
-    /** What it was made of. */
     public SubsystemSpec spec() {
         return spec;
     }
 
-    /** Its name. */
     public String name() {
         return spec.name();
     }
@@ -114,7 +112,6 @@ public final class ManagedSubsystem {
         return run;
     }
 
-    /** What it depends on directly, in the order declared. */
     public List<ManagedSubsystem> dependencies() {
         return dependencies;
     }
@@ -238,7 +235,7 @@ public final class ManagedSubsystem {
         returned = false;
     }
 
-    /** The daemon starts again, as if for the first time: all are down. */
+    /** The daemon starts again: all are down. */
     void reopen() {
         unavailableDependencies = dependencies.size();
         activeDependents = 0;
@@ -246,9 +243,8 @@ public final class ManagedSubsystem {
         forgetRun();
     }
 
-    /** After a bug, which may have kept it from being counted right. */
+    /** After a bug. */
     void recountDependents() {
         activeDependents = (int) dependents.stream().filter(ManagedSubsystem::isActive).count();
     }
-
 }

@@ -42,7 +42,6 @@ public final class Supervisor {
     private int active;
     private boolean startingAll;
     private boolean stoppingAll;
-    /** Whether a message was half handled, so that counts and queues may be wrong. */
     private boolean stopsAfterBug;
 
     /** What the supervisor has found out that concerns the whole daemon. */
@@ -52,7 +51,6 @@ public final class Supervisor {
         record StartSucceeded() implements Outcome {
         }
 
-        /** A critical subsystem will never be RUNNING. */
         record StartFailed(SubsystemException failure) implements Outcome {
         }
 
@@ -60,7 +58,6 @@ public final class Supervisor {
         record Exhausted(String subsystem, Failure failure) implements Outcome {
         }
 
-        /** After {@link Supervisor#stopAll}: no subsystem is active any more. */
         record AllDown() implements Outcome {
         }
     }
@@ -74,7 +71,7 @@ public final class Supervisor {
             Duration grace, DoubleSupplier jitter, boolean retriesStart) {
         this.loop = loop;
         this.registry = new SubsystemRegistry(inStartOrder, loop.now(), sink);
-        this.escalation = new StopEscalation(registry, loop, grace);
+        this.escalation = new StopEscalation(registry, loop, changes, grace);
         this.monitors = new RunMonitors(platform, loop);
         this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes);
         this.desired = new DesiredState(registry, scheduler, changes);
@@ -124,7 +121,7 @@ public final class Supervisor {
         } else if (message instanceof Message.StopOverdue) {
             escalation.force(subsystem);
         } else if (message instanceof Message.InterruptIgnored) {
-            abandon(subsystem);
+            escalation.abandon(subsystem);
         } else if (message instanceof Message.BackOffOver) {
             after.comeBack(subsystem);
         } else {
@@ -224,26 +221,12 @@ public final class Supervisor {
         active = 0;
         stoppingAll = false;
         stopsAfterBug = false;
+        escalation.afterBug(false);
     }
 
-    /** Interrupts all runs that were asked to stop and have not ended. */
-    public void interruptAll() {
-        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
-            escalation.force(subsystem);
-        }
-    }
-
-    /** Gives up on the same, so that what they depend on can be asked. */
-    public void abandonAll() {
-        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
-            abandon(subsystem);
-        }
-    }
-
-    public void abandon(ManagedSubsystem subsystem) {
-        if (escalation.abandon(subsystem, stopsAfterBug)) {
-            changes.add(new Change(Change.Kind.ABANDONED, subsystem));
-        }
+    /** For the steps of a shutdown: interrupts or abandons what was asked to stop and has not ended. */
+    public StopEscalation escalation() {
+        return escalation;
     }
 
     /** Settings may have changed. */
@@ -252,12 +235,10 @@ public final class Supervisor {
         gate.settingsChanged(registry.inStartOrder());
     }
 
-    /**
-     * A bug: what a message should have changed may be half changed. Nobody may wait for that any more, and all that have not
-     * ended are to stop, by what they are and not by what was counted; called after each message from then on.
-     */
+    /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */
     public void stopAfter(Throwable bug, ShutdownReason reason) {
         stopsAfterBug = true;
+        escalation.afterBug(true);
         commands.failAll(bug);
         if (stoppingAll) {
             desired.stopAll(reason);

@@ -62,8 +62,10 @@ final class BugResponse {
         ShutdownReason reason = new ShutdownReason.Requested("an internal error: " + bug);
         DaemonStateException failure = new DaemonStateException(ErrorCode.WRONG_STATE,
                 "the daemon shuts down because of an internal error: " + bug);
-        return List.of(() -> shutdown.request(1, reason, true), () -> status.startFailed(failure), shutdown::stopNow,
-                () -> supervisor.stopAfter(failure, reason));
+        Runnable stopAll = () -> supervisor.stopAfter(failure, reason);
+        // Also before the stop: it must not be over by counts that may be wrong.
+        return List.of(stopAll, () -> shutdown.request(1, reason, true), () -> status.startFailed(failure), shutdown::stopNow,
+                stopAll);
     }
 
     static void attempt(Runnable step) {

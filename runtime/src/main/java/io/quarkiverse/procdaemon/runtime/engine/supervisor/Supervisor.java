@@ -39,10 +39,9 @@ public final class Supervisor {
     private final StartGate gate = new StartGate();
     private final CommandDesk commands;
     private final AfterRun after;
-    private int active;
     private boolean startingAll;
+    /** All are to stop, and it is still to be reported that they have. */
     private boolean stoppingAll;
-    private boolean stopsAfterBug;
 
     /** What the supervisor has found out that concerns the whole daemon. */
     public sealed interface Outcome {
@@ -141,9 +140,16 @@ public final class Supervisor {
                 startingAll = false;
                 after.allWanted(registry.inStartOrder());
             } else if (!workOff() && !desired.wantNext()) {
-                return gate.succeeds() ? new Outcome.StartSucceeded() : null;
+                return gate.succeeds() ? new Outcome.StartSucceeded() : areAllDown() ? new Outcome.AllDown() : null;
             }
         }
+    }
+
+    /** Whether all have ended that were to stop; true once. Looks at each, as a count would be wrong after a bug. */
+    private boolean areAllDown() {
+        boolean down = stoppingAll && !registry.isAnyActive();
+        stoppingAll &= !down;
+        return down;
     }
 
     private void conclude(Change.Kind kind, ManagedSubsystem subsystem) {
@@ -152,17 +158,8 @@ public final class Supervisor {
                 commands.running(subsystem);
                 gate.settled(subsystem);
             }
-            case ENDED, ABANDONED -> {
-                active--;
-                if (kind == Change.Kind.ABANDONED) {
-                    after.abandoned(subsystem);
-                } else {
-                    after.ended(subsystem, stoppingAll);
-                }
-                if (stoppingAll && active == 0) {
-                    outcomes.add(new Outcome.AllDown());
-                }
-            }
+            case ENDED -> after.ended(subsystem, desired.isNoneWanted());
+            case ABANDONED -> after.abandoned(subsystem);
             case AT_REST -> after.atRest(subsystem);
         }
     }
@@ -175,7 +172,6 @@ public final class Supervisor {
         if (stopping != null) {
             driver.askToStop(stopping);
         } else if (starting != null) {
-            active++;
             driver.start(starting);
         }
         return stopping != null || starting != null;
@@ -195,14 +191,6 @@ public final class Supervisor {
         startingAll = false;
         desired.stopAll(reason);
         stoppingAll = true;
-        reviewStop();
-    }
-
-    private void reviewStop() {
-        if (stoppingAll && (stopsAfterBug ? registry.inStartOrder().stream().noneMatch(ManagedSubsystem::isActive)
-                : active == 0)) {
-            outcomes.add(new Outcome.AllDown());
-        }
     }
 
     /** While all stop: when those that have not ended are interrupted, on the clock. */
@@ -218,9 +206,7 @@ public final class Supervisor {
     /** All are down after {@link #stopAll}, and may be started again as if for the first time. */
     public void reopen() {
         desired.reopen();
-        active = 0;
         stoppingAll = false;
-        stopsAfterBug = false;
         escalation.afterBug(false);
     }
 
@@ -237,14 +223,13 @@ public final class Supervisor {
 
     /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */
     public void stopAfter(Throwable bug, ShutdownReason reason) {
-        stopsAfterBug = true;
         escalation.afterBug(true);
         commands.failAll(bug);
-        if (stoppingAll) {
+        if (desired.isNoneWanted()) {
             desired.stopAll(reason);
             registry.inStopOrder().forEach(scheduler::review);
             registry.inStopOrder().stream().filter(ManagedSubsystem::isActive).forEach(driver::advance);
-            reviewStop();
+            stoppingAll = true;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.DaemonStatus;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
@@ -17,9 +19,12 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
  * those who do not know what that is. The daemon ends in order, and nobody waits for what may never come. Confined to the event
  * loop.
  */
-final class BugResponse {
+final class BugResponse implements Message.Step {
 
     private static final Logger LOG = Logger.getLogger(BugResponse.class);
+
+    /** After how many nanoseconds what has failed is tried again, if nothing else happens. */
+    static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
 
     private final Supervisor supervisor;
     private final DaemonStatus status;
@@ -43,9 +48,10 @@ final class BugResponse {
         bug = thrown;
     }
 
-    /** There was no memory, which ends the daemon already. */
+    /** There was no memory, which is no bug, but leaves the same behind. */
     void outOfMemory(OutOfMemoryError full) {
         bug = full;
+        shutdown.outOfMemory();
     }
 
     boolean isNeeded() {
@@ -68,11 +74,20 @@ final class BugResponse {
                 stopAll);
     }
 
-    static void attempt(Runnable step) {
+    /** For the next try: there may be no other message after which it is made. */
+    @Override
+    public void run() {
+        // The steps are taken after it, as after each.
+    }
+
+    /** False if it failed. */
+    static boolean attempt(Runnable step) {
         try {
             step.run();
+            return true;
         } catch (Throwable again) {
             LOG.debug("A step of the shutdown after an internal error failed, and is tried again", again);
+            return false;
         }
     }
 }

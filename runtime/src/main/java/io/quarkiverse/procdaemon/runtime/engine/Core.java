@@ -23,6 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
@@ -46,6 +47,8 @@ final class Core {
     /** About a reload; null if there is none. Confined to the event loop. */
     private @Nullable ReloadVote vote;
     private final BugResponse afterBug;
+    /** Of what is to be done after a bug; null if that was done. Confined to the event loop. */
+    private TimerQueue.@Nullable Timeout<Message> nextTry;
     /** Those that wait for a shutdown to be over. Confined to the event loop. */
     private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
 
@@ -93,16 +96,19 @@ final class Core {
             reviewVote();
         } catch (OutOfMemoryError full) {
             afterBug.outOfMemory(full);
-            throw full;
         } catch (Throwable thrown) {
             afterBug.failed(thrown);
         }
         if (afterBug.isNeeded()) {
+            boolean done = true;
             for (Runnable step : afterBug.steps()) {
-                BugResponse.attempt(step);
-                BugResponse.attempt(this::workOff);
+                done &= BugResponse.attempt(step) & BugResponse.attempt(this::workOff);
             }
-            BugResponse.attempt(this::reviewVote);
+            done &= BugResponse.attempt(this::reviewVote);
+            if (nextTry != null) {
+                nextTry.cancel();
+            }
+            nextTry = done ? null : loop.at(loop.now().nanos() + BugResponse.AGAIN, afterBug);
         }
     }
 
@@ -143,7 +149,6 @@ final class Core {
     }
 
     private void allDown() {
-        status.stopped();
         shutdown.allDown();
         if (!comebacks.isEmpty()) {
             loop.post((Message.Step) this::undoShutdown);

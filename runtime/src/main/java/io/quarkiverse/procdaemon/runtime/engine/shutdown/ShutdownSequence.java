@@ -103,8 +103,7 @@ final class ShutdownSequence {
 
     private void open() {
         account.open();
-        ShutdownRequest first = request.get();
-        events.tell(new News.ShutdownBegan(daemon, first.reason(), first.exitCode()));
+        events.tell(new News.ShutdownBegan(daemon, request.get().reason(), request.exitCode()));
     }
 
     /** Forgets all other moments. The kill only ever comes sooner by it. */
@@ -185,8 +184,7 @@ final class ShutdownSequence {
 
     /** The graceful time is over from now on, because this signal came as one more order. */
     void hurry(ShutdownReason.Signal signal) {
-        Duration after = account.sinceBegun();
-        events.tell(new News.ShutdownHurried(daemon, signal, after));
+        events.tell(new News.ShutdownHurried(daemon, signal, account.sinceBegun()));
         stopSubsystems();
         long base = platform.clock().nanos() - graceful();
         countFrom(base);
@@ -206,6 +204,7 @@ final class ShutdownSequence {
 
     /** Each by a message of its own: to abandon one lets those below it be asked to stop, and then they are abandoned, too. */
     void timeIsUp() {
+        supervisor.escalation().abandonAll();
         stopSubsystems();
         for (ManagedSubsystem subsystem : supervisor.registry().inStopOrder()) {
             loop.post(new ShutdownStep.Abandonment(supervisor, subsystem));
@@ -218,6 +217,7 @@ final class ShutdownSequence {
             return;
         }
         account.close();
+        status.stopped();
         if (!process.canHalt()) {
             clearTimeline();
         }
@@ -227,8 +227,8 @@ final class ShutdownSequence {
     }
 
     void warn(boolean ofSubsystems) {
-        List<String> blockers = Blockers.of(ofSubsystems ? account.active() : List.of());
-        finalReport.delayed(daemon, account.sinceBegun(), blockers, account.isClosed());
+        finalReport.delayed(daemon, account.sinceBegun(), Blockers.of(ofSubsystems ? account.active() : List.of()),
+                account.isClosed());
     }
 
     /** The process is ending. */

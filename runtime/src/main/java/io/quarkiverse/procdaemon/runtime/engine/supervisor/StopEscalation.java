@@ -22,6 +22,8 @@ public final class StopEscalation {
     private Duration grace;
     /** Whether a message was half handled, so that what was requested may not be known. */
     private boolean afterBug;
+    /** Whether {@link #abandonAll} was called. */
+    private boolean abandonsAll;
     /** Whether all stop together: then all that have not ended by {@code commonInterrupt} are interrupted. */
     private boolean together;
     private long commonInterrupt;
@@ -99,17 +101,30 @@ public final class StopEscalation {
 
     /** Gives up on the same, so that what they depend on can be asked. */
     public void abandonAll() {
+        // First: what throws after that is tried again.
+        abandonsAll = true;
         for (ManagedSubsystem subsystem : registry.inStopOrder()) {
             abandon(subsystem);
         }
     }
 
-    /** From now on a run is abandoned also if it is not known whether it was asked to stop. */
-    void afterBug(boolean value) {
-        afterBug = value;
+    /** From now on a run is abandoned also if it is not known whether it was asked to stop; at once, if that is overdue. */
+    void afterBug() {
+        afterBug = true;
+        if (abandonsAll) {
+            abandonAll();
+        }
     }
 
-    /** Gives up on a run that was asked to stop, so that what it depends on can be asked; nothing if it was not, or has ended. */
+    /** The daemon starts again. */
+    void reopen() {
+        afterBug = false;
+        abandonsAll = false;
+    }
+
+    /**
+     * Gives up on a run that was asked to stop, so that what it depends on can be asked; nothing if it was not, or has ended.
+     */
     public void abandon(ManagedSubsystem subsystem) {
         if (!(subsystem.stopRequested || afterBug) || !subsystem.isActive()) {
             return;

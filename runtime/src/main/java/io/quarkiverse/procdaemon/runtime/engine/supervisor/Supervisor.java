@@ -207,7 +207,7 @@ public final class Supervisor {
     public void reopen() {
         desired.reopen();
         stoppingAll = false;
-        escalation.afterBug(false);
+        escalation.reopen();
     }
 
     /** For the steps of a shutdown: interrupts or abandons what was asked to stop and has not ended. */
@@ -223,10 +223,10 @@ public final class Supervisor {
 
     /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */
     public void stopAfter(Throwable bug, ShutdownReason reason) {
-        escalation.afterBug(true);
         commands.failAll(bug);
         if (desired.isNoneWanted()) {
             desired.stopAll(reason);
+            escalation.afterBug();
             registry.inStopOrder().forEach(scheduler::review);
             registry.inStopOrder().stream().filter(ManagedSubsystem::isActive).forEach(driver::advance);
             stoppingAll = true;

@@ -40,6 +40,11 @@ class Injector {
         left = 0;
     }
 
+    /** Whether no decision succeeds, nor will for long. */
+    boolean leavesNothing() {
+        return rarity == 1 && left > 3;
+    }
+
     /** A call of a decision comes by here. */
     void pass(String where) {
         if (left > 0 && random.nextInt(rarity) == 0 && isInDecision()) {

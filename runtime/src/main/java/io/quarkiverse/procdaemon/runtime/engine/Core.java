@@ -12,12 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonState;
-import io.quarkiverse.procdaemon.DaemonStateException;
-import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -26,6 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
@@ -41,8 +39,6 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor.Outcome;
  */
 final class Core {
 
-    private static final Logger LOG = Logger.getLogger(Core.class);
-
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final Supervisor supervisor;
@@ -50,6 +46,9 @@ final class Core {
     private final ShutdownCoordinator shutdown;
     /** About a reload; null if there is none. Confined to the event loop. */
     private @Nullable ReloadVote vote;
+    private final BugResponse afterBug;
+    /** Of what is to be done after a bug; null if that was done. Confined to the event loop. */
+    private TimerQueue.@Nullable Timeout<Message> nextTry;
     /** Those that wait for a shutdown to be over. Confined to the event loop. */
     private final List<CompletableFuture<Void>> comebacks = new ArrayList<>();
 
@@ -62,6 +61,7 @@ final class Core {
                 options.jitter(), options.retriesStart());
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
                 supervisor, events, status);
+        this.afterBug = new BugResponse(supervisor, status, shutdown);
     }
 
     EventLoop<Message> loop() {
@@ -95,9 +95,20 @@ final class Core {
             workOff();
             reviewVote();
         } catch (OutOfMemoryError full) {
-            throw full;
-        } catch (Throwable bug) {
-            end(bug);
+            afterBug.outOfMemory(full);
+        } catch (Throwable thrown) {
+            afterBug.failed(thrown);
+        }
+        if (afterBug.isNeeded()) {
+            boolean done = true;
+            for (Runnable step : afterBug.steps()) {
+                done &= BugResponse.attempt(step) & BugResponse.attempt(this::workOff);
+            }
+            done &= BugResponse.attempt(this::reviewVote);
+            if (nextTry != null) {
+                nextTry.cancel();
+            }
+            nextTry = done ? null : loop.at(loop.now().nanos() + BugResponse.AGAIN, afterBug);
         }
     }
 
@@ -138,26 +149,10 @@ final class Core {
     }
 
     private void allDown() {
-        status.stopped();
         shutdown.allDown();
         if (!comebacks.isEmpty()) {
             loop.post((Message.Step) this::undoShutdown);
         }
-    }
-
-    /**
-     * What the message should have changed may be half changed, and cannot be mended by those who do not know what that is: the
-     * daemon ends in order, and nobody waits for what may never come.
-     */
-    private void end(Throwable bug) {
-        LOG.error("The supervisor failed on a message, so its state may be wrong; the daemon shuts down with exit code 1", bug);
-        DaemonStateException reason = new DaemonStateException(ErrorCode.WRONG_STATE,
-                "the daemon shuts down because of an internal error: " + bug);
-        shutdown.fail(new ShutdownReason.Requested("an internal error: " + bug), OptionalInt.of(1));
-        status.startFailed(reason);
-        supervisor.failPending(reason);
-        shutdown.stopNow();
-        workOff();
     }
 
     /**
@@ -240,6 +235,7 @@ final class Core {
         // Before anything starts, so that a start which fails finds who waits for it.
         due.forEach(over -> over.complete(null));
         if (again) {
+            afterBug.forget();
             status.startsAgain();
             supervisor.startAll();
         }

@@ -225,7 +225,8 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public void shutdown(int code) {
-        shutdown.request(code, new ShutdownReason.Requested("Daemon.shutdown(" + code + ")"));
+        // No +, which is linked when it is first used: a caller at the end of its stack cannot do that.
+        shutdown.request(code, new ShutdownReason.Requested("Daemon.shutdown(".concat(Integer.toString(code)).concat(")")));
     }
 
     @Override

@@ -335,7 +335,8 @@ class KillTest {
         daemon.started();
         hanging.countDown();
         assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
-        daemon.time.awaitScheduled(1);
+        // The end, and the next try.
+        daemon.time.awaitScheduled(2);
         daemon.time.advance(Duration.ofMillis(4_999));
         assertThat(daemon.process.halted).isNotDone();
         daemon.time.advance(Duration.ofMillis(1));

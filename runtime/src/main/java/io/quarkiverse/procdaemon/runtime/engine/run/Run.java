@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -73,13 +74,15 @@ public final class Run {
 
     /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
     public void begin(Phase phase, PhaseCode action) {
+        ThreadKind kind = spec.settings().thread();
         PhaseTask begun = new PhaseTask(this, phase, action);
+        owesCleanUp &= phase != Phase.STOP;
         switch (phase) {
             case SHUTDOWN_ACTIONS -> actions = begun;
             case RELOAD -> reload = begun;
             default -> task = begun;
         }
-        begun.start(spec.settings().thread(), phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
+        begun.start(kind, phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
     }
 
     /** To be called when a phase has ended, before anything is concluded from it. */
@@ -185,11 +188,8 @@ public final class Run {
         }
     }
 
-    /** Whether clean-up is still owed; true once only. */
-    public boolean takeCleanUp() {
-        boolean due = owesCleanUp;
-        owesCleanUp = false;
-        return due;
+    public boolean owesCleanUp() {
+        return owesCleanUp;
     }
 
     /** Something of it other than its clean-up has thrown after it was asked to stop. Any thread may ask. */

@@ -72,7 +72,7 @@ final class RunContext implements SubsystemContext {
         reason = why;
         stopRequested.countDown();
         Registered last = actions.getAndSet(TAKEN);
-        if (last == null) {
+        if (last == null || last == TAKEN) {
             return List.of();
         }
         LinkedList<Runnable> due = new LinkedList<>();

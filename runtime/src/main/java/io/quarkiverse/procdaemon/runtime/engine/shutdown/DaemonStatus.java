@@ -53,7 +53,7 @@ public final class DaemonStatus {
     }
 
     /** All subsystems have ended. */
-    public void stopped() {
+    void stopped() {
         state = DaemonState.STOPPED;
     }
 

@@ -95,7 +95,6 @@ public final class ShutdownCoordinator {
         attempt.request.allow(time);
     }
 
-    /** Whether there was a cause. */
     public boolean hasBegun() {
         return attempt.request.isGiven();
     }
@@ -116,18 +115,19 @@ public final class ShutdownCoordinator {
         return now == null ? undone : now;
     }
 
-    /**
-     * Ends the process in order; nothing if it is ending already.
-     *
-     * @throws IllegalArgumentException if there is no such exit code
-     */
+    /** Ends the process in order; nothing if it is ending already. An impossible exit code is an IllegalArgumentException. */
     public void request(int code, ShutdownReason reason) {
+        request(code, reason, reason instanceof ShutdownReason.SubsystemFailed);
+    }
+
+    /** @param isFailure whether something failed, so that no shutdown can make it good */
+    public void request(int code, ShutdownReason reason, boolean isFailure) {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
         }
         Attempt now = attempt;
         if (!now.request.isGiven()) {
-            ExitOrder order = new ExitOrder(now.request, now.sequence, process, reason, code);
+            ExitOrder order = new ExitOrder(now.request, now.sequence, process, reason, code, isFailure);
             // First: a caller whose stack ends here must not leave half of it.
             loop.post(order);
             order.give();
@@ -154,7 +154,7 @@ public final class ShutdownCoordinator {
 
     /** The same because something failed that is no subsystem: no subsystem's end makes that good. */
     public void fail(ShutdownReason reason, OptionalInt code) {
-        begin(reason, code, true, code.isPresent() ? () -> process.exit(code.getAsInt()) : null);
+        begin(reason, code, true, null);
     }
 
     /**

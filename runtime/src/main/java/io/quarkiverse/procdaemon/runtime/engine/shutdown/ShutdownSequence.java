@@ -26,11 +26,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * How one shutdown goes on once it was requested: the application ends in its own order until it is the subsystems' turn; if
- * that does not come, they are stopped without it. Those that do not end in time are interrupted, then abandoned; in the end
- * the process is halted or, if it is not to be, the rest is given up.
- * <p>
- * All moments count from one base: the request, or later by what that allows, and it only ever moves forward. Confined to the
- * event loop but for {@link #await}, {@link #isOver} and {@link #killSwitch()}.
+ * that does not come, they are stopped without it. All moments count from one base: the request, or later by what that allows,
+ * and it only ever moves forward. Confined to the event loop but for {@link #await} and {@link #isOver}.
  */
 final class ShutdownSequence {
 
@@ -90,7 +87,6 @@ final class ShutdownSequence {
         return Uninterrupted.await(over, Durations.nanos(atMost));
     }
 
-    /** It was requested; the application is ending, or cannot be waited for. */
     void begin() {
         if (account.isOpen()) {
             return;
@@ -107,8 +103,7 @@ final class ShutdownSequence {
 
     private void open() {
         account.open();
-        ShutdownRequest first = request.get();
-        events.tell(new News.ShutdownBegan(daemon, first.reason(), first.exitCode()));
+        events.tell(new News.ShutdownBegan(daemon, request.get().reason(), request.exitCode()));
     }
 
     /** Forgets all other moments. The kill only ever comes sooner by it. */
@@ -150,7 +145,6 @@ final class ShutdownSequence {
         } else {
             open();
         }
-        stopping = true;
         ShutdownRequest first = request.get();
         long latest = request.latestBase();
         long now = platform.clock().nanos();
@@ -161,6 +155,8 @@ final class ShutdownSequence {
         countFrom(base);
         escalateFrom(base);
         supervisor.stopAll(first.reason(), base + graceful());
+        // Last: what throws before is tried again.
+        stopping = true;
         lookIn(exitLook.first());
     }
 
@@ -188,8 +184,7 @@ final class ShutdownSequence {
 
     /** The graceful time is over from now on, because this signal came as one more order. */
     void hurry(ShutdownReason.Signal signal) {
-        Duration after = account.sinceBegun();
-        events.tell(new News.ShutdownHurried(daemon, signal, after));
+        events.tell(new News.ShutdownHurried(daemon, signal, account.sinceBegun()));
         stopSubsystems();
         long base = platform.clock().nanos() - graceful();
         countFrom(base);
@@ -209,6 +204,7 @@ final class ShutdownSequence {
 
     /** Each by a message of its own: to abandon one lets those below it be asked to stop, and then they are abandoned, too. */
     void timeIsUp() {
+        supervisor.escalation().abandonAll();
         stopSubsystems();
         for (ManagedSubsystem subsystem : supervisor.registry().inStopOrder()) {
             loop.post(new ShutdownStep.Abandonment(supervisor, subsystem));
@@ -217,7 +213,11 @@ final class ShutdownSequence {
 
     /** All subsystems have ended. */
     void allDown() {
+        if (isOver()) {
+            return;
+        }
         account.close();
+        status.stopped();
         if (!process.canHalt()) {
             clearTimeline();
         }
@@ -227,8 +227,8 @@ final class ShutdownSequence {
     }
 
     void warn(boolean ofSubsystems) {
-        List<String> blockers = Blockers.of(ofSubsystems ? account.active() : List.of());
-        finalReport.delayed(daemon, account.sinceBegun(), blockers, account.isClosed());
+        finalReport.delayed(daemon, account.sinceBegun(), Blockers.of(ofSubsystems ? account.active() : List.of()),
+                account.isClosed());
     }
 
     /** The process is ending. */

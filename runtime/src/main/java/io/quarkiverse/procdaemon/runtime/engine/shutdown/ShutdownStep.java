@@ -29,8 +29,8 @@ record ShutdownStep(ShutdownSequence sequence, Kind kind) implements Message.Ste
             case STOP_WITHOUT_APPLICATION -> sequence.stopWithoutApplication();
             case WARN -> sequence.warn(sequence.isStopping());
             case WARN_OF_APPLICATION -> sequence.warn(false);
-            case INTERRUPT_ALL -> sequence.supervisor().interruptAll();
-            case ABANDON_ALL -> sequence.supervisor().abandonAll();
+            case INTERRUPT_ALL -> sequence.supervisor().escalation().forceAll();
+            case ABANDON_ALL -> sequence.supervisor().escalation().abandonAll();
             case TIME_IS_UP -> sequence.timeIsUp();
             case LOOK_FOR_EXITS -> sequence.lookForExits();
             case LOOK -> sequence.look();
@@ -49,7 +49,7 @@ record ShutdownStep(ShutdownSequence sequence, Kind kind) implements Message.Ste
     record Abandonment(Supervisor supervisor, ManagedSubsystem subsystem) implements Message.Step {
         @Override
         public void run() {
-            supervisor.abandon(subsystem);
+            supervisor.escalation().abandon(subsystem);
         }
     }
 }

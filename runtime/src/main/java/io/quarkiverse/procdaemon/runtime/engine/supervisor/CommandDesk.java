@@ -115,7 +115,12 @@ final class CommandDesk {
                         + "' is not registered because the daemon is shutting down");
             }
             ManagedSubsystem subsystem = registry.add(command.spec());
-            gate.await(subsystem);
+            try {
+                gate.await(subsystem);
+            } catch (Throwable noSettings) {
+                registry.remove(subsystem);
+                throw noSettings;
+            }
             sink.registered(subsystem.name());
             desired.registered(subsystem);
             started.add(subsystem, command.started());

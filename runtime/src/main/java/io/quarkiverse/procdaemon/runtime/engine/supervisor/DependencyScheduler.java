@@ -137,6 +137,14 @@ final class DependencyScheduler {
         }
     }
 
+    /** After a bug, which may have lost it: it is to end, and may have to be asked. */
+    void review(ManagedSubsystem subsystem) {
+        subsystem.recountDependents();
+        if (subsystem.isActive() && subsystem.mayBeAskedToStop()) {
+            stoppable.add(subsystem);
+        }
+    }
+
     /** What the subsystem waits for, directly or not, that will not start by itself. */
     static ManagedSubsystem unwantedBelow(ManagedSubsystem subsystem) {
         Set<ManagedSubsystem> seen = new HashSet<>();

@@ -50,7 +50,6 @@ final class DesiredState {
     /** None is to run any more. */
     void stopAll(ShutdownReason reason) {
         next.clear();
-        noneWanted = true;
         for (ManagedSubsystem subsystem : registry.inStopOrder()) {
             subsystem.wanted = false;
             if (subsystem.isActive()) {
@@ -59,6 +58,8 @@ final class DesiredState {
                 stopIdle(subsystem);
             }
         }
+        // Last: what throws before is tried again.
+        noneWanted = true;
     }
 
     /** After {@link #stopAll}, when all are down: they may be wanted again, and earlier failures do not count any more. */

@@ -94,12 +94,10 @@ public final class ManagedSubsystem {
         this.unavailableDependencies = (int) dependencies.stream().filter(other -> !other.isAvailable()).count();
     }
 
-    /** What it was made of. */
     public SubsystemSpec spec() {
         return spec;
     }
 
-    /** Its name. */
     public String name() {
         return spec.name();
     }
@@ -114,7 +112,6 @@ public final class ManagedSubsystem {
         return run;
     }
 
-    /** What it depends on directly, in the order declared. */
     public List<ManagedSubsystem> dependencies() {
         return dependencies;
     }
@@ -195,8 +192,9 @@ public final class ManagedSubsystem {
      */
     void leaveRunning(long nanos) {
         if (running) {
+            boolean stable = nanos - runningSince >= Durations.nanos(spec.settings().restart().stableAfter());
             running = false;
-            if (nanos - runningSince >= Durations.nanos(spec.settings().restart().stableAfter())) {
+            if (stable) {
                 lifecycle.stableRunEnds();
             }
         }
@@ -237,10 +235,16 @@ public final class ManagedSubsystem {
         returned = false;
     }
 
-    /** The daemon starts again, as if for the first time: all are down. */
+    /** The daemon starts again: all are down. */
     void reopen() {
         unavailableDependencies = dependencies.size();
+        activeDependents = 0;
         awaited = false;
+        forgetRun();
     }
 
+    /** After a bug. */
+    void recountDependents() {
+        activeDependents = (int) dependents.stream().filter(ManagedSubsystem::isActive).count();
+    }
 }

@@ -210,17 +210,15 @@ final class RunDriver {
 
     /** Asks a run, above which nothing runs that it has to wait for, to stop. */
     void askToStop(ManagedSubsystem subsystem) {
-        long now = loop.now().nanos();
-        subsystem.stopRequested = true;
+        long interrupt = escalation.interrupt(subsystem);
         Run run = subsystem.run();
         subsystem.timeout(null);
-        subsystem.leaveRunning(now);
+        subsystem.leaveRunning(loop.now().nanos());
         subsystem.endMonitors();
         if (subsystem.state() != SubsystemState.STOPPING) {
             subsystem.lifecycle().stop(subsystem.ending);
         }
         boolean starting = run.isIn(Phase.START);
-        long interrupt = escalation.interrupt(subsystem);
         run.askToStop(subsystem.ending, interrupt);
         if (starting) {
             run.interrupt();
@@ -228,6 +226,7 @@ final class RunDriver {
             // Nobody waits for the answer any more, and it has no context to learn that from.
             run.interruptReload();
         }
+        subsystem.stopRequested = true;
         escalation.begin(subsystem, interrupt);
         advance(subsystem);
     }
@@ -238,7 +237,7 @@ final class RunDriver {
         if (!subsystem.stopRequested || !run.isDone()) {
             return;
         }
-        if (run.takeCleanUp()) {
+        if (run.owesCleanUp()) {
             run.begin(Phase.STOP, subsystem.spec().behavior().onStop());
         } else {
             subsystem.timeout(null);

@@ -1,7 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
+import java.util.Queue;
 
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
@@ -12,17 +14,24 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * Makes sure that a run which was asked to stop ends: it is interrupted when its time is up, and abandoned when it ignores
  * that. Confined to the event loop. All moments are the clock's.
  */
-final class StopEscalation {
+public final class StopEscalation {
 
     private final SubsystemRegistry registry;
     private final EventLoop<Message> loop;
+    private final Queue<ManagedSubsystem.Change> changes;
     private Duration grace;
+    /** Whether a message was half handled, so that what was requested may not be known. */
+    private boolean afterBug;
+    /** Whether {@link #abandonAll} was called. */
+    private boolean abandonsAll;
     /** Whether all stop together: then all that have not ended by {@code commonInterrupt} are interrupted. */
     private boolean together;
     private long commonInterrupt;
 
     /** @param grace see {@link #alone} */
-    StopEscalation(SubsystemRegistry registry, EventLoop<Message> loop, Duration grace) {
+    StopEscalation(SubsystemRegistry registry, EventLoop<Message> loop, Queue<ManagedSubsystem.Change> changes,
+            Duration grace) {
+        this.changes = changes;
         this.loop = loop;
         this.registry = registry;
         this.grace = grace;
@@ -83,20 +92,51 @@ final class StopEscalation {
         }
     }
 
+    /** Interrupts all runs that were asked to stop and have not ended. */
+    public void forceAll() {
+        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
+            force(subsystem);
+        }
+    }
+
+    /** Gives up on the same, so that what they depend on can be asked. */
+    public void abandonAll() {
+        // First: what throws after that is tried again.
+        abandonsAll = true;
+        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
+            abandon(subsystem);
+        }
+    }
+
+    /** From now on a run is abandoned also if it is not known whether it was asked to stop; at once, if that is overdue. */
+    void afterBug() {
+        afterBug = true;
+        if (abandonsAll) {
+            abandonAll();
+        }
+    }
+
+    /** The daemon starts again. */
+    void reopen() {
+        afterBug = false;
+        abandonsAll = false;
+    }
+
     /**
      * Gives up on a run that was asked to stop, so that what it depends on can be asked; nothing if it was not, or has ended.
-     *
-     * @return whether it was abandoned now
      */
-    boolean abandon(ManagedSubsystem subsystem) {
-        if (!subsystem.stopRequested) {
-            return false;
+    public void abandon(ManagedSubsystem subsystem) {
+        if (!(subsystem.stopRequested || afterBug) || !subsystem.isActive()) {
+            return;
         }
         Run run = subsystem.run();
         subsystem.timeout(null);
         subsystem.wanted = false;
+        if (subsystem.state() != SubsystemState.STOPPING) {
+            subsystem.lifecycle().stop(subsystem.ending);
+        }
         subsystem.lifecycle().abandon(Thrown.of(Errors.stuck(run, registry)));
         run.interrupt();
-        return true;
+        changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.ABANDONED, subsystem));
     }
 }

@@ -64,6 +64,16 @@ public final class SubsystemRegistry {
         return reversed;
     }
 
+    /** Whether any has not ended. The first in start order are mostly the last to end, so that this looks at few. */
+    boolean isAnyActive() {
+        for (ManagedSubsystem subsystem : inStartOrder) {
+            if (subsystem.isActive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The subsystem of that name, or null. */
     public ManagedSubsystem get(String name) {
         return byName.get(name);

@@ -39,8 +39,8 @@ public final class Supervisor {
     private final StartGate gate = new StartGate();
     private final CommandDesk commands;
     private final AfterRun after;
-    private int active;
     private boolean startingAll;
+    /** All are to stop, and it is still to be reported that they have. */
     private boolean stoppingAll;
 
     /** What the supervisor has found out that concerns the whole daemon. */
@@ -50,7 +50,6 @@ public final class Supervisor {
         record StartSucceeded() implements Outcome {
         }
 
-        /** A critical subsystem will never be RUNNING. */
         record StartFailed(SubsystemException failure) implements Outcome {
         }
 
@@ -58,7 +57,6 @@ public final class Supervisor {
         record Exhausted(String subsystem, Failure failure) implements Outcome {
         }
 
-        /** After {@link Supervisor#stopAll}: no subsystem is active any more. */
         record AllDown() implements Outcome {
         }
     }
@@ -72,7 +70,7 @@ public final class Supervisor {
             Duration grace, DoubleSupplier jitter, boolean retriesStart) {
         this.loop = loop;
         this.registry = new SubsystemRegistry(inStartOrder, loop.now(), sink);
-        this.escalation = new StopEscalation(registry, loop, grace);
+        this.escalation = new StopEscalation(registry, loop, changes, grace);
         this.monitors = new RunMonitors(platform, loop);
         this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes);
         this.desired = new DesiredState(registry, scheduler, changes);
@@ -122,7 +120,7 @@ public final class Supervisor {
         } else if (message instanceof Message.StopOverdue) {
             escalation.force(subsystem);
         } else if (message instanceof Message.InterruptIgnored) {
-            abandon(subsystem);
+            escalation.abandon(subsystem);
         } else if (message instanceof Message.BackOffOver) {
             after.comeBack(subsystem);
         } else {
@@ -142,9 +140,16 @@ public final class Supervisor {
                 startingAll = false;
                 after.allWanted(registry.inStartOrder());
             } else if (!workOff() && !desired.wantNext()) {
-                return gate.succeeds() ? new Outcome.StartSucceeded() : null;
+                return gate.succeeds() ? new Outcome.StartSucceeded() : areAllDown() ? new Outcome.AllDown() : null;
             }
         }
+    }
+
+    /** Whether all have ended that were to stop; true once. Looks at each, as a count would be wrong after a bug. */
+    private boolean areAllDown() {
+        boolean down = stoppingAll && !registry.isAnyActive();
+        stoppingAll &= !down;
+        return down;
     }
 
     private void conclude(Change.Kind kind, ManagedSubsystem subsystem) {
@@ -153,17 +158,8 @@ public final class Supervisor {
                 commands.running(subsystem);
                 gate.settled(subsystem);
             }
-            case ENDED, ABANDONED -> {
-                active--;
-                if (kind == Change.Kind.ABANDONED) {
-                    after.abandoned(subsystem);
-                } else {
-                    after.ended(subsystem, stoppingAll);
-                }
-                if (stoppingAll && active == 0) {
-                    outcomes.add(new Outcome.AllDown());
-                }
-            }
+            case ENDED -> after.ended(subsystem, desired.isNoneWanted());
+            case ABANDONED -> after.abandoned(subsystem);
             case AT_REST -> after.atRest(subsystem);
         }
     }
@@ -176,7 +172,6 @@ public final class Supervisor {
         if (stopping != null) {
             driver.askToStop(stopping);
         } else if (starting != null) {
-            active++;
             driver.start(starting);
         }
         return stopping != null || starting != null;
@@ -196,9 +191,6 @@ public final class Supervisor {
         startingAll = false;
         desired.stopAll(reason);
         stoppingAll = true;
-        if (active == 0) {
-            outcomes.add(new Outcome.AllDown());
-        }
     }
 
     /** While all stop: when those that have not ended are interrupted, on the clock. */
@@ -215,26 +207,12 @@ public final class Supervisor {
     public void reopen() {
         desired.reopen();
         stoppingAll = false;
+        escalation.reopen();
     }
 
-    /** Interrupts all runs that were asked to stop and have not ended. */
-    public void interruptAll() {
-        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
-            escalation.force(subsystem);
-        }
-    }
-
-    /** Gives up on the same, so that what they depend on can be asked. */
-    public void abandonAll() {
-        for (ManagedSubsystem subsystem : registry.inStopOrder()) {
-            abandon(subsystem);
-        }
-    }
-
-    public void abandon(ManagedSubsystem subsystem) {
-        if (escalation.abandon(subsystem)) {
-            changes.add(new Change(Change.Kind.ABANDONED, subsystem));
-        }
+    /** For the steps of a shutdown: interrupts or abandons what was asked to stop and has not ended. */
+    public StopEscalation escalation() {
+        return escalation;
     }
 
     /** Settings may have changed. */
@@ -243,8 +221,15 @@ public final class Supervisor {
         gate.settingsChanged(registry.inStartOrder());
     }
 
-    /** After a bug: nobody waits for a command any more. */
-    public void failPending(Throwable bug) {
+    /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */
+    public void stopAfter(Throwable bug, ShutdownReason reason) {
         commands.failAll(bug);
+        if (desired.isNoneWanted()) {
+            desired.stopAll(reason);
+            escalation.afterBug();
+            registry.inStopOrder().forEach(scheduler::review);
+            registry.inStopOrder().stream().filter(ManagedSubsystem::isActive).forEach(driver::advance);
+            stoppingAll = true;
+        }
     }
 }

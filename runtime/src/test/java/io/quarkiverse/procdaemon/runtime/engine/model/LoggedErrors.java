@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -8,12 +9,17 @@ import java.util.logging.Logger;
 /** What the engine logs as an error, such as a message that could not be handled, is a fault of the case it happens in. */
 final class LoggedErrors extends Handler {
 
-    private static final InheritableThreadLocal<Faults> CASE = new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<Consumer<LogRecord>> CASE = new InheritableThreadLocal<>();
     private static final Logger ENGINE = Logger.getLogger("io.quarkiverse.procdaemon.runtime.engine");
 
     /** Errors of this thread, and of those that it and they start, belong there from now on. */
     static void go(Faults faults) {
-        CASE.set(faults);
+        go((LogRecord entry) -> faults.add("%s logs: %s %s", entry.getLoggerName(), entry.getMessage(), entry.getThrown()));
+    }
+
+    /** The same for those who expect some. */
+    static void go(Consumer<LogRecord> heard) {
+        CASE.set(heard);
     }
 
     static LoggedErrors watch() {
@@ -24,9 +30,9 @@ final class LoggedErrors extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        Faults faults = CASE.get();
-        if (faults != null && entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
-            faults.add("%s logs: %s %s", entry.getLoggerName(), entry.getMessage(), entry.getThrown());
+        Consumer<LogRecord> heard = CASE.get();
+        if (heard != null && entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+            heard.accept(entry);
         }
     }
 

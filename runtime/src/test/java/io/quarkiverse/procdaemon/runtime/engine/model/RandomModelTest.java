@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.Test;
  * No property library: what can happen next depends on where the daemon is, so a case is played, not drawn up, and the first
  * steps of a case are a smaller case of the same seed.
  * <ul>
- * <li>{@code -Dmodel.cases=N}: how many (default 1,000), {@code -Dmodel.first=N}: from which seed on (default 1)
+ * <li>{@code -Dmodel.cases=N}: how many of each test (default 500), {@code -Dmodel.first=N}: from which seed on (default 1)
  * <li>{@code -Dmodel.seed=N}: only that one; {@code -Dmodel.nodes=N -Dmodel.steps=N}: no more than that of it
+ * <li>{@code -Dmodel.injected.seed=N}: only that one of those in which decisions fail
  * </ul>
  */
 class RandomModelTest {
@@ -48,8 +50,23 @@ class RandomModelTest {
                     Integer.getInteger("model.steps", Case.MOST_STEPS)));
             return;
         }
+        playAll("model.injected.seed", each -> play(Case.of(each)));
+    }
+
+    @Test
+    void aDecisionThatFailsEndsTheDaemonInOrder() throws Exception {
+        Long seed = Long.getLong("model.injected.seed");
+        if (seed != null) {
+            playInjected(seed);
+        } else {
+            playAll("model.seed", RandomModelTest::playInjected);
+        }
+    }
+
+    /** @param other names the one case of the other test that is to be played alone, if there is any */
+    private static void playAll(String other, LongConsumer play) throws Exception {
         long first = Long.getLong("model.first", 1);
-        int cases = Integer.getInteger("model.cases", 500);
+        int cases = Long.getLong(other) == null ? Integer.getInteger("model.cases", 500) : 0;
         long end = first + cases;
         AtomicLong next = new AtomicLong(first);
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -59,7 +76,7 @@ class RandomModelTest {
             for (int i = 0; i < threads; i++) {
                 all.add(players.submit(() -> {
                     for (long each; (each = next.getAndIncrement()) < end;) {
-                        play(Case.of(each));
+                        play.accept(each);
                     }
                 }));
             }
@@ -69,6 +86,13 @@ class RandomModelTest {
         } finally {
             next.set(end);
             players.shutdownNow();
+        }
+    }
+
+    private static void playInjected(long seed) {
+        String failure = new Injected(seed).play();
+        if (failure != null) {
+            fail("A case failed. Play it alone with -Dmodel.injected.seed=%d%n%s", seed, failure);
         }
     }
 

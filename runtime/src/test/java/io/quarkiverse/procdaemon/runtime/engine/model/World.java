@@ -20,6 +20,7 @@ import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
@@ -39,6 +40,7 @@ final class World {
     final ShutdownTimeouts timeouts;
     final boolean retriesStart;
     final Engine engine;
+    private final Injector injector;
     private final Set<String> waiting;
     private final SplittableRandom jitter;
     private final boolean exact;
@@ -51,6 +53,13 @@ final class World {
      */
     World(List<Plan> initial, Stage stage, ShutdownTimeouts timeouts, boolean retriesStart, boolean exact,
             Set<String> waiting, SplittableRandom jitter) {
+        this(initial, stage, timeouts, retriesStart, exact, waiting, jitter, Injector.NONE);
+    }
+
+    /** @param injector throws where it likes, so that events are not checked */
+    World(List<Plan> initial, Stage stage, ShutdownTimeouts timeouts, boolean retriesStart, boolean exact,
+            Set<String> waiting, SplittableRandom jitter, Injector injector) {
+        this.injector = injector;
         this.waiting = waiting;
         this.stage = stage;
         this.clock = new SteppedClock(stage::stale);
@@ -61,8 +70,10 @@ final class World {
         this.jitter = jitter;
         this.events = new EventCheck(plans, draws, exact, witness, faults);
         initial.forEach(plan -> plans.put(plan.name(), plan));
-        engine = new Engine(new EngineOptions("model", timeouts, new Platform(clock, stage, name -> clock), this::draw,
-                (name, policy, critical) -> () -> plans.get(name).settings(), List.of(events), process(), Optional.empty())
+        engine = new Engine(new EngineOptions("model", timeouts,
+                new Platform(injector.clock(clock), injector.threads(stage), name -> clock), this::draw,
+                (name, policy, critical) -> () -> settings(plans.get(name)),
+                List.of(injector == Injector.NONE ? events : injector.listener(witness)), process(), Optional.empty())
                 .withRetriesStart(retriesStart),
                 initial.stream().map(this::spec).toList());
         // Its thread is there only while there is something to do, so that one can see when there is nothing more.
@@ -105,6 +116,7 @@ final class World {
     }
 
     private double draw() {
+        injector.pass("jitter");
         double number = jitter.nextDouble();
         draws.add(number);
         return number;
@@ -113,7 +125,12 @@ final class World {
     private SubsystemSpec spec(Plan plan) {
         return new SubsystemSpec(plan.name(), plan.dependsOn(),
                 new Behavior(action(plan, Phase.START), action(plan, Phase.RUN), action(plan, Phase.STOP), null),
-                plan.settings());
+                () -> settings(plan));
+    }
+
+    private SubsystemSettings settings(Plan plan) {
+        injector.pass("settings");
+        return plan.settings();
     }
 
     private PhaseCode action(Plan plan, Phase phase) {

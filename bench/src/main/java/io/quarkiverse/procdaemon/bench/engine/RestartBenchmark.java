@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /**
- * From a crash of a body until the next run is RUNNING with its body at work, without a back-off. A hundred crashes in a row,
+ * From a crash of a body until the next run is RUNNING with its body at work, without a back-off. Twenty crashes in a row,
  * so
  * that nobody has to spin beside them: on two cores a third thread that spins costs the others more than what is measured.
  * When they are over, all subscribers to {@code Daemon.events()} know the last run.
@@ -28,7 +28,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RestartBenchmark extends EngineState {
 
-    private static final int CRASHES = 100;
+    private static final int CRASHES = 20;
     private static final RuntimeException CRASH = new RuntimeException("crash", null, false, false) {
 
         private static final long serialVersionUID = 1L;

@@ -85,7 +85,9 @@ final class Core {
             if (message instanceof Message.Step step) {
                 step.run();
             } else if (message instanceof Message.ReloadOverdue overdue) {
-                vote.overdue(overdue.run());
+                if (vote != null) {
+                    vote.overdue(overdue.run());
+                }
             } else {
                 supervisor.on(message);
                 if (vote != null && message instanceof Message.PhaseEnded ended && ended.phase() == Phase.RELOAD) {
@@ -113,7 +115,7 @@ final class Core {
     }
 
     private void workOff() {
-        for (Outcome outcome; (outcome = supervisor.next()) != null;) {
+        for (Outcome outcome; (outcome = supervisor.nextOutcome()) != null;) {
             if (outcome instanceof Outcome.StartSucceeded) {
                 status.startSucceeded();
             } else if (outcome instanceof Outcome.StartFailed failed) {

@@ -50,7 +50,7 @@ public final class EventBus implements EventSink {
     }
 
     @Override
-    public boolean next() {
+    public boolean takeNumber() {
         number++;
         return channels.length > 0 || subscribers.any();
     }

@@ -10,7 +10,7 @@ public interface EventSink {
      *
      * @return true if somebody listens: then {@code send} must follow, with {@link #number()}
      */
-    boolean next();
+    boolean takeNumber();
 
     /** The number that was taken last. */
     long number();

@@ -8,7 +8,6 @@ import java.util.function.BiPredicate;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
@@ -28,7 +27,7 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
     Subscribers(Threads threads) {
         this.threads = threads;
-        publisher = new SubmissionPublisher<>(task -> threads.start(ThreadKind.PLATFORM, "proc-daemon-events", task), BUFFER);
+        publisher = new SubmissionPublisher<>(task -> threads.reuse("proc-daemon-events", task), BUFFER);
     }
 
     @Override

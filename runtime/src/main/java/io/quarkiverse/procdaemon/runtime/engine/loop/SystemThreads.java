@@ -48,12 +48,8 @@ public final class SystemThreads implements Threads {
     }
 
     @Override
-    public void reuseOrRun(String name, Runnable task) {
-        try {
-            reusable().execute(new Named(name, loader, task));
-        } catch (Throwable noThread) {
-            task.run();
-        }
+    public void reuse(String name, Runnable task) {
+        reusable().execute(new Named(name, loader, task));
     }
 
     /** Has a thread only while there is something to do, and a little longer. */

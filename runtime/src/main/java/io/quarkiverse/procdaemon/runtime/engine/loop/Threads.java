@@ -38,14 +38,23 @@ public interface Threads {
     }
 
     /**
-     * The same for what comes in bursts: the thread may have run other such tasks before, and waits for none that has not
-     * ended.
+     * For what comes in bursts: runs the task on a platform thread that may have run other such tasks before; never waits for
+     * one of them to end.
      *
      * @param name the thread's name for so long
      * @param task must not throw
      */
+    default void reuse(String name, Runnable task) {
+        start(ThreadKind.PLATFORM, name, task);
+    }
+
+    /** The same, but here if there is no thread to be had. */
     default void reuseOrRun(String name, Runnable task) {
-        startOrRun(name, task);
+        try {
+            reuse(name, task);
+        } catch (Throwable noThread) {
+            task.run();
+        }
     }
 
     /**

@@ -54,20 +54,24 @@ public sealed interface Message {
     record BackOffOver(Run run) implements OfRun {
     }
 
+    /** Something about how a run is watched. */
+    sealed interface OfMonitor extends OfRun {
+    }
+
     /** It is time to look for a heartbeat. */
-    record HeartbeatDue(Run run) implements OfRun {
+    record HeartbeatDue(Run run) implements OfMonitor {
     }
 
     /** It is time to call the health check. */
-    record ProbeDue(Run run) implements OfRun {
+    record ProbeDue(Run run) implements OfMonitor {
     }
 
     /** The health check that was called in the run has not answered in time. */
-    record ProbeOverdue(Run run) implements OfRun {
+    record ProbeOverdue(Run run) implements OfMonitor {
     }
 
     /** The health check that was called in the run has answered. */
-    record ProbeAnswered(Run run) implements OfRun {
+    record ProbeAnswered(Run run) implements OfMonitor {
     }
 
     /** Health checks may have waited for a thread for too long. */

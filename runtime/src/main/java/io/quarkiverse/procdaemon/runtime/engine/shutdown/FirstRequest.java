@@ -25,7 +25,7 @@ final class FirstRequest {
     }
 
     /** The same rules, for the next shutdown. */
-    FirstRequest next() {
+    FirstRequest forNextShutdown() {
         FirstRequest next = new FirstRequest(clock, timeouts);
         next.allow(allowance);
         return next;

@@ -72,7 +72,7 @@ public final class ShutdownCoordinator {
                 return false;
             }
             undone = attempt.account.report();
-            attempt = attempt(attempt.request.next());
+            attempt = attempt(attempt.request.forNextShutdown());
         }
         supervisor.grace(attempt.request.grace());
         supervisor.reopen();

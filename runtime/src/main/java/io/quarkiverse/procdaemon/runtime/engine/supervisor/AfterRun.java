@@ -111,7 +111,7 @@ final class AfterRun {
     /** It waits for its dependencies. */
     void comeBack(ManagedSubsystem subsystem) {
         subsystem.timeout(null);
-        scheduler.await(subsystem);
+        scheduler.enqueue(subsystem);
         reviewWaiting(subsystem);
     }
 

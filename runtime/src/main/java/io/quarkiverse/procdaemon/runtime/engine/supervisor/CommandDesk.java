@@ -116,7 +116,7 @@ final class CommandDesk {
             }
             ManagedSubsystem subsystem = registry.add(command.spec());
             try {
-                gate.await(subsystem);
+                gate.include(subsystem);
             } catch (Throwable noSettings) {
                 registry.remove(subsystem);
                 throw noSettings;

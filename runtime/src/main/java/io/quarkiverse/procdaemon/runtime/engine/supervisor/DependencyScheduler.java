@@ -36,8 +36,8 @@ final class DependencyScheduler {
         return next;
     }
 
-    /** It is WAITING from now on. */
-    void await(ManagedSubsystem subsystem) {
+    /** It is WAITING from now on, until its dependencies are RUNNING. */
+    void enqueue(ManagedSubsystem subsystem) {
         subsystem.lifecycle().waitForDependencies(subsystem::waitingFor);
         if (subsystem.unavailableDependencies == 0) {
             startable.add(subsystem);
@@ -121,13 +121,14 @@ final class DependencyScheduler {
         if (subsystem.isAvailable()) {
             unavailable(subsystem);
         }
-        endForGood(subsystem, reason);
+        markEnding(subsystem, reason);
     }
 
     /**
-     * It is to end, as are all others: no dependent will start any more, so that nobody need count. The first reason counts.
+     * It is to end, and is asked to stop once no dependent is active. The first reason counts. Its dependents are not told that it
+     * is unavailable: when all are to end, none of them will start.
      */
-    void endForGood(ManagedSubsystem subsystem, ShutdownReason reason) {
+    void markEnding(ManagedSubsystem subsystem, ShutdownReason reason) {
         if (subsystem.ending != null) {
             return;
         }

@@ -53,7 +53,7 @@ final class DesiredState {
         for (ManagedSubsystem subsystem : registry.inStopOrder()) {
             subsystem.wanted = false;
             if (subsystem.isActive()) {
-                scheduler.endForGood(subsystem, reason);
+                scheduler.markEnding(subsystem, reason);
             } else {
                 stopIdle(subsystem);
             }
@@ -97,7 +97,7 @@ final class DesiredState {
         subsystem.wanted = true;
         if (!subsystem.isActive() && subsystem.state() != SubsystemState.WAITING) {
             cancelBackOff(subsystem);
-            scheduler.await(subsystem);
+            scheduler.enqueue(subsystem);
         }
     }
 

@@ -71,7 +71,7 @@ public final class Lifecycle {
     /** It is to start when it can. */
     void waitForDependencies(Supplier<List<String>> waitingFor) {
         move(SubsystemState.WAITING);
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Waiting(events.number(), subsystem, status.generation(), now.instant(),
                     waitingFor.get()));
         }
@@ -82,7 +82,7 @@ public final class Lifecycle {
         require(SubsystemState.STARTING);
         status = status.nextGeneration(now.sinceEpoch());
         phaseBegan = now.nanos();
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Starting(events.number(), subsystem, status.generation(), now.instant()));
         }
     }
@@ -90,7 +90,7 @@ public final class Lifecycle {
     /** The run has started. */
     void started() {
         move(SubsystemState.RUNNING);
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Started(events.number(), subsystem, status.generation(), now.instant(),
                     Duration.ofNanos(now.nanos() - phaseBegan)));
         }
@@ -100,7 +100,7 @@ public final class Lifecycle {
     void stop(ShutdownReason reason) {
         move(SubsystemState.STOPPING);
         phaseBegan = now.nanos();
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Stopping(events.number(), subsystem, status.generation(), now.instant(),
                     reason));
         }
@@ -114,7 +114,7 @@ public final class Lifecycle {
             phaseBegan = now.nanos();
         }
         status = status.failed(failure, thrown.throwable());
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Failed(events.number(), subsystem, status.generation(), failure.at(), failure),
                     thrown.throwable());
         }
@@ -124,7 +124,7 @@ public final class Lifecycle {
     /** The run has ended cleanly, or there was none. */
     void stopped() {
         moveDown(SubsystemState.STOPPED);
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Stopped(events.number(), subsystem, status.generation(), now.instant(),
                     Duration.ofNanos(status.took())));
         }
@@ -138,7 +138,7 @@ public final class Lifecycle {
     void restartAfter(Duration delay, RestartBudget spent) {
         require(SubsystemState.RESTARTING);
         status = status.restarting(now.sinceEpoch(), delay, spent);
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.Restarting(events.number(), subsystem, status.generation(), now.instant(),
                     delay, spent.inARow()));
         }
@@ -159,7 +159,7 @@ public final class Lifecycle {
     /** It will not be started again by itself. */
     void giveUp(String reason) {
         moveDown(SubsystemState.FAILED);
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.GaveUp(events.number(), subsystem, status.generation(), now.instant(),
                     status.lastFailure(), reason));
         }
@@ -179,7 +179,7 @@ public final class Lifecycle {
     }
 
     private void sendStopTimedOut(boolean abandoned) {
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.StopTimedOut(events.number(), subsystem, status.generation(),
                     now.instant(), Duration.ofNanos(now.nanos() - phaseBegan), abandoned));
         }
@@ -188,7 +188,7 @@ public final class Lifecycle {
     /** Its probe has changed its mind. */
     void health(boolean healthy, String reason) {
         status = status.withHealthy(healthy);
-        if (events.next()) {
+        if (events.takeNumber()) {
             events.send(new SubsystemEvent.HealthChanged(events.number(), subsystem, status.generation(),
                     now.instant(), healthy, reason));
         }

@@ -210,7 +210,7 @@ final class RunDriver {
 
     /** Asks a run, above which nothing runs that it has to wait for, to stop. */
     void askToStop(ManagedSubsystem subsystem) {
-        long interrupt = escalation.interrupt(subsystem);
+        long interrupt = escalation.interruptAt(subsystem);
         Run run = subsystem.run();
         subsystem.timeout(null);
         subsystem.leaveRunning(loop.now().nanos());

@@ -87,7 +87,7 @@ final class RunMonitors {
      * @return why the run has failed; null if it has not
      */
     @Nullable
-    Thrown on(Message.OfRun message, ManagedSubsystem subsystem) {
+    Thrown on(Message.OfMonitor message, ManagedSubsystem subsystem) {
         HealthMonitor health = subsystem.health();
         if (message instanceof Message.HeartbeatDue) {
             return heartbeatDue(subsystem);
@@ -98,7 +98,7 @@ final class RunMonitors {
         } else if (message instanceof Message.ProbeAnswered) {
             return judged(subsystem, health == null ? null : health.answered());
         }
-        throw new IllegalArgumentException("no message about a run: " + message);
+        throw new IllegalStateException("no handler for " + message);
     }
 
     /** A body that has returned gives no heartbeat while its dependents stop. */

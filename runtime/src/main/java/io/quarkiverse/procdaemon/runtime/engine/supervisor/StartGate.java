@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Status;
  */
 final class StartGate {
 
-    private int awaited;
+    private int pending;
     private boolean open;
 
     /** Whether a start is under way. */
@@ -30,8 +30,8 @@ final class StartGate {
     /** The start of all begins. */
     void open(List<ManagedSubsystem> subsystems) {
         open = true;
-        awaited = 0;
-        subsystems.forEach(this::await);
+        pending = 0;
+        subsystems.forEach(this::include);
     }
 
     /** The start is over before its end. */
@@ -40,10 +40,10 @@ final class StartGate {
     }
 
     /** A start that is under way waits for it, too, if it is critical. */
-    void await(ManagedSubsystem subsystem) {
+    void include(ManagedSubsystem subsystem) {
         if (open && subsystem.spec().settings().critical() && subsystem.state() != SubsystemState.RUNNING) {
             subsystem.awaited = true;
-            awaited++;
+            pending++;
         }
     }
 
@@ -51,20 +51,20 @@ final class StartGate {
     void settled(ManagedSubsystem subsystem) {
         if (subsystem.awaited) {
             subsystem.awaited = false;
-            awaited--;
+            pending--;
         }
     }
 
     /** Those that are no longer critical are not waited for any more; none is waited for that was not before. */
     void settingsChanged(List<ManagedSubsystem> subsystems) {
-        if (awaited > 0) {
+        if (pending > 0) {
             subsystems.stream().filter(subsystem -> !subsystem.spec().settings().critical()).forEach(this::settled);
         }
     }
 
     /** Whether the start is over because nothing is left to wait for; true once. */
     boolean succeeds() {
-        if (open && awaited == 0) {
+        if (open && pending == 0) {
             open = false;
             return true;
         }

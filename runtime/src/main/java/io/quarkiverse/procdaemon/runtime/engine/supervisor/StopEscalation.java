@@ -48,7 +48,7 @@ public final class StopEscalation {
     }
 
     /**
-     * From now on all stop together; {@link Supervisor#interruptAll} and {@link Supervisor#abandonAll} are called when it is
+     * From now on all stop together; {@link #forceAll} and {@link #abandonAll} are called when it is
      * time.
      *
      * @param interrupt when that will be
@@ -61,7 +61,7 @@ public final class StopEscalation {
     /**
      * When a run that is asked to stop now will be interrupted: by its own stop timeout, or with the others if that is sooner.
      */
-    long interrupt(ManagedSubsystem subsystem) {
+    long interruptAt(ManagedSubsystem subsystem) {
         long own = loop.now().nanos() + Durations.nanos(subsystem.spec().settings().stopTimeout());
         return together && commonInterrupt - own <= 0 ? commonInterrupt : own;
     }

@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem.Change;
 
 /**
- * The one writer of all subsystems' states. {@link #on} handles a message, {@link #next} works off what follows from it. All
+ * The one writer of all subsystems' states. {@link #on} handles a message, {@link #nextOutcome} works off what follows from it. All
  * methods but {@link #registry()} are for the event loop only.
  * <p>
  * A crash: {@link RunDriver} makes {@link Message.PhaseEnded} a failure and has the dependents end, {@link DependencyScheduler}
@@ -99,20 +99,19 @@ public final class Supervisor {
         } else if (message instanceof Message.ProbesWait) {
             monitors.probesWait();
         } else if (message instanceof Message.ProbeOverdue || message instanceof Message.ProbeAnswered) {
-            ManagedSubsystem subsystem = registry.get(((Message.OfRun) message).run().subsystem());
-            if (subsystem != null) {
-                driver.failIf(subsystem, monitors.on((Message.OfRun) message, subsystem));
-            }
+            on((Message.OfMonitor) message, registry.get(((Message.OfMonitor) message).run().subsystem()));
         } else if (message instanceof Message.OfRun ofRun) {
-            ManagedSubsystem subsystem = registry.current(ofRun.run());
-            if (subsystem != null) {
-                on(ofRun, subsystem);
-            }
+            on(ofRun, registry.current(ofRun.run()));
+        } else {
+            throw new IllegalStateException("no handler for " + message);
         }
     }
 
-    /** The run is the current one of the subsystem. */
-    private void on(Message.OfRun message, ManagedSubsystem subsystem) {
+    /** @param subsystem whose current run it is about, or an earlier one's health check; null if there is none */
+    private void on(Message.OfRun message, @Nullable ManagedSubsystem subsystem) {
+        if (subsystem == null) {
+            return;
+        }
         if (message instanceof Message.WorkEnded) {
             driver.advance(subsystem);
         } else if (message instanceof Message.StartOverdue overdue) {
@@ -123,13 +122,18 @@ public final class Supervisor {
             escalation.abandon(subsystem);
         } else if (message instanceof Message.BackOffOver) {
             after.comeBack(subsystem);
+        } else if (message instanceof Message.OfMonitor watched) {
+            driver.failIf(subsystem, monitors.on(watched, subsystem));
         } else {
-            driver.failIf(subsystem, monitors.on(message, subsystem));
+            throw new IllegalStateException("no handler for " + message);
         }
     }
 
-    /** Works off what follows until something happens that concerns the whole daemon; null when all is done. */
-    public @Nullable Outcome next() {
+    /**
+     * Works off what follows, until something concerns the whole daemon; null when all is done. In this order: what has changed,
+     * outcomes, who is to stop, who may start, who is wanted.
+     */
+    public @Nullable Outcome nextOutcome() {
         while (true) {
             Change change = changes.poll();
             if (change != null) {

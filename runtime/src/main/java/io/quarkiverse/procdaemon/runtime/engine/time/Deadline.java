@@ -12,21 +12,11 @@ public record Deadline(Clock clock, long nanos) {
 
     /** The deadline so far ahead of now. */
     public static Deadline after(Clock clock, Duration duration) {
-        return after(clock, clock.nanos(), duration);
-    }
-
-    /** The deadline so far ahead of {@code now} on the clock. */
-    public static Deadline after(Clock clock, long now, Duration duration) {
-        return new Deadline(clock, now + Durations.nanos(duration));
+        return new Deadline(clock, clock.nanos() + Durations.nanos(duration));
     }
 
     /** The time left, never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanos - clock.nanos()));
-    }
-
-    /** Whether no time is left. */
-    public boolean isExpired() {
-        return nanos - clock.nanos() <= 0;
     }
 }

@@ -70,7 +70,7 @@ public final class Engine implements DaemonInternals {
      * be, all are stopped again before this throws.
      *
      * @throws SubsystemException if a critical subsystem did not start; names it
-     * @throws DaemonStateException if the daemon was told to shut down before it had started
+     * @throws DaemonStateException if the daemon was asked to shut down before it had started
      */
     public void start() {
         try {

@@ -15,8 +15,8 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 
 /**
- * One run of a subsystem (a generation): its context, its threads and its timeout. Each phase has a thread of its own, so an
- * interrupt meant for one can never hit another. Confined to the event loop except where a method says otherwise.
+ * One run of a subsystem (a generation): its context and its threads. Each phase has a thread of its own, so an interrupt meant
+ * for one can never hit another. Confined to the event loop except where a method says otherwise.
  */
 public final class Run {
 
@@ -177,7 +177,7 @@ public final class Run {
     }
 
     /**
-     * Asks it to stop: its context says so from now on, and the actions that were registered with that are run.
+     * Asks it to stop: from now on its context is shut down, and the actions registered with the context are run.
      *
      * @param force until when {@code remaining()} counts, on the clock
      */
@@ -192,11 +192,12 @@ public final class Run {
         return owesCleanUp;
     }
 
-    /** Something of it other than its clean-up has thrown after it was asked to stop. Any thread may ask. */
+    /** To be called when something other than its clean-up has thrown after it was asked to stop. */
     public void threwWhileStopping() {
         threwWhileStopping = true;
     }
 
+    /** Whether {@link #threwWhileStopping()} was called. Any thread may call this. */
     public boolean hasThrownWhileStopping() {
         return threwWhileStopping;
     }

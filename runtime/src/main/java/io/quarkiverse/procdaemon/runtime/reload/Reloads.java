@@ -140,7 +140,7 @@ public final class Reloads {
         }
     }
 
-    /** Null if another thread works already. Who starts one says nothing of it, since its stack may end amidst that. */
+    /** Null if another thread works already. The thread that starts one records nothing: its stack may end in the middle. */
     private synchronized CompletableFuture<ReloadResult> takeFirst() {
         return busy ? null : take();
     }

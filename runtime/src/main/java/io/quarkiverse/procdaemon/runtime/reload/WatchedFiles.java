@@ -67,7 +67,7 @@ final class WatchedFiles {
                     withProfiles(Path.of(uri));
                 }
             } catch (IllegalArgumentException odd) {
-                // What is no location was refused when the configuration was read.
+                // An invalid location was rejected when the configuration was read.
             }
         }
     }

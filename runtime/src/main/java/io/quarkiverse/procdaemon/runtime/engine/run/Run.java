@@ -23,10 +23,7 @@ public final class Run {
     /** A piece of work in flight that is done for a subsystem by somebody else, such as a scheduler. */
     public interface WorkInFlight extends Work {
 
-        /**
-         * The work is done, and has failed: a failure of the run it was begun in, or nothing if that run has ended or is about
-         * to. Nothing after {@link #close()}.
-         */
+        /** The work is done and has failed, and so has its run, unless that is ending. Nothing after {@link #close()}. */
         void fail(Throwable cause);
     }
 

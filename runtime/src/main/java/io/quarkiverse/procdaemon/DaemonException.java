@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base of all exceptions that this extension throws to its users, except for illegal arguments. The message begins with the
- * code
- * and says what happened, where, and how to fix it.
+ * code and says what happened, where, and how to fix it.
  */
 public sealed class DaemonException extends RuntimeException
         permits InvalidConfigurationException, SubsystemException, DaemonStateException {

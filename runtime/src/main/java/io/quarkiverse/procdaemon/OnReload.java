@@ -9,8 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Takes part in a reload of the configuration: prepares for it, or vetoes it by throwing. Called before the new configuration
  * is visible: {@link ConfigChange#next} shows it, and {@link LiveConfig#get()} changes only after all subsystems have agreed.
- * If
- * a later one vetoes the reload, this method is called again with old and new values swapped, to undo what it did.
+ * If a later one vetoes the reload, this method is called again with old and new values swapped, to undo what it did.
  * <p>
  * Called on RUNNING subsystems, one after the other in dependency order: on those that inject {@link LiveConfig} mappings if a
  * key under one of their prefixes has changed, on those that inject none for every change.

@@ -44,8 +44,7 @@ public interface ShutdownHandle {
 
     /**
      * Completes with the reason when this run is asked to stop, on a thread of this subsystem. Completing the stage yourself
-     * has
-     * no effect on the run.
+     * has no effect on the run.
      */
     CompletionStage<ShutdownReason> whenShutdown();
 

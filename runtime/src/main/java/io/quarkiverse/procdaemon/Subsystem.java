@@ -8,12 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a class a CDI bean that the daemon starts, supervises and stops. The bean is {@code @Singleton} unless it declares
- * another
- * scope, and it is never removed as unused.
+ * another scope, and it is never removed as unused.
  * <p>
  * A subsystem starts once all its dependencies are RUNNING and stops before any of them does. Mistakes in declarations (a
- * cycle,
- * an unknown dependency, a duplicate name, an illegal signature) fail the build.
+ * cycle, an unknown dependency, a duplicate name, an illegal signature) fail the build.
  *
  * <pre>
  * &#64;Subsystem(value = "ingest", dependsOn = Journal.class)
@@ -51,8 +49,7 @@ public @interface Subsystem {
 
     /**
      * Whether the daemon cannot do without it: a critical subsystem that cannot start or fails permanently ends the process
-     * with
-     * exit code 1. Configuration overrides it.
+     * with exit code 1. Configuration overrides it.
      */
     boolean critical() default true;
 }

@@ -5,8 +5,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Builds and registers a subsystem that is not a CDI bean, for cases where the number of subsystems is known only at run time,
  * such as one for each tenant or partition. Obtained from {@link Daemon#newSubsystem(String)}; not thread-safe. All methods
- * throw
- * an {@link IllegalArgumentException} for null.
+ * throw an {@link IllegalArgumentException} for null.
  *
  * <pre>
  * daemon.newSubsystem("partition-" + number).dependsOn("journal")
@@ -80,8 +79,7 @@ public interface SubsystemBuilder {
      *
      * @return completes when it is RUNNING; fails like {@link Daemon#start(String)}
      * @throws InvalidConfigurationException with all problems: an illegal or duplicate name, an unknown dependency, a
-     *         dependency on
-     *         itself
+     *         dependency on itself
      * @throws DaemonStateException if the daemon is shutting down, or this builder was used before
      */
     CompletionStage<Void> register();

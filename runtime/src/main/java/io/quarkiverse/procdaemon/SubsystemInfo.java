@@ -24,8 +24,8 @@ import java.util.OptionalInt;
  * @param inFlight the amount of work in flight that a stop waits for
  * @param reason while WAITING, RESTARTING or FAILED: why it is not running, in words
  * @param restartsLeft the number of restarts that {@code subsystem.restart.max-restarts} still allows before it fails
- *        permanently:
- *        the smaller of those left in the window and those left in a row; 0 while it is FAILED; empty if there is no limit
+ *        permanently: the smaller of those left in the window and those left in a row; 0 while it is FAILED; empty if there is
+ *        no limit
  * @param nextAttempt the time of the next start while RESTARTING; otherwise empty
  */
 public record SubsystemInfo(String name, SubsystemState state, long generation, Instant since, int restarts, int failures,

@@ -4,14 +4,23 @@ package io.quarkiverse.procdaemon;
  * The state of a subsystem.
  *
  * <pre>
- * REGISTERED ──▶ WAITING ──▶ STARTING ──▶ RUNNING ──▶ STOPPING ──▶ STOPPED
- *                   ▲            │            │           │
- *                   │            └─────┬──────┘           │ (clean-up failed or timed out)
- *                   └── RESTARTING ◀───┴──▶ FAILED ◀──────┘
+ * REGISTERED ──▶ WAITING ──▶ STARTING ──▶ RUNNING
+ *                   ▲            │           │
+ *                   │            └─────┬─────┘
+ *                   │                  ▼
+ *                   │              STOPPING
+ *                   │                  │
+ *                   │       ┌──────────┼──────────┐
+ *                   │       ▼          ▼          ▼
+ *                   │  RESTARTING   STOPPED     FAILED
+ *                   │       │          │          │
+ *                   └───────┴──────────┴──────────┘
  * </pre>
  *
- * A failed STARTING or RUNNING subsystem is cleaned up (STOPPING) before it is RESTARTING or FAILED. One that is STOPPED,
- * FAILED or RESTARTING may be started through {@link Daemon#start(String)}.
+ * A failed STARTING or RUNNING subsystem is cleaned up (STOPPING) before it is RESTARTING or FAILED. One that is REGISTERED,
+ * WAITING or RESTARTING has nothing to clean up: if it is stopped, it is STOPPED at once. One that is STOPPED, FAILED or
+ * RESTARTING may be started through {@link Daemon#start(String)}; one that has stopped only for a restart, its own or that of a
+ * dependency, comes back by itself.
  */
 public enum SubsystemState {
     /** Known to the daemon, but not to be started yet. */

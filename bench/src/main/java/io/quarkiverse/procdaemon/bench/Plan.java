@@ -9,10 +9,9 @@ import io.quarkiverse.procdaemon.bench.lifecycle.VirtualThreads;
 import io.quarkiverse.procdaemon.bench.process.ProcessBenchmark;
 
 /**
- * What is run, how often and on what JVM. The heap of every fork is touched beforehand: where it is not, the first touch of
- * each
- * page costs up to twenty times of what is measured. A method is compiled before it goes on: otherwise the compiler waits for a
- * core, and the warm-up for the compiler.
+ * What is run, how often and on what JVM. The heap of every fork is touched in advance: where it is not, the first touch of
+ * each page costs up to twenty times of what is measured. A method is compiled before it goes on: otherwise the compiler waits
+ * for a core, and the warm-up for the compiler.
  */
 enum Plan {
     /** The figures; an hour, twice that beside a baseline. */

@@ -17,8 +17,7 @@ final class Acknowledged {
 
     /**
      * Asserts that each acknowledged line is in the journal once, under the number sent to its client, and that no line is
-     * there
-     * twice.
+     * there twice.
      *
      * @return how many lines were acknowledged
      */

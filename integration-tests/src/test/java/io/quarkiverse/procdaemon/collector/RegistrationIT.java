@@ -56,7 +56,7 @@ class RegistrationIT {
         daemon.awaitLog("partition-1#1 STOPPING -> STOPPED");
         assertThat(daemon.storyOf("partition-1")).containsExactly(
                 "INFO partition-1#1 STARTING -> RUNNING (took T)",
-                "INFO partition-1#1 RUNNING -> STOPPING: by hand",
+                "INFO partition-1#1 RUNNING -> STOPPING: stopped through the API",
                 "INFO partition-1#1 STOPPING -> STOPPED (took T)");
         assertRefused("DELETE", "partition-1",
                 "PD-4001: there is no subsystem 'partition-1'; known subsystems: journal, ingest, tally");

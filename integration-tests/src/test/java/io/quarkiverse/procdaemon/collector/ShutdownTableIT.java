@@ -22,7 +22,7 @@ class ShutdownTableIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            # what goes wrong              | from the start             | when it is up                   | told by    | exit | what does not just stop
+            # what goes wrong              | from the start             | when it is up                   | ended by   | exit | what does not just stop
             nothing, TERM                  |                            |                                 | TERM       | 143  |
             nothing, INT                   |                            |                                 | INT        | 130  |
             nothing, Daemon.shutdown       |                            |                                 | SHUTDOWN   | 7    |

@@ -25,7 +25,7 @@ class WebSocketIT {
     @TempDir
     Path directory;
 
-    /** Answers a closing frame as the JDK does unless told otherwise, and keeps its code. */
+    /** Answers a closing frame as the JDK does by default, and keeps its code. */
     private static final class Watcher implements WebSocket.Listener {
 
         private final CompletableFuture<String> count = new CompletableFuture<>();

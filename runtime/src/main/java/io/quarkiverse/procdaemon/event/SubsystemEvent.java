@@ -71,7 +71,7 @@ public sealed interface SubsystemEvent {
             String reason) implements SubsystemEvent {
     }
 
-    /** It was asked to stop, for the reason that its handle gives. */
+    /** It was asked to stop, with this reason. */
     record Stopping(long sequence, String subsystem, long generation, Instant at,
             ShutdownReason reason) implements SubsystemEvent {
     }

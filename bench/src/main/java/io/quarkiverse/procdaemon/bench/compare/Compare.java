@@ -17,8 +17,7 @@ import io.quarkiverse.procdaemon.bench.compare.Statistics.Quartiles;
 
 /**
  * Prints the results of one or more runs, and what one subject takes in comparison with another of the same run: {@code now}
- * with
- * {@code before} and with what has no extension ({@code without}, {@code plain}), everything else with {@code now}. Each
+ * with {@code before} and with what has no extension ({@code without}, {@code plain}), everything else with {@code now}. Each
  * difference and ratio is made of two neighbours in time, and those of several runs are put together; values of different runs
  * are never compared.
  */

@@ -24,8 +24,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 
 /**
  * Single calls: what a body does in its inner loop, what others ask about it, and the steps that another framework, one in
- * Rust,
- * publishes of itself.
+ * Rust, publishes of itself.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -23,8 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 
 /**
  * An engine with real time, real threads and no listeners. This is the only class of the benchmarks that knows how the engine
- * is
- * built; {@code src/baseline} has the same class for an older one, with the same members.
+ * is built; {@code src/baseline} has the same class for an older one, with the same members.
  */
 public final class EngineUnderTest implements AutoCloseable {
 

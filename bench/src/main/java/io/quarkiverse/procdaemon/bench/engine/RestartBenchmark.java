@@ -20,8 +20,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /**
  * From a crash of a body until the next run is RUNNING with its body at work, without a back-off. Twenty crashes in a row,
- * so
- * that nobody has to spin beside them: on two cores a third thread that spins costs the others more than what is measured.
+ * so that nobody has to spin beside them: on two cores a third thread that spins costs the others more than what is measured.
  * When they are over, all subscribers to {@code Daemon.events()} know the last run.
  */
 @BenchmarkMode(Mode.AverageTime)

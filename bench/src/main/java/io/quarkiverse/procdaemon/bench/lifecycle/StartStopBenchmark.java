@@ -17,8 +17,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * From the call of start until all n are RUNNING with their bodies at work, and from the call of stop until all have ended.
- * Each
- * body waits for its end on a thread of its own. Making the subject is not measured.
+ * Each body waits for its end on a thread of its own. Making the subject is not measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

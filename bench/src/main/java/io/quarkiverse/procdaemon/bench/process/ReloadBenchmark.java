@@ -24,8 +24,7 @@ import io.quarkus.bootstrap.app.CuratedApplication;
 
 /**
  * Reloads of 1,000 keys in a process whose 100 subsystems are all asked; the application is built first, and measures itself,
- * see
- * {@code src/reload}. Medians of as many rounds as set, after as many that do not count.
+ * see {@code src/reload}. Medians of as many rounds as set, after as many that do not count.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

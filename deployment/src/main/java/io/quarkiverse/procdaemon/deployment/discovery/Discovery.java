@@ -88,8 +88,7 @@ public final class Discovery {
 
     /**
      * The same classes. If several enabled ones have the same name, the one with the greatest precedence replaces the others;
-     * if
-     * several have that precedence, none is replaced.
+     * if several have that precedence, none is replaced.
      */
     private static List<SubsystemClass> replaced(List<SubsystemClass> classes) {
         Map<String, List<SubsystemClass>> enabled = classes.stream()

@@ -65,8 +65,7 @@ class ScheduleProcessor {
 
     /**
      * Whether the application observes the end of executions asynchronously. The scheduler notifies such observers first, and
-     * if
-     * the executor rejects that, it notifies no other observer.
+     * if the executor rejects that, it notifies no other observer.
      */
     private static boolean mayLoseEvents(IndexView index) {
         return index.getAnnotations(OBSERVES_ASYNC).stream()

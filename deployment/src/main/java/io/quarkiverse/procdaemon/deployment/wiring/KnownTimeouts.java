@@ -11,10 +11,8 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
  * The timeouts that are known at build time, though they are run-time configuration. The keys are read one by one, since there
- * is no
- * mapping of run-time configuration at build time, and without recording defaults. A value that is not available yet, such as
- * an
- * expression over run-time values, never causes a warning.
+ * is no mapping of run-time configuration at build time, and without recording defaults. A value that is not available yet,
+ * such as an expression over run-time values, never causes a warning.
  */
 final class KnownTimeouts {
 

@@ -129,8 +129,7 @@ public interface DaemonConfig {
 
         /**
          * Additional files and directories to watch, for configuration sources whose files are not detected. They need not
-         * exist
-         * yet.
+         * exist yet.
          */
         Optional<List<Path>> files();
 

@@ -36,9 +36,7 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
-/**
- * A daemon made of its subsystems' specifications. Made, {@linkplain #start() started} and {@linkplain #stop stopped} once.
- */
+/** A daemon made of its subsystems' specifications, {@linkplain #start() started} and {@linkplain #stop stopped} once. */
 public final class Engine implements DaemonInternals {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
@@ -70,7 +68,7 @@ public final class Engine implements DaemonInternals {
      * be, all are stopped again before this throws.
      *
      * @throws SubsystemException if a critical subsystem did not start; names it
-     * @throws DaemonStateException if the daemon was told to shut down before it had started
+     * @throws DaemonStateException if the daemon was asked to shut down before it had started
      */
     public void start() {
         try {

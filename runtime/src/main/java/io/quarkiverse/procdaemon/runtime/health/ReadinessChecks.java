@@ -15,9 +15,8 @@ import io.smallrye.health.api.HealthRegistry;
 
 /**
  * A readiness check for each subsystem: those known at build time are there from the beginning, those registered through the
- * API
- * come and go. They are added to the registry, because a bean for each would mean two more generated classes. Called by one
- * thread at a time.
+ * API come and go. They are added to the registry, because a bean for each would mean two more generated classes. Called by
+ * one thread at a time.
  */
 final class ReadinessChecks implements SubsystemListener, AutoCloseable {
 

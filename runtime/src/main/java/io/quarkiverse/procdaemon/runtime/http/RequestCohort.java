@@ -9,8 +9,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * The requests that begin between two calls of {@link RequestCohorts#awaitQuiet}. One atomic variable holds both their number
- * and
- * whether the cohort is retired, so each request belongs either to it or to a later one.
+ * and whether the cohort is retired, so each request belongs either to it or to a later one.
  */
 final class RequestCohort {
 

@@ -12,10 +12,9 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
  * {@link #awaitQuiet} retires the current cohort and waits for it and those before it.
  * <p>
  * Memory effects: what a request did before its end is visible to the thread that waited for it, since every end reads and
- * writes
- * the atomic of the cohort, and the last one then opens the latch. What a thread did before the wait is visible to the requests
- * that it does not wait for, since those have read the sign of the retired cohort or its successor, both written by that
- * thread.
+ * writes the atomic of the cohort, and the last one then opens the latch. What a thread did before the wait is visible to the
+ * requests that it does not wait for, since those have read the sign of the retired cohort or its successor, both written by
+ * that thread.
  */
 final class RequestCohorts {
 

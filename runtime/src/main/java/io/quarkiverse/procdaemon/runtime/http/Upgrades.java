@@ -32,8 +32,7 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * The connections of the main HTTP server on which another protocol was requested, such as websockets. They do not end by
  * themselves, so the shutdown closes them. Vert.x makes a websocket available only to the route that accepts it, and closing
- * its
- * connection always sends the code 1000 (done), so the closing frame is written to the channel.
+ * its connection always sends the code 1000 (done), so the closing frame is written to the channel.
  */
 @Singleton
 public class Upgrades implements InFlightWork {
@@ -84,8 +83,7 @@ public class Upgrades implements InFlightWork {
 
     /**
      * Removes a request from those that Quarkus waits for within {@code quarkus.shutdown.timeout}; does nothing if it is not
-     * among
-     * them. A request that became a websocket would stay there, since Vert.x reports no end of its response.
+     * among them. A request that became a websocket would stay there, since Vert.x reports no end of its response.
      */
     private static void release(HttpServerRequest request) {
         try {

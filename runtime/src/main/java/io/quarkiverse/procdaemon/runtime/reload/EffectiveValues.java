@@ -33,7 +33,7 @@ final class EffectiveValues {
         Map<String, Value> values = new HashMap<>();
         SecretKeys.doUnlocked(() -> {
             for (String name : config.getLatestPropertyNames()) {
-                // What is left with a profile is of one that is not active.
+                // A key that still has a profile belongs to one that is not active.
                 if (!name.startsWith("%")) {
                     values.put(name, value(config, name));
                 }

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.runtime.reload.file.FileRule;
 import io.quarkiverse.procdaemon.runtime.reload.file.Flaw;
 import io.smallrye.config.SmallRyeConfig;
 
-/** What is wrong with the files of a configuration although their readers take them. */
+/** What is wrong with the files of a configuration although their readers accept them. */
 public final class FileProblems {
 
     private FileProblems() {

@@ -150,7 +150,7 @@ public final class HotReload {
         watched = files;
         MissedChanges itsDates = dates;
         FileWatch next = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
-        // Between the reading of the files and the begin of the watch nobody has watched.
+        // Nobody has watched between the reading of the files and the start of the watch.
         next.start(() -> itsDates.since(LiveState.of(read).readAt(), files));
         watch = next;
         if (closed) {

@@ -10,8 +10,8 @@ import io.smallrye.config.ConfigValue;
 
 /**
  * Stands right above the sources of a configuration and answers from those that a reload has read, once there was one.
- * Everything
- * above, such as profiles, expressions and converters, works on what it finds, so every look-up by name follows a reload.
+ * Everything above, such as profiles, expressions and converters, works on what it finds, so every look-up by name follows a
+ * reload.
  */
 @Priority(0)
 final class LiveSources implements ConfigSourceInterceptor {

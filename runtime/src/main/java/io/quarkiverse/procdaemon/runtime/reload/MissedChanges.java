@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds what has changed between the reading of files and the begin of the watch, by their dates. A date in the future, as of a
+ * Finds what has changed between the reading of files and the start of the watch, by their dates. A date in the future, as of a
  * wrong clock or an unpacked archive, says nothing unless it is another one now.
  */
 final class MissedChanges {

@@ -29,8 +29,7 @@ import io.smallrye.config.SmallRyeConfig;
 
 /**
  * The steps of a reload: it reads and checks the next configuration, has the subsystems vote on it, and publishes it. Each step
- * but the last may reject it. One thread at
- * a time.
+ * but the last may reject it. One thread at a time.
  */
 final class Reload {
 

@@ -15,8 +15,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * The queue of reloads: one runs at a time, and all requests that come meanwhile are one more, since the running one may have
- * read
- * the files before the change that the requests are about. Any thread may call the methods; they do not block.
+ * read the files before the change that the requests are about. Any thread may call the methods; they do not block.
  */
 public final class Reloads {
 
@@ -141,7 +140,7 @@ public final class Reloads {
         }
     }
 
-    /** Null if another thread works already. Who starts one says nothing of it, since its stack may end amidst that. */
+    /** Null if another thread works already. The thread that starts one records nothing: its stack may end in the middle. */
     private synchronized CompletableFuture<ReloadResult> takeFirst() {
         return busy ? null : take();
     }

@@ -14,8 +14,7 @@ import io.smallrye.config.SmallRyeConfig;
 
 /**
  * The files that a configuration was read from, and those that it would be read from if they were there: beside the
- * application,
- * at the locations it names, and for each active profile.
+ * application, at the locations it names, and for each active profile.
  */
 final class WatchedFiles {
 
@@ -68,7 +67,7 @@ final class WatchedFiles {
                     withProfiles(Path.of(uri));
                 }
             } catch (IllegalArgumentException odd) {
-                // What is no location was refused when the configuration was read.
+                // An invalid location was rejected when the configuration was read.
             }
         }
     }

@@ -25,8 +25,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /**
  * The report file. While the process runs, the file marks it as running: if the next start finds that mark and the process is
- * gone,
- * the process has crashed or was killed.
+ * gone, the process has crashed or was killed.
  */
 public final class ReportFile implements SubsystemListener {
 

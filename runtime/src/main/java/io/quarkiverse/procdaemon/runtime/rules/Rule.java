@@ -7,8 +7,7 @@ interface Rule {
 
     /**
      * What is wrong with a value and what to do: the end of a sentence that begins with the key and the value. Null if the
-     * value
-     * is valid.
+     * value is valid.
      *
      * @param value not blank
      */

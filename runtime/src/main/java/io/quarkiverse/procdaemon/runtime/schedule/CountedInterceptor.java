@@ -15,8 +15,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Sees the end of a scheduled method itself, in applications where the events of the scheduler may get lost. Outside of all
- * other
- * interceptors, which are part of the execution.
+ * other interceptors, which are part of the execution.
  */
 @Counted
 @Interceptor

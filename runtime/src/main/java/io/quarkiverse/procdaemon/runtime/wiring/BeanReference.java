@@ -13,8 +13,7 @@ import io.quarkus.arc.InstanceHandle;
 
 /**
  * The bean of one subsystem, and the instance of it with which the current run began. A run keeps it until its end, whatever
- * the
- * container would return in the meantime: a mock in a test, or another instance of a scope that has ended.
+ * the container would return in the meantime: a mock in a test, or another instance of a scope that has ended.
  */
 final class BeanReference {
 

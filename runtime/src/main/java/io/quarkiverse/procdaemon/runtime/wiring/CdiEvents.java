@@ -19,8 +19,7 @@ import io.quarkus.arc.ArcContainer;
 
 /**
  * Fires all events, results of reloads and the report of the shutdown as CDI events of their own types, as long as the
- * container
- * runs.
+ * container runs.
  */
 final class CdiEvents implements SubsystemListener {
 

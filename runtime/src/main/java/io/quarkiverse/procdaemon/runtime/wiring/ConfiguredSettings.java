@@ -25,8 +25,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  * The settings in a configuration: what is set for a subsystem by name, else for all, else declared, else the default.
  * <p>
  * An environment variable does not keep the case and punctuation of the name in it: {@code …SUBSYSTEM__LINE_INGEST__…} arrives
- * as
- * {@code line.ingest} and still means {@code line-ingest}, unless there is a subsystem of that very name.
+ * as {@code line.ingest} and still means {@code line-ingest}, unless there is a subsystem of that very name.
  */
 final class ConfiguredSettings {
 

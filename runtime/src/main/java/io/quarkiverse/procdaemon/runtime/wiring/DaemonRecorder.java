@@ -152,8 +152,7 @@ public class DaemonRecorder {
 
     /**
      * What to throw if the daemon does not start. In production it is the one exception of which Quarkus prints only the
-     * message,
-     * without a stack trace that would bury it; in dev mode and tests it is the error itself.
+     * message, without a stack trace that would bury it; in dev mode and tests it is the error itself.
      */
     static RuntimeException startFailure(DaemonException error) {
         return LaunchMode.current() == LaunchMode.NORMAL ? new ConfigurationException(error.getMessage()) : error;

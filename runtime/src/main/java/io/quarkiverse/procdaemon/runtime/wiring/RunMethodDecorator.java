@@ -13,7 +13,7 @@ import io.quarkus.runtime.QuarkusApplication;
 
 /**
  * Notices that the {@code run} method of a command-mode application throws. Later, when Quarkus stops the application for it,
- * this cannot be told from a normal return.
+ * this cannot be distinguished from a normal return.
  */
 @Decorator
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)

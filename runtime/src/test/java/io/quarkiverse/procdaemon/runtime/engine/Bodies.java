@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.quarkiverse.procdaemon.SubsystemContext;
 
-/** The bodies of one subsystem, run by run: each ends when it is told to stop, or earlier as its future does. */
+/** The bodies of one subsystem, run by run: each ends when it is asked to stop, or earlier as its future does. */
 final class Bodies {
 
     private final Map<Long, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();

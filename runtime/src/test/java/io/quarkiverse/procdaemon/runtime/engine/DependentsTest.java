@@ -30,7 +30,7 @@ class DependentsTest {
                 .onStop(context -> calls.add("stop " + name));
     }
 
-    /** Its first run fails when told to. */
+    /** Its first run fails on request. */
     private TestDaemon.Part addFailing(String name, String... dependsOn) {
         return add(name, dependsOn).run(context -> {
             if (context.generation() == 1) {

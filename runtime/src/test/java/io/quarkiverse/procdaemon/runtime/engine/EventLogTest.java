@@ -213,7 +213,7 @@ class EventLogTest {
         daemon.stop();
         go.countDown();
         assertThat(lines("a")).endsWith(
-                "INFO a#1 RUNNING -> STOPPING: by hand",
+                "INFO a#1 RUNNING -> STOPPING: stopped through the API",
                 "WARN a#1 STOPPING: not ended in time, interrupted after 5s",
                 "ERROR a#1 STOPPING: not ended though interrupted, abandoned after 10s",
                 "WARN a#1 STOPPING: its stop failed",

@@ -21,7 +21,7 @@ final class Events implements SubsystemListener {
         notifyAll();
     }
 
-    /** The last that is told. */
+    /** The last that is received. */
     @Override
     public synchronized void shutdownEnded(ShutdownReport report) {
         ended = true;

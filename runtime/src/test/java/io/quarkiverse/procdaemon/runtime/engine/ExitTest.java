@@ -136,7 +136,7 @@ class ExitTest {
         assertStopped(end());
     }
 
-    /** Ends the process only when it is told to. */
+    /** Ends the process only when it is asked to. */
     private CountDownLatch addExitingLater() {
         CountDownLatch go = new CountDownLatch(1);
         daemon.add("a").run(context -> {

@@ -62,7 +62,7 @@ class HeartbeatTest {
         assertThat(failure.type()).isEqualTo(SubsystemException.class.getName());
         assertThat(failure.stack()).contains(getClass().getName() + ".hang(");
 
-        assertThat(daemon.state("a")).as("interrupted at its stop time-out only").isEqualTo(SubsystemState.STOPPING);
+        assertThat(daemon.state("a")).as("interrupted at its stop timeout only").isEqualTo(SubsystemState.STOPPING);
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.time.awaitNextIn(Duration.ofMillis(100));

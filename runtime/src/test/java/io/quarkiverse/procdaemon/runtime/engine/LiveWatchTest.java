@@ -144,7 +144,7 @@ class LiveWatchTest {
         CompletionStage<Void> stopped = daemon.engine().stop("a");
         assertThat(stopping.await(20, TimeUnit.SECONDS)).isTrue();
         change(part, Duration.ofSeconds(1));
-        assertThat(daemon.time.scheduled()).as("only the stop time-out").isOne();
+        assertThat(daemon.time.scheduled()).as("only the stop timeout").isOne();
         release.countDown();
         TestDaemon.get(stopped);
         assertThat(daemon.time.scheduled()).isZero();

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What a logger was told while this is open. */
+/** What is logged to a logger while this is open. */
 public final class LogCapture extends Handler implements AutoCloseable {
 
     private final Logger logger;

@@ -207,7 +207,7 @@ class ProbeThreadsTest {
         daemon.stop();
     }
 
-    /** That there is no thread says nothing of its health, until it has said so three times. */
+    /** A missing thread does not count against its health before the third time. */
     @Test
     void oneThatGetsNoThreadIsExcusedThreeTimesAndAskedAgainWhenThereIsOne() throws Exception {
         for (int i = 0; i < 4; i++) {

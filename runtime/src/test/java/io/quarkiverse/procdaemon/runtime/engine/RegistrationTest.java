@@ -28,7 +28,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
-/** Subsystems that are registered by hand. */
+/** Subsystems that are registered through the API. */
 @Timeout(60)
 class RegistrationTest {
 

@@ -73,7 +73,7 @@ class ReloadAndLifeTest {
         slow.awaitAsked();
         bodies.end(1).completeExceptionally(new IllegalStateException("broken"));
         TestDaemon.get(stage);
-        assertThat(slow.isInterrupted()).as("before it is told").isFalse();
+        assertThat(slow.isInterrupted()).as("before it is asked to stop").isFalse();
         stop.countDown();
         slow.awaitInterrupted();
         daemon.stop();

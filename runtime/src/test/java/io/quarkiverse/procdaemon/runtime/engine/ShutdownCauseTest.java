@@ -152,7 +152,7 @@ class ShutdownCauseTest {
         assertThat(TestDaemon.get(daemon.process.exitNow)).isEqualTo(7);
         assertThat(words.next()).startsWith("began");
         assertThat(words.next()).isEqualTo("delayed PT3.75S");
-        assertThat(words.held()).as("the subsystem has not been told").contains("thread 'application'")
+        assertThat(words.held()).as("the subsystem has not been asked to stop").contains("thread 'application'")
                 .noneMatch(line -> line.startsWith("a#1"));
         release.countDown();
         assertThat(words.next()).startsWith("ended CLEAN in 3.750s: requested by Daemon.shutdown(7)");
@@ -347,7 +347,7 @@ class ShutdownCauseTest {
         starting.await();
         coordinator().signalled(TERM, 143);
         assertThatThrownBy(() -> TestDaemon.get(start)).isInstanceOf(DaemonStateException.class)
-                .hasMessage("PD-8001: the daemon does not start because it was told to shut down: signal TERM");
+                .hasMessage("PD-8001: the daemon does not start because it is shutting down: signal TERM");
         assertThat(words.next()).startsWith("began");
         assertThat(words.next()).startsWith("ended CLEAN in 0s: signal TERM (exit code 143); 1 stopped");
     }

@@ -183,7 +183,7 @@ class StartFailureTest {
 
         assertThat(told.get(20, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> TestDaemon.get(start)).isInstanceOf(DaemonStateException.class).hasMessage(
-                "PD-8001: the daemon does not start because it was told to shut down: requested by the test");
+                "PD-8001: the daemon does not start because it is shutting down: requested by the test");
         assertThat(calls).containsExactly("start a", "stop b", "stop a");
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.STOPPED);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 
-/** A process that notes how it is told to end, and goes on. */
+/** A process that notes how it is asked to end, and goes on. */
 public final class TestProcess implements ProcessControl {
 
     final CompletableFuture<Integer> exit = new CompletableFuture<>();

@@ -163,7 +163,7 @@ final class Channel {
         }
     }
 
-    /** Says so, with the stack trace unless it is that of the last time. */
+    /** Logs it, with the stack trace unless it is that of the last time. */
     private void failed(Thrown thrown, String what) {
         String kind = FailureSeries.kind(thrown.stack());
         times = kind.equals(failing) ? times + 1 : 1;

@@ -44,7 +44,7 @@ public final class EventBus implements EventSink {
         heard = new CountDownLatch(channels.length);
     }
 
-    /** All listeners, to be told something without regard to what they have still to hear. */
+    /** All listeners, for calls that do not wait until they have received the events still queued for them. */
     public List<SubsystemListener> listeners() {
         return listeners;
     }

@@ -29,7 +29,7 @@ public final class EventLog implements SubsystemListener {
     private final Map<String, SubsystemState> states = new HashMap<>();
     /** Of those that have failed lately. */
     private final Map<String, FailureSeries> failures = new HashMap<>();
-    /** In a shutdown the report says it all. */
+    /** During a shutdown it is DEBUG: the report has all of it. */
     private Logger.Level stopLevel = Logger.Level.INFO;
 
     @Override

@@ -6,7 +6,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 public interface EventSink {
 
     /**
-     * Takes the next number for an event. An event nobody would hear is counted, not made.
+     * Takes the next number for an event. An event without a listener is counted, but not created.
      *
      * @return true if somebody listens: then {@code send} must follow, with {@link #number()}
      */

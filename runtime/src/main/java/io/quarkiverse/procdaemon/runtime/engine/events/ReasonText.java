@@ -23,6 +23,6 @@ public final class ReasonText {
         } else if (reason instanceof ShutdownReason.DependencyLost lost) {
             return "its dependency '" + lost.subsystem() + "' goes down";
         }
-        return "by hand";
+        return "stopped through the API";
     }
 }

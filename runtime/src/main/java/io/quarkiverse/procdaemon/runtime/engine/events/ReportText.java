@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
- * The report of a shutdown as people read it: a line that says it all, a table, and what held it up. Plain loops, because it is
+ * The report of a shutdown as people read it: a summary in one line, a table, and what held it up. Plain loops, because it is
  * written once, by a JVM that would have to load and link anything finer first.
  */
 public final class ReportText {

@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * The reactive way out: a bounded buffer for each subscriber; what does not fit is dropped for that subscriber only, counted,
- * and said in the log when it goes on.
+ * and logged with the next event that it receives.
  */
 final class Subscribers implements Flow.Publisher<SubsystemEvent> {
 
@@ -73,7 +73,7 @@ final class Subscribers implements Flow.Publisher<SubsystemEvent> {
         }
     }
 
-    /** A subscriber, and how many events it has missed since it was told one last. */
+    /** A subscriber, and how many events it has missed since the last one it received. */
     private static final class Counted implements Flow.Subscriber<SubsystemEvent> {
 
         private final Flow.Subscriber<? super SubsystemEvent> subscriber;

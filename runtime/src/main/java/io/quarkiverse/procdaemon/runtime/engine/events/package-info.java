@@ -1,9 +1,9 @@
 /**
- * The way out for events: listeners hear of every transition, one after the other, on a thread that is none of the engine's
- * own.
+ * The way out for events: each listener hears of every transition, one after the other, on a thread of its own; never on the
+ * event loop.
  * <p>
  * Promises: a listener that throws is logged and the next one is called; one that is slow or hangs delays other listeners,
- * never a
- * subsystem or a shutdown. May import: the JDK, the public API, {@code time}, {@code loop}, {@code foreign}, jboss-logging.
+ * never a subsystem or a shutdown. May import: the JDK, the public API, {@code time}, {@code loop}, {@code foreign},
+ * jboss-logging.
  */
 package io.quarkiverse.procdaemon.runtime.engine.events;

@@ -100,7 +100,7 @@ final class Look {
         return !harmful && length <= mostText;
     }
 
-    /** Whether it or a cause is typical of code that is being stopped, see {@link WayOut}. */
+    /** Whether it or a cause is typical of code that is being stopped, see {@link #isWayOut(Throwable, String)}. */
     boolean isWayOut() {
         return wayOut;
     }

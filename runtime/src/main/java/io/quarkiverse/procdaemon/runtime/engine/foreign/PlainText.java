@@ -10,8 +10,8 @@ public final class PlainText {
 
     /**
      * Escapes control characters, such as {@code \n} or {@code \u001b}, so that the text can neither begin a new line nor
-     * control
-     * a terminal; also the characters that end a line or change the direction of text in Unicode, and unpaired surrogates.
+     * control a terminal; also the characters that end a line or change the direction of text in Unicode, and unpaired
+     * surrogates.
      */
     public static String escape(String text) {
         int length = text.length();

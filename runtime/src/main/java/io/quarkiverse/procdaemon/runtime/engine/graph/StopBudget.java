@@ -12,12 +12,10 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * Finds chains of subsystems that stop one after the other and together claim more time than is available. Iterative and,
- * except
- * for sorting the result, linear in subsystems and dependencies.
+ * except for sorting the result, linear in subsystems and dependencies.
  * <p>
  * A chain begins with a subsystem that claims time and before which no other such subsystem stops, and follows its dependencies
- * to
- * the last one that claims time, along the path with the largest sum. A subsystem without a claim counts as zero.
+ * to the last one that claims time, along the path with the largest sum. A subsystem without a claim counts as zero.
  */
 public final class StopBudget {
 

@@ -234,7 +234,7 @@ public final class EventLoop<M> {
         try {
             outOfMemory.run();
         } catch (Throwable again) {
-            // What was to be done about it failed, too; the next message is as good as ever.
+            // The reaction failed, too; the loop goes on with the next message.
         }
     }
 

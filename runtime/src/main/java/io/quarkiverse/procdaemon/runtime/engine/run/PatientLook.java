@@ -28,7 +28,7 @@ final class PatientLook implements Runnable {
     /**
      * Looks at it.
      *
-     * @param told called once, by the calling thread or, if the look is given up, by that of the timer
+     * @param told called once, on the calling thread or, if the look is given up, on that of the timer
      */
     static void at(Throwable thrown, Platform platform, Consumer<Thrown> told) {
         if (!Thrown.mayBlock(thrown)) {

@@ -9,7 +9,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 /**
  * What has been used of the budget of restarts; immutable. A restart counts twice: in a window that slides (the <em>restart
  * intensity</em> of Erlang/OTP's supervisor), and in the row of those without a stable run in between, for a back-off can
- * outrun any window. Moments are the ticker's.
+ * outrun any window. Moments are on the {@code Clock}.
  */
 public final class RestartBudget {
 

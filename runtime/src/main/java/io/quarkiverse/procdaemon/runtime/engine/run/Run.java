@@ -15,18 +15,15 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 
 /**
- * One run of a subsystem (a generation): its context, its threads and its timeout. Each phase has a thread of its own, so an
- * interrupt meant for one can never hit another. Confined to the event loop except where a method says otherwise.
+ * One run of a subsystem (a generation): its context and its threads. Each phase has a thread of its own, so an interrupt meant
+ * for one can never hit another. Confined to the event loop except where a method says otherwise.
  */
 public final class Run {
 
     /** A piece of work in flight that is done for a subsystem by somebody else, such as a scheduler. */
     public interface WorkInFlight extends Work {
 
-        /**
-         * The work is done, and has failed: a failure of the run it was begun in, or nothing if that run has ended or is about
-         * to. Nothing after {@link #close()}.
-         */
+        /** The work is done and has failed, and so has its run, unless that is ending. Nothing after {@link #close()}. */
         void fail(Throwable cause);
     }
 
@@ -177,7 +174,7 @@ public final class Run {
     }
 
     /**
-     * Asks it to stop: its context says so from now on, and the actions that were registered with that are run.
+     * Asks it to stop: from now on its context is shut down, and the actions registered with the context are run.
      *
      * @param force until when {@code remaining()} counts, on the clock
      */
@@ -192,11 +189,12 @@ public final class Run {
         return owesCleanUp;
     }
 
-    /** Something of it other than its clean-up has thrown after it was asked to stop. Any thread may ask. */
+    /** To be called when something other than its clean-up has thrown after it was asked to stop. */
     public void threwWhileStopping() {
         threwWhileStopping = true;
     }
 
+    /** Whether {@link #threwWhileStopping()} was called. Any thread may call this. */
     public boolean hasThrownWhileStopping() {
         return threwWhileStopping;
     }

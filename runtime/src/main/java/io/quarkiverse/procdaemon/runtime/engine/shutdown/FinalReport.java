@@ -22,8 +22,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 /**
  * What is said when a shutdown takes long, and the report of a process that is about to be killed. Nothing here can be trusted
  * any more: a listener, the log or the console may hang or be closed already, so all are notified, each on a platform thread of
- * its
- * own, and none is waited for longer than a quarter of a second.
+ * its own, and none is waited for longer than a quarter of a second.
  */
 final class FinalReport {
 

@@ -9,8 +9,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
- * The one cause of a shutdown: of all that are given the first counts, with the time-outs that hold at that moment. Any thread
- * may call anything here.
+ * The one request that a shutdown follows: the first counts, with the timeouts that are set at that moment. Any thread may call
+ * anything here.
  */
 final class FirstRequest {
 
@@ -36,12 +36,12 @@ final class FirstRequest {
         return timeouts.grace();
     }
 
-    /** What a cause yet to come will find. */
+    /** For a request that is still to come. */
     void timeouts(ShutdownTimeouts next) {
         timeouts = next;
     }
 
-    /** How long the application may take before it comes to the subsystems. */
+    /** How long the application may take before it is the subsystems' turn. */
     void allow(Duration time) {
         allowance = time;
     }

@@ -7,7 +7,7 @@ public interface ProcessControl {
     ProcessControl NONE = new ProcessControl() {
         @Override
         public void exit(int code) {
-            // Whoever made the engine stops it.
+            // The code that made the engine stops it.
         }
 
         @Override

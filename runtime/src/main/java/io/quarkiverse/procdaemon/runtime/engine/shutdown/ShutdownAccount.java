@@ -11,8 +11,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 /**
  * What is known of a shutdown: who was there when it began, what has become of each, how long it took. Written on the event
- * loop,
- * read anywhere; {@code took} is written after {@code roll}, so who sees the one sees the other.
+ * loop, read anywhere; {@code took} is written after {@code roll}, so who sees the one sees the other.
  */
 final class ShutdownAccount {
 

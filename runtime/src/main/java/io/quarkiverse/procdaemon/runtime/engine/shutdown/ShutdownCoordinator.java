@@ -17,9 +17,9 @@ import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
- * Where all causes of the one shutdown come to; where the application goes on after it, there can be another. The first fixes
- * reason and exit code; from it on the kill switch is armed, so that the end comes whatever happens, and the shutdown takes its
- * course. Any thread may call the public methods, except where they say otherwise.
+ * Where all requests for the one shutdown arrive; if the application goes on after it, there can be another. The first request
+ * fixes reason and exit code, arms the kill switch, so that the end comes whatever happens, and begins the shutdown. Any thread
+ * may call the public methods, except where they say otherwise.
  */
 public final class ShutdownCoordinator {
 
@@ -90,7 +90,7 @@ public final class ShutdownCoordinator {
         });
     }
 
-    /** How long the application may take before it comes to the subsystems. */
+    /** How long the application may take before it is the subsystems' turn. */
     public void allow(Duration time) {
         attempt.request.allow(time);
     }
@@ -99,7 +99,7 @@ public final class ShutdownCoordinator {
         return attempt.request.isGiven();
     }
 
-    /** Whether the subsystems have been told to stop, as far as the event loop knows; to be asked there. */
+    /** Whether the subsystems have been asked to stop. Called on the event loop. */
     public boolean isStopping() {
         return attempt.sequence.isStopping();
     }
@@ -120,7 +120,7 @@ public final class ShutdownCoordinator {
         request(code, reason, reason instanceof ShutdownReason.SubsystemFailed);
     }
 
-    /** @param isFailure whether something failed, so that no shutdown can make it good */
+    /** @param isFailure whether something has failed: then the outcome is FAILED, however well the subsystems stop */
     public void request(int code, ShutdownReason reason, boolean isFailure) {
         if (code < 0 || code > 255) {
             throw new IllegalArgumentException("no process can have the exit code " + code + "; use 0 to 255");
@@ -152,7 +152,7 @@ public final class ShutdownCoordinator {
         begin(reason, code, reason instanceof ShutdownReason.SubsystemFailed, null);
     }
 
-    /** The same because something failed that is no subsystem: no subsystem's end makes that good. */
+    /** The same after a failure outside the subsystems: the outcome is FAILED, however well they stop. */
     public void fail(ShutdownReason reason, OptionalInt code) {
         begin(reason, code, true, null);
     }

@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
  * @param at when
  * @param nanos the same, on the clock
  * @param timeouts what holds for it
- * @param isFailure whether something failed, so that no shutdown can make it good
+ * @param isFailure whether something has failed: then the outcome is FAILED, however well the subsystems stop
  */
 record ShutdownRequest(ShutdownReason reason, OptionalInt exitCode, Instant at, long nanos, ShutdownTimeouts timeouts,
         boolean isFailure) {

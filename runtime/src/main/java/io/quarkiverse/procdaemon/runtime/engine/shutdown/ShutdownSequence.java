@@ -151,7 +151,7 @@ final class ShutdownSequence {
         long base = now - latest < 0 ? now : latest;
         status.stopping();
         status.startFailed(new DaemonStateException(ErrorCode.WRONG_STATE,
-                "the daemon does not start because it was told to shut down: " + ReasonText.of(first.reason())));
+                "the daemon does not start because it is shutting down: " + ReasonText.of(first.reason())));
         countFrom(base);
         escalateFrom(base);
         supervisor.stopAll(first.reason(), base + graceful());

@@ -16,8 +16,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 
 /**
  * What becomes of a subsystem whose run has ended: it comes back, at once or after its back-off, or it is at rest, which may
- * end
- * the start of the daemon, or the daemon. Confined to the event loop.
+ * end the start of the daemon, or the daemon. Confined to the event loop.
  */
 final class AfterRun {
 

@@ -125,8 +125,8 @@ final class DependencyScheduler {
     }
 
     /**
-     * It is to end, and is asked to stop once no dependent is active. The first reason counts. Its dependents are not told that it
-     * is unavailable: when all are to end, none of them will start.
+     * It is to end, and is asked to stop once no dependent is active. The first reason counts. Does not make it unavailable to
+     * its dependents: when all are to end, none of them starts.
      */
     void markEnding(ManagedSubsystem subsystem, ShutdownReason reason) {
         if (subsystem.ending != null) {

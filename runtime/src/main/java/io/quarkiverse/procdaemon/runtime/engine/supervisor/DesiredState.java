@@ -26,18 +26,18 @@ final class DesiredState {
         this.changes = changes;
     }
 
-    /** From now on all are to run, also those that are registered later: {@link #wantNext} comes to one after the other. */
+    /** From now on all are to run, also those that are registered later; {@link #wantNext} wants one after the other. */
     void wantAll() {
         allWanted = true;
         next.addAll(registry.inStartOrder());
     }
 
-    /** Whether {@link #wantNext} has not come to all yet. */
+    /** Whether any are left for {@link #wantNext}. */
     boolean isAnyToCome() {
         return !next.isEmpty();
     }
 
-    /** The first are at work before the last are wanted. False if all are. */
+    /** Wants one more: the first are at work before the last are wanted. False if none is left. */
     boolean wantNext() {
         ManagedSubsystem subsystem = next.poll();
         if (subsystem == null) {

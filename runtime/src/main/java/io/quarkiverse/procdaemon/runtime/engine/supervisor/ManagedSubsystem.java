@@ -107,7 +107,7 @@ public final class ManagedSubsystem {
         return lifecycle.status();
     }
 
-    /** The current or last run; null before the first. Set before the {@link #status()} that says so. */
+    /** The current or last run; null before the first. Set before {@link #status()} changes. */
     public Run run() {
         return run;
     }

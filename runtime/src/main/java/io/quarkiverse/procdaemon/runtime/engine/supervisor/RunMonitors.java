@@ -20,8 +20,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.ProbeThreads;
 
 /**
  * What looks after runs while they are RUNNING: calls their health checks, looks for their heartbeats, and says what that
- * means.
- * Confined to the event loop.
+ * means. Confined to the event loop.
  */
 final class RunMonitors {
 

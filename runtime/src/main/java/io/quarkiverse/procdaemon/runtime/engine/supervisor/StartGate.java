@@ -14,8 +14,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 
 /**
  * Which critical subsystems the start of the daemon still waits for. It is over when each has been RUNNING, or one of them
- * never
- * will be. Confined to the event loop.
+ * never will be. Confined to the event loop.
  */
 final class StartGate {
 

@@ -48,8 +48,7 @@ public final class StopEscalation {
     }
 
     /**
-     * From now on all stop together; {@link #forceAll} and {@link #abandonAll} are called when it is
-     * time.
+     * From now on all stop together; {@link #forceAll} and {@link #abandonAll} are called when it is time.
      *
      * @param interrupt when that will be
      */

@@ -19,8 +19,8 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem.Change;
 
 /**
- * The one writer of all subsystems' states. {@link #on} handles a message, {@link #nextOutcome} works off what follows from it. All
- * methods but {@link #registry()} are for the event loop only.
+ * The one writer of all subsystems' states. {@link #on} handles a message, {@link #nextOutcome} works off what follows from it.
+ * All methods but {@link #registry()} are for the event loop only.
  * <p>
  * A crash: {@link RunDriver} makes {@link Message.PhaseEnded} a failure and has the dependents end, {@link DependencyScheduler}
  * says who is to stop next, {@link AfterRun} decides what follows, {@link Message.BackOffOver} makes it WAITING again.
@@ -130,8 +130,8 @@ public final class Supervisor {
     }
 
     /**
-     * Works off what follows, until something concerns the whole daemon; null when all is done. In this order: what has changed,
-     * outcomes, who is to stop, who may start, who is wanted.
+     * Works off what follows, until something concerns the whole daemon; null when all is done. In this order: what has
+     * changed, outcomes, who is to stop, who may start, who is wanted.
      */
     public @Nullable Outcome nextOutcome() {
         while (true) {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A timer for one task that must run whatever else goes wrong. It has its own platform thread, which runs only while there is a
  * task. The thread is created in advance, so that starting it allocates nothing on a heap that may be full, and it needs no
- * lock
- * but that of this object, which no other code can hold.
+ * lock but that of this object, which no other code can hold.
  */
 public final class LoneTimer implements Timer {
 

@@ -8,7 +8,7 @@ public interface Timer {
     /**
      * Runs a task once, after a delay.
      *
-     * @param task must be quick and must not block: all tasks share one thread; what it throws is logged
+     * @param task may block: each timer has a thread of its own, on which this runs; must not throw
      * @param delay zero or less means at once, on the timer's thread
      */
     Timeout schedule(Runnable task, Duration delay);

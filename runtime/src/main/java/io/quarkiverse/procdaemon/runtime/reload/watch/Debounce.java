@@ -9,8 +9,7 @@ import java.util.Set;
 /**
  * Decides when to look at the files next and which changes to report: those after which no event and no look has shown another
  * one for a debounce. A file that is gone or empty may be about to be written; all changes wait for it, but nothing waits
- * longer
- * than five debounces. Arithmetic on {@link System#nanoTime}: it reads no clock and no file. Used by one thread.
+ * longer than five debounces. Arithmetic on {@link System#nanoTime}: it reads no clock and no file. Used by one thread.
  */
 final class Debounce {
 

@@ -25,7 +25,7 @@ import io.quarkiverse.procdaemon.runtime.reload.file.Flaw;
 /** Finds keys that stand twice in one block: the first of them would be lost with all that is under it. */
 final class DuplicateKeys {
 
-    /** Takes over the keys of another block, any number of times. */
+    /** Merges the keys of another block, any number of times. */
     private static final String MERGE = "<<";
 
     private final List<Flaw> flaws = new ArrayList<>();

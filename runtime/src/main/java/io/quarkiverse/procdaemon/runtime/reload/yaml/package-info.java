@@ -2,6 +2,6 @@
  * What Quarkus's reader of YAML passes over: keys that stand twice in one block, of which it takes the last.
  * <p>
  * Promises: used only if that reader is on the class path of the application; nothing else knows SnakeYAML. May import: it, the
- * room {@code file}, SmallRye Config, Quarkus's {@code ConfigBuilder}.
+ * package {@code file}, SmallRye Config, Quarkus's {@code ConfigBuilder}.
  */
 package io.quarkiverse.procdaemon.runtime.reload.yaml;

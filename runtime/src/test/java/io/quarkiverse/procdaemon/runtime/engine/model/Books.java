@@ -31,7 +31,7 @@ abstract class Books {
     boolean started;
     Promise.Fate start = Promise.Fate.OPEN;
     OptionalInt exitCode = OptionalInt.empty();
-    /** With what exit code the process was told to end; -1 if it was not. */
+    /** With what exit code the process was asked to end; -1 if it was not. */
     int asked = -1;
     /** When the shutdown got its cause. */
     long causeAt = Sub.NEVER;

@@ -7,7 +7,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
- * The contract as a plain program: told one thing after the other that happens to the daemon, it says what every subsystem must
+ * The contract as a plain program: given one thing after another that happens to the daemon, it says what every subsystem must
  * look like then. It knows no threads, no loop and no counts; it looks at all subsystems again and again until nothing is
  * left to do.
  */

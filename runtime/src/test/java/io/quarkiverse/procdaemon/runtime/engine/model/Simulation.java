@@ -19,14 +19,14 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 
 /**
- * The engine and the model side by side: each step is done to the engine first, then told to the model, and then both are
+ * The engine and the model side by side: each step is done to the engine first, then to the model, and then both are
  * compared.
  */
 final class Simulation {
 
     final World world;
     final Model model;
-    /** What was done so far, for whoever has to understand a failure. */
+    /** What was done so far, for those who have to understand a failure. */
     final List<String> diary = new ArrayList<>();
     private List<SubsystemEvent> fresh = List.of();
     /** The pieces of work in flight. */

@@ -43,7 +43,7 @@ abstract class Stage implements Threads {
         gates.add(gate);
     }
 
-    /** Whoever removes a gate may open it. */
+    /** The thread that removes a gate may open it. */
     final synchronized boolean remove(Gate gate) {
         return gates.remove(gate);
     }

@@ -30,7 +30,7 @@ final class SteppedClock implements Clock, Timer {
     private long nanos;
     private long number;
 
-    /** @param stale told of each lone task that is cancelled: it may have been about to run, and then must do nothing */
+    /** @param stale called with each lone task that is cancelled: it may have been about to run, and then must do nothing */
     SteppedClock(Consumer<Runnable> stale) {
         this.stale = stale;
     }

@@ -37,7 +37,7 @@ final class Sub {
     /** How many pieces of work are in flight, and whether there may be more. */
     int work;
     boolean closed;
-    /** Whether the run is to end, without its dependents, has been told so, and more urgently. */
+    /** Whether the run is to end, without its dependents; was asked to stop; was interrupted. */
     boolean ending;
     boolean alone;
     boolean told;
@@ -47,7 +47,7 @@ final class Sub {
     Phase failedIn;
     /** Whether the body returned though its policy is ALWAYS. */
     boolean returned;
-    /** Whether a hand has asked for another run since this one is to end. */
+    /** Whether the API has asked for another run since this one is to end. */
     boolean again;
     /** Whether the run failed to start. */
     boolean startFailed;

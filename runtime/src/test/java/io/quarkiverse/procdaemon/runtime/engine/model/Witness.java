@@ -84,7 +84,7 @@ final class Witness {
         return run;
     }
 
-    /** Registered anew under its old name, a subsystem counts its runs from one again. */
+    /** Registered again under its old name, a subsystem counts its runs from one again. */
     private boolean isAnew(Run last, Phase phase) {
         return last.generation == 1 && last.inside.isEmpty() && last.entered.contains(phase);
     }

@@ -163,7 +163,7 @@ class LoneTimerTest {
         awaitNoThread();
     }
 
-    /** Whoever comes last decides: nothing that was scheduled then is lost, and nothing runs twice. */
+    /** The last call decides: nothing that was scheduled then is lost, and nothing runs twice. */
     @RepeatedTest(200)
     void race() throws Exception {
         AtomicInteger[] runs = IntStream.range(0, 3).mapToObj(i -> new AtomicInteger()).toArray(AtomicInteger[]::new);

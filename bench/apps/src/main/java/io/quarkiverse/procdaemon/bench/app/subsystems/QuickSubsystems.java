@@ -8,7 +8,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkus.runtime.StartupEvent;
 
-/** As many subsystems as the environment says that have nothing to do: their bodies end as soon as they are told to. */
+/** As many subsystems as the environment says that have nothing to do: their bodies end as soon as they are asked to. */
 @Singleton
 class QuickSubsystems {
 

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -27,7 +28,7 @@ public final class Reloads {
     private final Threads threads;
     private final BooleanSupplier shuttingDown;
     /** Requested and not begun; null if none is. Guarded by this, as what follows. */
-    private CompletableFuture<ReloadResult> waiting;
+    private @Nullable CompletableFuture<ReloadResult> waiting;
     private boolean open;
     private boolean busy;
     private boolean closed;
@@ -119,7 +120,7 @@ public final class Reloads {
     }
 
     /** Null if a thread works after all. */
-    private synchronized CompletableFuture<ReloadResult> giveUp() {
+    private synchronized @Nullable CompletableFuture<ReloadResult> giveUp() {
         if (busy) {
             return null;
         }
@@ -142,11 +143,11 @@ public final class Reloads {
     }
 
     /** Null if another thread works already. Who starts one says nothing of it, since its stack may end amidst that. */
-    private synchronized CompletableFuture<ReloadResult> takeFirst() {
+    private synchronized @Nullable CompletableFuture<ReloadResult> takeFirst() {
         return busy ? null : take();
     }
 
-    private synchronized CompletableFuture<ReloadResult> take() {
+    private synchronized @Nullable CompletableFuture<ReloadResult> take() {
         CompletableFuture<ReloadResult> next = waiting;
         waiting = null;
         busy = next != null;

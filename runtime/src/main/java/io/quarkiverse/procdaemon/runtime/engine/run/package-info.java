@@ -7,4 +7,7 @@
  * that.
  * May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign}, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  * {@code run},
  * {@code supervisor}, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -93,7 +93,8 @@ final class RunningProgram implements AutoCloseable {
     /** Milliseconds from SIGTERM to its end. */
     double terminate() throws InterruptedException {
         long told = System.nanoTime();
-        process.destroy();
+        // By its handle: Process.destroy() also closes the output, which a JVM that writes an archive then writes to.
+        process.toHandle().destroy();
         boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
         double millis = millisSince(told);
         if (!ended || process.exitValue() != TERMINATED) {

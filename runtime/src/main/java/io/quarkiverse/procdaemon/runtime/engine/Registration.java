@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.RestartPolicy;
@@ -23,10 +25,10 @@ final class Registration implements SubsystemBuilder {
     private final List<String> dependsOn = new ArrayList<>();
     private RestartPolicy restart = RestartPolicy.ON_FAILURE;
     private boolean critical = true;
-    private ContextAction onStart;
-    private ContextAction run;
-    private ContextAction onStop;
-    private Probe healthy;
+    private @Nullable ContextAction onStart;
+    private @Nullable ContextAction run;
+    private @Nullable ContextAction onStop;
+    private @Nullable Probe healthy;
     private boolean done;
 
     /** @param registrar makes the specification part of the daemon */
@@ -117,7 +119,8 @@ final class Registration implements SubsystemBuilder {
         return context -> action.perform();
     }
 
-    private static io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode action(ContextAction action) {
+    private static io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.@Nullable PhaseCode action(
+            @Nullable ContextAction action) {
         return action == null ? null : context -> {
             action.perform(context);
             return null;

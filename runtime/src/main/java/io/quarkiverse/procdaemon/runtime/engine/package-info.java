@@ -6,4 +6,7 @@
  * {@code time, graph, foreign, loop} ← {@code events, run} ← {@code supervisor} ← {@code shutdown} ← here. May import: the
  * JDK, the public API, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.ConfigValueConfigSource;
@@ -25,6 +26,7 @@ final class ConfigSources {
     }
 
     /** As it is written down, before expressions and profiles; null if it is nowhere. */
+    @Nullable
     ConfigValue getValue(String name) {
         for (int i = 0; i < sources.size(); i++) {
             ConfigValue value = value(sources.get(i), name, i);
@@ -35,7 +37,7 @@ final class ConfigSources {
         return null;
     }
 
-    private static ConfigValue value(ConfigSource source, String name, int position) {
+    private static @Nullable ConfigValue value(ConfigSource source, String name, int position) {
         if (source instanceof ConfigValueConfigSource detailed) {
             ConfigValue value = detailed.getConfigValue(name);
             return value == null ? null : value.from().withConfigSourcePosition(position).build();
@@ -48,6 +50,7 @@ final class ConfigSources {
     }
 
     /** What is written for a key, not what came up while the application started; null if nothing is. */
+    @Nullable
     String written(String name, List<String> profiles) {
         for (ConfigSource source : sources) {
             if (!source.getName().equals(ConfigLoader.VALUE_REGISTRY)) {

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
 import io.smallrye.config.SmallRyeConfig;
@@ -22,7 +24,7 @@ final class EffectiveValues {
     private final Map<String, Value> values;
 
     /** @param text null if there is none */
-    private record Value(String text, String source) {
+    private record Value(@Nullable String text, @Nullable String source) {
     }
 
     private EffectiveValues(Map<String, Value> values) {
@@ -73,7 +75,7 @@ final class EffectiveValues {
         return changed;
     }
 
-    private static boolean differ(Value one, Value other, String name, Predicate<String> known) {
+    private static boolean differ(Value one, @Nullable Value other, String name, Predicate<String> known) {
         if (other != null && Objects.equals(one.text(), other.text())) {
             return false;
         }
@@ -84,11 +86,11 @@ final class EffectiveValues {
         return !isSystemProperty(one) && !isSystemProperty(other) || known.test(name);
     }
 
-    private static boolean isOfTheRun(Value value) {
+    private static boolean isOfTheRun(@Nullable Value value) {
         return value != null && ConfigLoader.VALUE_REGISTRY.equals(value.source());
     }
 
-    private static boolean isSystemProperty(Value value) {
+    private static boolean isSystemProperty(@Nullable Value value) {
         return value != null && SYSTEM_PROPERTIES.equals(value.source());
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -38,7 +39,7 @@ public final class HotReload {
     private final ReloadableDaemon daemon;
     private volatile Set<Path> watched = Set.of();
     private MissedChanges dates;
-    private volatile FileWatch watch;
+    private volatile @Nullable FileWatch watch;
     private volatile boolean closed;
 
     /**

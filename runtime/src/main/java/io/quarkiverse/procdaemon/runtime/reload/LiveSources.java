@@ -4,6 +4,8 @@ import java.util.Iterator;
 
 import jakarta.annotation.Priority;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
@@ -25,7 +27,7 @@ final class LiveSources implements ConfigSourceInterceptor {
     }
 
     @Override
-    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigSources sources = state.sources();
         return sources == null ? context.proceed(name) : sources.getValue(name);
     }

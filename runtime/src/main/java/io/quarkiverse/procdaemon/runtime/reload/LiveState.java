@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ConfigSnapshot;
 import io.quarkiverse.procdaemon.LiveConfig;
@@ -22,7 +23,7 @@ public final class LiveState implements ConfigSource {
     private static final long TICK = 10;
 
     private final long readAt = System.currentTimeMillis() - TICK;
-    private volatile Snapshot current;
+    private volatile @Nullable Snapshot current;
 
     /** The state of a running configuration. */
     public static LiveState of(SmallRyeConfig running) {
@@ -41,7 +42,7 @@ public final class LiveState implements ConfigSource {
     }
 
     /** The active configuration; null before the daemon is assembled. Any thread may call this. */
-    public Snapshot current() {
+    public @Nullable Snapshot current() {
         return current;
     }
 
@@ -77,6 +78,7 @@ public final class LiveState implements ConfigSource {
     }
 
     /** Null as long as the sources that the application started with are the active ones. */
+    @Nullable
     ConfigSources sources() {
         Snapshot now = current;
         return now == null ? null : now.sources();
@@ -93,7 +95,7 @@ public final class LiveState implements ConfigSource {
     }
 
     @Override
-    public String getValue(String name) {
+    public @Nullable String getValue(String name) {
         return null;
     }
 

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkus.runtime.logging.LogRuntimeConfig;
 import io.smallrye.config.SmallRyeConfig;
@@ -34,7 +35,7 @@ final class LogLevels {
     }
 
     /** Null to inherit. */
-    private static java.util.logging.Level level(LogRuntimeConfig config, String category) {
+    private static java.util.logging.@Nullable Level level(LogRuntimeConfig config, String category) {
         LogRuntimeConfig.CategoryConfig configured = config.categories().get(category);
         return configured == null || configured.level().isInherited() ? null : configured.level().getLevel();
     }

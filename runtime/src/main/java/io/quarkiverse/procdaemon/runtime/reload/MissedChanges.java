@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds what has changed between the reading of files and the start of the watch, by their dates. A date in the future, as of a
  * wrong clock or an unpacked archive, says nothing unless it is another one now.
@@ -49,7 +51,7 @@ final class MissedChanges {
     }
 
     /** Null if there is no such file. */
-    private static FileTime date(Path file) {
+    private static @Nullable FileTime date(Path file) {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException absent) {

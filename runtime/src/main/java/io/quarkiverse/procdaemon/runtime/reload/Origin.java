@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
@@ -36,7 +38,7 @@ public record Origin(Optional<String> source, OptionalInt line) {
     }
 
     /** Of a value; null is one that is nowhere. */
-    static Origin of(ConfigValue value) {
+    static Origin of(@Nullable ConfigValue value) {
         if (value == null || value.getConfigSourceName() == null) {
             return UNKNOWN;
         }

@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.reload.file.IoReason;
 import io.smallrye.config.PropertiesConfigSource;
@@ -42,8 +44,8 @@ final class ReadFailure {
     private final UnaryOperator<String> mask;
     private Optional<String> source = Optional.empty();
     private OptionalInt line = OptionalInt.empty();
-    private String reason;
-    private Throwable deepest;
+    private @Nullable String reason;
+    private @Nullable Throwable deepest;
 
     private ReadFailure(Supplier<Set<Path>> files, UnaryOperator<String> mask) {
         this.files = files;
@@ -66,7 +68,7 @@ final class ReadFailure {
     }
 
     /** What a method of an exception returns, which may be anybody's; null if it throws. */
-    private static <T> T orNull(Supplier<T> method) {
+    private static <T> @Nullable T orNull(Supplier<@Nullable T> method) {
         try {
             return method.get();
         } catch (RuntimeException | Error failed) {

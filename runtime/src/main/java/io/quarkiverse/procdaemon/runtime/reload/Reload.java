@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ReloadResult;
@@ -42,7 +43,7 @@ final class Reload {
     private final RestartKeys restartKeys;
     private final Map<String, List<String>> prefixes;
     private final Duration timeout;
-    private EffectiveValues values;
+    private @Nullable EffectiveValues values;
 
     /**
      * @param mask takes the secrets out of texts, and learns new ones

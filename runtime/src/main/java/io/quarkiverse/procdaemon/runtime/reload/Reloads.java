@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -26,7 +27,7 @@ public final class Reloads {
     private final Threads threads;
     private final BooleanSupplier shuttingDown;
     /** Requested and not begun; null if none is. Guarded by this, as what follows. */
-    private CompletableFuture<ReloadResult> waiting;
+    private @Nullable CompletableFuture<ReloadResult> waiting;
     private boolean open;
     private boolean busy;
     private boolean closed;
@@ -118,7 +119,7 @@ public final class Reloads {
     }
 
     /** Null if a thread works after all. */
-    private synchronized CompletableFuture<ReloadResult> giveUp() {
+    private synchronized @Nullable CompletableFuture<ReloadResult> giveUp() {
         if (busy) {
             return null;
         }
@@ -141,11 +142,11 @@ public final class Reloads {
     }
 
     /** Null if another thread works already. The thread that starts one records nothing: its stack may end in the middle. */
-    private synchronized CompletableFuture<ReloadResult> takeFirst() {
+    private synchronized @Nullable CompletableFuture<ReloadResult> takeFirst() {
         return busy ? null : take();
     }
 
-    private synchronized CompletableFuture<ReloadResult> take() {
+    private synchronized @Nullable CompletableFuture<ReloadResult> take() {
         CompletableFuture<ReloadResult> next = waiting;
         waiting = null;
         busy = next != null;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -19,7 +21,7 @@ final class SecretMask implements UnaryOperator<String> {
     private final Supplier<SmallRyeConfig> active;
     private final List<String> words;
     /** Null until somebody asks. */
-    private volatile SecretValues values;
+    private volatile @Nullable SecretValues values;
 
     /**
      * @param active the configuration that counts now
@@ -32,7 +34,7 @@ final class SecretMask implements UnaryOperator<String> {
 
     /** The text itself if nothing in it has to be masked; null remains null. */
     @Override
-    public String apply(String text) {
+    public @Nullable String apply(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return text;
         }

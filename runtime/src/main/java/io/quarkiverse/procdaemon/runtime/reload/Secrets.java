@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SecretKeys;
@@ -109,13 +110,13 @@ final class Secrets {
         return marked.contains(key);
     }
 
-    private static void add(Set<String> values, String value) {
+    private static void add(Set<String> values, @Nullable String value) {
         if (value != null && !value.contains("${")) {
             values.add(value);
         }
     }
 
-    private static String written(ConfigSource source, String key) {
+    private static @Nullable String written(ConfigSource source, String key) {
         try {
             return source.getValue(key);
         } catch (RuntimeException unreadable) {
@@ -124,7 +125,7 @@ final class Secrets {
     }
 
     /** As it is written, before expressions; null if it is nowhere. One that cannot be looked up is taken for a secret. */
-    private String raw(String key) {
+    private @Nullable String raw(String key) {
         try {
             return unlocked(key).getRawValue();
         } catch (RuntimeException unresolved) {
@@ -132,7 +133,7 @@ final class Secrets {
         }
     }
 
-    private String value(String key) {
+    private @Nullable String value(String key) {
         try {
             return unlocked(key).getValue();
         } catch (RuntimeException unresolved) {

@@ -1,5 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.reload;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ConfigSnapshot;
 import io.smallrye.config.SmallRyeConfig;
 
@@ -8,12 +10,13 @@ public final class Snapshot implements ConfigSnapshot {
 
     private final long epoch;
     private final SmallRyeConfig config;
-    private final ConfigSources sources;
+    private final @Nullable ConfigSources sources;
     private final LiveMappings mappings;
     private final Object[] values;
     private final Object settings;
 
-    private Snapshot(long epoch, SmallRyeConfig config, ConfigSources sources, LiveMappings mappings, Object settings) {
+    private Snapshot(long epoch, SmallRyeConfig config, @Nullable ConfigSources sources, LiveMappings mappings,
+            Object settings) {
         this.epoch = epoch;
         this.config = config;
         this.sources = sources;
@@ -64,6 +67,7 @@ public final class Snapshot implements ConfigSnapshot {
         return config;
     }
 
+    @Nullable
     ConfigSources sources() {
         return sources;
     }

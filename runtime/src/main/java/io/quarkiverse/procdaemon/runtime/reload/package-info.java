@@ -7,4 +7,7 @@
  * no lock. May import: the public API, {@code config}, threads and texts of the engine, SmallRye Config,
  * Quarkus's own configuration and logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.reload;
+
+import org.jspecify.annotations.NullMarked;

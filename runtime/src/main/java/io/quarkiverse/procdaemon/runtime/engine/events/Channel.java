@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
@@ -40,13 +41,13 @@ final class Channel {
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean delivering = new AtomicBoolean();
     /** The last one. */
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     /** The thread, while it has delivered everything and is to be woken for more. */
-    private volatile Thread idle;
+    private volatile @Nullable Thread idle;
     private volatile boolean closed;
     private long lost;
     /** What kind of failure the listener had last, and how often in a row. */
-    private String failing;
+    private @Nullable String failing;
     private int times;
 
     private record FailedWith(SubsystemEvent.Failed event, Throwable thrown) {

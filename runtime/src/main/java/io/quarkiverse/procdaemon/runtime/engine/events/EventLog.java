@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -121,7 +122,7 @@ public final class EventLog implements SubsystemListener {
     }
 
     @Override
-    public void onFailure(SubsystemEvent.Failed event, Throwable thrown) {
+    public void onFailure(SubsystemEvent.Failed event, @Nullable Throwable thrown) {
         String from = state(event);
         String what = switch (event.failure().phase()) {
             case START ->

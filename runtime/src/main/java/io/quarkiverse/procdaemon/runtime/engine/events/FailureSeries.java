@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.Failure;
 
 /**
@@ -21,8 +23,8 @@ final class FailureSeries {
     private static final int KINDS = 20;
 
     private final Map<String, Integer> times = new HashMap<>();
-    private Instant runningSince;
-    private Throwable unshown;
+    private @Nullable Instant runningSince;
+    private @Nullable Throwable unshown;
 
     /** A run begins. */
     void starting() {
@@ -49,7 +51,7 @@ final class FailureSeries {
      * @param thrown what is shown of it if it is shown
      * @return how often it has failed like that; 1: it is to be shown
      */
-    int count(Failure failure, Throwable thrown) {
+    int count(Failure failure, @Nullable Throwable thrown) {
         ending(failure.at());
         if (times.size() == KINDS) {
             times.clear();
@@ -64,6 +66,7 @@ final class FailureSeries {
     }
 
     /** The first failure of the last run that was not shown; null if all were. */
+    @Nullable
     Throwable unshown() {
         return unshown;
     }

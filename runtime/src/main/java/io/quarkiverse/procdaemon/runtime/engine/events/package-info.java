@@ -6,4 +6,7 @@
  * never a subsystem or a shutdown. May import: the JDK, the public API, {@code time}, {@code loop}, {@code foreign},
  * jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
@@ -38,7 +39,7 @@ public final class EventLoop<M> {
     private final Runnable outOfMemory;
     private boolean begun;
     /** Null before the first message, and once it has ended. */
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean asleep;
     private volatile boolean closed;
     /** Since when the message being handled has waited. */

@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ThreadKind;
@@ -19,13 +21,13 @@ import io.quarkiverse.procdaemon.ThreadKind;
 public final class SystemThreads implements Threads {
 
     /** Null on a JVM without virtual threads. */
-    private static final ThreadFactory VIRTUAL = findVirtual();
+    private static final @Nullable ThreadFactory VIRTUAL = findVirtual();
 
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
     /** Null until the first time; the JDK keeps a list of them, which makes one cost more than a daemon. */
-    private volatile ThreadPoolExecutor reusable;
+    private volatile @Nullable ThreadPoolExecutor reusable;
 
     /** Whether this JVM has virtual threads. */
     public static boolean hasVirtual() {
@@ -82,7 +84,7 @@ public final class SystemThreads implements Threads {
         return thread;
     }
 
-    private static ThreadFactory findVirtual() {
+    private static @Nullable ThreadFactory findVirtual() {
         try {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> builder = Class.forName("java.lang.Thread$Builder");
@@ -100,7 +102,7 @@ public final class SystemThreads implements Threads {
     }
 
     /** Named classes: they are loaded before the shutdown needs them. */
-    private record Named(String name, ClassLoader loader, Runnable task) implements Runnable {
+    private record Named(String name, @Nullable ClassLoader loader, Runnable task) implements Runnable {
         @Override
         public void run() {
             Thread.currentThread().setName(name);

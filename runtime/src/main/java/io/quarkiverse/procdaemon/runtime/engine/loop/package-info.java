@@ -5,4 +5,7 @@
  * neither wait nor handle anything. Threads here are started, reused or created in advance, never shared with anybody else. May
  * import: the JDK, {@code time}, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.loop;
+
+import org.jspecify.annotations.NullMarked;

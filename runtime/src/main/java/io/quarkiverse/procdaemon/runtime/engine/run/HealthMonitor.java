@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
@@ -26,15 +28,15 @@ public final class HealthMonitor {
     private final EventLoop<Message> loop;
     private final ProbeThreads threads;
     private Excuses excuses = new Excuses();
-    private HealthSettings settings;
+    private @Nullable HealthSettings settings;
     /** The run that is RUNNING; null while there is none. */
-    private Run run;
-    private TimerQueue.Timeout<Message> next;
-    private TimerQueue.Timeout<Message> overdue;
+    private @Nullable Run run;
+    private TimerQueue.@Nullable Timeout<Message> next;
+    private TimerQueue.@Nullable Timeout<Message> overdue;
     /** How long the answer is waited for. */
-    private Duration waits;
+    private @Nullable Duration waits;
     /** The call that has not ended, in whichever run it was made; null if there is none. */
-    private volatile ProbeCall call;
+    private volatile @Nullable ProbeCall call;
     /** How many failures it has been so far. */
     private int silences;
     private int unhealthy;
@@ -103,7 +105,7 @@ public final class HealthMonitor {
     }
 
     /** It is time for the next call. */
-    public Verdict due() {
+    public @Nullable Verdict due() {
         ProbeCall earlier = call;
         if (earlier == null) {
             call();
@@ -128,7 +130,7 @@ public final class HealthMonitor {
     }
 
     /** The call that was made in that run has not answered in time. */
-    public Verdict overdue(Run itsRun) {
+    public @Nullable Verdict overdue(Run itsRun) {
         ProbeCall silent = call;
         if (silent == null || silent.run() != itsRun) {
             return null;
@@ -168,7 +170,7 @@ public final class HealthMonitor {
     }
 
     /** A call has ended, perhaps one of a run that has ended. */
-    public Verdict answered() {
+    public @Nullable Verdict answered() {
         ProbeCall answered = call;
         call = null;
         cancel(overdue);
@@ -181,7 +183,7 @@ public final class HealthMonitor {
         return verdict;
     }
 
-    private Verdict judge(boolean healthy, String reason) {
+    private @Nullable Verdict judge(boolean healthy, String reason) {
         unhealthy = healthy ? 0 : unhealthy + 1;
         ProbeCall now = call;
         return healthy || unhealthy >= settings.failures()
@@ -189,7 +191,7 @@ public final class HealthMonitor {
                 : null;
     }
 
-    private boolean isOfThisRun(ProbeCall some) {
+    private boolean isOfThisRun(@Nullable ProbeCall some) {
         return some != null && run != null && some.run() == run;
     }
 
@@ -197,7 +199,7 @@ public final class HealthMonitor {
         return platform.clock().nanos() - armed.due();
     }
 
-    private static void cancel(TimerQueue.Timeout<Message> armed) {
+    private static void cancel(TimerQueue.@Nullable Timeout<Message> armed) {
         if (armed != null) {
             armed.cancel();
         }

@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
@@ -23,7 +25,7 @@ public final class HeartbeatMonitor {
     private final EventLoop<Message> loop;
     private final Excuses excuses = new Excuses();
     private long seen;
-    private TimerQueue.Timeout<Message> next;
+    private TimerQueue.@Nullable Timeout<Message> next;
 
     /**
      * Begins to look.

@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
@@ -27,6 +29,7 @@ public sealed interface Message {
         Phase phase();
 
         /** What it threw; null if nothing. */
+        @Nullable
         Thrown failure();
     }
 

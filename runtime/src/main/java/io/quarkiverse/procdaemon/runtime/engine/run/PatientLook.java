@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.time.Timer;
 
@@ -48,7 +50,7 @@ final class PatientLook implements Runnable {
     }
 
     /** Without a thread for the timer it has all the time it takes. */
-    private Timer.Timeout arm(Platform platform) {
+    private Timer.@Nullable Timeout arm(Platform platform) {
         try {
             return platform.lone().apply("proc-daemon-look").schedule(this, PATIENCE);
         } catch (Throwable noThread) {

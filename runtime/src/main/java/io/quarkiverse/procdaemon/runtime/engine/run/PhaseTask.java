@@ -20,7 +20,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
  * writes {@code stage} and reads {@code interrupted}, the other writes and reads them the other way round, so at least one of
  * them cancels.
  */
-final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwable>, Consumer<Thrown> {
+final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<Thrown> {
 
     private static final Logger LOG = Logger.getLogger(PhaseTask.class);
     /** Loads what is needed to say that a run has failed while there is memory for that. */
@@ -31,14 +31,14 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
     private final PhaseCode action;
     /** A stage that is not the JDK's may complete more than once: the first time counts. */
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Thread thread;
-    private volatile CompletionStage<?> stage;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable CompletionStage<?> stage;
     private volatile boolean interrupted;
     private volatile boolean begun;
     /** For a carrier, before it was interrupted: the interrupt itself makes it wait for a moment. */
     private volatile boolean waited;
     private boolean interruptFollows;
-    private Thrown failure;
+    private @Nullable Thrown failure;
 
     PhaseTask(Run run, Phase phase, PhaseCode action) {
         this.run = run;
@@ -78,7 +78,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
         end(null);
     }
 
-    private CompletionStage<?> performBody() throws Throwable {
+    private @Nullable CompletionStage<?> performBody() throws Throwable {
         RunContext context = run.context();
         context.bodyOn(Thread.currentThread());
         try {
@@ -90,7 +90,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
 
     /** Its stage has completed. */
     @Override
-    public void accept(Object result, Throwable thrown) {
+    public void accept(@Nullable Object result, @Nullable Throwable thrown) {
         ended(Thrown.unwrapped(thrown));
     }
 
@@ -100,7 +100,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
         end(seen);
     }
 
-    private void ended(Throwable thrown) {
+    private void ended(@Nullable Throwable thrown) {
         if (thrown == null) {
             end(null);
             return;
@@ -113,7 +113,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
         }
     }
 
-    private void end(Thrown thrown) {
+    private void end(@Nullable Thrown thrown) {
         if (ended.compareAndSet(false, true)) {
             failure = thrown;
             run.post(this);
@@ -131,7 +131,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
     }
 
     @Override
-    public Thrown failure() {
+    public @Nullable Thrown failure() {
         return failure;
     }
 
@@ -176,6 +176,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<Object, Throwabl
     }
 
     /** Its thread; null if there is none yet. */
+    @Nullable
     Thread thread() {
         return thread;
     }

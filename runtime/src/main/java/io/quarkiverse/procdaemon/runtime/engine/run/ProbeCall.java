@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
@@ -29,14 +30,14 @@ public final class ProbeCall {
     private final HealthCheck probe;
     private final EventLoop<Message> loop;
     private final long made;
-    private final AtomicReference<Answer> answer = new AtomicReference<>();
+    private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile CompletionStage<Boolean> stage;
+    private volatile @Nullable CompletionStage<Boolean> stage;
     private volatile boolean unwanted;
     private volatile boolean begun;
     private volatile long began;
     /** Null unless it is in the probe. */
-    private volatile Thread inside;
+    private volatile @Nullable Thread inside;
 
     /**
      * @param loop handles the answer
@@ -103,7 +104,7 @@ public final class ProbeCall {
     }
 
     /** What failed is looked at on the thread of the probe, and while it can be interrupted. */
-    private void completed(Boolean healthy, Throwable failure) {
+    private void completed(@Nullable Boolean healthy, @Nullable Throwable failure) {
         answer.compareAndSet(null, new Answer(Boolean.TRUE.equals(healthy),
                 failure == null ? "its health check returned false"
                         : Thrown.of(Thrown.unwrapped(failure), run.platform().mask()).summary()));

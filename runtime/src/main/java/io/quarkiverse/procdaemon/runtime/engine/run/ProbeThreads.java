@@ -129,7 +129,7 @@ public final class ProbeThreads {
         return underWay.remove(call);
     }
 
-    private synchronized ProbeCall next() {
+    private synchronized @Nullable ProbeCall next() {
         long end = System.nanoTime() + platform.threads().linger();
         while (waiting.isEmpty()) {
             long left = end - System.nanoTime();

@@ -32,9 +32,9 @@ public final class Run {
     private final EventLoop<Message> loop;
     private final RunContext context;
     private final InFlight work = new InFlight();
-    private PhaseTask task;
-    private PhaseTask actions;
-    private PhaseTask reload;
+    private @Nullable PhaseTask task;
+    private @Nullable PhaseTask actions;
+    private @Nullable PhaseTask reload;
     private boolean owesCleanUp;
     private volatile boolean threwWhileStopping;
 
@@ -109,7 +109,7 @@ public final class Run {
     }
 
     /** Begins work of others; null if the run was asked to stop. Any thread may call this. */
-    public WorkInFlight beginWork() {
+    public @Nullable WorkInFlight beginWork() {
         return context.beginWork();
     }
 
@@ -220,7 +220,7 @@ public final class Run {
     }
 
     /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
-    private void interrupt(PhaseTask... tasks) {
+    private void interrupt(@Nullable PhaseTask... tasks) {
         PhaseTask.Interrupts interrupts = new PhaseTask.Interrupts(new ArrayList<>(tasks.length));
         for (PhaseTask some : tasks) {
             if (some != null) {
@@ -234,7 +234,7 @@ public final class Run {
 
     /** Counts as ended what this run does on a thread that waits for the end of the process, by the look of its stack. */
     public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
-        for (PhaseTask some : new PhaseTask[] { task, actions, reload }) {
+        for (PhaseTask some : new @Nullable PhaseTask[] { task, actions, reload }) {
             if (some != null && exits.test(some.stack())) {
                 some.leave();
             }

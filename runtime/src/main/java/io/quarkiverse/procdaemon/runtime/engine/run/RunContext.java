@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
@@ -28,10 +30,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * the opposite order, so the time waited counts to its end.
  */
 final class RunContext implements SubsystemContext {
-
     /** Takes the place of the actions when they have been taken. */
     private static final Registered TAKEN = new Registered(null, null);
-
     private final String name;
     private final long generation;
     private final Run run;
@@ -39,19 +39,19 @@ final class RunContext implements SubsystemContext {
     private final Clock clock;
     /** Written before {@code reason}, read after it. */
     private long force;
-    private volatile ShutdownReason reason;
+    private volatile @Nullable ShutdownReason reason;
     private volatile boolean forced;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicBoolean beaten = new AtomicBoolean();
     /** Null before the body has begun, after it has returned, and for that of a run without one. */
-    private volatile Thread body;
+    private volatile @Nullable Thread body;
     private volatile boolean bodyWaits;
     /** The last one that was registered, or null. */
-    private final AtomicReference<Registered> actions = new AtomicReference<>();
+    private final AtomicReference<@Nullable Registered> actions = new AtomicReference<>();
     /** Null until it is asked for. The same for all: only its action can complete it. */
-    private final AtomicReference<CompletionStage<ShutdownReason>> shutdown = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletionStage<ShutdownReason>> shutdown = new AtomicReference<>();
 
-    private record Registered(Runnable action, Registered before) {
+    private record Registered(@Nullable Runnable action, @Nullable Registered before) {
     }
 
     RunContext(String name, long generation, Run run, InFlight work, Clock clock) {
@@ -91,11 +91,11 @@ final class RunContext implements SubsystemContext {
         return bodyWaits | (beaten.getOpaque() && beaten.getAndSet(false));
     }
 
-    void bodyOn(Thread thread) {
+    void bodyOn(@Nullable Thread thread) {
         body = thread;
     }
 
-    Run.WorkInFlight beginWork() {
+    Run.@Nullable WorkInFlight beginWork() {
         if (isShutdown() || !work.begin()) {
             return null;
         }

@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
@@ -23,7 +25,8 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
  * @param nextAttempt while RESTARTING: when it is to start again, in nanoseconds since the epoch
  */
 public record Status(SubsystemState state, long generation, long at, int restarts, int failures,
-        Failure lastFailure, Throwable lastThrown, boolean healthy, long took, RestartBudget budget, long nextAttempt) {
+        @Nullable Failure lastFailure, @Nullable Throwable lastThrown, boolean healthy, long took, RestartBudget budget,
+        long nextAttempt) {
 
     /** Before anything has happened. */
     public Status(long now) {

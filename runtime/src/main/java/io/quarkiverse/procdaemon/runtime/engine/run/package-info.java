@@ -5,4 +5,7 @@
  * what it reports is a {@code Message}, handled on the event loop; code of users is interrupted and cancelled on threads made
  * for that. May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign}, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
@@ -15,7 +17,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 final class FirstRequest {
 
     private final Clock clock;
-    private final AtomicReference<ShutdownRequest> cause = new AtomicReference<>();
+    private final AtomicReference<@Nullable ShutdownRequest> cause = new AtomicReference<>();
     private volatile ShutdownTimeouts timeouts;
     private volatile Duration allowance = Duration.ZERO;
 
@@ -69,6 +71,7 @@ final class FirstRequest {
     }
 
     /** Null before there is one. */
+    @Nullable
     ShutdownRequest get() {
         return cause.get();
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
@@ -21,10 +23,10 @@ final class ShutdownAccount {
     private final FirstRequest request;
     private final SignalOrders orders;
     private final Predicate<StackTraceElement[]> exits;
-    private volatile ShutdownReportBuilder roll;
+    private volatile @Nullable ShutdownReportBuilder roll;
     /** How long it took until all subsystems had ended; null before. */
-    private volatile Duration took;
-    private volatile ShutdownReport report;
+    private volatile @Nullable Duration took;
+    private volatile @Nullable ShutdownReport report;
 
     ShutdownAccount(String daemon, SubsystemRegistry registry, Clock clock, FirstRequest request, SignalOrders orders,
             Predicate<StackTraceElement[]> exits) {
@@ -68,6 +70,7 @@ final class ShutdownAccount {
     }
 
     /** How the shutdown went; null before its end. Made when it is asked for first. */
+    @Nullable
     ShutdownReport report() {
         if (!isClosed()) {
             return null;

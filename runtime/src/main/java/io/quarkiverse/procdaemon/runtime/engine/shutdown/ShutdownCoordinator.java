@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
@@ -24,7 +25,6 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 public final class ShutdownCoordinator {
 
     private static final Logger LOG = Logger.getLogger(ShutdownCoordinator.class);
-
     private static final ShutdownReason OUT_OF_MEMORY = new ShutdownReason.ResourceExhausted("memory");
 
     private final String daemon;
@@ -36,7 +36,7 @@ public final class ShutdownCoordinator {
     private final DaemonStatus status;
     private volatile Attempt attempt;
     /** How the shutdown before went, which has been undone; null if there was none. */
-    private volatile ShutdownReport undone;
+    private volatile @Nullable ShutdownReport undone;
     /** Whether the application itself is ending, after which there is nothing more; guarded by this. */
     private boolean ending;
     private final SignalOrders orders;
@@ -110,7 +110,7 @@ public final class ShutdownCoordinator {
     }
 
     /** How the shutdown went, or before its end one that was undone; null if there was none. */
-    public ShutdownReport report() {
+    public @Nullable ShutdownReport report() {
         ShutdownReport now = attempt.account.report();
         return now == null ? undone : now;
     }
@@ -176,7 +176,7 @@ public final class ShutdownCoordinator {
         attempt.sequence.post(Kind.LOOK_FOR_EXITS);
     }
 
-    private void begin(ShutdownReason reason, OptionalInt code, boolean isFailure, Runnable exit) {
+    private void begin(ShutdownReason reason, OptionalInt code, boolean isFailure, @Nullable Runnable exit) {
         Attempt now = attempt;
         if (isFirst(now, reason, code, isFailure)) {
             if (exit != null) {

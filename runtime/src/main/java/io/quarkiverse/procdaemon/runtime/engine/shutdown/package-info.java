@@ -8,4 +8,7 @@
  * named classes, which are loaded before. May import: the JDK, the public API, {@code time}, {@code loop}, {@code foreign},
  * {@code events}, {@code run}, {@code supervisor}, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
@@ -108,6 +110,7 @@ final class CommandDesk {
     }
 
     /** Adds a subsystem, which is started if the others have been. Null if it was refused. */
+    @Nullable
     ManagedSubsystem register(Message.Register command) {
         try {
             if (desired.isNoneWanted()) {

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 
@@ -19,6 +21,7 @@ final class DependencyScheduler {
     private final ArrayDeque<ManagedSubsystem> stoppable = new ArrayDeque<>();
 
     /** The next to be asked to stop; null if there is none. */
+    @Nullable
     ManagedSubsystem nextToStop() {
         ManagedSubsystem next = stoppable.poll();
         while (next != null && !next.mayBeAskedToStop()) {
@@ -28,6 +31,7 @@ final class DependencyScheduler {
     }
 
     /** The next to be started; null if there is none. To be called when none is to be stopped: it might be what this needs. */
+    @Nullable
     ManagedSubsystem nextToStart() {
         ManagedSubsystem next = startable.poll();
         while (next != null && !next.mayStart()) {
@@ -147,7 +151,7 @@ final class DependencyScheduler {
     }
 
     /** What the subsystem waits for, directly or not, that will not start by itself. */
-    static ManagedSubsystem unwantedBelow(ManagedSubsystem subsystem) {
+    static @Nullable ManagedSubsystem unwantedBelow(ManagedSubsystem subsystem) {
         Set<ManagedSubsystem> seen = new HashSet<>();
         ArrayDeque<ManagedSubsystem> unseen = new ArrayDeque<>();
         unseen.add(subsystem);

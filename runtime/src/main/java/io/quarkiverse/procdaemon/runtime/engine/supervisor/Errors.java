@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
@@ -43,7 +45,7 @@ final class Errors {
     }
 
     /** As causes, one of the other: suppressed exceptions are not part of a {@link Failure}. */
-    private static Throwable stacks(List<Run> busy) {
+    private static @Nullable Throwable stacks(List<Run> busy) {
         Throwable stacks = null;
         for (int i = busy.size(); i-- > 0;) {
             stacks = new IllegalStateException(busy.get(i) + " is busy here", stacks);

@@ -22,14 +22,12 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * Written on the event loop only, by the parts of the supervisor. Any thread may call the public methods.
  */
 public final class ManagedSubsystem {
-
     /**
      * What has become of a subsystem while a message was handled, and what the supervisor has still to draw conclusions from.
      *
      * @param subsystem which
      */
     record Change(Kind kind, ManagedSubsystem subsystem) {
-
         enum Kind {
             /** It is RUNNING. */
             RUNNING,
@@ -46,8 +44,7 @@ public final class ManagedSubsystem {
     private final Lifecycle lifecycle;
     private final List<ManagedSubsystem> dependencies;
     private final List<ManagedSubsystem> dependents = new CopyOnWriteArrayList<>();
-    private volatile Run run;
-
+    private volatile @Nullable Run run;
     /** How many dependencies are not RUNNING, or are about to stop. It may start at zero. */
     int unavailableDependencies;
     /** How many dependents have not ended. It may be asked to stop at zero. */
@@ -61,6 +58,7 @@ public final class ManagedSubsystem {
 
     // Of the current run:
     /** Why it is to end; null while it is not. */
+    @Nullable
     ShutdownReason ending;
     /** Whether it ends without waiting for its dependents, which stay. */
     boolean ignoresDependents;
@@ -69,22 +67,24 @@ public final class ManagedSubsystem {
     /** Whether another run is to follow because the API asked for it, whatever the policy says. */
     boolean restartRequested;
     /** Its last failure; null if there was none. */
+    @Nullable
     Failure failure;
     /** Whether it failed to start. */
     boolean startFailed;
     /** Whether its body has returned though it should go on for ever. */
     boolean returned;
     /** Looks for its heartbeats; null if it need not give any, or is not RUNNING. */
+    @Nullable
     HeartbeatMonitor heartbeats;
     private boolean running;
     private long runningSince;
 
     /** Calls the health check of whichever run is RUNNING; null if it has none. */
-    private volatile HealthMonitor health;
+    private volatile @Nullable HealthMonitor health;
     /** Of the current run, or its back-off after it; null if there is none. */
     private TimerQueue.@Nullable Timeout<Message> timeout;
     /** The last command about it that was posted, or null. Guarded by this. */
-    Message.Command lastCommand;
+    Message.@Nullable Command lastCommand;
 
     /** @param dependencies in the order declared; whether they are available is not counted yet */
     ManagedSubsystem(SubsystemSpec spec, Lifecycle lifecycle, List<ManagedSubsystem> dependencies) {
@@ -108,7 +108,7 @@ public final class ManagedSubsystem {
     }
 
     /** The current or last run; null before the first. Set before {@link #status()} changes. */
-    public Run run() {
+    public @Nullable Run run() {
         return run;
     }
 
@@ -122,7 +122,7 @@ public final class ManagedSubsystem {
     }
 
     /** What calls its health check; null if it has none, or was never RUNNING. */
-    public HealthMonitor health() {
+    public @Nullable HealthMonitor health() {
         return health;
     }
 

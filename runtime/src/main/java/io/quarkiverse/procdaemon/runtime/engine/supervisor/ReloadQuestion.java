@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
@@ -28,11 +30,11 @@ final class ReloadQuestion {
     private final String refusal;
     private final Duration timeout;
     private final EventLoop<Message> loop;
-    private TimerQueue.Timeout<Message> overdue;
+    private TimerQueue.@Nullable Timeout<Message> overdue;
     private boolean asked;
     private boolean agreed;
     private boolean over;
-    private SubsystemException obstacle;
+    private @Nullable SubsystemException obstacle;
 
     /**
      * @param run the run of the subsystem that is meant, and no later one
@@ -63,6 +65,7 @@ final class ReloadQuestion {
     }
 
     /** Why it has not agreed; null if it has, or if that does not matter any more. */
+    @Nullable
     SubsystemException obstacle() {
         return obstacle;
     }
@@ -90,7 +93,7 @@ final class ReloadQuestion {
         run.begin(Phase.RELOAD, context -> reaction.react(change));
     }
 
-    void answered(Run who, Thrown thrown) {
+    void answered(Run who, @Nullable Thrown thrown) {
         if (over || !asked || who != run) {
             return;
         }
@@ -118,7 +121,7 @@ final class ReloadQuestion {
         }
     }
 
-    private void refuse(ErrorCode code, String why, Throwable cause) {
+    private void refuse(ErrorCode code, String why, @Nullable Throwable cause) {
         obstacle = new SubsystemException(code, subsystem.name(), "subsystem '" + subsystem.name() + "' " + why, cause);
         close();
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -43,11 +44,11 @@ public final class ReloadVote {
     private final CompletableFuture<Void> result = new CompletableFuture<>();
     private final Set<Run> asked = new HashSet<>();
     private final Deque<ReloadQuestion> agreed = new ArrayDeque<>();
-    private Iterator<ManagedSubsystem> round;
+    private @Nullable Iterator<ManagedSubsystem> round;
     private int rounds;
     private int askedBefore = -1;
-    private ReloadQuestion question;
-    private Throwable veto;
+    private @Nullable ReloadQuestion question;
+    private @Nullable Throwable veto;
     private boolean over;
 
     /**
@@ -92,7 +93,7 @@ public final class ReloadVote {
     }
 
     /** A run has answered, perhaps an earlier question. */
-    public void answered(Run run, Thrown thrown) {
+    public void answered(Run run, @Nullable Thrown thrown) {
         if (question != null) {
             question.answered(run, thrown);
         }
@@ -160,7 +161,7 @@ public final class ReloadVote {
     }
 
     /** The next to be asked; null when a whole round has found nobody. */
-    private ManagedSubsystem next() {
+    private @Nullable ManagedSubsystem next() {
         while (true) {
             while (round != null && round.hasNext()) {
                 ManagedSubsystem subsystem = round.next();
@@ -206,7 +207,7 @@ public final class ReloadVote {
         return new ReloadQuestion(subsystem, run, change, refusal, proposal.timeout(), loop);
     }
 
-    private void end(Throwable failure) {
+    private void end(@Nullable Throwable failure) {
         over = true;
         if (question != null) {
             question.close();

@@ -3,6 +3,8 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
@@ -18,7 +20,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * @param reason why it has failed for good
  * @param isWanted whether the subsystem is wanted still
  */
-record RestartDecision(Next next, Duration delay, RestartBudget budget, String reason, boolean isWanted) {
+record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBudget budget, @Nullable String reason,
+        boolean isWanted) {
 
     /** What becomes of the subsystem. */
     enum Next {
@@ -62,7 +65,8 @@ record RestartDecision(Next next, Duration delay, RestartBudget budget, String r
     }
 
     /** Why it may not be started again; null if it may. */
-    private static String obstacle(ManagedSubsystem subsystem, RestartSettings settings, boolean startsOnce, long nanos) {
+    private static @Nullable String obstacle(ManagedSubsystem subsystem, RestartSettings settings, boolean startsOnce,
+            long nanos) {
         if (settings.policy() == RestartPolicy.NEVER) {
             return "its restart policy is NEVER";
         }

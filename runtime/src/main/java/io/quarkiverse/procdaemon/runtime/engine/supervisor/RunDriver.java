@@ -99,7 +99,7 @@ final class RunDriver {
         }
     }
 
-    private void started(ManagedSubsystem subsystem, Thrown failure) {
+    private void started(ManagedSubsystem subsystem, @Nullable Thrown failure) {
         subsystem.timeout(null);
         if (failure == null) {
             running(subsystem);
@@ -108,7 +108,7 @@ final class RunDriver {
         }
     }
 
-    private void bodyEnded(ManagedSubsystem subsystem, Thrown failure) {
+    private void bodyEnded(ManagedSubsystem subsystem, @Nullable Thrown failure) {
         if (failure != null) {
             fail(subsystem, SubsystemEvent.Phase.RUN, failure);
         } else if (subsystem.ending == null) {
@@ -124,7 +124,7 @@ final class RunDriver {
         }
     }
 
-    private void endedWhileStopping(ManagedSubsystem subsystem, Phase phase, Thrown failure) {
+    private void endedWhileStopping(ManagedSubsystem subsystem, Phase phase, @Nullable Thrown failure) {
         if (phase == Phase.STOP && failure != null) {
             subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
         } else if (phase != Phase.RELOAD && failure != null) {

@@ -47,7 +47,7 @@ final class RunMonitors {
         expectHeartbeats(subsystem, settings.heartbeatTimeout());
     }
 
-    private void expectHeartbeats(ManagedSubsystem subsystem, Duration timeout) {
+    private void expectHeartbeats(ManagedSubsystem subsystem, @Nullable Duration timeout) {
         subsystem.heartbeats = timeout == null ? null
                 : new HeartbeatMonitor(subsystem.run(), timeout, platform.clock(), loop);
     }

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemException;
@@ -75,6 +77,7 @@ final class StartGate {
      *
      * @return why the start fails by that; null if it does not
      */
+    @Nullable
     SubsystemException down(ManagedSubsystem fallen) {
         ManagedSubsystem victim = open ? awaitedAbove(fallen) : null;
         if (victim == null) {
@@ -89,7 +92,7 @@ final class StartGate {
         return open && awaitedAbove(subsystem) != null;
     }
 
-    private static ManagedSubsystem awaitedAbove(ManagedSubsystem fallen) {
+    private static @Nullable ManagedSubsystem awaitedAbove(ManagedSubsystem fallen) {
         Set<ManagedSubsystem> seen = new HashSet<>();
         ArrayDeque<ManagedSubsystem> unseen = new ArrayDeque<>();
         unseen.add(fallen);

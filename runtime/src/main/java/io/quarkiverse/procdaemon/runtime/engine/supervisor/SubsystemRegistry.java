@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
@@ -75,11 +77,12 @@ public final class SubsystemRegistry {
     }
 
     /** The subsystem of that name, or null. */
-    public ManagedSubsystem get(String name) {
+    public @Nullable ManagedSubsystem get(String name) {
         return byName.get(name);
     }
 
     /** The subsystem whose current or last run this is; null if it has had another since, or is not there any more. */
+    @Nullable
     ManagedSubsystem current(Run run) {
         ManagedSubsystem subsystem = byName.get(run.subsystem());
         return subsystem != null && subsystem.run() == run ? subsystem : null;

@@ -12,4 +12,7 @@
  * the event loop. May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign},
  * {@code run}, the {@code EventSink} of {@code events}, jboss-logging.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
+
+import org.jspecify.annotations.NullMarked;

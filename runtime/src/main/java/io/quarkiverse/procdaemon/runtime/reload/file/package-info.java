@@ -5,4 +5,7 @@
  * Promises: reads one file once, changes nothing, keeps nothing; no text of a file is repeated but the names of keys. May
  * import: the JDK.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.reload.file;
+
+import org.jspecify.annotations.NullMarked;

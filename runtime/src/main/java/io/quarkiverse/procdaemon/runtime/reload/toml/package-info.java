@@ -5,4 +5,7 @@
  * Promises: used only if Jackson's TOML module is on the class path of the application; nothing else knows it. May import: that
  * module, SmallRye Config, Quarkus's {@code ConfigBuilder}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.reload.toml;
+
+import org.jspecify.annotations.NullMarked;

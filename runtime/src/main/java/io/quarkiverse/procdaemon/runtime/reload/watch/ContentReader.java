@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes the files whose attributes have changed. What cannot be read is logged when that begins, and counts as what it was
@@ -41,7 +42,7 @@ final class ContentReader {
     private final EpisodeLog troubles = new EpisodeLog(Logger.getLogger(ContentReader.class));
     private final byte[] buffer = new byte[8192];
     private Map<Path, Known> last = Map.of();
-    private Map<Path, Known> found;
+    private @Nullable Map<Path, Known> found;
     private long now;
 
     /**

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Decides when to look at the files next and which changes to report: those after which no event and no look has shown another
  * one for a debounce. A file that is gone or empty may be about to be written; all changes wait for it, but nothing waits
@@ -18,8 +20,8 @@ final class Debounce {
     private final long quiet;
     private final long poll;
     /** The hashes of the files as they were last reported; null before the first look. */
-    private Map<Path, String> reported;
-    private Map<Path, String> seen;
+    private @Nullable Map<Path, String> reported;
+    private @Nullable Map<Path, String> seen;
     private boolean pending;
     /** When what is pending began. */
     private long first;

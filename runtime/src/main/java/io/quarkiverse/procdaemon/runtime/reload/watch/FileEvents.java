@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for events of the system in the directories on the way to the files. An event only makes the next look come sooner, so
@@ -34,12 +35,12 @@ class FileEvents {
 
     private final EpisodeLog troubles = new EpisodeLog(Logger.getLogger(FileEvents.class));
     /** Null if there are no events. */
-    private WatchService service;
+    private @Nullable WatchService service;
     /** The names that matter in each directory; null among them stands for all. */
-    private Map<WatchKey, Set<Path>> names = new HashMap<>();
+    private Map<WatchKey, Set<@Nullable Path>> names = new HashMap<>();
     /** What this round has registered, and what it has followed. */
-    private Map<Path, WatchKey> keys;
-    private Set<Path> followed;
+    private @Nullable Map<Path, WatchKey> keys;
+    private @Nullable Set<Path> followed;
 
     void open() {
         try {
@@ -77,7 +78,7 @@ class FileEvents {
     }
 
     private boolean concerns(WatchKey key) {
-        Set<Path> heeded = names.getOrDefault(key, new HashSet<>());
+        Set<@Nullable Path> heeded = names.getOrDefault(key, new HashSet<>());
         boolean concerns = false;
         for (WatchEvent<?> event : key.pollEvents()) {
             concerns |= heeded.contains(event.context()) || heeded.contains(null)
@@ -100,7 +101,7 @@ class FileEvents {
         if (service == null) {
             return;
         }
-        Map<WatchKey, Set<Path>> before = names;
+        Map<WatchKey, Set<@Nullable Path>> before = names;
         names = new HashMap<>();
         keys = new HashMap<>();
         followed = new HashSet<>();
@@ -143,14 +144,14 @@ class FileEvents {
         }
     }
 
-    private void heed(Path directory, Path name) {
+    private void heed(Path directory, @Nullable Path name) {
         WatchKey key = keys.computeIfAbsent(directory, this::tryToRegister);
         if (key != null) {
             names.computeIfAbsent(key, any -> new HashSet<>()).add(name);
         }
     }
 
-    private WatchKey tryToRegister(Path directory) {
+    private @Nullable WatchKey tryToRegister(Path directory) {
         try {
             return register(directory, service);
         } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException notThere) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Calls back when the content of one of a set of files has changed. */
 public final class FileWatch implements AutoCloseable {
@@ -24,10 +25,10 @@ public final class FileWatch implements AutoCloseable {
     private final ContentReader reader;
     private final Debounce debounce;
     /** Null once it was asked. */
-    private Supplier<Set<Path>> missed;
+    private @Nullable Supplier<Set<Path>> missed;
     private boolean failing;
     private volatile boolean closed;
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     /** Guarded by this. */
     private boolean waiting;
 

@@ -9,4 +9,7 @@
  * do not keep a change back; a change during the call leads to one more call; a file that hangs blocks only this thread;
  * trouble that lasts is one line in the log. May import: the JDK, jboss-logging. May be imported by: {@code runtime.reload}.
  */
+@NullMarked
 package io.quarkiverse.procdaemon.runtime.reload.watch;
+
+import org.jspecify.annotations.NullMarked;

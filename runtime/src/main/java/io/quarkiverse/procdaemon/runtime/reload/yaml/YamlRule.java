@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.reload.file.FileRule;
 import io.quarkiverse.procdaemon.runtime.reload.file.Flaw;
@@ -30,7 +31,7 @@ final class YamlRule implements ConfigSource, FileRule {
     }
 
     @Override
-    public String getValue(String name) {
+    public @Nullable String getValue(String name) {
         return null;
     }
 

@@ -36,6 +36,8 @@ public final class EngineUnderTest implements AutoCloseable {
                 (name, restart, critical) -> () -> SubsystemSettings.declared(restart, critical), List.of(), process,
                 Optional.empty()), specs);
         process.engine = engine;
+        // As the extension does.
+        engine.loop().wake();
     }
 
     /** Makes engines of these subsystems, as often as asked; each can be started once. */

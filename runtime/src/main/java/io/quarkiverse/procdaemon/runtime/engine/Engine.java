@@ -59,8 +59,6 @@ public final class Engine implements DaemonInternals {
         this.commands = new Commands(core.loop());
         this.shutdown = core.shutdown();
         this.snapshots = new Snapshots(core.supervisor().registry(), options.platform().clock());
-        // Its thread starts while the caller prepares what comes next.
-        core.loop().wake();
     }
 
     /**

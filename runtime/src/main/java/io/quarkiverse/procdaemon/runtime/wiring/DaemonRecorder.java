@@ -129,6 +129,8 @@ public class DaemonRecorder {
                 process,
                 previous, () -> reload.request("Daemon.reload()"),
                 config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
+        // Its thread starts while the application goes on.
+        engine.loop().wake();
         live.engine(engine);
         ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
         engine.shutdownCoordinator().allow(waits.total());

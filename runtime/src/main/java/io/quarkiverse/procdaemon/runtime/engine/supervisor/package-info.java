@@ -1,9 +1,9 @@
 /**
  * The supervisor: decides when each subsystem starts, stops and comes back, along the graph.
  * <p>
- * {@code Supervisor.on} handles one message; {@code next} works off what follows. The parts that decide are called by it and
- * know nothing of it: {@code DependencyScheduler} (who may start, who may stop), {@code RestartDecision} (what follows a run),
- * {@code StopEscalation} (interrupt, then abandon), {@code StartGate} (which critical subsystems the start waits for),
+ * {@code Supervisor.on} handles one message; {@code nextOutcome} works off what follows. The parts that decide are called by it
+ * and know nothing of it: {@code DependencyScheduler} (who may start, who may stop), {@code RestartDecision} (what follows a
+ * run), {@code StopEscalation} (interrupt, then abandon), {@code StartGate} (which critical subsystems the start waits for),
  * {@code DesiredState} (which are wanted), {@code ReloadVote} (who has agreed to a change). {@code RunDriver} takes a run from
  * phase to phase, {@code AfterRun} applies the decision, {@code CommandDesk} answers the API.
  * <p>

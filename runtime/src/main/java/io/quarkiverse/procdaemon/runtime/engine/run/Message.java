@@ -37,6 +37,10 @@ public sealed interface Message {
     record WorkFailed(Run run, Phase phase, Thrown failure) implements OfRun {
     }
 
+    /** The subsystem has said that the run has failed. */
+    record FailureReported(Run run, Thrown failure) implements OfRun {
+    }
+
     /** The run was asked to stop, and its last work in flight has ended. */
     record WorkEnded(Run run) implements OfRun {
     }

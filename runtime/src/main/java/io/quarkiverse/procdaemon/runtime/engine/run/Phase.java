@@ -10,6 +10,8 @@ public enum Phase {
     RELOAD("its onReload"),
     /** The actions registered with {@code onShutdown}. */
     SHUTDOWN_ACTIONS("its onShutdown actions"),
+    /** One of the tasks begun with {@code fork}, beside the body. */
+    FORKED("a task that it forked"),
     /** The pieces of work in flight, all together. */
     WORK("its work in flight"),
     /** {@code @OnStop}. */

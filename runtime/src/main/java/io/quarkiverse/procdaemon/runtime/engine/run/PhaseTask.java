@@ -29,6 +29,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     private final Run run;
     private final Phase phase;
     private final PhaseCode action;
+    private final String words;
     /** A stage that is not the JDK's may complete more than once: the first time counts. */
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Thread thread;
@@ -40,10 +41,12 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     private boolean interruptFollows;
     private @Nullable Thrown failure;
 
-    PhaseTask(Run run, Phase phase, PhaseCode action) {
+    /** @param words what it is, as in {@code hangs in its body} */
+    PhaseTask(Run run, Phase phase, PhaseCode action, String words) {
         this.run = run;
         this.phase = phase;
         this.action = action;
+        this.words = words;
     }
 
     /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
@@ -157,7 +160,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     /** Its thread waits for the end of the process and does nothing more: that is how it ends. */
     void leave() {
         LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for that"
-                + " thread", run, phase);
+                + " thread", run, words);
         end(null);
     }
 
@@ -190,7 +193,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     /** What it is, in words. */
     @Override
     public String toString() {
-        return isKeptFromRunning() ? phase + ", whose virtual thread gets no carrier to run on" : phase.toString();
+        return isKeptFromRunning() ? words + ", whose virtual thread gets no carrier to run on" : words;
     }
 
     // Named classes: they are loaded before a stop needs them.

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -32,9 +31,7 @@ public final class Run {
     private final EventLoop<Message> loop;
     private final RunContext context;
     private final InFlight work = new InFlight();
-    private @Nullable PhaseTask task;
-    private @Nullable PhaseTask actions;
-    private @Nullable PhaseTask reload;
+    private final RunTasks tasks = new RunTasks();
     private boolean owesCleanUp;
     private volatile boolean threwWhileStopping;
 
@@ -71,29 +68,44 @@ public final class Run {
 
     /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
     public void begin(Phase phase, PhaseCode action) {
-        ThreadKind kind = spec.settings().thread();
-        PhaseTask begun = new PhaseTask(this, phase, action);
+        PhaseTask begun = new PhaseTask(this, phase, action, phase.toString());
         owesCleanUp &= phase != Phase.STOP;
-        switch (phase) {
-            case SHUTDOWN_ACTIONS -> actions = begun;
-            case RELOAD -> reload = begun;
-            default -> task = begun;
-        }
-        begun.start(kind, phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
+        tasks.begin(begun);
+        begun.start(spec.settings().thread(), phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
     }
 
-    /** To be called when a phase has ended, before anything is concluded from it. */
-    public void ended(Phase phase) {
-        switch (phase) {
-            case SHUTDOWN_ACTIONS -> actions = null;
-            case RELOAD -> reload = null;
-            default -> task = null;
+    /** Begins a task on a thread of its own; it counts as work in flight already. Any thread may call this. */
+    void fork(String name, PhaseCode code) {
+        PhaseTask child = new PhaseTask(this, Phase.FORKED, code, "its task '" + name + "'");
+        tasks.fork(child);
+        child.start(spec.settings().thread(), spec.name() + "-" + name);
+        if (isForced()) {
+            // All were interrupted perhaps before it was among them.
+            child.interrupt();
         }
+    }
+
+    /** To be called when a phase or a forked task has ended, before anything is concluded from it. */
+    public void ended(Message.PhaseEnded ended) {
+        tasks.ended((PhaseTask) ended);
+        if (ended.phase() == Phase.FORKED) {
+            work.end();
+        }
+    }
+
+    /** Whether a task that it forked has not ended. */
+    public boolean hasForked() {
+        return tasks.forked() > 0;
     }
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
         PatientLook.at(thrown, platform, new PhaseTask.FailedWork(this, phase));
+    }
+
+    /** The subsystem says that it has failed. Looks at the exception on the calling thread. */
+    void reportFailure(Throwable failure) {
+        PatientLook.at(failure, platform, seen -> post(new Message.FailureReported(this, seen)));
     }
 
     /** One piece of work less. Any thread may call this. */
@@ -103,9 +115,9 @@ public final class Run {
         }
     }
 
-    /** How many pieces of work are under way. Any thread may call this. */
+    /** How many pieces of work are under way, without forked tasks. Any thread may call this. */
     public int inFlight() {
-        return work.count();
+        return Math.max(0, work.count() - tasks.forked());
     }
 
     /** Begins work of others; null if the run was asked to stop. Any thread may call this. */
@@ -120,16 +132,12 @@ public final class Run {
 
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
     public boolean isBusy() {
-        return !hasNoTask() || inFlight() > 0;
+        return tasks.hasPhase() || work.count() > 0;
     }
 
     /** Whether it is not busy. If so, no work can begin in it any more. */
     public boolean isDone() {
-        return hasNoTask() && work.close();
-    }
-
-    private boolean hasNoTask() {
-        return task == null && actions == null && reload == null;
+        return !tasks.hasPhase() && work.close();
     }
 
     /** Whether it is busy or owes a clean-up. */
@@ -139,38 +147,31 @@ public final class Run {
 
     /** Whether that is under way; not for work and shutdown actions. */
     public boolean isIn(Phase phase) {
-        return phase == Phase.RELOAD ? reload != null : task != null && task.phase() == phase;
+        return tasks.isIn(phase);
     }
 
     /** The stack of what it is doing, empty if there is nothing or it is a stage. Any thread may call this. */
     public StackTraceElement[] stack() {
-        PhaseTask now = foremost();
+        PhaseTask now = tasks.foremost();
         return now == null ? new StackTraceElement[0] : now.stack();
     }
 
     /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
     public String activity() {
-        PhaseTask now = foremost();
+        PhaseTask now = tasks.foremost();
         return now != null ? now.toString() : inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
     }
 
     /** Whether that gets no carrier of virtual threads to run on. Any thread may call this. */
     public boolean isKeptFromRunning() {
-        PhaseTask now = foremost();
+        PhaseTask now = tasks.foremost();
         return now != null && now.isKeptFromRunning();
     }
 
     /** The thread of what it is doing; null if there is none. Any thread may call this. */
     public @Nullable Thread thread() {
-        PhaseTask now = foremost();
+        PhaseTask now = tasks.foremost();
         return now == null ? null : now.thread();
-    }
-
-    /** The one to name if only one is named; null if there is none. Read by a race: it may be out of date but is never torn. */
-    private @Nullable PhaseTask foremost() {
-        PhaseTask main = task;
-        PhaseTask second = reload;
-        return main != null ? main : second != null ? second : actions;
     }
 
     /**
@@ -212,30 +213,31 @@ public final class Run {
 
     /** Interrupts whatever this run is doing. */
     public void interrupt() {
-        interrupt(task, actions, reload);
+        interrupt(tasks.all());
     }
 
     public void interruptReload() {
-        interrupt(reload);
+        PhaseTask reload = tasks.reload();
+        if (reload != null) {
+            interrupt(List.of(reload));
+        }
     }
 
     /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
-    private void interrupt(@Nullable PhaseTask... tasks) {
-        PhaseTask.Interrupts interrupts = new PhaseTask.Interrupts(new ArrayList<>(tasks.length));
-        for (PhaseTask some : tasks) {
-            if (some != null) {
-                interrupts.add(some);
-            }
+    private void interrupt(List<PhaseTask> targets) {
+        PhaseTask.Interrupts interrupts = new PhaseTask.Interrupts(new ArrayList<>(targets.size()));
+        for (PhaseTask target : targets) {
+            interrupts.add(target);
         }
-        if (!interrupts.targets().isEmpty()) {
+        if (!targets.isEmpty()) {
             platform.threads().startOrRun(spec.name() + "-interrupt", interrupts);
         }
     }
 
     /** Counts as ended what this run does on a thread that waits for the end of the process, by the look of its stack. */
     public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
-        for (PhaseTask some : new @Nullable PhaseTask[] { task, actions, reload }) {
-            if (some != null && exits.test(some.stack())) {
+        for (PhaseTask some : tasks.all()) {
+            if (exits.test(some.stack())) {
                 some.leave();
             }
         }

@@ -80,7 +80,7 @@ final class RunDriver {
     void phaseEnded(Message.PhaseEnded ended) {
         Run run = ended.run();
         Thrown failure = ended.failure();
-        run.ended(ended.phase());
+        run.ended(ended);
         ManagedSubsystem subsystem = registry.current(run);
         if (subsystem == null || !subsystem.isActive()) {
             if (failure != null && ended.phase() != Phase.RELOAD) {
@@ -89,9 +89,15 @@ final class RunDriver {
             return;
         }
         switch (subsystem.state()) {
-            case STARTING -> started(subsystem, failure);
+            case STARTING -> {
+                if (ended.phase() == Phase.START) {
+                    started(subsystem, failure);
+                } else if (failure != null) {
+                    fail(subsystem, SubsystemEvent.Phase.START, failure);
+                }
+            }
             case RUNNING -> {
-                if (ended.phase() == Phase.RUN) {
+                if (ended.phase() == Phase.RUN || ended.phase() == Phase.FORKED && (failure != null || isBodyOver(run))) {
                     bodyEnded(subsystem, failure);
                 }
             }
@@ -108,10 +114,16 @@ final class RunDriver {
         }
     }
 
+    /** Whether the run has a body that has returned, so that only forked tasks keep it RUNNING. */
+    private static boolean isBodyOver(Run run) {
+        return run.hasBody() && !run.isIn(Phase.RUN);
+    }
+
+    /** The body has returned or failed, or a forked task has failed or was the last. */
     private void bodyEnded(ManagedSubsystem subsystem, @Nullable Thrown failure) {
         if (failure != null) {
             fail(subsystem, SubsystemEvent.Phase.RUN, failure);
-        } else if (subsystem.ending == null) {
+        } else if (subsystem.ending == null && !subsystem.run().hasForked()) {
             subsystem.returned = subsystem.spec().settings().restart().policy() == RestartPolicy.ALWAYS;
             subsystem.wanted = subsystem.returned;
             subsystem.leaveRunning(loop.now().nanos());
@@ -171,6 +183,19 @@ final class RunDriver {
         }
         if (failed.phase() == Phase.WORK) {
             run.endOne();
+        }
+    }
+
+    /** A run has said that it has failed. */
+    void failureReported(Message.FailureReported reported) {
+        ManagedSubsystem subsystem = registry.current(reported.run());
+        SubsystemState state = subsystem == null ? null : subsystem.state();
+        if (state == SubsystemState.STARTING) {
+            fail(subsystem, SubsystemEvent.Phase.START, reported.failure());
+        } else if (state == SubsystemState.RUNNING) {
+            fail(subsystem, SubsystemEvent.Phase.RUN, reported.failure());
+        } else {
+            LOG.warnf(reported.failure().throwable(), "%s reported a failure after its stop had begun", reported.run());
         }
     }
 

@@ -89,6 +89,8 @@ public final class Supervisor {
             driver.phaseEnded(ended);
         } else if (message instanceof Message.WorkFailed failed) {
             driver.workFailed(failed);
+        } else if (message instanceof Message.FailureReported reported) {
+            driver.failureReported(reported);
         } else if (message instanceof Message.Command command) {
             commands.handle(command);
         } else if (message instanceof Message.Register register) {

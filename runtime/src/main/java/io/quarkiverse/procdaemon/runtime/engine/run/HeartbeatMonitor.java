@@ -54,7 +54,7 @@ public final class HeartbeatMonitor {
     /** It is time to look: whether the run counts as hung. */
     public boolean isHung() {
         long now = clock.nanos();
-        if (run.context().takeHeartbeat()) {
+        if (run.context().signal().takeHeartbeat()) {
             seen = now;
             excuses.alive();
         } else if (excuses.accept(now - next.due(), Durations.nanos(timeout))) {

@@ -83,11 +83,11 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
 
     private @Nullable CompletionStage<?> performBody() throws Throwable {
         RunContext context = run.context();
-        context.bodyOn(Thread.currentThread());
+        context.signal().bodyOn(Thread.currentThread());
         try {
             return action.perform(context);
         } finally {
-            context.bodyOn(null);
+            context.signal().bodyOn(null);
         }
     }
 

@@ -93,6 +93,11 @@ public final class Run {
         }
     }
 
+    /** Whether its subsystem has a body. */
+    public boolean hasBody() {
+        return spec.behavior().run() != null;
+    }
+
     /** Whether a task that it forked has not ended. */
     public boolean hasForked() {
         return tasks.forked() > 0;

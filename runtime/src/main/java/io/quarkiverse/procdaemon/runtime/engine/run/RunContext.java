@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +16,14 @@ import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkiverse.procdaemon.Task;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
-import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * What user code sees of its run. {@code reason} is written once, before the latch opens and before the actions are taken: who
  * sees one of these sees the reason. The last work to end reads {@code reason} after it has counted down, and the event loop
  * reads the count after writing {@code reason}, so at least one of them sees that all is done.
- * <p>
- * The body's own thread is alive while it waits here. It gives a heartbeat before it stops waiting, and these two are read in
- * the opposite order, so the time waited counts to its end.
  */
 final class RunContext implements SubsystemContext {
     /** Takes the place of the actions when they have been taken. */
@@ -41,11 +37,7 @@ final class RunContext implements SubsystemContext {
     private long force;
     private volatile @Nullable ShutdownReason reason;
     private volatile boolean forced;
-    private final CountDownLatch stopRequested = new CountDownLatch(1);
-    private final AtomicBoolean beaten = new AtomicBoolean();
-    /** Null before the body has begun, after it has returned, and for that of a run without one. */
-    private volatile @Nullable Thread body;
-    private volatile boolean bodyWaits;
+    private final StopSignal signal = new StopSignal();
     /** The last one that was registered, or null. */
     private final AtomicReference<@Nullable Registered> actions = new AtomicReference<>();
     /** Null until it is asked for. The same for all: only its action can complete it. */
@@ -70,7 +62,7 @@ final class RunContext implements SubsystemContext {
     List<Runnable> askToStop(ShutdownReason why, long untilForce) {
         force = untilForce;
         reason = why;
-        stopRequested.countDown();
+        signal.open();
         Registered last = actions.getAndSet(TAKEN);
         if (last == null || last == TAKEN) {
             return List.of();
@@ -86,13 +78,8 @@ final class RunContext implements SubsystemContext {
         forced = true;
     }
 
-    /** Whether there was a heartbeat since this was called last, or the body waits for the stop. */
-    boolean takeHeartbeat() {
-        return bodyWaits | (beaten.getOpaque() && beaten.getAndSet(false));
-    }
-
-    void bodyOn(@Nullable Thread thread) {
-        body = thread;
+    StopSignal signal() {
+        return signal;
     }
 
     Run.@Nullable WorkInFlight beginWork() {
@@ -112,10 +99,9 @@ final class RunContext implements SubsystemContext {
         return generation;
     }
 
-    /** An opaque write costs what a plain one does: it has to be seen soon, not to order anything. */
     @Override
     public void heartbeat() {
-        beaten.setOpaque(true);
+        signal.heartbeat();
     }
 
     @Override
@@ -144,41 +130,45 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public void await() throws InterruptedException {
-        boolean mine = bodyBeginsToWait();
-        try {
-            stopRequested.await();
-        } finally {
-            bodyWaited(mine);
-        }
+        signal.await();
     }
 
     @Override
     public boolean await(Duration timeout) throws InterruptedException {
-        if (timeout == null) {
-            throw new IllegalArgumentException("the timeout is null");
-        }
-        boolean mine = bodyBeginsToWait();
-        try {
-            return stopRequested.await(Durations.nanos(timeout), TimeUnit.NANOSECONDS);
-        } finally {
-            bodyWaited(mine);
-        }
+        return signal.await(given(timeout, "timeout"));
     }
 
-    /** Whether the calling thread is the body's: any other that waits proves nothing. */
-    private boolean bodyBeginsToWait() {
-        boolean mine = Thread.currentThread() == body;
-        if (mine) {
-            bodyWaits = true;
-        }
-        return mine;
+    @Override
+    public boolean await(Supplier<Duration> timeout) throws InterruptedException {
+        return signal.await(given(timeout, "supplier of the timeout"));
     }
 
-    private void bodyWaited(boolean mine) {
-        if (mine) {
-            heartbeat();
-            bodyWaits = false;
+    @Override
+    public void fail(Throwable cause) {
+        run.reportFailure(given(cause, "cause of the failure"));
+    }
+
+    @Override
+    public void fork(String task, Task code) {
+        given(code, "task");
+        if (given(task, "name of the task").isBlank()) {
+            throw new IllegalArgumentException("the name of the task is blank");
         }
+        if (isShutdown() || !work.begin()) {
+            throw new IllegalStateException("no task can begin in subsystem '" + this
+                    + "' because that run was asked to stop or has ended; check isShutdown() before fork()");
+        }
+        run.fork(task, context -> {
+            code.run();
+            return null;
+        });
+    }
+
+    private static <T> T given(@Nullable T argument, String what) {
+        if (argument == null) {
+            throw new IllegalArgumentException("the " + what + " is null");
+        }
+        return argument;
     }
 
     @Override
@@ -202,9 +192,7 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public void onShutdown(Runnable action) {
-        if (action == null) {
-            throw new IllegalArgumentException("the action is null");
-        }
+        given(action, "action");
         Registered before;
         do {
             before = actions.get();

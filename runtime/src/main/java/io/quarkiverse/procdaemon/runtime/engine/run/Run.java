@@ -98,6 +98,11 @@ public final class Run {
         return spec.behavior().run() != null;
     }
 
+    /** Has threads that wait for a configured time ask for it again. */
+    public void configurationChanged() {
+        context.signal().configurationChanged();
+    }
+
     /** Whether a task that it forked has not ended. */
     public boolean hasForked() {
         return tasks.forked() > 0;

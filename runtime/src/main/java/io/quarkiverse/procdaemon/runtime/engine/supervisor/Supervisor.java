@@ -225,6 +225,11 @@ public final class Supervisor {
     public void settingsChanged() {
         monitors.settingsChanged(registry.inStartOrder());
         gate.settingsChanged(registry.inStartOrder());
+        for (ManagedSubsystem subsystem : registry.inStartOrder()) {
+            if (subsystem.isActive()) {
+                subsystem.run().configurationChanged();
+            }
+        }
     }
 
     /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */

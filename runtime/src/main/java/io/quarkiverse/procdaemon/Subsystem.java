@@ -52,4 +52,12 @@ public @interface Subsystem {
      * with exit code 1. Configuration overrides it.
      */
     boolean critical() default true;
+
+    /**
+     * Prefixes of configuration keys that the subsystem reads only when it starts: when a reload changes one of them, it is
+     * restarted, with its dependents, after the new configuration has been published. The prefix {@code gateway} stands for the
+     * key {@code gateway} and all that begin with {@code gateway.} or {@code gateway[}. Such keys are not among those for which
+     * {@link ReloadResult#requiresRestart()} asks to restart the process. Default: none.
+     */
+    String[] restartOn() default {};
 }

@@ -93,4 +93,17 @@ public sealed interface SubsystemEvent {
     record HealthChanged(long sequence, String subsystem, long generation, Instant at, boolean healthy,
             String reason) implements SubsystemEvent {
     }
+
+    /**
+     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says. Until {@link OutageEnded} it
+     * is restarted with its back-off, and these restarts are not counted. {@link Failed} follows.
+     */
+    record OutageBegan(long sequence, String subsystem, long generation, Instant at,
+            String reason) implements SubsystemEvent {
+    }
+
+    /** What it needs is available again, {@code took} after {@link OutageBegan}. */
+    record OutageEnded(long sequence, String subsystem, long generation, Instant at,
+            Duration took) implements SubsystemEvent {
+    }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -172,6 +173,31 @@ public interface SubsystemConfig {
          */
         @ConfigDocDefault("shutdown if it is critical, else fail")
         Optional<OnExhausted> onExhausted();
+
+        /**
+         * The classes of exceptions that say that something outside of the daemon is unavailable, such as a database: restarts
+         * after such a failure follow the back-off but are not counted. A name covers its subclasses; a failure counts if one of
+         * its causes has such a class. {@code UnavailableException}, an {@code SQLException} with an SQLState of class 08 or from
+         * 57P01 to 57P03, and the acquisition timeout of Agroal always count, SQLState class 28 (wrong password) never does.
+         * {@code none}: only these.
+         */
+        @ConfigDocDefault("the connection, host, socket and timeout exceptions of java.net and java.sql")
+        Optional<List<String>> outages();
+
+        /**
+         * Whether restarts because of outages are counted before the subsystem has been RUNNING for {@code stable-after} once.
+         * {@code charge}: they are, so that a wrong address ends the start. {@code wait}: they are not, so that the start waits.
+         */
+        @ConfigDocDefault("charge")
+        Optional<OutagesAtStart> outagesAtStart();
+
+        /** Whether restarts because of outages are counted before the first stable run. */
+        enum OutagesAtStart {
+            /** They are. */
+            CHARGE,
+            /** They are not. */
+            WAIT
+        }
 
         /** What happens when a subsystem has failed permanently. */
         enum OnExhausted {

@@ -1,18 +1,25 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
@@ -25,10 +32,13 @@ final class Registration implements SubsystemBuilder {
     private final List<String> dependsOn = new ArrayList<>();
     private RestartPolicy restart = RestartPolicy.ON_FAILURE;
     private boolean critical = true;
-    private @Nullable ContextAction onStart;
-    private @Nullable ContextAction run;
-    private @Nullable ContextAction onStop;
-    private @Nullable Probe healthy;
+    private final List<String> restartOn = new ArrayList<>();
+    private @Nullable PhaseCode onStart;
+    private @Nullable PhaseCode run;
+    private @Nullable PhaseCode onStop;
+    private @Nullable HealthCheck healthy;
+    private @Nullable ReloadCode onReload;
+    private @Nullable Supplier<Interval> every;
     private boolean done;
 
     /** @param registrar makes the specification part of the daemon */
@@ -65,7 +75,13 @@ final class Registration implements SubsystemBuilder {
 
     @Override
     public SubsystemBuilder onStart(ContextAction action) {
-        onStart = required(action, "action");
+        onStart = synchronous(action);
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder onStartAsync(AsyncAction action) {
+        onStart = asynchronous(action, "onStartAsync");
         return this;
     }
 
@@ -76,7 +92,29 @@ final class Registration implements SubsystemBuilder {
 
     @Override
     public SubsystemBuilder run(ContextAction action) {
-        run = required(action, "action");
+        run = synchronous(action);
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder runAsync(AsyncAction action) {
+        run = asynchronous(action, "runAsync");
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder every(String interval) {
+        required(interval, "interval");
+        every = () -> settings.interval(interval);
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder every(Duration interval) {
+        if (required(interval, "interval").isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException("the interval " + interval + " is not greater than zero");
+        }
+        every = () -> () -> interval;
         return this;
     }
 
@@ -87,13 +125,61 @@ final class Registration implements SubsystemBuilder {
 
     @Override
     public SubsystemBuilder onStop(ContextAction action) {
-        onStop = required(action, "action");
+        onStop = synchronous(action);
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder onStopAsync(AsyncAction action) {
+        onStop = asynchronous(action, "onStopAsync");
         return this;
     }
 
     @Override
     public SubsystemBuilder healthy(Probe probe) {
-        healthy = required(probe, "probe");
+        required(probe, "probe");
+        healthy = () -> CompletableFuture.completedFuture(probe.healthy());
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder healthyAsync(AsyncProbe probe) {
+        required(probe, "probe");
+        healthy = () -> given(probe.healthy(), "healthyAsync").thenApply(answer -> given(answer, "healthyAsync"));
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder onReload(Action action) {
+        required(action, "action");
+        return onReload(change -> action.perform());
+    }
+
+    @Override
+    public SubsystemBuilder onReload(ReloadAction action) {
+        required(action, "action");
+        onReload = change -> {
+            action.reload(change);
+            return null;
+        };
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder onReloadAsync(AsyncReloadAction action) {
+        required(action, "action");
+        onReload = change -> given(action.reload(change), "onReloadAsync");
+        return this;
+    }
+
+    @Override
+    public SubsystemBuilder restartOn(String... prefixes) {
+        for (String prefix : required(prefixes, "array of prefixes")) {
+            if (required(prefix, "prefix").isBlank()) {
+                throw new IllegalArgumentException("a prefix is blank: every change would restart '" + name + "'");
+            }
+            restartOn.add(prefix);
+        }
         return this;
     }
 
@@ -103,15 +189,21 @@ final class Registration implements SubsystemBuilder {
             throw new DaemonStateException(ErrorCode.WRONG_STATE, "subsystem '" + name
                     + "' was registered with this builder already; make another with Daemon.newSubsystem");
         }
-        CompletionStage<Void> started = registrar
-                .apply(new SubsystemSpec(name, dependsOn, behavior(), settings.of(name, restart, critical)));
         done = true;
-        return started;
+        try {
+            return registrar.apply(new SubsystemSpec(name, dependsOn, behavior(), settings.of(name, restart, critical),
+                    restartOn));
+        } catch (IllegalArgumentException wrongInterval) {
+            return CompletableFuture.failedFuture(new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS,
+                    "the registration of '" + name + "'", List.of(wrongInterval.getMessage())));
+        }
     }
 
     private Behavior behavior() {
-        return new Behavior(action(onStart), action(run), action(onStop),
-                healthy == null ? null : () -> CompletableFuture.completedFuture(healthy.healthy()));
+        if (every != null && run == null) {
+            throw new IllegalArgumentException("subsystem '" + name + "' has an interval but no body to call; add run(...)");
+        }
+        return new Behavior(onStart, run, onStop, healthy, onReload, every == null ? null : every.get());
     }
 
     private static ContextAction withoutContext(Action action) {
@@ -119,12 +211,24 @@ final class Registration implements SubsystemBuilder {
         return context -> action.perform();
     }
 
-    private static io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.@Nullable PhaseCode action(
-            @Nullable ContextAction action) {
-        return action == null ? null : context -> {
+    private static PhaseCode synchronous(ContextAction action) {
+        required(action, "action");
+        return context -> {
             action.perform(context);
             return null;
         };
+    }
+
+    private PhaseCode asynchronous(AsyncAction action, String method) {
+        required(action, "action");
+        return context -> given(action.perform(context), method);
+    }
+
+    private <T> T given(@Nullable T returned, String method) {
+        if (returned == null) {
+            throw new NullPointerException("the code of " + method + " of subsystem '" + name + "' returned null");
+        }
+        return returned;
     }
 
     private static <T> T required(T value, String what) {

@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.runtime.config.SignalAction;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OutagesAtStart;
 
 /** The table of all keys. A key that is added to the interfaces in {@code config} must be added here as well. */
 final class Keys {
@@ -73,7 +74,9 @@ final class Keys {
             optional("restart.max-restarts", NumberRule.atLeast(-1)),
             optional("restart.window", TIME),
             optional("restart.stable-after", DELAY),
-            optional("restart.on-exhausted", ChoiceRule.of(OnExhausted.class)));
+            optional("restart.on-exhausted", ChoiceRule.of(OnExhausted.class)),
+            optional("restart.outages", new ListRule(TEXT)),
+            optional("restart.outages-at-start", ChoiceRule.of(OutagesAtStart.class)));
 
     /** The action of a signal. */
     static final Setting SIGNAL = required(SIGNALS, ChoiceRule.of(SignalAction.class));

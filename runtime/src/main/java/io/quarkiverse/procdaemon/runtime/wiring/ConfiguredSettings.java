@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,10 @@ import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
+import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OutagesAtStart;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.OutageSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
@@ -156,7 +159,14 @@ final class ConfiguredSettings {
                 section.jitter().orElse(otherwise.jitter()),
                 section.maxRestarts().orElse(otherwise.maxRestarts()),
                 section.window().orElse(otherwise.window()),
-                section.stableAfter().orElse(otherwise.stableAfter()), otherwise.shutdownWhenExhausted());
+                section.stableAfter().orElse(otherwise.stableAfter()), otherwise.shutdownWhenExhausted(),
+                over(otherwise.outages(), section));
+    }
+
+    private static OutageSettings over(OutageSettings otherwise, SubsystemConfig.RestartConfig section) {
+        return new OutageSettings(section.outages().isPresent() ? new HashSet<>(section.outages().get()) : otherwise.types(),
+                section.outagesAtStart().isPresent() ? section.outagesAtStart().get() == OutagesAtStart.WAIT
+                        : otherwise.waitsAtStart());
     }
 
     private static HealthSettings over(HealthSettings otherwise, SubsystemConfig.HealthConfig section) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.graph;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,29 @@ import io.quarkiverse.procdaemon.SubsystemContext;
  * The code of a subsystem; missing parts are null.
  *
  * @param onStart prepares; when it has completed, the subsystem is RUNNING
- * @param run the body
+ * @param run the body; one call of it if {@code every} is set
  * @param onStop cleans up
  * @param healthy the health check
  * @param onReload takes part in a reload
+ * @param every how long after one call of {@code run} the next begins
  */
 public record Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop,
         @Nullable HealthCheck healthy,
-        @Nullable ReloadCode onReload) {
+        @Nullable ReloadCode onReload, @Nullable Interval every) {
 
     /** A subsystem without code, which only marks a place in the order. */
     public static final Behavior NONE = new Behavior(null, null, null, null);
 
-    /** Code without a part in reloads. */
+    /** Code whose body is called once. */
+    public Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop,
+            @Nullable HealthCheck healthy, @Nullable ReloadCode onReload) {
+        this(onStart, run, onStop, healthy, onReload, null);
+    }
+
+    /** The same without a part in reloads. */
     public Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nullable PhaseCode onStop,
             @Nullable HealthCheck healthy) {
-        this(onStart, run, onStop, healthy, null);
+        this(onStart, run, onStop, healthy, null, null);
     }
 
     /** Only a body. */
@@ -46,6 +54,15 @@ public record Behavior(@Nullable PhaseCode onStart, @Nullable PhaseCode run, @Nu
          */
         @Nullable
         CompletionStage<?> perform(SubsystemContext context) throws Throwable;
+    }
+
+    /** The time between two calls of a body, which may follow the configuration. */
+    @FunctionalInterface
+    public interface Interval {
+
+        /** The current one; null: no calls. Called on a thread of the subsystem. */
+        @Nullable
+        Duration get();
     }
 
     /** The health check of a subsystem. */

@@ -17,4 +17,14 @@ public interface SettingsSource {
      * @param critical whether it is declared critical, which applies unless configured otherwise
      */
     Supplier<SubsystemSettings> of(String name, RestartPolicy restart, boolean critical);
+
+    /**
+     * The time between two calls of a body.
+     *
+     * @param every as in {@link io.quarkiverse.procdaemon.Run#every()}
+     * @throws IllegalArgumentException if it is malformed or refers to a key that has no value
+     */
+    default Behavior.Interval interval(String every) {
+        throw new IllegalArgumentException("there is no configuration to find '" + every + "' in");
+    }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.graph;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -100,17 +101,19 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
      * @param window the sliding window in which restarts are counted
      * @param stableAfter RUNNING for so long resets the back-off
      * @param shutdownWhenExhausted whether the daemon shuts down when the subsystem has failed permanently
+     * @param outages which failures are outages
      */
     public record RestartSettings(RestartPolicy policy, Duration initialDelay, Duration maxDelay, double multiplier,
             double jitter,
-            int maxRestarts, Duration window, Duration stableAfter, boolean shutdownWhenExhausted) {
+            int maxRestarts, Duration window, Duration stableAfter, boolean shutdownWhenExhausted, OutageSettings outages) {
 
         /** No limit of restarts. */
         public static final int UNLIMITED = -1;
 
         /** The defaults of a critical subsystem. */
         public static final RestartSettings DEFAULT = new RestartSettings(RestartPolicy.ON_FAILURE, Duration.ofMillis(100),
-                Duration.ofSeconds(30), 2, 0.2, 10, Duration.ofMinutes(5), Duration.ofSeconds(30), true);
+                Duration.ofSeconds(30), 2, 0.2, 10, Duration.ofMinutes(5), Duration.ofSeconds(30), true,
+                OutageSettings.DEFAULT);
 
         /** Checks that nothing is null. */
         public RestartSettings {
@@ -119,36 +122,64 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
             Objects.requireNonNull(maxDelay, "maxDelay");
             Objects.requireNonNull(window, "window");
             Objects.requireNonNull(stableAfter, "stableAfter");
+            Objects.requireNonNull(outages, "outages");
         }
 
         /** A copy with another policy. */
         public RestartSettings withPolicy(RestartPolicy value) {
             return new RestartSettings(value, initialDelay, maxDelay, multiplier, jitter, maxRestarts, window, stableAfter,
-                    shutdownWhenExhausted);
+                    shutdownWhenExhausted, outages);
         }
 
         /** A copy with other delays. */
         public RestartSettings withDelays(Duration initial, Duration max, double factor, double chance) {
             return new RestartSettings(policy, initial, max, factor, chance, maxRestarts, window, stableAfter,
-                    shutdownWhenExhausted);
+                    shutdownWhenExhausted, outages);
         }
 
         /** A copy with another budget. */
         public RestartSettings withBudget(int restarts, Duration within) {
             return new RestartSettings(policy, initialDelay, maxDelay, multiplier, jitter, restarts, within, stableAfter,
-                    shutdownWhenExhausted);
+                    shutdownWhenExhausted, outages);
         }
 
         /** A copy with another time after which a run counts as stable. */
         public RestartSettings withStableAfter(Duration value) {
             return new RestartSettings(policy, initialDelay, maxDelay, multiplier, jitter, maxRestarts, window, value,
-                    shutdownWhenExhausted);
+                    shutdownWhenExhausted, outages);
         }
 
         /** A copy with another consequence. */
         public RestartSettings withShutdownWhenExhausted(boolean value) {
             return new RestartSettings(policy, initialDelay, maxDelay, multiplier, jitter, maxRestarts, window, stableAfter,
-                    value);
+                    value, outages);
+        }
+
+        /** A copy with another rule for outages. */
+        public RestartSettings withOutages(OutageSettings value) {
+            return new RestartSettings(policy, initialDelay, maxDelay, multiplier, jitter, maxRestarts, window, stableAfter,
+                    shutdownWhenExhausted, value);
+        }
+    }
+
+    /**
+     * Which failures are outages of something outside of the daemon.
+     *
+     * @param types the names of exceptions that say so, as their subclasses do; a name without a package is that of any
+     * @param waitsAtStart whether restarts for that reason are not counted even before the first stable run
+     */
+    public record OutageSettings(Set<String> types, boolean waitsAtStart) {
+
+        /** The exceptions of the JDK that say so. */
+        public static final OutageSettings DEFAULT = new OutageSettings(Set.of("java.net.ConnectException",
+                "java.net.UnknownHostException", "java.net.NoRouteToHostException", "java.net.SocketException",
+                "java.net.SocketTimeoutException", "java.net.http.HttpTimeoutException",
+                "java.sql.SQLTransientConnectionException", "java.sql.SQLNonTransientConnectionException",
+                "java.sql.SQLRecoverableException"), false);
+
+        /** Takes a copy. */
+        public OutageSettings {
+            types = Set.copyOf(types);
         }
     }
 

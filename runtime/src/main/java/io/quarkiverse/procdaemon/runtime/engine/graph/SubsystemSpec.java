@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param dependsOn the names of its dependencies
  * @param behavior its code
  * @param source its current settings; called often, on any thread
+ * @param restartOn prefixes of the configuration keys whose change restarts it
  */
-public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavior, Supplier<SubsystemSettings> source) {
+public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavior, Supplier<SubsystemSettings> source,
+        List<String> restartOn) {
 
     private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
@@ -24,6 +26,12 @@ public record SubsystemSpec(String name, List<String> dependsOn, Behavior behavi
         dependsOn = dependsOn.size() < 2 ? List.copyOf(dependsOn) : List.copyOf(new LinkedHashSet<>(dependsOn));
         Objects.requireNonNull(behavior, "behavior");
         Objects.requireNonNull(source.get(), "settings");
+        restartOn = List.copyOf(restartOn);
+    }
+
+    /** One that a reload does not restart. */
+    public SubsystemSpec(String name, List<String> dependsOn, Behavior behavior, Supplier<SubsystemSettings> source) {
+        this(name, dependsOn, behavior, source, List.of());
     }
 
     /** With settings that never change. */

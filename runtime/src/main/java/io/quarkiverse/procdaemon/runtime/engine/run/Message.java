@@ -140,11 +140,9 @@ public sealed interface Message {
     /**
      * One more subsystem.
      *
-     * @param registered completes when it is known whether it can be registered
      * @param started completes when it is RUNNING
      */
-    record Register(SubsystemSpec spec, CompletableFuture<Void> registered,
-            CompletableFuture<Void> started) implements Message {
+    record Register(SubsystemSpec spec, CompletableFuture<Void> started) implements Message {
     }
 
     /** A step of what concerns the whole daemon: its start, its shutdown, a reload. */

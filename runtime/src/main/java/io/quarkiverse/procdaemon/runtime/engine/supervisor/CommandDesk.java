@@ -127,10 +127,9 @@ final class CommandDesk {
             sink.registered(subsystem.name());
             desired.registered(subsystem);
             started.add(subsystem, command.started());
-            command.registered().complete(null);
             return subsystem;
         } catch (Throwable refused) {
-            command.registered().completeExceptionally(refused);
+            started.refuse(command.started(), refused);
             return null;
         }
     }

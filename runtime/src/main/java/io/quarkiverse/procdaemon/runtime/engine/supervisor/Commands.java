@@ -1,10 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -41,19 +39,13 @@ public final class Commands {
     }
 
     /**
-     * See {@link io.quarkiverse.procdaemon.SubsystemBuilder#register()}. Returns when it is registered: messages are short, and
-     * never wait for anything.
+     * See {@link io.quarkiverse.procdaemon.SubsystemBuilder#register()}.
      *
      * @return completes when it is RUNNING
      */
     public CompletionStage<Void> register(SubsystemSpec spec) {
-        Message.Register command = new Message.Register(spec, new CompletableFuture<>(), new CompletableFuture<>());
+        Message.Register command = new Message.Register(spec, new CompletableFuture<>());
         post(command);
-        try {
-            command.registered().join();
-        } catch (CompletionException refused) {
-            throw refused.getCause() instanceof DaemonException reason ? reason : refused;
-        }
         return command.started().minimalCompletionStage();
     }
 

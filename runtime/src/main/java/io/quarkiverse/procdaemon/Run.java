@@ -30,9 +30,11 @@ import java.lang.annotation.Target;
 public @interface Run {
 
     /**
-     * How long after the end of one call the next begins: a duration as in configuration, such as {@code 10s}; <code>{key}</code>
+     * How long after the end of one call the next begins: a duration as in configuration, such as {@code 10s};
+     * <code>{key}</code>
      * or <code>{key:default}</code> for that of a configuration key, whose changes take effect at once; or {@code off}, also as
-     * the value of the key, for no calls. The first call is made when the subsystem is RUNNING, none after it was asked to stop.
+     * the value of the key, for no calls. The first call is made when the subsystem is RUNNING, none after it was asked to
+     * stop.
      * Each call is a heartbeat. A run counts as stable only after one call that succeeded. Default: the method is called once.
      */
     String every() default "";

@@ -28,7 +28,8 @@ public interface SubsystemContext extends ShutdownHandle {
 
     /**
      * Reports that this run has failed, for example because a call from another subsystem has found out that the connection is
-     * broken. It is stopped, and the restart policy decides, as if its body had thrown. May be called from any thread and returns
+     * broken. It is stopped, and the restart policy decides, as if its body had thrown. May be called from any thread and
+     * returns
      * at once. After the stop began the failure is only logged.
      *
      * @throws IllegalArgumentException if the cause is null
@@ -36,7 +37,8 @@ public interface SubsystemContext extends ShutdownHandle {
     void fail(Throwable cause);
 
     /**
-     * Runs a task on a thread of its own, of the kind that the subsystem's other threads have, named after the subsystem and the
+     * Runs a task on a thread of its own, of the kind that the subsystem's other threads have, named after the subsystem and
+     * the
      * task. The run ends when its body and all its tasks have ended; they are interrupted when the stop is forced, and
      * {@link OnStop} is called after their end. What a task throws is a failure of the run.
      *
@@ -47,7 +49,8 @@ public interface SubsystemContext extends ShutdownHandle {
     void fork(String name, Task task);
 
     /**
-     * As {@link #await(java.time.Duration)}, with a time that may change meanwhile: it is asked for at once, and again after each
+     * As {@link #await(java.time.Duration)}, with a time that may change meanwhile: it is asked for at once, and again after
+     * each
      * reload of the configuration, on the waiting thread; it always counts from the call of this method.
      *
      * @param timeout gives the maximum time to wait; what it throws ends the wait

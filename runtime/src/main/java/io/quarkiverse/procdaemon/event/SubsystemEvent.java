@@ -95,7 +95,8 @@ public sealed interface SubsystemEvent {
     }
 
     /**
-     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says. Until {@link OutageEnded} it
+     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says. Until {@link OutageEnded}
+     * it
      * is restarted with its back-off, and these restarts are not counted. {@link Failed} follows.
      */
     record OutageBegan(long sequence, String subsystem, long generation, Instant at,

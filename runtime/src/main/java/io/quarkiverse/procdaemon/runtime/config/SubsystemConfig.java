@@ -176,8 +176,10 @@ public interface SubsystemConfig {
 
         /**
          * The classes of exceptions that say that something outside of the daemon is unavailable, such as a database: restarts
-         * after such a failure follow the back-off but are not counted. A name covers its subclasses; a failure counts if one of
-         * its causes has such a class. {@code UnavailableException}, an {@code SQLException} with an SQLState of class 08 or from
+         * after such a failure follow the back-off but are not counted. A name covers its subclasses; a failure counts if one
+         * of
+         * its causes has such a class. {@code UnavailableException}, an {@code SQLException} with an SQLState of class 08 or
+         * from
          * 57P01 to 57P03, and the acquisition timeout of Agroal always count, SQLState class 28 (wrong password) never does.
          * {@code none}: only these.
          */
@@ -186,7 +188,8 @@ public interface SubsystemConfig {
 
         /**
          * Whether restarts because of outages are counted before the subsystem has been RUNNING for {@code stable-after} once.
-         * {@code charge}: they are, so that a wrong address ends the start. {@code wait}: they are not, so that the start waits.
+         * {@code charge}: they are, so that a wrong address ends the start. {@code wait}: they are not, so that the start
+         * waits.
          */
         @ConfigDocDefault("charge")
         Optional<OutagesAtStart> outagesAtStart();

@@ -48,6 +48,7 @@ class RegistrationTest {
         daemon.add("a");
         CompletionStage<Void> running = make("b", "a").register();
         CompletionStage<Void> above = make("c", "b", "a").register();
+        daemon.awaitLoop();
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.REGISTERED);
         daemon.started();
         TestDaemon.get(running);
@@ -81,6 +82,7 @@ class RegistrationTest {
         daemon.started();
         TestDaemon.get(daemon.engine().stop("a"));
         CompletionStage<Void> running = make("b", "a").register();
+        daemon.awaitLoop();
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.WAITING);
         assertThatThrownBy(() -> TestDaemon.get(running))
                 .hasMessage("PD-4005: subsystem 'b' waits for 'a', which is STOPPED; it starts when 'a' is started");
@@ -128,19 +130,19 @@ class RegistrationTest {
     void whatCannotWorkIsRefusedWithEveryProblem() {
         daemon.add("a");
         daemon.started();
-        assertThatThrownBy(() -> make("a b", "x", "y").register())
+        assertThatThrownBy(() -> TestDaemon.get(make("a b", "x", "y").register()))
                 .isInstanceOfSatisfying(InvalidConfigurationException.class,
                         error -> assertThat(error.problems()).containsExactly(
                                 "the name 'a b' is not legal; use letters, digits, '-', '_' and '.'",
                                 "subsystem 'a b' depends on 'x', which does not exist; known subsystems: a",
                                 "subsystem 'a b' depends on 'y', which does not exist; known subsystems: a"));
-        assertThatThrownBy(() -> make("a").register()).hasMessageContaining(
+        assertThatThrownBy(() -> TestDaemon.get(make("a").register())).hasMessageContaining(
                 "there are two subsystems named 'a'; give one of them another name");
-        assertThatThrownBy(() -> make("b", "b").register()).hasMessageContaining(
+        assertThatThrownBy(() -> TestDaemon.get(make("b", "b").register())).hasMessageContaining(
                 "the dependencies form a cycle: b -> b; remove one of these dependencies");
         assertThat(daemon.engine().subsystems()).hasSize(1);
         daemon.stop();
-        assertThatThrownBy(() -> make("c").register()).isInstanceOf(DaemonStateException.class)
+        assertThatThrownBy(() -> TestDaemon.get(make("c").register())).isInstanceOf(DaemonStateException.class)
                 .hasMessage("PD-8001: subsystem 'c' is not registered because the daemon is shutting down");
         assertThat(calls).isEmpty();
     }
@@ -218,7 +220,7 @@ class RegistrationTest {
         });
         daemon.started();
         CompletionStage<Void> gone = daemon.engine().unregister("a");
-        assertThatThrownBy(() -> make("b", "a").register())
+        assertThatThrownBy(() -> TestDaemon.get(make("b", "a").register()))
                 .hasMessageContaining("subsystem 'b' depends on 'a', which does not exist");
         assertThatThrownBy(() -> TestDaemon.get(daemon.engine().start("a")))
                 .hasMessage("PD-4006: subsystem 'a' is not started because it is being unregistered");

@@ -210,7 +210,8 @@ final class TestDaemon {
         return engine;
     }
 
-    private void awaitLoop() {
+    /** Waits until the event loop has handled all that was posted. */
+    void awaitLoop() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         post(() -> done.complete(null));
         get(done);

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.OutageSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -50,7 +51,7 @@ class ConfiguredSettingsTest {
     private static final SubsystemSettings ALL = new SubsystemSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(2),
             Duration.ofSeconds(3), false, ThreadKind.PLATFORM,
             new RestartSettings(RestartPolicy.ALWAYS, Duration.ofSeconds(4), Duration.ofSeconds(5), 1.5, 0.5, 6,
-                    Duration.ofSeconds(7), Duration.ofSeconds(8), true),
+                    Duration.ofSeconds(7), Duration.ofSeconds(8), true, OutageSettings.DEFAULT),
             new HealthSettings(Duration.ofSeconds(9), Duration.ofSeconds(10), 11, true));
 
     @Test
@@ -68,7 +69,7 @@ class ConfiguredSettingsTest {
         assertThat(settings(Map.of())).isEqualTo(SubsystemSettings.DEFAULT);
         assertThat(SubsystemSettings.DEFAULT.restart()).isEqualTo(new RestartSettings(RestartPolicy.ON_FAILURE,
                 Duration.ofMillis(100), Duration.ofSeconds(30), 2, 0.2, 10, Duration.ofMinutes(5), Duration.ofSeconds(30),
-                true));
+                true, OutageSettings.DEFAULT));
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
@@ -68,10 +69,11 @@ public final class Run {
 
     /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
     public void begin(Phase phase, PhaseCode action) {
+        ThreadKind kind = spec.settings().thread();
         PhaseTask begun = new PhaseTask(this, phase, action, phase.toString());
         owesCleanUp &= phase != Phase.STOP;
         tasks.begin(begun);
-        begun.start(spec.settings().thread(), phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
+        begun.start(kind, phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
     }
 
     /** Begins a task on a thread of its own; it counts as work in flight already. Any thread may call this. */

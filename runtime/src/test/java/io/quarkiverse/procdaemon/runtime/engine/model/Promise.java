@@ -30,6 +30,11 @@ final class Promise {
         return !actual.isDone() ? Fate.OPEN : actual.isCompletedExceptionally() ? Fate.BROKEN : Fate.KEPT;
     }
 
+    /** Whether it is that of a registration, which was refused. */
+    boolean isRefused() {
+        return actual.isCompletedExceptionally() && World.isRefusal(actual.handle((none, failure) -> failure).join());
+    }
+
     @Override
     public String toString() {
         return command + " should be " + fate + " and is " + actual();

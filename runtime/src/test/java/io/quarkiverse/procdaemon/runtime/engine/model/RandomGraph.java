@@ -13,6 +13,7 @@ import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSettings;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.OutageSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /** Subsystems at random: graphs of several shapes without a ring, and rules of every kind. */
@@ -101,14 +102,16 @@ final class RandomGraph {
         Duration initial = chance(0.1) ? Duration.ZERO : between(10, 2_000);
         double jitter = List.of(0.0, 0.2, 1.0).get(random.nextInt(3));
         return new RestartSettings(policy, initial, initial.plus(between(0, 8_000)), random.nextDouble(1, 3), jitter,
-                random.nextInt(-1, 4), between(1_000, 60_000), between(500, 20_000), endsAll);
+                random.nextInt(-1, 4), between(1_000, 60_000), between(500, 20_000), endsAll,
+                OutageSettings.DEFAULT);
     }
 
     /** Restarts at regular intervals, of which some are exactly as old as the window. */
     private RestartSettings evenly(RestartPolicy policy, boolean endsAll) {
         Duration delay = between(10, 2_000);
         return new RestartSettings(policy, delay, delay, 1, 0, random.nextInt(1, 4),
-                delay.multipliedBy(random.nextInt(1, 4)), between(500, 20_000), endsAll);
+                delay.multipliedBy(random.nextInt(1, 4)), between(500, 20_000), endsAll,
+                OutageSettings.DEFAULT);
     }
 
     /** To the nanosecond, so that hardly two things fall due at once; or to the second, so that many do. */

@@ -101,12 +101,9 @@ final class Simulation {
         Promise promise = new Promise("register " + plan);
         boolean accepted = model.accepts(plan);
         step(promise.command, () -> {
-            try {
-                promise.is(world.register(plan));
-                world.faults.require(accepted, "%s should be refused", promise.command);
-            } catch (DaemonException refused) {
-                world.faults.require(!accepted, "%s should not be refused: %s", promise.command, refused);
-            }
+            promise.is(world.register(plan));
+            world.faults.require(accepted != promise.isRefused(), "%s should %sbe refused", promise.command,
+                    accepted ? "not " : "");
         }, () -> {
             if (accepted) {
                 model.promises.add(promise);

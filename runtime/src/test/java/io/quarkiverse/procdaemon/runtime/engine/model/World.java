@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
@@ -137,9 +139,10 @@ final class World {
         return plan.has(phase) ? context -> act(plan, phase, context, !waiting.contains(plan.name())) : null;
     }
 
-    /** Registers one more, made of code that cannot return a stage. */
+    /** Registers one more, made of code that cannot return a stage; what it returns fails if that is refused. */
     CompletionStage<Void> register(Plan plan) {
         plans.put(plan.name(), plan);
+        boolean known = engine.subsystem(plan.name()).isPresent();
         boolean anew = waiting.add(plan.name());
         SubsystemBuilder builder = engine.newSubsystem(plan.name()).dependsOn(plan.dependsOn().toArray(String[]::new))
                 .restart(plan.restart().policy()).critical(plan.settings().critical());
@@ -152,12 +155,17 @@ final class World {
         if (plan.has(Phase.STOP)) {
             builder.onStop(context -> act(plan, Phase.STOP, context, false));
         }
-        try {
-            return builder.register();
-        } catch (DaemonException refused) {
-            waiting.removeIf(name -> anew && name.equals(plan.name()));
-            throw refused;
+        CompletionStage<Void> registered = builder.register();
+        if (anew && (known || engine.subsystem(plan.name()).isEmpty())) {
+            waiting.remove(plan.name());
         }
+        return registered;
+    }
+
+    /** Whether it says that a registration was refused, not that what was registered did not start. */
+    static boolean isRefusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof InvalidConfigurationException || cause instanceof DaemonStateException;
     }
 
     private CompletionStage<?> act(Plan plan, Phase phase, SubsystemContext context, boolean mayPromise) throws Exception {

@@ -95,16 +95,18 @@ public sealed interface SubsystemEvent {
     }
 
     /**
-     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says. Until {@link OutageEnded}
-     * it
-     * is restarted with its back-off, and these restarts are not counted. {@link Failed} follows.
+     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says; {@link Failed} follows. Until
+     * {@link OutageEnded} it is restarted with its back-off, and these restarts are not counted.
      */
     record OutageBegan(long sequence, String subsystem, long generation, Instant at,
             String reason) implements SubsystemEvent {
     }
 
-    /** What it needs is available again, {@code took} after {@link OutageBegan}. */
-    record OutageEnded(long sequence, String subsystem, long generation, Instant at,
-            Duration took) implements SubsystemEvent {
+    /**
+     * The outage is over, {@code took} after {@link OutageBegan}: what it needs is available again, or, if {@code recovered} is
+     * false, it has been stopped or has failed permanently before that.
+     */
+    record OutageEnded(long sequence, String subsystem, long generation, Instant at, Duration took,
+            boolean recovered) implements SubsystemEvent {
     }
 }

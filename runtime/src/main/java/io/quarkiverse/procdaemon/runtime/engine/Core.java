@@ -184,8 +184,8 @@ final class Core {
     }
 
     /** Asks those that run. */
-    CompletionStage<Void> ask(ReloadVote.Proposal proposal) {
-        ReloadVote next = new ReloadVote(supervisor.registry(), loop, platform.threads(), proposal);
+    CompletionStage<List<String>> ask(ReloadVote.Proposal proposal) {
+        ReloadVote next = new ReloadVote(supervisor, loop, platform.threads(), proposal);
         loop.post((Message.Step) () -> {
             if (vote == null) {
                 vote = next;

@@ -1,8 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -194,8 +194,13 @@ public final class Engine implements DaemonInternals {
     }
 
     /** Asks the subsystems about a reload: see {@link ReloadVote#result()}. Any thread may call this. */
-    public CompletionStage<Void> ask(ReloadVote.Proposal proposal) {
+    public CompletionStage<List<String>> ask(ReloadVote.Proposal proposal) {
         return core.ask(proposal);
+    }
+
+    /** The prefixes of the keys whose change restarts subsystems, by their names. Any thread may call this. */
+    public Map<String, List<String>> restartOn() {
+        return snapshots.restartOn();
     }
 
     /** What handles its messages; to be closed after the stop if the process goes on. Any thread may call this. */
@@ -205,8 +210,7 @@ public final class Engine implements DaemonInternals {
 
     /** Tells the listeners what became of a reload. Any thread may call this. */
     public void reloaded(ReloadResult result) {
-        Instant now = options.platform().clock().now();
-        core.loop().post((Message.Step) () -> events.tell(new News.Reloaded(result, now)));
+        core.loop().post((Message.Step) () -> events.tell(new News.Reloaded(result, options.platform().clock().now())));
     }
 
     /** {@link SubsystemSpec#settings()} has changed; monitors of runs go on by the new ones. Any thread may call this. */

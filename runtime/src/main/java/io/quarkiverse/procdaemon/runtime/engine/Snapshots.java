@@ -2,7 +2,9 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Status;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** What readers get to see of the subsystems: a few volatile reads each, and the rest is immutable. */
 final class Snapshots {
@@ -39,6 +42,17 @@ final class Snapshots {
 
     Optional<SubsystemInfo> of(String name) {
         return Optional.ofNullable(registry.get(named(name))).map(this::of);
+    }
+
+    /** The prefixes of the keys whose change restarts subsystems, by their names. */
+    Map<String, List<String>> restartOn() {
+        Map<String, List<String>> prefixes = new HashMap<>();
+        for (ManagedSubsystem subsystem : registry.inStartOrder()) {
+            if (!subsystem.spec().restartOn().isEmpty()) {
+                prefixes.put(subsystem.name(), subsystem.spec().restartOn());
+            }
+        }
+        return prefixes;
     }
 
     /** The subsystem itself. */
@@ -92,14 +106,14 @@ final class Snapshots {
                 settings.restart().policy(), settings.critical(), status.healthy(),
                 generation != null && generation.number() == status.generation() ? generation.inFlight() : 0,
                 reason(subsystem, status),
-                restartsLeft(status, settings.restart()), nextAttempt(status));
+                restartsLeft(subsystem, status, settings.restart()), nextAttempt(status));
     }
 
-    private OptionalInt restartsLeft(Status status, RestartSettings settings) {
+    private OptionalInt restartsLeft(ManagedSubsystem subsystem, Status status, RestartSettings settings) {
         if (settings.maxRestarts() != RestartSettings.UNLIMITED && status.state() == SubsystemState.FAILED) {
             return OptionalInt.of(0);
         }
-        boolean stable = status.state() == SubsystemState.RUNNING
+        boolean stable = status.state() == SubsystemState.RUNNING && subsystem.run().isProven()
                 && Duration.between(status.since(), clock.now()).compareTo(settings.stableAfter()) >= 0;
         RestartBudget budget = stable ? status.budget().afterStableRun() : status.budget();
         return budget.left(clock.nanos(), settings);
@@ -110,21 +124,21 @@ final class Snapshots {
                 : Optional.empty();
     }
 
-    private static Optional<String> reason(ManagedSubsystem subsystem, Status status) {
+    private Optional<String> reason(ManagedSubsystem subsystem, Status status) {
         String reason = switch (status.state()) {
             case WAITING -> waitingFor(subsystem);
             case RESTARTING, FAILED -> message(status);
-            default -> "";
+            default -> status.budget().isInOutage() ? message(status) : "";
         };
         return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     }
 
-    private static String waitingFor(ManagedSubsystem subsystem) {
+    private String waitingFor(ManagedSubsystem subsystem) {
         return subsystem.dependencies().stream().map(dependency -> waitingFor(dependency, dependency.status()))
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 
-    private static String waitingFor(ManagedSubsystem dependency, Status status) {
+    private String waitingFor(ManagedSubsystem dependency, Status status) {
         return switch (status.state()) {
             case RUNNING -> "";
             case RESTARTING, FAILED -> "waits for '" + dependency.name() + "', which is " + status.state() + ": "
@@ -134,8 +148,12 @@ final class Snapshots {
     }
 
     /** An ALWAYS subsystem that has only returned is RESTARTING without a failure. */
-    private static String message(Status status) {
+    private String message(Status status) {
         Failure failure = status.lastFailure();
-        return failure == null ? "its body has returned" : Thrown.summary(failure);
+        String what = failure == null ? "its body has returned" : Thrown.summary(failure);
+        long outage = status.budget().outageLasts(clock.nanos());
+        return status.budget().isInOutage()
+                ? "what it needs has been unavailable for " + Durations.text(Duration.ofNanos(outage)) + ": " + what
+                : what;
     }
 }

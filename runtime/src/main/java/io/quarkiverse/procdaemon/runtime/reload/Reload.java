@@ -77,18 +77,21 @@ final class Reload {
             SmallRyeConfig config = read();
             rejectIfAny(ownProblems(config));
             EffectiveValues nextValues = EffectiveValues.of(config);
-            Set<String> changed = values.changedTo(nextValues, key -> isKnown(now, key));
+            Map<String, List<String>> restartOn = daemon.restartOn();
+            Set<String> changed = values.changedTo(nextValues, key -> isKnown(now, key) || restarts(restartOn, key));
             if (changed.isEmpty()) {
                 return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
             }
             // A veto may quote them.
             mask.learn(mask.secretsOf(config));
             Snapshot next = now.next(config, daemon.settings(config));
-            vote(new Change(now, next, changed), next);
+            List<String> restarted = vote(new Change(now, next, changed), next, restartOn);
             values = nextValues;
             LogLevels.apply(config, changed);
             return new ReloadResult(Status.APPLIED, next.epoch(), changed,
-                    changed.stream().filter(restartKeys::contains).collect(Collectors.toSet()), List.of());
+                    changed.stream().filter(key -> restartKeys.contains(key) && !restarts(restartOn, key))
+                            .collect(Collectors.toSet()),
+                    List.of(), restarted);
         } catch (Rejection rejected) {
             return rejected(now, rejected);
         } catch (DaemonStateException shuttingDown) {
@@ -108,23 +111,30 @@ final class Reload {
         return restartKeys.contains(key) || key.startsWith("quarkus.") || now.mappings().contain(key);
     }
 
-    private void vote(Change change, Snapshot next) throws Rejection, InterruptedException {
+    /** Whether a change of that key restarts a subsystem. */
+    private static boolean restarts(Map<String, List<String>> restartOn, String key) {
+        return restartOn.values().stream().flatMap(List::stream).anyMatch(prefix -> Change.continues(key, prefix));
+    }
+
+    /** Publishes the change unless it is vetoed; returns the names of the subsystems that are restarted for it. */
+    private List<String> vote(Change change, Snapshot next, Map<String, List<String>> restartOn)
+            throws Rejection, InterruptedException {
         try {
-            daemon.vote(name -> concerns(name, change), timeout, change, change.inverse(), () -> publish(next))
+            return daemon.vote(name -> concerns(name, change, restartOn.getOrDefault(name, List.of())), timeout, change, change.inverse(), () -> publish(next))
                     .toCompletableFuture().get();
         } catch (ExecutionException refused) {
             if (refused.getCause() instanceof DaemonStateException shuttingDown) {
                 throw shuttingDown;
             }
-            throw new Rejection(List.of(veto(refused.getCause().getMessage(), change, next)));
+            throw new Rejection(List.of(veto(String.valueOf(refused.getCause().getMessage()), change, next)));
         } catch (CancellationException cancelled) {
             throw new Rejection(List.of(veto("it was cancelled", change, next)));
         }
     }
 
-    private boolean concerns(String subsystem, Change change) {
+    private boolean concerns(String subsystem, Change change, List<String> restartOn) {
         List<String> its = prefixes.getOrDefault(subsystem, List.of());
-        return its.isEmpty() || its.stream().anyMatch(change::affects);
+        return its.isEmpty() || Stream.concat(its.stream(), restartOn.stream()).anyMatch(change::affects);
     }
 
     private ConfigProblem veto(String reason, Change change, Snapshot next) {

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.reload;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -35,10 +36,14 @@ public interface ReloadableDaemon {
      * @param timeout how long each may take
      * @param inverse what those that have accepted are called with if another one refuses
      * @param commit runs when all have accepted, before anything else happens to the subsystems
-     * @return completes when {@code commit} has run, or with the reason why it never will
+     * @return completes when {@code commit} has run, with the names of the subsystems that are restarted for the change, in start
+     *         order; or with the reason why it never will
      */
-    CompletionStage<Void> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
+    CompletionStage<List<String>> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
             Runnable commit);
+
+    /** The prefixes of the keys whose change restarts subsystems, by their names. */
+    Map<String, List<String>> restartOn();
 
     /** A reload has ended. */
     void reloaded(ReloadResult result);

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -68,9 +69,14 @@ final class ReloadableEngine implements ReloadableDaemon {
     }
 
     @Override
-    public CompletionStage<Void> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
+    public CompletionStage<List<String>> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
             Runnable commit) {
         return engine.ask(new ReloadVote.Proposal(concerned, timeout, change, inverse, commit));
+    }
+
+    @Override
+    public Map<String, List<String>> restartOn() {
+        return engine.restartOn();
     }
 
     @Override

@@ -19,7 +19,8 @@ public final class ReloadText {
     public static String of(ReloadResult result) {
         return switch (result.status()) {
             case APPLIED -> "Configuration reloaded (epoch " + result.epoch() + "); changed: "
-                    + keys(result.changed());
+                    + keys(result.changed()) + (result.restarted().isEmpty() ? ""
+                            : "; restarting: " + String.join(", ", result.restarted()));
             case UNCHANGED -> "Configuration unchanged (epoch " + result.epoch() + ")";
             case REJECTED ->
                 result.problems().stream().map(problem -> System.lineSeparator() + "  " + PlainText.escape(problem.toString()))

@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.UnavailableException;
+
 /**
  * Inspects an exception, its causes and its suppressed exceptions: each method is called once, and whatever it throws is noted.
  * The findings are kept for the exception itself and its causes.
@@ -26,31 +29,53 @@ final class Look {
     /** Further causes are ignored. */
     private static final int CAUSES = 20;
     private static final int SUPPRESSED = 100;
-    private static final int FRAME = 500;
     /** Of a longer text only the beginning is inspected, and the exception is not passed on. */
     private static final int MASKED = 16 * 1024;
 
     /**
      * One exception of the chain of causes.
      *
-     * @param type its class
+     * @param exact its class
      * @param message its message, truncated; empty if it has none
      * @param frames its stack trace
+     * @param sqlState its SQLState; empty if it has none
      */
-    record Link(String type, String message, StackTraceElement[] frames) {
+    record Link(Class<?> exact, String message, StackTraceElement[] frames, String sqlState) {
+
+        String type() {
+            return exact.getName();
+        }
+
+        /** Whether it says that something outside of the daemon is unavailable. */
+        boolean isOutage(Set<String> types) {
+            // Agroal's pool throws a plain SQLException without an SQLState when no connection becomes free in time.
+            boolean noConnection = message.contains("cquisition timeout") && frames.length > 0
+                    && frames[0].getClassName().startsWith("io.agroal.");
+            if (noConnection || sqlState.startsWith("08") || STOPPING_DATABASE.contains(sqlState)) {
+                return true;
+            }
+            for (Class<?> type = exact; type != null; type = type.getSuperclass()) {
+                String name = type.getName();
+                if (name.equals(UNAVAILABLE) || types.contains(name) || types.contains(name.substring(name.lastIndexOf('.') + 1))) {
+                    return true;
+                }
+            }
+            return false;
+        }
 
         /** The first line of its stack trace. */
         String title() {
-            return message.isEmpty() ? type : type + ": " + PlainText.escape(message);
+            return message.isEmpty() ? type() : type() + ": " + PlainText.escape(message);
         }
     }
 
     /** Distinguished from others, such as "Connection reset", only by the message. */
     private static final Set<String> CLOSED_SOCKET = Set.of("Socket closed", "Socket is closed", "Closed by interrupt");
 
-    /** What is called on an exception, directly or by {@code toString()}. */
-    private static final List<String> CALLED = List.of("getMessage", "getLocalizedMessage", "toString", "getCause",
-            "getStackTrace");
+    private static final String UNAVAILABLE = UnavailableException.class.getName();
+
+    /** SQLStates by which PostgreSQL says that it shuts down, has crashed or is starting. */
+    private static final Set<String> STOPPING_DATABASE = Set.of("57P01", "57P02", "57P03");
 
     private static final List<StackTraceElement> NO_FRAME = Collections.singletonList(null);
 
@@ -72,22 +97,14 @@ final class Look {
         return look;
     }
 
-    /** Whether inspecting such an exception calls methods that are not the JDK's; most exceptions inherit all of them. */
-    static boolean callsOthers(Class<? extends Throwable> type) {
-        if (type.getClassLoader() == null) {
-            return false;
-        }
-        try {
-            for (String method : CALLED) {
-                if (type.getMethod(method).getDeclaringClass().getClassLoader() != null) {
-                    return true;
-                }
+    /** Whether it is an {@code SQLException}; does not load that class for others. */
+    static boolean isOfSql(Class<?> type) {
+        for (Class<?> next = type; next != null; next = next.getSuperclass()) {
+            if (next.getName().equals("java.sql.SQLException")) {
+                return true;
             }
-            return false;
-        } catch (Throwable unknown) {
-            // A class of which a part is missing, or a native executable, in which methods cannot be looked up.
-            return true;
         }
+        return false;
     }
 
     /** The exception itself and its causes, each once. */
@@ -103,24 +120,6 @@ final class Look {
     /** Whether it or a cause is typical of code that is being stopped, see {@link #isWayOut(Throwable, String)}. */
     boolean isWayOut() {
         return wayOut;
-    }
-
-    /** The stack trace with at most so many frames, including those of the causes. */
-    String text(int mostFrames) {
-        StringBuilder text = new StringBuilder();
-        int left = mostFrames;
-        for (Link link : links) {
-            text.append(text.isEmpty() ? "" : "\nCaused by: ").append(link.title());
-            int shown = Math.min(left, link.frames().length);
-            for (int i = 0; i < shown; i++) {
-                text.append("\n\tat ").append(PlainText.escape(PlainText.cut(String.valueOf(link.frames()[i]), FRAME)));
-            }
-            left -= shown;
-            if (shown < link.frames().length) {
-                text.append("\n\t... ").append(link.frames().length - shown).append(" more");
-            }
-        }
-        return text.toString();
     }
 
     private void visitCauses(Throwable thrown) {
@@ -157,7 +156,17 @@ final class Look {
     private Link link(Throwable thrown) {
         String message = messageOf(thrown);
         textOf(thrown);
-        return new Link(thrown.getClass().getName(), PlainText.cut(message, Thrown.MESSAGE), framesOf(thrown));
+        return new Link(thrown.getClass(), PlainText.cut(message, Thrown.MESSAGE), framesOf(thrown), sqlStateOf(thrown));
+    }
+
+    private String sqlStateOf(Throwable thrown) {
+        try {
+            String state = isOfSql(thrown.getClass()) ? ((SQLException) thrown).getSQLState() : "";
+            return state == null ? "" : state;
+        } catch (Throwable failure) {
+            failed("getSQLState", failure);
+            return "";
+        }
     }
 
     private String messageOf(Throwable thrown) {

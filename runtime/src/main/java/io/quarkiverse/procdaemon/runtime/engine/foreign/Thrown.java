@@ -21,28 +21,38 @@ public final class Thrown {
     /** The maximum number of characters of a message. */
     public static final int MESSAGE = 1000;
     private static final int FRAMES = 100;
+    private static final int FRAME = 500;
     private static final int TEXT_HANDED_ON = 16 * 1024;
     private static final Set<String> OURS = Set.of(SubsystemException.class.getName(),
             SubsystemNotFoundException.class.getName(),
             DaemonStateException.class.getName(), InvalidConfigurationException.class.getName());
     private static final StackTraceElement[] NO_FRAMES = {};
+    /** What is called on an exception, directly or by {@code toString()}. */
+    private static final List<String> CALLED = List.of("getMessage", "getLocalizedMessage", "toString", "getCause",
+            "getStackTrace");
+    private static final List<String> CALLED_OF_SQL = List.of("getMessage", "getLocalizedMessage", "toString", "getCause",
+            "getStackTrace", "getSQLState");
+    /** The class of SQLStates for that. */
+    private static final String WRONG_PASSWORD = "28";
 
     /** Stands for an exception that could not be inspected for lack of memory. */
     public static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
-            OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false);
+            OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false, List.of());
 
     private final Throwable throwable;
     private final String type;
     private final String message;
     private final String stack;
     private final boolean wayOut;
+    private final List<Look.Link> links;
 
-    private Thrown(Throwable throwable, String type, String message, String stack, boolean wayOut) {
+    private Thrown(Throwable throwable, String type, String message, String stack, boolean wayOut, List<Look.Link> links) {
         this.throwable = throwable;
         this.type = type;
         this.message = message;
         this.stack = stack;
         this.wayOut = wayOut;
+        this.links = links;
     }
 
     /**
@@ -61,8 +71,8 @@ public final class Thrown {
             Look look = Look.at(thrown, mask);
             Throwable handedOn = look.isHarmless(TEXT_HANDED_ON) ? thrown : StandIn.of(look.links());
             Look.Link itself = look.links().get(0);
-            return new Thrown(handedOn, itself.type(), itself.message(), look.text(FRAMES),
-                    look.isWayOut());
+            return new Thrown(handedOn, itself.type(), itself.message(), text(look.links(), FRAMES),
+                    look.isWayOut(), look.links());
         } catch (OutOfMemoryError full) {
             return NO_MEMORY;
         } catch (Throwable failure) {
@@ -88,21 +98,74 @@ public final class Thrown {
     }
 
     private static Thrown unseen(Throwable thrown, String message) {
-        Look.Link link = new Look.Link(thrown.getClass().getName(), message, NO_FRAMES);
+        Look.Link link = new Look.Link(thrown.getClass(), message, NO_FRAMES, "");
         return new Thrown(StandIn.of(List.of(link)), link.type(), link.message(), link.title(),
-                Look.isWayOut(thrown, ""));
+                Look.isWayOut(thrown, ""), List.of(link));
+    }
+
+    /** The stack trace with at most so many frames, including those of the causes. */
+    private static String text(List<Look.Link> links, int mostFrames) {
+        StringBuilder text = new StringBuilder();
+        int left = mostFrames;
+        for (Look.Link link : links) {
+            text.append(text.isEmpty() ? "" : "\nCaused by: ").append(link.title());
+            int shown = Math.min(left, link.frames().length);
+            for (int i = 0; i < shown; i++) {
+                text.append("\n\tat ").append(PlainText.escape(PlainText.cut(String.valueOf(link.frames()[i]), FRAME)));
+            }
+            left -= shown;
+            if (shown < link.frames().length) {
+                text.append("\n\t... ").append(link.frames().length - shown).append(" more");
+            }
+        }
+        return text.toString();
     }
 
     /** Whether inspecting it calls code outside of the JDK, which may never return. */
     public static boolean mayBlock(Throwable thrown) {
         Throwable next = thrown;
         for (int i = 0; next != null; i++) {
-            if (i == FRAMES || Look.callsOthers(next.getClass()) || next.getSuppressed().length > 0) {
+            if (i == FRAMES || callsOthers(next.getClass()) || next.getSuppressed().length > 0) {
                 return true;
             }
             next = next.getCause();
         }
         return false;
+    }
+
+    /** Whether inspecting such an exception calls methods that are not the JDK's; most exceptions inherit all of them. */
+    private static boolean callsOthers(Class<? extends Throwable> type) {
+        if (type.getClassLoader() == null) {
+            return false;
+        }
+        try {
+            for (String method : Look.isOfSql(type) ? CALLED_OF_SQL : CALLED) {
+                if (type.getMethod(method).getDeclaringClass().getClassLoader() != null) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (Throwable unknown) {
+            // A class of which a part is missing, or a native executable, in which methods cannot be looked up.
+            return true;
+        }
+    }
+
+    /**
+     * Whether it, or a cause, says that something outside of the daemon is unavailable; never if one says that the password is
+     * wrong.
+     *
+     * @param types the names of exceptions that say so, see {@code subsystem.restart.outages}
+     */
+    public boolean isOutage(Set<String> types) {
+        boolean outage = false;
+        for (Look.Link link : links) {
+            if (link.sqlState().startsWith(WRONG_PASSWORD)) {
+                return false;
+            }
+            outage |= link.isOutage(types);
+        }
+        return outage;
     }
 
     /** The original if it is safe to pass on, otherwise one that says the same. */

@@ -10,7 +10,6 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSe
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
-import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 
 /**
  * Calls the health check of a subsystem again and again while it is RUNNING. The next call waits for the end of the last, also
@@ -27,7 +26,7 @@ public final class HealthMonitor {
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final ProbeThreads threads;
-    private Excuses excuses = new Excuses();
+    private TimerQueue.Excuses excuses = new TimerQueue.Excuses();
     private @Nullable HealthSettings settings;
     /** The run that is RUNNING; null while there is none. */
     private @Nullable Run run;
@@ -65,7 +64,7 @@ public final class HealthMonitor {
     public void begin(Run itsRun, HealthSettings current) {
         run = itsRun;
         settings = current;
-        excuses = new Excuses();
+        excuses = new TimerQueue.Excuses();
         unhealthy = 0;
         callLater();
     }

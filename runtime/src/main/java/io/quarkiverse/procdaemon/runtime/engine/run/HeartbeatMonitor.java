@@ -8,7 +8,6 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
-import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 
 /**
  * Notices that one run gives no heartbeat any more. A heartbeat only raises a flag, so that it costs nothing; this looks eight
@@ -23,7 +22,7 @@ public final class HeartbeatMonitor {
     private final Duration timeout;
     private final Clock clock;
     private final EventLoop<Message> loop;
-    private final Excuses excuses = new Excuses();
+    private final TimerQueue.Excuses excuses = new TimerQueue.Excuses();
     private long seen;
     private TimerQueue.@Nullable Timeout<Message> next;
 

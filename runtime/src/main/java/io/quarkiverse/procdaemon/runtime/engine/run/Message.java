@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
-import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 
 /**
  * What the event loop handles. A message says which run or subsystem it is about; whether that is still the current one is for
@@ -33,12 +33,8 @@ public sealed interface Message {
         Thrown failure();
     }
 
-    /** Work in flight, or one of the {@code onShutdown} actions, has failed. */
-    record WorkFailed(Run run, Phase phase, Thrown failure) implements OfRun {
-    }
-
-    /** The subsystem has said that the run has failed. */
-    record FailureReported(Run run, Thrown failure) implements OfRun {
+    /** Work in flight or one of the {@code onShutdown} actions has failed, or {@code fail} was called. */
+    record FailedBeside(Run run, Phase phase, Thrown failure) implements OfRun {
     }
 
     /** The run was asked to stop, and its last work in flight has ended. */
@@ -46,7 +42,7 @@ public sealed interface Message {
     }
 
     /** The start has taken as long as it may; if the process was suspended meanwhile it may take as long again. */
-    record StartOverdue(Run run, Duration timeout, Excuses excuses) implements OfRun {
+    record StartOverdue(Run run, Duration timeout, TimerQueue.Excuses excuses) implements OfRun {
     }
 
     /** The stop has taken as long as it may: the run is interrupted. */
@@ -67,6 +63,10 @@ public sealed interface Message {
 
     /** It is time to look for a heartbeat. */
     record HeartbeatDue(Run run) implements OfMonitor {
+    }
+
+    /** The run has shown that what it needs is available. */
+    record Recovered(Run run) implements OfMonitor {
     }
 
     /** It is time to call the health check. */

@@ -12,6 +12,8 @@ public enum Phase {
     SHUTDOWN_ACTIONS("its onShutdown actions"),
     /** One of the tasks begun with {@code fork}, beside the body. */
     FORKED("a task that it forked"),
+    /** {@code fail} was called. */
+    REPORTED("its call of fail()"),
     /** The pieces of work in flight, all together. */
     WORK("its work in flight"),
     /** {@code @OnStop}. */

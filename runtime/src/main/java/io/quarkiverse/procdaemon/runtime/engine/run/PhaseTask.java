@@ -1,17 +1,21 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
-import java.util.List;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
@@ -25,6 +29,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     private static final Logger LOG = Logger.getLogger(PhaseTask.class);
     /** Loads what is needed to say that a run has failed while there is memory for that. */
     private static final Thrown NO_MEMORY = Thrown.NO_MEMORY;
+    private static final Duration NEVER = ChronoUnit.FOREVER.getDuration();
 
     private final Run run;
     private final Phase phase;
@@ -83,11 +88,54 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
 
     private @Nullable CompletionStage<?> performBody() throws Throwable {
         RunContext context = run.context();
+        Interval every = run.every();
         context.signal().bodyOn(Thread.currentThread());
         try {
-            return action.perform(context);
+            if (every == null) {
+                return action.perform(context);
+            }
+            repeat(context, every);
+            return null;
         } finally {
             context.signal().bodyOn(null);
+        }
+    }
+
+    /** A body that is called again and again, until it is asked to stop. */
+    private void repeat(RunContext context, Interval every) throws Throwable {
+        Supplier<Duration> atOnce = () -> every.get() == null ? NEVER : Duration.ZERO;
+        Supplier<Duration> later = () -> {
+            Duration interval = every.get();
+            return interval == null ? NEVER : interval;
+        };
+        for (boolean stops = context.await(atOnce); !stops; stops = context.await(later)) {
+            context.heartbeat();
+            CompletionStage<?> pending = action.perform(context);
+            if (pending != null) {
+                stage = pending;
+                await(pending);
+                stage = null;
+            }
+            run.callSucceeded();
+        }
+    }
+
+    private void await(CompletionStage<?> pending) throws Throwable {
+        CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+        pending.whenComplete((result, thrown) -> {
+            if (thrown == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(thrown);
+            }
+        });
+        if (interrupted) {
+            cancel(pending);
+        }
+        try {
+            done.get();
+        } catch (ExecutionException failed) {
+            throw Thrown.unwrapped(failed.getCause());
         }
     }
 
@@ -194,38 +242,5 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     @Override
     public String toString() {
         return isKeptFromRunning() ? words + ", whose virtual thread gets no carrier to run on" : words;
-    }
-
-    // Named classes: they are loaded before a stop needs them.
-
-    record Interrupts(List<PhaseTask> targets) implements Runnable {
-        void add(PhaseTask target) {
-            target.interruptFollows();
-            targets.add(target);
-        }
-
-        @Override
-        public void run() {
-            for (PhaseTask target : targets) {
-                target.interrupt();
-            }
-        }
-    }
-
-    record FailedWork(Run run, Phase phase) implements Consumer<Thrown> {
-        @Override
-        public void accept(Thrown seen) {
-            run.post(new Message.WorkFailed(run, phase, seen));
-        }
-    }
-
-    record ShutdownActions(RunContext context, List<Runnable> due) implements PhaseCode {
-        @Override
-        public @Nullable CompletionStage<?> perform(SubsystemContext any) {
-            for (Runnable action : due) {
-                context.runAction(action);
-            }
-            return null;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -10,6 +9,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.Work;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
@@ -31,10 +31,10 @@ public final class Run {
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final RunContext context;
-    private final InFlight work = new InFlight();
     private final RunTasks tasks = new RunTasks();
     private boolean owesCleanUp;
     private volatile boolean threwWhileStopping;
+    private volatile boolean callSucceeded;
 
     /** A run that has not begun, of that number; the loop handles what becomes of it. */
     public Run(SubsystemSpec spec, long number, Platform platform, EventLoop<Message> loop) {
@@ -42,7 +42,7 @@ public final class Run {
         this.platform = platform;
         this.loop = loop;
         this.owesCleanUp = spec.behavior().onStop() != null;
-        this.context = new RunContext(spec.name(), number, this, work, platform.clock());
+        this.context = new RunContext(spec.name(), number, this, tasks, platform.clock());
     }
 
     /** The name of its subsystem. Any thread may call this. */
@@ -90,14 +90,6 @@ public final class Run {
     /** To be called when a phase or a forked task has ended, before anything is concluded from it. */
     public void ended(Message.PhaseEnded ended) {
         tasks.ended((PhaseTask) ended);
-        if (ended.phase() == Phase.FORKED) {
-            work.end();
-        }
-    }
-
-    /** Whether its subsystem has a body. */
-    public boolean hasBody() {
-        return spec.behavior().run() != null;
     }
 
     /** Has threads that wait for a configured time ask for it again. */
@@ -112,24 +104,38 @@ public final class Run {
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
-        PatientLook.at(thrown, platform, new PhaseTask.FailedWork(this, phase));
+        PatientLook.at(thrown, platform, new PatientLook.Beside(this, phase));
     }
 
-    /** The subsystem says that it has failed. Looks at the exception on the calling thread. */
-    void reportFailure(Throwable failure) {
-        PatientLook.at(failure, platform, seen -> post(new Message.FailureReported(this, seen)));
+    /** How long after one call of the body the next begins; null if it is called once. */
+    @Nullable
+    Interval every() {
+        return spec.behavior().every();
+    }
+
+    /** A call of the body that is called again and again has succeeded. Any thread may call this. */
+    void callSucceeded() {
+        if (!callSucceeded) {
+            callSucceeded = true;
+            post(new Message.Recovered(this));
+        }
+    }
+
+    /** Whether it has done what can show that it works; if it only has to be RUNNING for that, true. Any thread may call this. */
+    public boolean isProven() {
+        return callSucceeded || every() == null;
     }
 
     /** One piece of work less. Any thread may call this. */
     public void endOne() {
-        if (work.end() && context.isShutdown()) {
+        if (tasks.endWork() && context.isShutdown()) {
             post(new Message.WorkEnded(this));
         }
     }
 
     /** How many pieces of work are under way, without forked tasks. Any thread may call this. */
     public int inFlight() {
-        return Math.max(0, work.count() - tasks.forked());
+        return Math.max(0, tasks.work() - tasks.forked());
     }
 
     /** Begins work of others; null if the run was asked to stop. Any thread may call this. */
@@ -144,12 +150,12 @@ public final class Run {
 
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
     public boolean isBusy() {
-        return tasks.hasPhase() || work.count() > 0;
+        return tasks.hasPhase() || tasks.work() > 0;
     }
 
     /** Whether it is not busy. If so, no work can begin in it any more. */
     public boolean isDone() {
-        return !tasks.hasPhase() && work.close();
+        return !tasks.hasPhase() && tasks.closeWork();
     }
 
     /** Whether it is busy or owes a clean-up. */
@@ -194,7 +200,7 @@ public final class Run {
     public void askToStop(ShutdownReason reason, long force) {
         List<Runnable> due = context.askToStop(reason, force);
         if (!due.isEmpty()) {
-            begin(Phase.SHUTDOWN_ACTIONS, new PhaseTask.ShutdownActions(context, due));
+            begin(Phase.SHUTDOWN_ACTIONS, new RunContext.ShutdownActions(context, due));
         }
     }
 
@@ -225,34 +231,16 @@ public final class Run {
 
     /** Interrupts whatever this run is doing. */
     public void interrupt() {
-        interrupt(tasks.all());
+        tasks.interrupt(platform.threads(), spec.name() + "-interrupt");
     }
 
     public void interruptReload() {
-        PhaseTask reload = tasks.reload();
-        if (reload != null) {
-            interrupt(List.of(reload));
-        }
-    }
-
-    /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
-    private void interrupt(List<PhaseTask> targets) {
-        PhaseTask.Interrupts interrupts = new PhaseTask.Interrupts(new ArrayList<>(targets.size()));
-        for (PhaseTask target : targets) {
-            interrupts.add(target);
-        }
-        if (!targets.isEmpty()) {
-            platform.threads().startOrRun(spec.name() + "-interrupt", interrupts);
-        }
+        tasks.interruptReload(platform.threads(), spec.name() + "-interrupt");
     }
 
     /** Counts as ended what this run does on a thread that waits for the end of the process, by the look of its stack. */
     public void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
-        for (PhaseTask some : tasks.all()) {
-            if (exits.test(some.stack())) {
-                some.leave();
-            }
-        }
+        tasks.leaveWhatExits(exits);
     }
 
     @Override

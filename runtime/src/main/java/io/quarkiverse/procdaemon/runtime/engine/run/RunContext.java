@@ -18,6 +18,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Task;
 import io.quarkiverse.procdaemon.Work;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
 /**
@@ -31,7 +32,7 @@ final class RunContext implements SubsystemContext {
     private final String name;
     private final long generation;
     private final Run run;
-    private final InFlight work;
+    private final RunTasks tasks;
     private final Clock clock;
     /** Written before {@code reason}, read after it. */
     private long force;
@@ -46,11 +47,11 @@ final class RunContext implements SubsystemContext {
     private record Registered(@Nullable Runnable action, @Nullable Registered before) {
     }
 
-    RunContext(String name, long generation, Run run, InFlight work, Clock clock) {
+    RunContext(String name, long generation, Run run, RunTasks tasks, Clock clock) {
         this.name = name;
         this.generation = generation;
         this.run = run;
-        this.work = work;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -83,7 +84,7 @@ final class RunContext implements SubsystemContext {
     }
 
     Run.@Nullable WorkInFlight beginWork() {
-        if (isShutdown() || !work.begin()) {
+        if (isShutdown() || !tasks.beginWork()) {
             return null;
         }
         return new Piece();
@@ -106,7 +107,7 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public Work begin() {
-        if (!work.begin()) {
+        if (!tasks.beginWork()) {
             throw new DaemonStateException(ErrorCode.WRONG_STATE, "no work can begin in subsystem '" + this
                     + "' because that run is being cleaned up or has ended; check isShutdown() before begin()");
         }
@@ -145,7 +146,7 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public void fail(Throwable cause) {
-        run.reportFailure(given(cause, "cause of the failure"));
+        run.workThrew(Phase.REPORTED, given(cause, "cause of the failure"));
     }
 
     @Override
@@ -154,7 +155,7 @@ final class RunContext implements SubsystemContext {
         if (given(task, "name of the task").isBlank()) {
             throw new IllegalArgumentException("the name of the task is blank");
         }
-        if (isShutdown() || !work.begin()) {
+        if (isShutdown() || !tasks.beginWork()) {
             throw new IllegalStateException("no task can begin in subsystem '" + this
                     + "' because that run was asked to stop or has ended; check isShutdown() before fork()");
         }
@@ -214,6 +215,17 @@ final class RunContext implements SubsystemContext {
     @Override
     public String toString() {
         return name + "#" + generation;
+    }
+
+    /** Named, as all that a stop needs: it is loaded before. */
+    record ShutdownActions(RunContext context, List<Runnable> due) implements PhaseCode {
+        @Override
+        public @Nullable CompletionStage<?> perform(SubsystemContext any) {
+            for (Runnable action : due) {
+                context.runAction(action);
+            }
+            return null;
+        }
     }
 
     private final class Piece extends AtomicBoolean implements Run.WorkInFlight {

@@ -4,21 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
+
 /**
- * What the threads of a run do: its phases, and the tasks that it forked. Confined to the event loop except where a method says
- * otherwise.
+ * What is under way in a run: its phases, the tasks that it forked, and pieces of work in flight. Confined to the event loop
+ * except where a method says otherwise.
+ * <p>
+ * Work can be closed when none is under way, and then none begins any more: one atomic variable decides, so a clean-up never
+ * runs beside work, however begin and close race. A forked task counts as work.
  */
 final class RunTasks {
 
     private static final Set<PhaseTask> NONE = Set.of();
+    private static final int CLOSED = Integer.MIN_VALUE;
 
     private @Nullable PhaseTask main;
     private @Nullable PhaseTask actions;
     private @Nullable PhaseTask reload;
     private volatile Set<PhaseTask> forked = NONE;
+    private final AtomicInteger work = new AtomicInteger();
+
+    /** One more piece of work; false if it is too late. Any thread may call this. */
+    boolean beginWork() {
+        return work.getAndUpdate(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
+    }
+
+    /** One less; true if that was the last. Any thread may call this. */
+    boolean endWork() {
+        return work.decrementAndGet() == 0;
+    }
+
+    /** Whether there is none, and from now on none can begin. */
+    boolean closeWork() {
+        return work.compareAndSet(0, CLOSED) || work.get() == CLOSED;
+    }
+
+    /** How many pieces of work there are, with forked tasks. Any thread may call this. */
+    int work() {
+        return Math.max(0, work.get());
+    }
 
     void begin(PhaseTask begun) {
         switch (begun.phase()) {
@@ -40,7 +69,10 @@ final class RunTasks {
         switch (ended.phase()) {
             case SHUTDOWN_ACTIONS -> actions = null;
             case RELOAD -> reload = null;
-            case FORKED -> forked.remove(ended);
+            case FORKED -> {
+                forked.remove(ended);
+                endWork();
+            }
             default -> main = null;
         }
     }
@@ -60,13 +92,47 @@ final class RunTasks {
         return forked.size();
     }
 
-    @Nullable
-    PhaseTask reload() {
-        return reload;
+    /** Interrupts all that is under way. */
+    void interrupt(Threads threads, String name) {
+        interrupt(all(), threads, name);
+    }
+
+    /** Interrupts the part in a reload. */
+    void interruptReload(Threads threads, String name) {
+        interrupt(reload == null ? List.of() : List.of(reload), threads, name);
+    }
+
+    /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
+    private static void interrupt(List<PhaseTask> targets, Threads threads, String name) {
+        for (PhaseTask target : targets) {
+            target.interruptFollows();
+        }
+        if (!targets.isEmpty()) {
+            threads.startOrRun(name, new Interrupts(targets));
+        }
+    }
+
+    /** Named: it is loaded before a stop needs it. */
+    private record Interrupts(List<PhaseTask> targets) implements Runnable {
+        @Override
+        public void run() {
+            for (PhaseTask target : targets) {
+                target.interrupt();
+            }
+        }
+    }
+
+    /** Counts as ended what waits for the end of the process, by the look of its stack. */
+    void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
+        for (PhaseTask some : all()) {
+            if (exits.test(some.stack())) {
+                some.leave();
+            }
+        }
     }
 
     /** All that are under way. */
-    List<PhaseTask> all() {
+    private List<PhaseTask> all() {
         List<PhaseTask> all = new ArrayList<>(forked);
         for (PhaseTask phase : new @Nullable PhaseTask[] { actions, reload, main }) {
             if (phase != null) {

@@ -127,6 +127,7 @@ final class AfterRun {
 
     /** It is STOPPED or FAILED and stays so. */
     void atRest(ManagedSubsystem subsystem) {
+        subsystem.lifecycle().endOutage(false);
         commands.atRest(subsystem);
         fallen(subsystem);
     }

@@ -1,8 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 
@@ -14,13 +18,13 @@ final class DesiredState {
 
     private final SubsystemRegistry registry;
     private final DependencyScheduler scheduler;
-    private final Queue<ManagedSubsystem.Change> changes;
+    private final Queue<SubsystemRegistry.Change> changes;
     private final Queue<ManagedSubsystem> next = new ArrayDeque<>();
     private boolean allWanted;
     private boolean noneWanted;
 
     /** @param changes where it leaves what has become of subsystems */
-    DesiredState(SubsystemRegistry registry, DependencyScheduler scheduler, Queue<ManagedSubsystem.Change> changes) {
+    DesiredState(SubsystemRegistry registry, DependencyScheduler scheduler, Queue<SubsystemRegistry.Change> changes) {
         this.registry = registry;
         this.scheduler = scheduler;
         this.changes = changes;
@@ -118,12 +122,45 @@ final class DesiredState {
         }
     }
 
+    /**
+     * Starts those again that read a changed key when they start, unless they are not to run; one that has failed permanently is.
+     *
+     * @return what is started again, with the dependents that end for that, in start order
+     */
+    List<String> restartFor(ConfigChange change) {
+        if (noneWanted) {
+            return List.of();
+        }
+        Set<ManagedSubsystem> restarted = new HashSet<>();
+        List<ManagedSubsystem> staying = registry.inStartOrder().stream().filter(ManagedSubsystem::isStaying).toList();
+        for (ManagedSubsystem subsystem : registry.inStartOrder()) {
+            if (isToRestart(subsystem, change)) {
+                replace(subsystem);
+                bringUp(subsystem);
+                restarted.add(subsystem);
+            }
+        }
+        for (ManagedSubsystem subsystem : staying) {
+            if (!subsystem.isStaying()) {
+                restarted.add(subsystem);
+            }
+        }
+        return registry.inStartOrder().stream().filter(restarted::contains).map(ManagedSubsystem::name).toList();
+    }
+
+    private static boolean isToRestart(ManagedSubsystem subsystem, ConfigChange change) {
+        boolean mayRun = subsystem.wanted && subsystem.state() != SubsystemState.WAITING
+                || subsystem.state() == SubsystemState.FAILED;
+        return mayRun && !subsystem.leaving && !subsystem.isAbandoned()
+                && subsystem.spec().restartOn().stream().anyMatch(change::affects);
+    }
+
     /** Marks what does not run as stopped, unless it has ended already. */
     private void stopIdle(ManagedSubsystem subsystem) {
         cancelBackOff(subsystem);
         if (subsystem.state() != SubsystemState.STOPPED && subsystem.state() != SubsystemState.FAILED) {
             subsystem.lifecycle().stopped();
-            changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.AT_REST, subsystem));
+            changes.add(new SubsystemRegistry.Change(SubsystemRegistry.Change.Kind.AT_REST, subsystem));
         }
     }
 

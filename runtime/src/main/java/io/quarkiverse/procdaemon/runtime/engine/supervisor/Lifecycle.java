@@ -140,20 +140,43 @@ public final class Lifecycle {
         status = status.restarting(now.sinceEpoch(), delay, spent);
         if (events.takeNumber()) {
             events.send(new SubsystemEvent.Restarting(events.number(), subsystem, status.generation(), now.instant(),
-                    delay, spent.inARow()));
+                    delay, spent.attempts()));
         }
     }
 
     /** The run that is about to end was stable: it ends the row of restarts. */
     void stableRunEnds() {
-        if (status.budget().inARow() > 0) {
-            status = status.withBudget(status.budget().afterStableRun());
+        RestartBudget after = status.budget().afterStableRun();
+        if (after != status.budget()) {
+            status = status.withBudget(after);
+        }
+    }
+
+    /** What it needs is not available, as the failure shows that comes next, after RUNNING for so many nanoseconds. */
+    void outage(Thrown cause, long ran) {
+        boolean begins = !status.budget().isInOutage();
+        status = status.withBudget(status.budget().outage(now.nanos(), ran));
+        if (begins && events.takeNumber()) {
+            events.send(new SubsystemEvent.OutageBegan(events.number(), subsystem, status.generation(), now.instant(),
+                    cause.summary()));
         }
     }
 
     /** Earlier restarts do not count any more. */
     void forgetRestarts() {
-        status = status.withBudget(RestartBudget.UNUSED);
+        status = status.withBudget(status.budget().forget());
+    }
+
+    /** What it needs is available again, or it is not started again by itself. Nothing if there is no outage. */
+    void endOutage(boolean recovered) {
+        if (status.budget().isInOutage()) {
+            Duration took = Duration.ofNanos(status.budget().outageLasts(now.nanos()));
+            status = status.withBudget(status.budget().endOutage());
+            if (events.takeNumber()) {
+                events.send(new SubsystemEvent.OutageEnded(events.number(), subsystem, status.generation(), now.instant(),
+                        took, recovered));
+            }
+        }
     }
 
     /** It will not be started again by itself. */

@@ -22,23 +22,6 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * Written on the event loop only, by the parts of the supervisor. Any thread may call the public methods.
  */
 public final class ManagedSubsystem {
-    /**
-     * What has become of a subsystem while a message was handled, and what the supervisor has still to draw conclusions from.
-     *
-     * @param subsystem which
-     */
-    record Change(Kind kind, ManagedSubsystem subsystem) {
-        enum Kind {
-            /** It is RUNNING. */
-            RUNNING,
-            /** Its run has ended and is cleaned up; what follows is not decided yet. */
-            ENDED,
-            /** Its run would not end. It is FAILED. */
-            ABANDONED,
-            /** It is STOPPED or FAILED and will not start again by itself. */
-            AT_REST
-        }
-    }
 
     private final SubsystemSpec spec;
     private final Lifecycle lifecycle;
@@ -69,6 +52,8 @@ public final class ManagedSubsystem {
     /** Its last failure; null if there was none. */
     @Nullable
     Failure failure;
+    /** Whether its failures are an outage of what it needs, so that the next restart does not count. */
+    boolean isOutage;
     /** Whether it failed to start. */
     boolean startFailed;
     /** Whether its body has returned though it should go on for ever. */
@@ -189,14 +174,26 @@ public final class ManagedSubsystem {
 
     /**
      * It is about to end, if it was RUNNING: the moment at which it was stable or not. Only the first call for a run counts.
+     *
+     * @return for how many nanoseconds it was RUNNING; 0 if it was not, or if it was stable
      */
-    void leaveRunning(long nanos) {
-        if (running) {
-            boolean stable = nanos - runningSince >= Durations.nanos(spec.settings().restart().stableAfter());
-            running = false;
-            if (stable) {
-                lifecycle.stableRunEnds();
-            }
+    long leaveRunning(long nanos) {
+        if (!running) {
+            return 0;
+        }
+        running = false;
+        long ran = nanos - runningSince;
+        if (ran >= Durations.nanos(spec.settings().restart().stableAfter()) && run.isProven()) {
+            lifecycle.stableRunEnds();
+            return 0;
+        }
+        return ran;
+    }
+
+    /** It has shown that what it needs is available. */
+    void recovered() {
+        if (state() == SubsystemState.RUNNING) {
+            lifecycle.endOutage(true);
         }
     }
 
@@ -231,6 +228,7 @@ public final class ManagedSubsystem {
         stopRequested = false;
         restartRequested = false;
         failure = null;
+        isOutage = false;
         startFailed = false;
         returned = false;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,11 +38,11 @@ public final class ReloadVote {
     private static final Logger LOG = Logger.getLogger(ReloadVote.class);
     private static final int MOST_ROUNDS = 10;
 
-    private final SubsystemRegistry registry;
+    private final Supervisor supervisor;
     private final EventLoop<Message> loop;
     private final Threads threads;
     private final Proposal proposal;
-    private final CompletableFuture<Void> result = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> result = new CompletableFuture<>();
     private final Set<Run> asked = new HashSet<>();
     private final Deque<ReloadQuestion> agreed = new ArrayDeque<>();
     private @Nullable Iterator<ManagedSubsystem> round;
@@ -49,6 +50,7 @@ public final class ReloadVote {
     private int askedBefore = -1;
     private @Nullable ReloadQuestion question;
     private @Nullable Throwable veto;
+    private List<String> restarted = List.of();
     private boolean over;
 
     /**
@@ -66,19 +68,20 @@ public final class ReloadVote {
     }
 
     /** @param threads where the result completes */
-    public ReloadVote(SubsystemRegistry registry, EventLoop<Message> loop, Threads threads, Proposal proposal) {
-        this.registry = registry;
+    public ReloadVote(Supervisor supervisor, EventLoop<Message> loop, Threads threads, Proposal proposal) {
+        this.supervisor = supervisor;
         this.loop = loop;
         this.threads = threads;
         this.proposal = proposal;
     }
 
     /**
-     * Completes, on a thread of its own, when all have agreed; else with a {@link SubsystemException} that names the one that
+     * Completes, on a thread of its own, when all have agreed, with the names of those that are restarted for the change, in start
+     * order; else with a {@link SubsystemException} that names the one that
      * did not, those that could not undo it suppressed in it; with a {@link DaemonStateException} as soon as the daemon shuts
      * down, or if it is asking about another change. Any thread may call this.
      */
-    public CompletionStage<Void> result() {
+    public CompletionStage<List<String>> result() {
         return result.minimalCompletionStage();
     }
 
@@ -173,7 +176,7 @@ public final class ReloadVote {
                 return null;
             }
             askedBefore = asked.size();
-            round = registry.inStartOrder().iterator();
+            round = supervisor.registry().inStartOrder().iterator();
             rounds++;
         }
     }
@@ -188,6 +191,7 @@ public final class ReloadVote {
     private void commit() {
         try {
             proposal.commit().run();
+            restarted = supervisor.restartFor(proposal.change());
             end(null);
         } catch (RuntimeException failure) {
             veto = failure;
@@ -215,7 +219,7 @@ public final class ReloadVote {
         // What others chained to it is their code.
         threads.reuseOrRun("proc-daemon-promises", () -> {
             if (failure == null) {
-                result.complete(null);
+                result.complete(restarted);
             } else {
                 result.completeExceptionally(failure);
             }

@@ -60,8 +60,9 @@ record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBud
 
     private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos,
             DoubleSupplier jitter) {
-        RestartBudget spent = subsystem.status().budget().spend(nanos, settings);
-        return new RestartDecision(Next.RESTARTING, backOff(spent.inARow(), settings, jitter.getAsDouble()), spent, null, true);
+        RestartBudget before = subsystem.status().budget();
+        RestartBudget spent = subsystem.isOutage ? before.waitOnce() : before.spend(nanos, settings);
+        return new RestartDecision(Next.RESTARTING, backOff(spent.attempts(), settings, jitter.getAsDouble()), spent, null, true);
     }
 
     /** Why it may not be started again; null if it may. */
@@ -74,7 +75,7 @@ record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBud
             return "its start failed, which is not tried again because start.retry is false, as by default in dev mode and tests";
         }
         RestartBudget budget = subsystem.status().budget();
-        if (budget.left(nanos, settings).orElse(1) > 0) {
+        if (subsystem.isOutage || budget.left(nanos, settings).orElse(1) > 0) {
             return null;
         }
         return "it was restarted " + used(budget, nanos, settings)

@@ -10,15 +10,16 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
-import io.quarkiverse.procdaemon.runtime.engine.time.Excuses;
 
 /**
  * Takes each run from one phase to the next: start, body, shutdown actions and work in flight, clean-up. Confined to the event
@@ -34,11 +35,11 @@ final class RunDriver {
     private final DependencyScheduler scheduler;
     private final StopEscalation escalation;
     private final RunMonitors monitors;
-    private final Queue<ManagedSubsystem.Change> changes;
+    private final Queue<SubsystemRegistry.Change> changes;
 
     /** @param changes where it leaves what has become of subsystems */
     RunDriver(SubsystemRegistry registry, Platform platform, EventLoop<Message> loop, DependencyScheduler scheduler,
-            StopEscalation escalation, RunMonitors monitors, Queue<ManagedSubsystem.Change> changes) {
+            StopEscalation escalation, RunMonitors monitors, Queue<SubsystemRegistry.Change> changes) {
         this.registry = registry;
         this.platform = platform;
         this.loop = loop;
@@ -58,7 +59,7 @@ final class RunDriver {
             running(subsystem);
         } else {
             Duration timeout = subsystem.spec().settings().startTimeout();
-            subsystem.timeout(loop.after(timeout, new Message.StartOverdue(run, timeout, new Excuses())));
+            subsystem.timeout(loop.after(timeout, new Message.StartOverdue(run, timeout, new TimerQueue.Excuses())));
             run.begin(Phase.START, onStart);
         }
     }
@@ -73,7 +74,7 @@ final class RunDriver {
         if (body != null) {
             subsystem.run().begin(Phase.RUN, body);
         }
-        changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.RUNNING, subsystem));
+        changes.add(new SubsystemRegistry.Change(SubsystemRegistry.Change.Kind.RUNNING, subsystem));
     }
 
     /** A phase has ended, perhaps of a run that is over. */
@@ -84,7 +85,7 @@ final class RunDriver {
         ManagedSubsystem subsystem = registry.current(run);
         if (subsystem == null || !subsystem.isActive()) {
             if (failure != null && ended.phase() != Phase.RELOAD) {
-                failedTooLate(run, ended.phase(), failure);
+                StopEscalation.failedTooLate(run, ended.phase(), failure);
             }
             return;
         }
@@ -97,12 +98,17 @@ final class RunDriver {
                 }
             }
             case RUNNING -> {
-                if (ended.phase() == Phase.RUN || ended.phase() == Phase.FORKED && (failure != null || isBodyOver(run))) {
+                if (ended.phase() == Phase.RUN || ended.phase() == Phase.FORKED && (failure != null || isBodyOver(subsystem))) {
                     bodyEnded(subsystem, failure);
                 }
             }
             default -> endedWhileStopping(subsystem, ended.phase(), failure);
         }
+    }
+
+    /** Whether it has a body that has returned, so that only forked tasks keep it RUNNING. */
+    private static boolean isBodyOver(ManagedSubsystem subsystem) {
+        return subsystem.spec().behavior().run() != null && !subsystem.run().isIn(Phase.RUN);
     }
 
     private void started(ManagedSubsystem subsystem, @Nullable Thrown failure) {
@@ -112,11 +118,6 @@ final class RunDriver {
         } else {
             fail(subsystem, SubsystemEvent.Phase.START, failure);
         }
-    }
-
-    /** Whether the run has a body that has returned, so that only forked tasks keep it RUNNING. */
-    private static boolean isBodyOver(Run run) {
-        return run.hasBody() && !run.isIn(Phase.RUN);
     }
 
     /** The body has returned or failed, or a forked task has failed or was the last. */
@@ -139,92 +140,49 @@ final class RunDriver {
     private void endedWhileStopping(ManagedSubsystem subsystem, Phase phase, @Nullable Thrown failure) {
         if (phase == Phase.STOP && failure != null) {
             subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
+            subsystem.isOutage &= failure.isOutage(subsystem.spec().settings().restart().outages().types());
         } else if (phase != Phase.RELOAD && failure != null) {
-            failedWhileStopping(subsystem, phase, failure);
+            escalation.failed(subsystem, phase, failure);
         }
         advance(subsystem);
     }
 
-    /**
-     * The current run, which was to stop, threw in another phase than its clean-up. If it had failed before, that stays the
-     * failure to be known by.
-     */
-    private static void failedWhileStopping(ManagedSubsystem subsystem, Phase phase, Thrown failure) {
-        Run run = subsystem.run();
-        if (failure.isWayOut()) {
-            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, phase);
-            return;
-        }
-        run.threwWhileStopping();
-        if (subsystem.failure == null) {
-            subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure);
-        } else {
-            LOG.warnf(failure.throwable(), "%s has failed already, and now %s threw, too", run, phase);
-        }
-    }
-
-    /** A run threw that is over or was abandoned. */
-    private static void failedTooLate(Run run, Phase phase, Thrown failure) {
-        LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
-                "%s is over or was abandoned, and %s threw", run, phase);
-    }
-
-    /** Work in flight or an action of a run has failed. It is counted as ended after that. */
-    void workFailed(Message.WorkFailed failed) {
+    /** Work in flight or an action of a run has failed, or the run has reported that. Work is counted as ended after that. */
+    void failedBeside(Message.FailedBeside failed) {
         Run run = failed.run();
         ManagedSubsystem subsystem = registry.current(run);
         SubsystemState state = subsystem == null ? null : subsystem.state();
-        if (state == SubsystemState.STOPPING) {
-            failedWhileStopping(subsystem, failed.phase(), failed.failure());
-        } else if (state == SubsystemState.RUNNING) {
+        if (state == SubsystemState.RUNNING) {
             fail(subsystem, SubsystemEvent.Phase.RUN, failed.failure());
+        } else if (state == SubsystemState.STARTING) {
+            fail(subsystem, SubsystemEvent.Phase.START, failed.failure());
+        } else if (failed.phase() == Phase.REPORTED) {
+            LOG.warnf(failed.failure().throwable(), "%s reported a failure after its stop had begun", run);
+        } else if (state == SubsystemState.STOPPING) {
+            escalation.failed(subsystem, failed.phase(), failed.failure());
         } else {
-            failedTooLate(run, failed.phase(), failed.failure());
+            StopEscalation.failedTooLate(run, failed.phase(), failed.failure());
         }
         if (failed.phase() == Phase.WORK) {
             run.endOne();
         }
     }
 
-    /** A run has said that it has failed. */
-    void failureReported(Message.FailureReported reported) {
-        ManagedSubsystem subsystem = registry.current(reported.run());
-        SubsystemState state = subsystem == null ? null : subsystem.state();
-        if (state == SubsystemState.STARTING) {
-            fail(subsystem, SubsystemEvent.Phase.START, reported.failure());
-        } else if (state == SubsystemState.RUNNING) {
-            fail(subsystem, SubsystemEvent.Phase.RUN, reported.failure());
-        } else {
-            LOG.warnf(reported.failure().throwable(), "%s reported a failure after its stop had begun", reported.run());
-        }
-    }
-
-    /** The start of a run takes too long. */
-    void startOverdue(ManagedSubsystem subsystem, Message.StartOverdue overdue) {
-        Run run = subsystem.run();
-        if (subsystem.state() != SubsystemState.STARTING) {
+    /** A run has failed; nothing if the cause is null. */
+    void fail(ManagedSubsystem subsystem, SubsystemEvent.Phase phase, @Nullable Thrown cause) {
+        if (cause == null) {
             return;
         }
-        long late = platform.clock().nanos() - subsystem.timeoutDue();
-        if (overdue.excuses().accept(late, Durations.nanos(overdue.timeout()))) {
-            subsystem.timeout(loop.after(overdue.timeout(), overdue));
-        } else {
-            fail(subsystem, SubsystemEvent.Phase.START, Thrown.of(Errors.startTimedOut(subsystem, overdue.timeout(),
-                    registry)));
-        }
-    }
-
-    /** What was found out about a run that is RUNNING; nothing if null. */
-    void failIf(ManagedSubsystem subsystem, @Nullable Thrown failure) {
-        if (failure != null) {
-            fail(subsystem, SubsystemEvent.Phase.RUN, failure);
-        }
-    }
-
-    private void fail(ManagedSubsystem subsystem, SubsystemEvent.Phase phase, Thrown cause) {
         boolean wasAvailable = subsystem.isAvailable();
-        subsystem.leaveRunning(loop.now().nanos());
+        long ran = subsystem.leaveRunning(loop.now().nanos());
         subsystem.endMonitors();
+        subsystem.timeout(null);
+        RestartSettings settings = subsystem.spec().settings().restart();
+        subsystem.isOutage = subsystem.status().budget().isFreeInOutage(settings)
+                && cause.isOutage(settings.outages().types());
+        if (subsystem.isOutage) {
+            subsystem.lifecycle().outage(cause, ran);
+        }
         subsystem.failure = subsystem.lifecycle().fail(phase, cause);
         subsystem.startFailed = phase == SubsystemEvent.Phase.START;
         if (wasAvailable) {
@@ -266,7 +224,7 @@ final class RunDriver {
             run.begin(Phase.STOP, subsystem.spec().behavior().onStop());
         } else {
             subsystem.timeout(null);
-            changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.ENDED, subsystem));
+            changes.add(new SubsystemRegistry.Change(SubsystemRegistry.Change.Kind.ENDED, subsystem));
         }
     }
 }

@@ -17,6 +17,8 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.run.ProbeThreads;
+import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /**
  * What looks after runs while they are RUNNING: calls their health checks, looks for their heartbeats, and says what that
@@ -45,6 +47,10 @@ final class RunMonitors {
             subsystem.health().begin(subsystem.run(), settings.health());
         }
         expectHeartbeats(subsystem, settings.heartbeatTimeout());
+        RestartBudget budget = subsystem.status().budget();
+        if (budget.isInOutage() && subsystem.run().isProven()) {
+            subsystem.timeout(loop.after(budget.proof(settings.restart()), new Message.Recovered(subsystem.run())));
+        }
     }
 
     private void expectHeartbeats(ManagedSubsystem subsystem, @Nullable Duration timeout) {
@@ -52,11 +58,14 @@ final class RunMonitors {
                 : new HeartbeatMonitor(subsystem.run(), timeout, platform.clock(), loop);
     }
 
-    /** Settings may have changed; a new heartbeat timeout counts from now. */
+    /** Settings may have changed; a new heartbeat timeout counts from now, what waits for a configured time asks for it again. */
     void settingsChanged(List<ManagedSubsystem> subsystems) {
         for (ManagedSubsystem subsystem : subsystems) {
             if (subsystem.state() == SubsystemState.RUNNING) {
                 settingsChanged(subsystem);
+            }
+            if (subsystem.isActive()) {
+                subsystem.run().configurationChanged();
             }
         }
     }
@@ -75,6 +84,24 @@ final class RunMonitors {
         }
     }
 
+    /**
+     * The start of a run takes too long.
+     *
+     * @return why the run has failed; null if it has not
+     */
+    @Nullable
+    Thrown startOverdue(Message.StartOverdue overdue, ManagedSubsystem subsystem, SubsystemRegistry registry) {
+        if (subsystem.state() != SubsystemState.STARTING) {
+            return null;
+        }
+        long late = platform.clock().nanos() - subsystem.timeoutDue();
+        if (overdue.excuses().accept(late, Durations.nanos(overdue.timeout()))) {
+            subsystem.timeout(loop.after(overdue.timeout(), overdue));
+            return null;
+        }
+        return Thrown.of(Errors.startTimedOut(subsystem, overdue.timeout(), registry));
+    }
+
     /** Health checks may have waited for a thread for too long. */
     void probesWait() {
         threads.look();
@@ -90,6 +117,9 @@ final class RunMonitors {
         HealthMonitor health = subsystem.health();
         if (message instanceof Message.HeartbeatDue) {
             return heartbeatDue(subsystem);
+        } else if (message instanceof Message.Recovered) {
+            subsystem.recovered();
+            return null;
         } else if (message instanceof Message.ProbeDue) {
             return judged(subsystem, health.due());
         } else if (message instanceof Message.ProbeOverdue overdue) {

@@ -1,12 +1,16 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.Queue;
 
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
@@ -16,9 +20,11 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  */
 public final class StopEscalation {
 
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
+
     private final SubsystemRegistry registry;
     private final EventLoop<Message> loop;
-    private final Queue<ManagedSubsystem.Change> changes;
+    private final Queue<SubsystemRegistry.Change> changes;
     private Duration grace;
     /** Whether a message was half handled, so that what was requested may not be known. */
     private boolean afterBug;
@@ -29,7 +35,7 @@ public final class StopEscalation {
     private long commonInterrupt;
 
     /** @param grace see {@link #alone} */
-    StopEscalation(SubsystemRegistry registry, EventLoop<Message> loop, Queue<ManagedSubsystem.Change> changes,
+    StopEscalation(SubsystemRegistry registry, EventLoop<Message> loop, Queue<SubsystemRegistry.Change> changes,
             Duration grace) {
         this.changes = changes;
         this.loop = loop;
@@ -136,6 +142,30 @@ public final class StopEscalation {
         }
         subsystem.lifecycle().abandon(Thrown.of(Errors.stuck(run, registry)));
         run.interrupt();
-        changes.add(new ManagedSubsystem.Change(ManagedSubsystem.Change.Kind.ABANDONED, subsystem));
+        changes.add(new SubsystemRegistry.Change(SubsystemRegistry.Change.Kind.ABANDONED, subsystem));
+    }
+
+    /**
+     * The current run, which was to stop, threw in another phase than its clean-up. If it had failed before, that stays the
+     * failure to be known by.
+     */
+    void failed(ManagedSubsystem subsystem, Phase phase, Thrown failure) {
+        Run run = subsystem.run();
+        if (failure.isWayOut()) {
+            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, phase);
+            return;
+        }
+        run.threwWhileStopping();
+        if (subsystem.failure == null) {
+            subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure);
+        } else {
+            LOG.warnf(failure.throwable(), "%s has failed already, and now %s threw, too", run, phase);
+        }
+    }
+
+    /** A run threw that is over or was abandoned. */
+    static void failedTooLate(Run run, Phase phase, Thrown failure) {
+        LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
+                "%s is over or was abandoned, and %s threw", run, phase);
     }
 }

@@ -21,6 +21,24 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 /** All subsystems, linked as the graph says. Changed on the event loop only, read anywhere. */
 public final class SubsystemRegistry {
 
+    /**
+     * What has become of a subsystem while a message was handled, and what the supervisor has still to draw conclusions from.
+     *
+     * @param subsystem which
+     */
+    record Change(Kind kind, ManagedSubsystem subsystem) {
+        enum Kind {
+            /** It is RUNNING. */
+            RUNNING,
+            /** Its run has ended and is cleaned up; what follows is not decided yet. */
+            ENDED,
+            /** Its run would not end. It is FAILED. */
+            ABANDONED,
+            /** It is STOPPED or FAILED and will not start again by itself. */
+            AT_REST
+        }
+    }
+
     private final LoopClock now;
     private final EventSink events;
     private final List<ManagedSubsystem> inStartOrder;

@@ -8,15 +8,17 @@ import java.util.function.DoubleSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem.Change;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.SubsystemRegistry.Change;
 
 /**
  * The one writer of all subsystems' states. {@link #on} handles a message, {@link #nextOutcome} works off what follows from it.
@@ -87,10 +89,8 @@ public final class Supervisor {
     public void on(Message message) {
         if (message instanceof Message.PhaseEnded ended) {
             driver.phaseEnded(ended);
-        } else if (message instanceof Message.WorkFailed failed) {
-            driver.workFailed(failed);
-        } else if (message instanceof Message.FailureReported reported) {
-            driver.failureReported(reported);
+        } else if (message instanceof Message.FailedBeside failed) {
+            driver.failedBeside(failed);
         } else if (message instanceof Message.Command command) {
             commands.handle(command);
         } else if (message instanceof Message.Register register) {
@@ -117,7 +117,7 @@ public final class Supervisor {
         if (message instanceof Message.WorkEnded) {
             driver.advance(subsystem);
         } else if (message instanceof Message.StartOverdue overdue) {
-            driver.startOverdue(subsystem, overdue);
+            driver.fail(subsystem, SubsystemEvent.Phase.START, monitors.startOverdue(overdue, subsystem, registry));
         } else if (message instanceof Message.StopOverdue) {
             escalation.force(subsystem);
         } else if (message instanceof Message.InterruptIgnored) {
@@ -125,7 +125,7 @@ public final class Supervisor {
         } else if (message instanceof Message.BackOffOver) {
             after.comeBack(subsystem);
         } else if (message instanceof Message.OfMonitor watched) {
-            driver.failIf(subsystem, monitors.on(watched, subsystem));
+            driver.fail(subsystem, SubsystemEvent.Phase.RUN, monitors.on(watched, subsystem));
         } else {
             throw new IllegalStateException("no handler for " + message);
         }
@@ -225,11 +225,11 @@ public final class Supervisor {
     public void settingsChanged() {
         monitors.settingsChanged(registry.inStartOrder());
         gate.settingsChanged(registry.inStartOrder());
-        for (ManagedSubsystem subsystem : registry.inStartOrder()) {
-            if (subsystem.isActive()) {
-                subsystem.run().configurationChanged();
-            }
-        }
+    }
+
+    /** After a reload: restarts those that read a changed key when they start. Returns all that are, in start order. */
+    List<String> restartFor(ConfigChange change) {
+        return desired.restartFor(change);
     }
 
     /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */

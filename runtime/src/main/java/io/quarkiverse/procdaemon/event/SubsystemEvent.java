@@ -54,8 +54,17 @@ public sealed interface SubsystemEvent {
     record Started(long sequence, String subsystem, long generation, Instant at, Duration took) implements SubsystemEvent {
     }
 
-    /** It has failed. A separate event says what happens next. */
-    record Failed(long sequence, String subsystem, long generation, Instant at, Failure failure) implements SubsystemEvent {
+    /**
+     * It has failed. A separate event says what happens next. {@code outage} says whether something that it needs is unavailable,
+     * see {@link OutageBegan}.
+     */
+    record Failed(long sequence, String subsystem, long generation, Instant at, Failure failure,
+            boolean outage) implements SubsystemEvent {
+
+        /** One that is no outage. */
+        public Failed(long sequence, String subsystem, long generation, Instant at, Failure failure) {
+            this(sequence, subsystem, generation, at, failure, false);
+        }
     }
 
     /** It will be restarted after {@code delay}; {@code attempt} counts from 1 since it was last stable. */

@@ -65,8 +65,7 @@ public final class Engine implements DaemonInternals {
      * Starts everything, as parallel as the graph allows, and waits until every critical subsystem is RUNNING. If one cannot
      * be, all are stopped again before this throws.
      *
-     * @throws SubsystemException if a critical subsystem did not start; names it
-     * @throws DaemonStateException if the daemon was asked to shut down before it had started
+     * @throws DaemonException if a critical subsystem did not start, which it names, or if the daemon was asked to shut down first
      */
     public void start() {
         try {
@@ -97,9 +96,9 @@ public final class Engine implements DaemonInternals {
     }
 
     /**
-     * Stops everything, in exact reverse, as parallel as the graph allows, and waits for the end, which comes by the kill
-     * timeout at the latest. The first reason counts, also one that {@link #shutdown(int)} or a failure gave before; later
-     * calls wait for the same end. Never throws; may be called before, during and after {@link #start()}.
+     * Stops everything, in reverse, as parallel as the graph allows, and waits for the end, which comes by the kill timeout. The
+     * first reason counts, also one that {@link #shutdown(int)} or a failure gave before; later calls wait for the same end. Never
+     * throws; may be called before, during and after {@link #start()}.
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);
@@ -213,7 +212,7 @@ public final class Engine implements DaemonInternals {
         core.loop().post((Message.Step) () -> events.tell(new News.Reloaded(result, options.platform().clock().now())));
     }
 
-    /** {@link SubsystemSpec#settings()} has changed; monitors of runs go on by the new ones. Any thread may call this. */
+    /** {@link SubsystemSpec#settings()} has changed; runs go on by the new ones. Any thread may call this. */
     public void settingsChanged() {
         core.settingsChanged();
     }
@@ -231,7 +230,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public Optional<ShutdownReport> lastShutdown() {
-        return Optional.ofNullable(shutdown.report()).or(() -> options.previous());
+        return Optional.ofNullable(shutdown.report()).or(options::previous);
     }
 
     @Override

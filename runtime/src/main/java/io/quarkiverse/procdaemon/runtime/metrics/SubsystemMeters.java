@@ -1,7 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.metrics;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,6 +28,8 @@ final class SubsystemMeters {
     private final Timer stop;
     /** Whether a run is stopping: a subsystem that is not running can be stopped too, which takes no time. */
     private boolean stopping;
+    /** Null if there is none. */
+    private volatile @Nullable Instant outageBegan;
 
     SubsystemMeters(String subsystem, DaemonMeters daemon, MeterRegistry registry) {
         Tags tags = Tags.of("subsystem", subsystem);
@@ -39,6 +45,9 @@ final class SubsystemMeters {
                 .tags(tags).register(registry));
         all.add(Gauge.builder(PREFIX + "next.attempt", daemon, meters -> meters.nextAttempt(subsystem)).baseUnit("seconds")
                 .description("The time of the next start of the subsystem, in seconds since 1970; NaN if none is due")
+                .tags(tags).register(registry));
+        all.add(Gauge.builder(PREFIX + "outage", this, SubsystemMeters::outage).baseUnit("seconds")
+                .description("How long something that the subsystem needs has been unavailable; 0 if nothing is")
                 .tags(tags).register(registry));
         restarts = add(Counter.builder(PREFIX + "restarts").baseUnit("restarts")
                 .description("Automatic restarts of the subsystem")
@@ -62,6 +71,11 @@ final class SubsystemMeters {
         return meter;
     }
 
+    private double outage() {
+        Instant began = outageBegan;
+        return began == null ? 0 : Math.max(0, Duration.between(began, Instant.now()).toMillis()) / 1000.0;
+    }
+
     /** Called by one thread, in the order of the events. */
     void count(SubsystemEvent event) {
         if (event instanceof SubsystemEvent.Restarting) {
@@ -79,6 +93,10 @@ final class SubsystemMeters {
         } else if (event instanceof SubsystemEvent.Stopped stopped && stopping) {
             stop.record(stopped.took());
             stopping = false;
+        } else if (event instanceof SubsystemEvent.OutageBegan began) {
+            outageBegan = began.at();
+        } else if (event instanceof SubsystemEvent.OutageEnded) {
+            outageBegan = null;
         }
     }
 

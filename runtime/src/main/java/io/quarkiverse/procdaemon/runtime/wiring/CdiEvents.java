@@ -37,6 +37,8 @@ final class CdiEvents implements SubsystemListener {
             new SubsystemEvent.Stopped(0, "", 0, Instant.EPOCH, Duration.ZERO),
             new SubsystemEvent.StopTimedOut(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
             new SubsystemEvent.HealthChanged(0, "", 0, Instant.EPOCH, false, ""),
+            new SubsystemEvent.OutageBegan(0, "", 0, Instant.EPOCH, ""),
+            new SubsystemEvent.OutageEnded(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
             new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH,
                     Duration.ZERO,
                     List.of(), List.of(), List.of()),

@@ -30,6 +30,7 @@ public final class EventLog implements SubsystemListener {
     private final Map<String, SubsystemState> states = new HashMap<>();
     /** Of those that have failed lately. */
     private final Map<String, FailureSeries> failures = new HashMap<>();
+    private final OutageLog outages = new OutageLog(log);
     /** During a shutdown it is DEBUG: the report has all of it. */
     private Logger.Level stopLevel = Logger.Level.INFO;
 
@@ -57,17 +58,17 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.Starting) {
             moved(Logger.Level.DEBUG, event, SubsystemState.STARTING);
         } else if (event instanceof SubsystemEvent.Started) {
-            moved(Logger.Level.INFO, event, SubsystemState.RUNNING);
+            moved(unlessHidden(Logger.Level.INFO, event), event, SubsystemState.RUNNING);
         } else if (event instanceof SubsystemEvent.Failed failed) {
             onFailure(failed, null);
         } else if (event instanceof SubsystemEvent.Restarting) {
-            moved(Logger.Level.INFO, event, SubsystemState.RESTARTING);
+            moved(unlessHidden(Logger.Level.INFO, event), event, SubsystemState.RESTARTING);
         } else if (event instanceof SubsystemEvent.GaveUp) {
             moved(Logger.Level.ERROR, event, SubsystemState.FAILED);
         } else if (event instanceof SubsystemEvent.Stopping) {
-            moved(stopLevel, event, SubsystemState.STOPPING);
+            moved(unlessHidden(stopLevel, event), event, SubsystemState.STOPPING);
         } else if (event instanceof SubsystemEvent.Stopped) {
-            moved(event.generation() == 0 ? Logger.Level.DEBUG : stopLevel, event, SubsystemState.STOPPED);
+            moved(event.generation() == 0 ? Logger.Level.DEBUG : unlessHidden(stopLevel, event), event, SubsystemState.STOPPED);
         } else if (event instanceof SubsystemEvent.StopTimedOut late) {
             stays(late.abandoned() ? Logger.Level.ERROR : Logger.Level.WARN, event,
                     " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
@@ -75,13 +76,22 @@ public final class EventLog implements SubsystemListener {
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
             stays(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, event,
                     health.healthy() ? " healthy again" : " unhealthy: " + PlainText.escape(health.reason()));
+        } else if (event instanceof SubsystemEvent.OutageBegan began) {
+            outages.began(began, run(event));
+        } else if (event instanceof SubsystemEvent.OutageEnded ended) {
+            outages.ended(ended, run(event));
         }
+    }
+
+    private Logger.Level unlessHidden(Logger.Level level, SubsystemEvent event) {
+        return outages.hides(event) ? Logger.Level.DEBUG : level;
     }
 
     @Override
     public void unregistered(String subsystem) {
         states.remove(subsystem);
         failures.remove(subsystem);
+        outages.unregistered(subsystem);
     }
 
     @Override
@@ -131,6 +141,11 @@ public final class EventLog implements SubsystemListener {
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
+        if (event.outage()) {
+            outages.failed(event, run(event));
+            log.debugf(thrown, "%s%s", run(event), what);
+            return;
+        }
         FailureSeries series = failures.get(event.subsystem());
         if (series == null) {
             series = new FailureSeries();

@@ -60,7 +60,7 @@ final class AfterRun {
             case RESTARTING -> subsystem.lifecycle().restartAfter(decision.delay(), decision.budget());
             case GIVEN_UP, CLEAN_UP_FAILED -> {
                 if (subsystem.failure == null) {
-                    subsystem.lifecycle().fail(SubsystemEvent.Phase.RUN, Thrown.of(Errors.returned(subsystem)));
+                    subsystem.lifecycle().fail(SubsystemEvent.Phase.RUN, Thrown.of(Errors.returned(subsystem)), false);
                 }
                 subsystem.lifecycle().giveUp(decision.reason());
             }

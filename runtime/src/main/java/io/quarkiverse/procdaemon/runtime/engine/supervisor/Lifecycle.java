@@ -106,8 +106,12 @@ public final class Lifecycle {
         }
     }
 
-    /** The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more. */
-    Failure fail(SubsystemEvent.Phase phase, Thrown thrown) {
+    /**
+     * The run has failed and is to be cleaned up; the clean-up itself may fail later, which is one failure more.
+     *
+     * @param outage whether what it needs is unavailable
+     */
+    Failure fail(SubsystemEvent.Phase phase, Thrown thrown, boolean outage) {
         Failure failure = thrown.failure(phase, status.generation(), now.instant());
         if (state() != SubsystemState.STOPPING) {
             require(SubsystemState.STOPPING);
@@ -115,7 +119,8 @@ public final class Lifecycle {
         }
         status = status.failed(failure, thrown.throwable());
         if (events.takeNumber()) {
-            events.send(new SubsystemEvent.Failed(events.number(), subsystem, status.generation(), failure.at(), failure),
+            events.send(new SubsystemEvent.Failed(events.number(), subsystem, status.generation(), failure.at(), failure,
+                    outage),
                     thrown.throwable());
         }
         return failure;
@@ -197,7 +202,7 @@ public final class Lifecycle {
     void abandon(Thrown why) {
         require(SubsystemState.FAILED);
         sendStopTimedOut(true);
-        fail(SubsystemEvent.Phase.STOP, why);
+        fail(SubsystemEvent.Phase.STOP, why, false);
         giveUp("it ignored its interrupt and was abandoned");
     }
 

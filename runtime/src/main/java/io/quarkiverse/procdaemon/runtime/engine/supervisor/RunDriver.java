@@ -139,8 +139,7 @@ final class RunDriver {
 
     private void endedWhileStopping(ManagedSubsystem subsystem, Phase phase, @Nullable Thrown failure) {
         if (phase == Phase.STOP && failure != null) {
-            subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure);
-            subsystem.isOutage &= failure.isOutage(subsystem.spec().settings().restart().outages().types());
+            subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure, subsystem.isOutage);
         } else if (phase != Phase.RELOAD && failure != null) {
             escalation.failed(subsystem, phase, failure);
         }
@@ -183,7 +182,7 @@ final class RunDriver {
         if (subsystem.isOutage) {
             subsystem.lifecycle().outage(cause, ran);
         }
-        subsystem.failure = subsystem.lifecycle().fail(phase, cause);
+        subsystem.failure = subsystem.lifecycle().fail(phase, cause, subsystem.isOutage);
         subsystem.startFailed = phase == SubsystemEvent.Phase.START;
         if (wasAvailable) {
             scheduler.unavailable(subsystem);

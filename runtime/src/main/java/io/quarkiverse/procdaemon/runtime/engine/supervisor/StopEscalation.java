@@ -157,9 +157,11 @@ public final class StopEscalation {
         }
         run.threwWhileStopping();
         if (subsystem.failure == null) {
-            subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure);
+            subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure,
+                    false);
         } else {
-            LOG.warnf(failure.throwable(), "%s has failed already, and now %s threw, too", run, phase);
+            LOG.logf(subsystem.isOutage ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
+                    "%s has failed already, and now %s threw, too", run, phase);
         }
     }
 

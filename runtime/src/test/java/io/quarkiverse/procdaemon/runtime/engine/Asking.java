@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,11 +85,11 @@ final class Asking {
         };
     }
 
-    CompletionStage<Void> ask() {
+    CompletionStage<List<String>> ask() {
         return ask(name -> true);
     }
 
-    CompletionStage<Void> ask(Predicate<String> affected) {
+    CompletionStage<List<String>> ask(Predicate<String> affected) {
         return daemon.ask(affected, PATIENCE, CHANGE, INVERSE, commits::incrementAndGet);
     }
 

@@ -31,12 +31,12 @@ class ReloadAndLifeTest {
     private final CountDownLatch starting = new CountDownLatch(1);
     private final CountDownLatch start = new CountDownLatch(1);
 
-    private static void assertShuttingDown(CompletionStage<Void> stage) {
+    private static void assertShuttingDown(CompletionStage<?> stage) {
         assertThatThrownBy(() -> TestDaemon.get(stage)).isInstanceOf(DaemonStateException.class)
                 .hasMessage("PD-8001: the daemon is shutting down");
     }
 
-    private static void assertVetoed(CompletionStage<Void> stage) {
+    private static void assertVetoed(CompletionStage<?> stage) {
         assertThatThrownBy(() -> TestDaemon.get(stage)).hasMessageEndingWith("vetoed it: IllegalStateException: no")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed()).isEmpty());
     }
@@ -48,7 +48,7 @@ class ReloadAndLifeTest {
         asking.add("a", slow).run(bodies::run).restart(restart -> restart);
         asking.add("b");
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         bodies.end(1).completeExceptionally(new IllegalStateException("broken"));
         TestDaemon.get(stage);
@@ -69,7 +69,7 @@ class ReloadAndLifeTest {
         daemon.add("above", "a").onStop(context -> stop.await());
         asking.add("b");
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         bodies.end(1).completeExceptionally(new IllegalStateException("broken"));
         TestDaemon.get(stage);
@@ -84,7 +84,7 @@ class ReloadAndLifeTest {
         asking.add("a", slow);
         asking.add("b", Asking.vetoing(VETO));
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         TestDaemon.get(daemon.engine().stop("a"));
         slow.awaitInterrupted();
@@ -100,9 +100,9 @@ class ReloadAndLifeTest {
                 settings -> settings.withStopTimeout(Duration.ofHours(1)));
         asking.add("b", slow);
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         stubborn.awaitAsked();
-        CompletionStage<Void> restart = daemon.engine().restart("a");
+        CompletionStage<?> restart = daemon.engine().restart("a");
         slow.awaitAsked();
         stubborn.letGo();
         TestDaemon.get(restart);
@@ -123,7 +123,7 @@ class ReloadAndLifeTest {
             throw VETO;
         });
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         TestDaemon.get(daemon.engine().restart("a"));
         slow.letGo();
@@ -138,7 +138,7 @@ class ReloadAndLifeTest {
         asking.add("b", slow);
         daemon.started();
         TestDaemon.get(daemon.engine().stop("a"));
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         TestDaemon.get(daemon.engine().start("a"));
         slow.letGo();
@@ -172,11 +172,11 @@ class ReloadAndLifeTest {
     }
 
     /** Returns when those before it have answered. */
-    private CompletionStage<Void> askWhileStarting() throws InterruptedException {
+    private CompletionStage<?> askWhileStarting() throws InterruptedException {
         CountDownLatch itsTurn = new CountDownLatch(1);
         daemon.started();
         assertThat(starting.await(20, TimeUnit.SECONDS)).isTrue();
-        CompletionStage<Void> stage = asking.ask(name -> {
+        CompletionStage<?> stage = asking.ask(name -> {
             if (name.equals("x")) {
                 itsTurn.countDown();
             }
@@ -191,7 +191,7 @@ class ReloadAndLifeTest {
         asking.add("a");
         addStarting();
         asking.add("b");
-        CompletionStage<Void> stage = askWhileStarting();
+        CompletionStage<?> stage = askWhileStarting();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         daemon.time.advance(Duration.ofSeconds(9));
         assertThat(asking.calls).doesNotContain("x change");
@@ -207,7 +207,7 @@ class ReloadAndLifeTest {
     void whoIsStartingForTooLongCannotBeAsked() throws Exception {
         asking.add("a");
         addStarting();
-        CompletionStage<Void> stage = askWhileStarting();
+        CompletionStage<?> stage = askWhileStarting();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         daemon.time.advance(Asking.PATIENCE);
         assertThatThrownBy(() -> TestDaemon.get(stage))
@@ -231,7 +231,7 @@ class ReloadAndLifeTest {
             }
         };
         asking.add("x", slow).critical(false).onStartAsync(context -> started);
-        CompletionStage<Void> stage = askWhileStarting();
+        CompletionStage<?> stage = askWhileStarting();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         hold.begin();
         started.complete(null);
@@ -252,7 +252,7 @@ class ReloadAndLifeTest {
             throw new IllegalStateException("broken");
         });
         asking.add("y");
-        CompletionStage<Void> stage = askWhileStarting();
+        CompletionStage<?> stage = askWhileStarting();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         start.countDown();
         TestDaemon.get(stage);
@@ -278,7 +278,7 @@ class ReloadAndLifeTest {
         asking.add("a");
         asking.add("b", slow);
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         daemon.engine().shutdown();
         assertShuttingDown(stage);
@@ -296,7 +296,7 @@ class ReloadAndLifeTest {
         asking.add("b", change -> change == Asking.INVERSE ? slow.react(change) : null);
         asking.add("c", Asking.vetoing(VETO));
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         daemon.stop();
         assertShuttingDown(stage);
@@ -307,7 +307,7 @@ class ReloadAndLifeTest {
     @Test
     void theShutdownEndsTheWaitForAStart() throws Exception {
         addStarting();
-        CompletionStage<Void> stage = askWhileStarting();
+        CompletionStage<?> stage = askWhileStarting();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         daemon.stop();
         assertShuttingDown(stage);
@@ -322,9 +322,9 @@ class ReloadAndLifeTest {
         asking.add("a", stubborn).onStop(context -> beside.complete(!stubborn.hasEnded()))
                 .settings(settings -> settings.withStopTimeout(Duration.ofHours(1)));
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         stubborn.awaitAsked();
-        CompletionStage<Void> restarted = daemon.engine().restart("a");
+        CompletionStage<?> restarted = daemon.engine().restart("a");
         TestDaemon.get(stage);
         stubborn.awaitInterrupted();
         daemon.time.awaitNextIn(Duration.ofHours(1));
@@ -350,9 +350,9 @@ class ReloadAndLifeTest {
             return null;
         });
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
-        CompletionStage<Void> stopped = daemon.engine().stop("a");
+        CompletionStage<?> stopped = daemon.engine().stop("a");
         TestDaemon.get(stage);
         assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
@@ -366,9 +366,9 @@ class ReloadAndLifeTest {
     void anOnReloadThatIgnoresItsInterruptIsAbandonedAsABodyIs() throws Exception {
         asking.add("a", stubborn).critical(false);
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         stubborn.awaitAsked();
-        CompletionStage<Void> stopped = daemon.engine().stop("a");
+        CompletionStage<?> stopped = daemon.engine().stop("a");
         TestDaemon.get(stage);
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
@@ -389,7 +389,7 @@ class ReloadAndLifeTest {
     void anOnReloadThatIgnoresItsInterruptDoesNotHoldUpTheEndBeyondItsMoments() throws Exception {
         asking.add("a", stubborn);
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         stubborn.awaitAsked();
         CompletableFuture<Void> stop = daemon.stopLater();
         assertShuttingDown(stage);

@@ -28,14 +28,14 @@ class ReloadPatienceTest {
     private final Asking.Slow slow = new Asking.Slow(false);
     private final Asking.Slow stubborn = new Asking.Slow(true);
 
-    private void assertLate(CompletionStage<Void> stage) {
+    private void assertLate(CompletionStage<?> stage) {
         assertThatThrownBy(() -> TestDaemon.get(stage)).isInstanceOf(SubsystemException.class).hasMessage(LATE).hasNoCause()
                 .satisfies(thrown -> assertThat(((SubsystemException) thrown).code()).isEqualTo(ErrorCode.RELOAD_TIMED_OUT));
         assertThat(asking.commits).hasValue(0);
     }
 
-    private CompletionStage<Void> askedTooLong(Asking.Slow whom) throws InterruptedException {
-        CompletionStage<Void> stage = asking.ask();
+    private CompletionStage<?> askedTooLong(Asking.Slow whom) throws InterruptedException {
+        CompletionStage<?> stage = asking.ask();
         whom.awaitAsked();
         daemon.time.advance(Asking.PATIENCE);
         return stage;
@@ -47,7 +47,7 @@ class ReloadPatienceTest {
         asking.add("b", slow);
         asking.add("c");
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         slow.awaitAsked();
         daemon.time.advance(Asking.PATIENCE.minusNanos(1));
         assertThat(stage.toCompletableFuture()).isNotDone();
@@ -71,7 +71,7 @@ class ReloadPatienceTest {
             return answer;
         });
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.advance(Asking.PATIENCE);
         assertLate(stage);
@@ -86,7 +86,7 @@ class ReloadPatienceTest {
         asking.add("a", first);
         asking.add("b", slow);
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         first.awaitAsked();
         daemon.time.advance(Duration.ofSeconds(9));
         first.letGo();
@@ -104,7 +104,7 @@ class ReloadPatienceTest {
         asking.add("b", new OnceThen(stubborn));
         daemon.started();
         assertLate(askedTooLong(stubborn));
-        CompletionStage<Void> again = asking.ask("b"::equals);
+        CompletionStage<?> again = asking.ask("b"::equals);
         daemon.time.awaitScheduled(1);
         assertThat(again.toCompletableFuture()).isNotDone();
         daemon.time.advance(Asking.PATIENCE.minusNanos(1));
@@ -122,7 +122,7 @@ class ReloadPatienceTest {
         asking.add("b", stubborn);
         daemon.started();
         assertLate(askedTooLong(stubborn));
-        CompletionStage<Void> again = asking.ask("b"::equals);
+        CompletionStage<?> again = asking.ask("b"::equals);
         daemon.time.awaitScheduled(1);
         daemon.time.advance(Asking.PATIENCE);
         assertThatThrownBy(() -> TestDaemon.get(again)).isInstanceOf(SubsystemException.class)
@@ -141,7 +141,7 @@ class ReloadPatienceTest {
         asking.add("b", change -> change == Asking.INVERSE ? slow.react(change) : null);
         asking.add("c", Asking.vetoing(veto));
         daemon.started();
-        CompletionStage<Void> stage = askedTooLong(slow);
+        CompletionStage<?> stage = askedTooLong(slow);
         assertThatThrownBy(() -> TestDaemon.get(stage))
                 .hasMessage("PD-4009: subsystem 'c' vetoed it: IllegalStateException: no").satisfies(
                         thrown -> assertThat(thrown.getSuppressed()).extracting(Throwable::getMessage).containsExactly(LATE));

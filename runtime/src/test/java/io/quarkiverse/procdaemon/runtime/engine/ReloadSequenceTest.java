@@ -26,7 +26,7 @@ class ReloadSequenceTest {
     private final Asking asking = new Asking();
     private final TestDaemon daemon = asking.daemon;
 
-    private void assertVetoed(CompletionStage<Void> stage, String message, Throwable cause) {
+    private void assertVetoed(CompletionStage<?> stage, String message, Throwable cause) {
         assertThatThrownBy(() -> TestDaemon.get(stage)).isInstanceOf(SubsystemException.class).hasMessage(message)
                 .hasCause(cause);
         assertThat(asking.commits).hasValue(0);
@@ -90,7 +90,7 @@ class ReloadSequenceTest {
         asking.add("c", Asking.vetoing(FULL), "b");
         asking.add("d", "c");
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         assertVetoed(stage, "PD-4009: subsystem 'c' vetoed it: IllegalStateException: the disk is full", FULL);
         assertThatThrownBy(() -> TestDaemon.get(stage)).satisfies(thrown -> {
             assertThat(((SubsystemException) thrown).subsystem()).isEqualTo("c");
@@ -127,7 +127,7 @@ class ReloadSequenceTest {
         });
         asking.add("b");
         daemon.started();
-        CompletionStage<Void> stage = asking.ask();
+        CompletionStage<?> stage = asking.ask();
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         daemon.time.awaitNextIn(Asking.PATIENCE);
         assertThat(asking.calls).containsExactly("a change");
@@ -167,7 +167,7 @@ class ReloadSequenceTest {
         asking.add("d", Asking.vetoing(FULL));
         daemon.started();
         try (LogCapture log = new LogCapture(ReloadVote.class.getName())) {
-            CompletionStage<Void> stage = asking.ask();
+            CompletionStage<?> stage = asking.ask();
             assertVetoed(stage, "PD-4009: subsystem 'd' vetoed it: IllegalStateException: the disk is full", FULL);
             assertThatThrownBy(() -> TestDaemon.get(stage))
                     .satisfies(thrown -> assertThat(thrown.getSuppressed()).extracting(Throwable::getMessage).containsExactly(
@@ -185,7 +185,7 @@ class ReloadSequenceTest {
         Asking.Slow slow = new Asking.Slow(false);
         asking.add("a", slow);
         daemon.started();
-        CompletionStage<Void> first = asking.ask();
+        CompletionStage<?> first = asking.ask();
         slow.awaitAsked();
         assertThatThrownBy(() -> TestDaemon.get(asking.ask())).isInstanceOf(DaemonStateException.class)
                 .hasMessage("PD-8001: the subsystems are being asked about another change");

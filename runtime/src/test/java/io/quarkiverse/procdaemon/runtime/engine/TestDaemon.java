@@ -218,7 +218,7 @@ final class TestDaemon {
     }
 
     /** Asks the subsystems about a reload. */
-    CompletionStage<Void> ask(Predicate<String> affected, Duration timeout, ConfigChange change, ConfigChange inverse,
+    CompletionStage<List<String>> ask(Predicate<String> affected, Duration timeout, ConfigChange change, ConfigChange inverse,
             Runnable commit) {
         return engine().ask(new ReloadVote.Proposal(affected, timeout, change, inverse, commit));
     }

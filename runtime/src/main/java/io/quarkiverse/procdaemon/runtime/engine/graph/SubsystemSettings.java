@@ -125,6 +125,13 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
             Objects.requireNonNull(outages, "outages");
         }
 
+        /** The same with the default outages. */
+        public RestartSettings(RestartPolicy policy, Duration initialDelay, Duration maxDelay, double multiplier, double jitter,
+                int maxRestarts, Duration window, Duration stableAfter, boolean shutdownWhenExhausted) {
+            this(policy, initialDelay, maxDelay, multiplier, jitter, maxRestarts, window, stableAfter, shutdownWhenExhausted,
+                    OutageSettings.DEFAULT);
+        }
+
         /** A copy with another policy. */
         public RestartSettings withPolicy(RestartPolicy value) {
             return new RestartSettings(value, initialDelay, maxDelay, multiplier, jitter, maxRestarts, window, stableAfter,

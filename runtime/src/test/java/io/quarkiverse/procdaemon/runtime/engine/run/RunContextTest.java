@@ -39,7 +39,7 @@ class RunContextTest {
 
     @Test
     void theActionsAreDueInTheOrderOfTheirRegistrationAndLaterOnesRunAtOnce() {
-        RunContext handle = new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM);
+        RunContext handle = new RunContext("a", 1, null, new RunTasks(), Clock.SYSTEM);
         List<String> calls = new ArrayList<>();
         for (String call : List.of("first", "second", "third")) {
             handle.onShutdown(() -> calls.add(call));
@@ -53,13 +53,13 @@ class RunContextTest {
 
     @Test
     void nothingIsDueWhereNothingWasRegistered() {
-        assertThat(fire(new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM))).isEmpty();
+        assertThat(fire(new RunContext("a", 1, null, new RunTasks(), Clock.SYSTEM))).isEmpty();
     }
 
     /** However often it is asked for, it takes the memory of one. */
     @Test
     void thereIsOneStageForAllWhoAsk() {
-        RunContext handle = new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM);
+        RunContext handle = new RunContext("a", 1, null, new RunTasks(), Clock.SYSTEM);
         CompletionStage<ShutdownReason> stage = handle.whenShutdown();
         for (int i = 0; i < 1_000; i++) {
             assertThat((Object) handle.whenShutdown()).isSameAs(stage);
@@ -73,7 +73,7 @@ class RunContextTest {
 
     @Test
     void whatOneCallerDoesWithTheStageOthersDoNotNotice() {
-        RunContext handle = new RunContext("a", 1, null, new InFlight(), Clock.SYSTEM);
+        RunContext handle = new RunContext("a", 1, null, new RunTasks(), Clock.SYSTEM);
         CompletableFuture<ShutdownReason> copy = handle.whenShutdown().toCompletableFuture();
         CompletableFuture<ShutdownReason> other = handle.whenShutdown().toCompletableFuture();
         List<ShutdownReason> heard = new ArrayList<>();
@@ -111,7 +111,7 @@ class RunContextTest {
     @Test
     void whoSeesTheReasonSeesTheDeadline() throws Exception {
         RunContext[] handles = IntStream.range(0, 2_000)
-                .mapToObj(round -> new RunContext("a", round, null, new InFlight(), Clock.SYSTEM))
+                .mapToObj(round -> new RunContext("a", round, null, new RunTasks(), Clock.SYSTEM))
                 .toArray(RunContext[]::new);
         AtomicInteger at = new AtomicInteger(-1);
         CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
@@ -136,7 +136,7 @@ class RunContextTest {
     void eachActionRunsOnceAndSeesTheReason() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         RunContext[] handles = IntStream.range(0, ROUNDS)
-                .mapToObj(round -> new RunContext("a", round, null, new InFlight(), Clock.SYSTEM))
+                .mapToObj(round -> new RunContext("a", round, null, new RunTasks(), Clock.SYSTEM))
                 .toArray(RunContext[]::new);
         CompletableFuture<Long> wrong = CompletableFuture.supplyAsync(() -> register(handles, together),
                 task -> new Thread(task).start());

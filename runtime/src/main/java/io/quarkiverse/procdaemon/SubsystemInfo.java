@@ -22,7 +22,8 @@ import java.util.OptionalInt;
  * @param critical whether the daemon cannot do without it
  * @param healthy the last result of its {@link Healthy} method; true if it has none
  * @param inFlight the amount of work in flight that a stop waits for
- * @param reason while WAITING, RESTARTING or FAILED: why it is not running, in words; during an outage: what is unavailable, also
+ * @param reason while WAITING, RESTARTING or FAILED: why it is not running, in words; during an outage: what is unavailable,
+ *        also
  *        while it is RUNNING and has yet to show that it is over
  * @param restartsLeft the number of restarts that {@code subsystem.restart.max-restarts} still allows before it fails
  *        permanently: the smaller of those left in the window and those left in a row; 0 while it is FAILED; empty if there is

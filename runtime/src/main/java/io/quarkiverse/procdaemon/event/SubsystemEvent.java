@@ -55,7 +55,8 @@ public sealed interface SubsystemEvent {
     }
 
     /**
-     * It has failed. A separate event says what happens next. {@code outage} says whether something that it needs is unavailable,
+     * It has failed. A separate event says what happens next. {@code outage} says whether something that it needs is
+     * unavailable,
      * see {@link OutageBegan}.
      */
     record Failed(long sequence, String subsystem, long generation, Instant at, Failure failure,
@@ -104,7 +105,8 @@ public sealed interface SubsystemEvent {
     }
 
     /**
-     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says; {@link Failed} follows. Until
+     * Something outside of the daemon that it needs has become unavailable, as {@code reason} says; {@link Failed} follows.
+     * Until
      * {@link OutageEnded} it is restarted with its back-off, and these restarts are not counted.
      */
     record OutageBegan(long sequence, String subsystem, long generation, Instant at,

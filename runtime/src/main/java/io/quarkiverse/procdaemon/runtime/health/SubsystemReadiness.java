@@ -16,7 +16,8 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The readiness check of one subsystem. A critical one is UP while it is RUNNING, healthy and not in an outage, and the daemon is neither draining
+ * The readiness check of one subsystem. A critical one is UP while it is RUNNING, healthy and not in an outage, and the daemon
+ * is neither draining
  * nor stopping; one that is not critical, or disabled by configuration, is always UP, with its state in the data.
  */
 final class SubsystemReadiness implements AsyncHealthCheck {
@@ -69,9 +70,10 @@ final class SubsystemReadiness implements AsyncHealthCheck {
 
     /** RUNNING with a reason why it is not well: an outage of which it is not known whether it is over. */
     private boolean isReady(SubsystemInfo info) {
-        return info.state() == SubsystemState.RUNNING && info.healthy() && info.reason().isEmpty() && switch (daemon.get().state()) {
-            case STARTING, RUNNING -> true;
-            case DRAINING, STOPPING, STOPPED -> false;
-        };
+        return info.state() == SubsystemState.RUNNING && info.healthy() && info.reason().isEmpty()
+                && switch (daemon.get().state()) {
+                    case STARTING, RUNNING -> true;
+                    case DRAINING, STOPPING, STOPPED -> false;
+                };
     }
 }

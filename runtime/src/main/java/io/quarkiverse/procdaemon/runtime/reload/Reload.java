@@ -120,7 +120,9 @@ final class Reload {
     private List<String> vote(Change change, Snapshot next, Map<String, List<String>> restartOn)
             throws Rejection, InterruptedException {
         try {
-            return daemon.vote(name -> concerns(name, change, restartOn.getOrDefault(name, List.of())), timeout, change, change.inverse(), () -> publish(next))
+            return daemon
+                    .vote(name -> concerns(name, change, restartOn.getOrDefault(name, List.of())), timeout, change,
+                            change.inverse(), () -> publish(next))
                     .toCompletableFuture().get();
         } catch (ExecutionException refused) {
             if (refused.getCause() instanceof DaemonStateException shuttingDown) {

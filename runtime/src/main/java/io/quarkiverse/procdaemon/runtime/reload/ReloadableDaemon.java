@@ -36,7 +36,8 @@ public interface ReloadableDaemon {
      * @param timeout how long each may take
      * @param inverse what those that have accepted are called with if another one refuses
      * @param commit runs when all have accepted, before anything else happens to the subsystems
-     * @return completes when {@code commit} has run, with the names of the subsystems that are restarted for the change, in start
+     * @return completes when {@code commit} has run, with the names of the subsystems that are restarted for the change, in
+     *         start
      *         order; or with the reason why it never will
      */
     CompletionStage<List<String>> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,

@@ -69,7 +69,8 @@ final class ReloadableEngine implements ReloadableDaemon {
     }
 
     @Override
-    public CompletionStage<List<String>> vote(Predicate<String> concerned, Duration timeout, ConfigChange change, ConfigChange inverse,
+    public CompletionStage<List<String>> vote(Predicate<String> concerned, Duration timeout, ConfigChange change,
+            ConfigChange inverse,
             Runnable commit) {
         return engine.ask(new ReloadVote.Proposal(concerned, timeout, change, inverse, commit));
     }

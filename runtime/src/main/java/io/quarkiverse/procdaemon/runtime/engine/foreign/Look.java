@@ -56,7 +56,8 @@ final class Look {
             }
             for (Class<?> type = exact; type != null; type = type.getSuperclass()) {
                 String name = type.getName();
-                if (name.equals(UNAVAILABLE) || types.contains(name) || types.contains(name.substring(name.lastIndexOf('.') + 1))) {
+                if (name.equals(UNAVAILABLE) || types.contains(name)
+                        || types.contains(name.substring(name.lastIndexOf('.') + 1))) {
                     return true;
                 }
             }

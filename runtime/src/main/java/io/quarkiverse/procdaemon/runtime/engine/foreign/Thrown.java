@@ -37,7 +37,8 @@ public final class Thrown {
 
     /** Stands for an exception that could not be inspected for lack of memory. */
     public static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
-            OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false, List.of());
+            OutOfMemoryError.class.getName(), "while a failure was looked at", OutOfMemoryError.class.getName(), false,
+            List.of());
 
     private final Throwable throwable;
     private final String type;

@@ -62,8 +62,10 @@ public final class TimerQueue<M> {
     }
 
     /**
-     * For checks that find no sign of life but came late themselves: the process was suspended or got no CPU, and so was the code
-     * that they check. Such a check proves nothing and waits once more, at most three times in a row. Confined to one thread at a
+     * For checks that find no sign of life but came late themselves: the process was suspended or got no CPU, and so was the
+     * code
+     * that they check. Such a check proves nothing and waits once more, at most three times in a row. Confined to one thread at
+     * a
      * time.
      */
     public static final class Excuses {

@@ -127,7 +127,8 @@ public final class RestartBudget {
     }
 
     /**
-     * How long a run has to be RUNNING to show that the outage is over: for a moment, but twice as long as it took the others to
+     * How long a run has to be RUNNING to show that the outage is over: for a moment, but twice as long as it took the others
+     * to
      * fail, as some wait for an answer for a while.
      */
     public Duration proof(RestartSettings settings) {

@@ -121,7 +121,9 @@ public final class Run {
         }
     }
 
-    /** Whether it has done what can show that it works; if it only has to be RUNNING for that, true. Any thread may call this. */
+    /**
+     * Whether it has done what can show that it works; if it only has to be RUNNING for that, true. Any thread may call this.
+     */
     public boolean isProven() {
         return callSucceeded || every() == null;
     }

@@ -123,7 +123,8 @@ final class DesiredState {
     }
 
     /**
-     * Starts those again that read a changed key when they start, unless they are not to run; one that has failed permanently is.
+     * Starts those again that read a changed key when they start, unless they are not to run; one that has failed permanently
+     * is.
      *
      * @return what is started again, with the dependents that end for that, in start order
      */

@@ -76,7 +76,8 @@ public final class ReloadVote {
     }
 
     /**
-     * Completes, on a thread of its own, when all have agreed, with the names of those that are restarted for the change, in start
+     * Completes, on a thread of its own, when all have agreed, with the names of those that are restarted for the change, in
+     * start
      * order; else with a {@link SubsystemException} that names the one that
      * did not, those that could not undo it suppressed in it; with a {@link DaemonStateException} as soon as the daemon shuts
      * down, or if it is asking about another change. Any thread may call this.

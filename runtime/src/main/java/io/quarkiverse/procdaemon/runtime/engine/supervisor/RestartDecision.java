@@ -62,7 +62,8 @@ record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBud
             DoubleSupplier jitter) {
         RestartBudget before = subsystem.status().budget();
         RestartBudget spent = subsystem.isOutage ? before.waitOnce() : before.spend(nanos, settings);
-        return new RestartDecision(Next.RESTARTING, backOff(spent.attempts(), settings, jitter.getAsDouble()), spent, null, true);
+        return new RestartDecision(Next.RESTARTING, backOff(spent.attempts(), settings, jitter.getAsDouble()), spent, null,
+                true);
     }
 
     /** Why it may not be started again; null if it may. */

@@ -58,7 +58,9 @@ final class RunMonitors {
                 : new HeartbeatMonitor(subsystem.run(), timeout, platform.clock(), loop);
     }
 
-    /** Settings may have changed; a new heartbeat timeout counts from now, what waits for a configured time asks for it again. */
+    /**
+     * Settings may have changed; a new heartbeat timeout counts from now, what waits for a configured time asks for it again.
+     */
     void settingsChanged(List<ManagedSubsystem> subsystems) {
         for (ManagedSubsystem subsystem : subsystems) {
             if (subsystem.state() == SubsystemState.RUNNING) {

@@ -1,9 +1,9 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.Queue;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;

@@ -65,8 +65,7 @@ public final class Engine implements DaemonInternals {
      * Starts everything, as parallel as the graph allows, and waits until every critical subsystem is RUNNING. If one cannot
      * be, all are stopped again before this throws.
      *
-     * @throws DaemonException if a critical subsystem did not start, which it names, or if the daemon was asked to shut down
-     *         first
+     * @throws DaemonException if a critical subsystem, which it names, did not start, or if the daemon was asked to shut down
      */
     public void start() {
         try {
@@ -97,11 +96,9 @@ public final class Engine implements DaemonInternals {
     }
 
     /**
-     * Stops everything, in reverse, as parallel as the graph allows, and waits for the end, which comes by the kill timeout.
-     * The
-     * first reason counts, also one that {@link #shutdown(int)} or a failure gave before; later calls wait for the same end.
-     * Never
-     * throws; may be called before, during and after {@link #start()}.
+     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, also
+     * one that {@link #shutdown(int)} or a failure gave before; later calls wait for the same end. Never throws; may be called
+     * before, during and after {@link #start()}.
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);

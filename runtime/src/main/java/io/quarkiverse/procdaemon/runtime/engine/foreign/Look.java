@@ -56,7 +56,7 @@ final class Look {
             }
             for (Class<?> type = exact; type != null; type = type.getSuperclass()) {
                 String name = type.getName();
-                if (name.equals(UNAVAILABLE) || types.contains(name)
+                if (type == UnavailableException.class || types.contains(name)
                         || types.contains(name.substring(name.lastIndexOf('.') + 1))) {
                     return true;
                 }
@@ -72,8 +72,6 @@ final class Look {
 
     /** Distinguished from others, such as "Connection reset", only by the message. */
     private static final Set<String> CLOSED_SOCKET = Set.of("Socket closed", "Socket is closed", "Closed by interrupt");
-
-    private static final String UNAVAILABLE = UnavailableException.class.getName();
 
     /** SQLStates by which PostgreSQL says that it shuts down, has crashed or is starting. */
     private static final Set<String> STOPPING_DATABASE = Set.of("57P01", "57P02", "57P03");

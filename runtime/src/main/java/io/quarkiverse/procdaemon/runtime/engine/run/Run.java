@@ -76,15 +76,15 @@ public final class Run {
         begun.start(kind, phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
     }
 
-    /** Begins a task on a thread of its own; it counts as work in flight already. Any thread may call this. */
-    void fork(String name, PhaseCode code) {
+    /** Begins a task on a thread of its own; false if the run was asked to stop or has ended. Any thread may call this. */
+    boolean fork(String name, PhaseCode code) {
+        ThreadKind kind = spec.settings().thread();
         PhaseTask child = new PhaseTask(this, Phase.FORKED, code, "its task '" + name + "'");
-        tasks.fork(child);
-        child.start(spec.settings().thread(), spec.name() + "-" + name);
-        if (isForced()) {
-            // All were interrupted perhaps before it was among them.
-            child.interrupt();
+        if (context.isShutdown() || !tasks.fork(child)) {
+            return false;
         }
+        child.start(kind, spec.name() + "-" + name);
+        return true;
     }
 
     /** To be called when a phase or a forked task has ended, before anything is concluded from it. */
@@ -121,9 +121,7 @@ public final class Run {
         }
     }
 
-    /**
-     * Whether it has done what can show that it works; if it only has to be RUNNING for that, true. Any thread may call this.
-     */
+    /** Whether it has shown that it works, as far as it can do more for that than be RUNNING. Any thread may call this. */
     public boolean isProven() {
         return callSucceeded || every() == null;
     }

@@ -155,14 +155,14 @@ final class RunContext implements SubsystemContext {
         if (given(task, "name of the task").isBlank()) {
             throw new IllegalArgumentException("the name of the task is blank");
         }
-        if (isShutdown() || !tasks.beginWork()) {
-            throw new IllegalStateException("no task can begin in subsystem '" + this
-                    + "' because that run was asked to stop or has ended; check isShutdown() before fork()");
-        }
-        run.fork(task, context -> {
+        boolean begun = run.fork(task, context -> {
             code.run();
             return null;
         });
+        if (!begun) {
+            throw new IllegalStateException("no task can begin in subsystem '" + this
+                    + "' because that run was asked to stop or has ended; check isShutdown() before fork()");
+        }
     }
 
     private static <T> T given(@Nullable T argument, String what) {

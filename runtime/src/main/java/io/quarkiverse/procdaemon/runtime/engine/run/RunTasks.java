@@ -57,12 +57,17 @@ final class RunTasks {
         }
     }
 
-    /** Any thread may call this. */
-    synchronized void fork(PhaseTask child) {
+    /** One more task; false if it is too late. Any thread may call this. */
+    synchronized boolean fork(PhaseTask child) {
         if (forked == NONE) {
             forked = ConcurrentHashMap.newKeySet();
         }
         forked.add(child);
+        if (!beginWork()) {
+            forked.remove(child);
+            return false;
+        }
+        return true;
     }
 
     void ended(PhaseTask ended) {

@@ -27,6 +27,7 @@ import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
@@ -60,6 +61,8 @@ final class TestDaemon {
         private PhaseCode onStop;
         private HealthCheck healthy;
         private ReloadCode onReload;
+        private Interval every;
+        private List<String> restartOn = List.of();
         private volatile SubsystemSettings settings = SubsystemSettings.declared(RestartPolicy.NEVER, true);
         private Supplier<SubsystemSettings> source = () -> settings;
 
@@ -103,6 +106,17 @@ final class TestDaemon {
             return this;
         }
 
+        /** Its body is called again and again. */
+        Part every(Interval interval) {
+            every = interval;
+            return this;
+        }
+
+        Part restartOn(String... prefixes) {
+            restartOn = List.of(prefixes);
+            return this;
+        }
+
         /** Where the settings come from instead. */
         Part source(Supplier<SubsystemSettings> other) {
             source = other;
@@ -127,7 +141,8 @@ final class TestDaemon {
         }
 
         SubsystemSpec spec() {
-            return new SubsystemSpec(name, dependsOn, new Behavior(onStart, run, onStop, healthy, onReload), source);
+            return new SubsystemSpec(name, dependsOn, new Behavior(onStart, run, onStop, healthy, onReload, every), source,
+                    restartOn);
         }
 
         private static PhaseCode action(Body body) {

@@ -112,6 +112,7 @@ public final class Discovery {
                 Arrays.stream(arrayOf(annotation.value("dependsOnNames"))).map(AnnotationValue::asString).toList(),
                 RestartPolicy.valueOf(annotation.valueWithDefault(index, "restart").asEnum()),
                 annotation.valueWithDefault(index, "critical").asBoolean(),
+                Arrays.stream(arrayOf(annotation.value("restartOn"))).map(AnnotationValue::asString).toList(),
                 beans.get(type.name()),
                 eligibility(type),
                 List.copyOf(methods.annotated()),

@@ -16,13 +16,14 @@ import io.quarkiverse.procdaemon.RestartPolicy;
  * @param dependsOnNames the names it depends on, in the order declared
  * @param restart the restart policy declared
  * @param critical whether it is declared critical
+ * @param restartOn the prefixes of the keys whose changes restart it
  * @param bean its bean, null if it is not a bean
  * @param eligibility whether it is a subsystem of this build
  * @param methods its annotated methods, also inherited ones, in the order declared, its own first
  * @param lost methods that override an annotated one without its annotation
  */
 public record SubsystemClass(DotName type, String name, List<DotName> dependsOn, List<String> dependsOnNames,
-        RestartPolicy restart, boolean critical, @Nullable SubsystemBean bean, Eligibility eligibility,
+        RestartPolicy restart, boolean critical, List<String> restartOn, @Nullable SubsystemBean bean, Eligibility eligibility,
         List<SubsystemMethod> methods,
         List<LostAnnotation> lost) {
 
@@ -41,7 +42,8 @@ public record SubsystemClass(DotName type, String name, List<DotName> dependsOn,
     }
 
     SubsystemClass replaced() {
-        return new SubsystemClass(type, name, dependsOn, dependsOnNames, restart, critical, bean, Eligibility.REPLACED, methods,
+        return new SubsystemClass(type, name, dependsOn, dependsOnNames, restart, critical, restartOn, bean,
+                Eligibility.REPLACED, methods,
                 lost);
     }
 }

@@ -2,8 +2,11 @@ package io.quarkiverse.procdaemon.deployment.discovery;
 
 import java.util.stream.Collectors;
 
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A life cycle method.
@@ -22,6 +25,13 @@ public record SubsystemMethod(LifecycleAnnotation annotation, MethodInfo method)
     public String signature() {
         return method.parameterTypes().stream().map(SubsystemMethod::simpleName)
                 .collect(Collectors.joining(", ", method.name() + "(", ")"));
+    }
+
+    /** The {@link io.quarkiverse.procdaemon.Run#every()}; null if there is none. */
+    public @Nullable String every() {
+        AnnotationInstance instance = method.declaredAnnotation(annotation.annotation());
+        AnnotationValue every = instance == null ? null : instance.value("every");
+        return every == null ? null : every.asString();
     }
 
     private static String simpleName(Type type) {

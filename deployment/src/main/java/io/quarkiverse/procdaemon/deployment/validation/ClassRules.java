@@ -35,6 +35,10 @@ final class ClassRules {
                 problems.accept(subsystem.location() + ": '" + subsystem.name() + "' is not a legal name for a subsystem; "
                         + "use letters, digits, '-', '_' and '.'");
             }
+            if (!subsystem.eligibility().isLeftOut() && subsystem.restartOn().stream().anyMatch(String::isBlank)) {
+                problems.accept(subsystem.location() + ": restartOn has a blank prefix, so that every change of the "
+                        + "configuration would restart it; remove it, or name the keys that it reads at its start");
+            }
             if (subsystem.scope() != null && SHORT_SCOPES.contains(subsystem.scope())) {
                 problems.accept(subsystem.location() + ": a @Subsystem lives as long as the daemon and cannot be @"
                         + subsystem.scope().withoutPackagePrefix() + "; remove the scope, or use @ApplicationScoped");

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.deployment.discovery.Stray;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
+import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 
 /** Rules for the methods of subsystems. */
 final class MethodRules {
@@ -25,10 +26,23 @@ final class MethodRules {
         for (SubsystemClass subsystem : subsystems.classes()) {
             if (!subsystem.eligibility().isLeftOut()) {
                 checkOneOfEach(subsystem, problems);
-                subsystem.methods().forEach(method -> Signature.check(method, problems));
+                for (SubsystemMethod method : subsystem.methods()) {
+                    Signature.check(method, problems);
+                    checkInterval(method, problems);
+                }
             }
         }
         subsystems.strays().stream().filter(stray -> !isForOthers(stray)).map(MethodRules::problem).forEach(problems);
+    }
+
+    private static void checkInterval(SubsystemMethod method, Consumer<String> problems) {
+        if (method.every() != null) {
+            try {
+                IntervalExpression.of(method.every());
+            } catch (IllegalArgumentException malformed) {
+                problems.accept(method.location() + ": " + malformed.getMessage());
+            }
+        }
     }
 
     private static void checkOneOfEach(SubsystemClass subsystem, Consumer<String> problems) {

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.wiring;
 
 import java.lang.constant.ClassDesc;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,11 +46,16 @@ final class DefinitionRecording {
 
     SubsystemDefinition define(SubsystemClass subsystem) {
         return new SubsystemDefinition(subsystem.name(), validated.dependencies(subsystem),
-                beans.get(subsystem.type()).getIdentifier(),
-                subsystem.restart(), subsystem.critical(), method(subsystem, LifecycleAnnotation.ON_START),
-                method(subsystem, LifecycleAnnotation.RUN), method(subsystem, LifecycleAnnotation.ON_STOP),
-                method(subsystem, LifecycleAnnotation.HEALTHY), method(subsystem, LifecycleAnnotation.ON_RELOAD),
-                live.prefixes(subsystem.type()));
+                beans.get(subsystem.type()).getIdentifier(), subsystem.restart(), subsystem.critical(), methods(subsystem),
+                live.prefixes(subsystem.type()), subsystem.restartOn());
+    }
+
+    private SubsystemDefinition.Methods methods(SubsystemClass subsystem) {
+        String every = subsystem.methods().stream().map(SubsystemMethod::every).filter(Objects::nonNull).findFirst()
+                .orElse(null);
+        return new SubsystemDefinition.Methods(method(subsystem, LifecycleAnnotation.ON_START),
+                method(subsystem, LifecycleAnnotation.RUN), every, method(subsystem, LifecycleAnnotation.ON_STOP),
+                method(subsystem, LifecycleAnnotation.HEALTHY), method(subsystem, LifecycleAnnotation.ON_RELOAD));
     }
 
     private SubsystemDefinition.@Nullable Method method(SubsystemClass subsystem, LifecycleAnnotation annotation) {

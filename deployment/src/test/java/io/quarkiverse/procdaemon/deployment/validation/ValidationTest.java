@@ -285,4 +285,54 @@ class ValidationTest {
         assertThat(problems(RequestScoped.class, Fleeting.class)).containsExactly(HERE + "Fleeting: a @Subsystem lives as long "
                 + "as the daemon and cannot be @RequestScoped; remove the scope, or use @ApplicationScoped");
     }
+
+    @Subsystem(restartOn = { "gateway", "poll.batch" })
+    static class Poller {
+        @Run(every = "{poll.interval:500ms}")
+        void poll() {
+        }
+    }
+
+    @Subsystem(restartOn = { "gateway", " " })
+    static class Hasty {
+        @Run(every = "-1s")
+        void poll() {
+        }
+    }
+
+    @Subsystem
+    static class Braces {
+        @Run(every = "${poll.interval}")
+        void poll(ShutdownHandle shutdown) {
+        }
+    }
+
+    @Subsystem
+    static class Default {
+        @Run(every = "{poll.interval:xyz}")
+        void poll() {
+        }
+    }
+
+    @Subsystem
+    static class Blank {
+        @Run(every = "")
+        void poll() {
+        }
+    }
+
+    @Test
+    void intervalsAndPrefixes() {
+        assertThat(problems(Poller.class)).isEmpty();
+        assertThat(problems(Hasty.class, Braces.class, Default.class, Blank.class)).containsExactlyInAnyOrder(
+                HERE + "Hasty: restartOn has a blank prefix, so that every change of the configuration would restart it; remove "
+                        + "it, or name the keys that it reads at its start",
+                HERE + "Hasty.poll(): the interval \"-1s\" is not greater than zero; raise it, or write 'off' for no calls",
+                HERE + "Braces.poll(ShutdownHandle): the interval \"${poll.interval}\" is malformed; write a key and nothing "
+                        + "else, as in {poll.interval} or {poll.interval:30s}",
+                HERE + "Default.poll(): the interval \"{poll.interval:xyz}\" has a default that is not a duration; write it as "
+                        + "in 500ms, 30s, 5m or PT1H30M, or 'off' for no calls",
+                HERE + "Blank.poll(): the interval \"\" is empty; write it as in 500ms, 30s, 5m or PT1H30M, or 'off' for no "
+                        + "calls");
+    }
 }

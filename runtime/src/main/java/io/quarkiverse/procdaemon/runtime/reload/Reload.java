@@ -108,7 +108,8 @@ final class Reload {
     }
 
     private boolean isKnown(Snapshot now, String key) {
-        return restartKeys.contains(key) || key.startsWith("quarkus.") || now.mappings().contain(key);
+        return restartKeys.contains(key) || key.startsWith("quarkus.") || now.mappings().contain(key)
+                || daemon.reads(key);
     }
 
     /** Whether a change of that key restarts a subsystem. */

@@ -20,6 +20,9 @@ public interface ReloadableDaemon {
      */
     List<ConfigProblem> problems(SmallRyeConfig config);
 
+    /** Whether a subsystem is called at intervals that this key sets. */
+    boolean reads(String key);
+
     /** The settings of the daemon in a configuration without problems, to be part of its snapshot. */
     Object settings(SmallRyeConfig config);
 

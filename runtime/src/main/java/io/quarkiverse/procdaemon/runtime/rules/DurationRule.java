@@ -41,7 +41,8 @@ record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
         return duration == null ? value.trim() : text(duration);
     }
 
-    private static @Nullable Duration parsed(String value) {
+    /** Null if it is malformed. */
+    static @Nullable Duration parsed(String value) {
         try {
             return DurationConverter.parseDuration(value.trim());
         } catch (RuntimeException malformed) {

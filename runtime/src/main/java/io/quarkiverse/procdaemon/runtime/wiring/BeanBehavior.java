@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.smallrye.mutiny.Uni;
@@ -21,12 +22,16 @@ final class BeanBehavior {
         this.bean = bean;
     }
 
-    /** The code of a subsystem. Its bean is created when its start begins: if that fails, the start has failed. */
-    static Behavior of(SubsystemDefinition definition, BeanReference bean) {
+    /**
+     * The code of a subsystem. Its bean is created when its start begins: if that fails, the start has failed.
+     *
+     * @param every how long after one call of its body the next begins; null if it is called once
+     */
+    static Behavior of(SubsystemDefinition.Methods methods, BeanReference bean, @Nullable Interval every) {
         BeanBehavior behavior = new BeanBehavior(bean);
-        return new Behavior(behavior.start(definition.onStart()), behavior.action(definition.run()),
-                behavior.stop(definition.onStop()), behavior.probe(definition.healthy()),
-                behavior.reaction(definition.onReload()));
+        return new Behavior(behavior.start(methods.onStart()), behavior.action(methods.run()),
+                behavior.stop(methods.onStop()), behavior.probe(methods.healthy()), behavior.reaction(methods.onReload()),
+                every);
     }
 
     private PhaseCode start(SubsystemDefinition.@Nullable Method method) {

@@ -2,11 +2,14 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
+import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.quarkiverse.procdaemon.runtime.rules.KeyCheck;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.smallrye.config.SmallRyeConfig;
@@ -39,18 +43,26 @@ final class ConfigurationProblems {
     private final KeyCheck keys;
     private final Map<String, ConfigProblem> problems = new LinkedHashMap<>();
 
+    private record WrongInterval(String key, String sentence) {
+    }
+
     private ConfigurationProblems(SmallRyeConfig read, List<SubsystemDefinition> definitions) {
         this.config = read.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX);
         this.definitions = new TreeMap<>();
         for (SubsystemDefinition definition : definitions) {
             this.definitions.putIfAbsent(definition.name(), definition);
         }
-        this.settings = new ConfiguredSettings(config, this.definitions.keySet());
+        this.settings = new ConfiguredSettings(read, this.definitions.keySet());
         this.keys = new KeyCheck(read, this.definitions.keySet(), settings::isKnown, SignalHandlers::isKnown);
     }
 
-    /** The problems, each a full sentence. */
-    static List<ConfigProblem> of(SmallRyeConfig read, List<SubsystemDefinition> definitions, boolean hasVirtualThreads) {
+    /**
+     * The problems, each a full sentence.
+     *
+     * @param registered the intervals of subsystems that were registered through the API
+     */
+    static List<ConfigProblem> of(SmallRyeConfig read, List<SubsystemDefinition> definitions,
+            Collection<IntervalExpression> registered, boolean hasVirtualThreads) {
         ConfigurationProblems check = new ConfigurationProblems(read, definitions);
         check.timeoutsInOrder(check.config.shutdown());
         check.delaysInOrder();
@@ -58,6 +70,7 @@ final class ConfigurationProblems {
             check.virtualThreads();
         }
         check.disabledDependencies();
+        check.intervals(registered);
         List<ConfigProblem> all = new ArrayList<>(check.keys.problems());
         all.addAll(ApplicationWaits.problems(read));
         all.addAll(check.problems.values());
@@ -161,6 +174,29 @@ final class ConfigurationProblems {
             }
         }
         return null;
+    }
+
+    private void intervals(Collection<IntervalExpression> registered) {
+        Map<WrongInterval, Set<String>> users = new LinkedHashMap<>();
+        for (SubsystemDefinition definition : definitions.values()) {
+            String every = definition.methods().every();
+            if (every != null && settings.enabled(definition.name())) {
+                interval(IntervalExpression.of(every), definition.methods().run().location(), users);
+            }
+        }
+        for (IntervalExpression expression : registered) {
+            interval(expression, "a subsystem registered through the API", users);
+        }
+        users.forEach((wrong, its) -> add(wrong.key(),
+                wrong.sentence() + "; it is the interval of " + String.join(", ", its)));
+    }
+
+    private void interval(IntervalExpression expression, String user, Map<WrongInterval, Set<String>> users) {
+        try {
+            settings.interval(expression);
+        } catch (IllegalArgumentException wrong) {
+            users.computeIfAbsent(new WrongInterval(expression.key(), wrong.getMessage()), none -> new TreeSet<>()).add(user);
+        }
     }
 
     private static String key(String section, String path) {

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
@@ -23,6 +25,8 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.HealthSe
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.OutageSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
+import io.smallrye.config.SmallRyeConfig;
 
 /**
  * The settings in a configuration: what is set for a subsystem by name, else for all, else declared, else the default.
@@ -32,14 +36,17 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  */
 final class ConfiguredSettings {
 
+    private final SmallRyeConfig read;
     private final DaemonConfig config;
     private final Collection<String> names;
     /** Of all those that have no section of their own, by what they declare; immutable, so safe to publish by a race. */
     private final SubsystemSettings[] common = new SubsystemSettings[2 * RestartPolicy.values().length];
 
     /** @param names the names of all subsystems */
-    ConfiguredSettings(DaemonConfig config, Collection<String> names) {
-        this.config = config;
+    ConfiguredSettings(SmallRyeConfig read, Collection<String> names) {
+        this.read = read;
+        // By its prefix: without it the JVM reads the annotations of the interface.
+        this.config = read.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX);
         this.names = names;
     }
 
@@ -47,6 +54,16 @@ final class ConfiguredSettings {
     ShutdownTimeouts shutdown() {
         DaemonConfig.ShutdownConfig shutdown = config.shutdown();
         return new ShutdownTimeouts(shutdown.gracefulTimeout(), shutdown.forceTimeout(), shutdown.killTimeout());
+    }
+
+    /**
+     * The time between two calls; null if there are to be none.
+     *
+     * @throws IllegalArgumentException if there is no valid value; says what to do
+     */
+    @Nullable
+    Duration interval(IntervalExpression expression) {
+        return expression.in(read);
     }
 
     /** Whether a subsystem is to be started. */

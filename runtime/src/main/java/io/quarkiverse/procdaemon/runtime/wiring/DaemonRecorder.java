@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -20,7 +21,7 @@ import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
@@ -31,6 +32,7 @@ import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
+import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
@@ -92,8 +94,7 @@ public class DaemonRecorder {
         }
         HotReload reload = new HotReload(read, config.reload(), daemon.mappings(), daemon.restartKeys(), livePrefixes, live);
         ConfiguredSettings settings = live.in(reload.current());
-        SettingsSource source = (subsystem, restart, critical) -> new CurrentSettings(() -> live.in(reload.current()),
-                subsystem, restart, critical);
+        LiveSettings source = new LiveSettings(live, () -> live.in(reload.current()));
         StopBudgetWarnings.log(definitions, settings);
         List<BeanReference> beans = new ArrayList<>();
         List<SubsystemSpec> specs = new ArrayList<>();
@@ -101,8 +102,9 @@ public class DaemonRecorder {
             if (settings.enabled(definition.name())) {
                 BeanReference bean = new BeanReference(container, definition.bean());
                 beans.add(bean);
-                specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(), BeanBehavior.of(definition, bean),
-                        source.of(definition.name(), definition.restart(), definition.critical())));
+                specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(),
+                        BeanBehavior.of(definition.methods(), bean, interval(definition, source)),
+                        source.of(definition.name(), definition.restart(), definition.critical()), definition.restartOn()));
             }
         }
         String name = config.name().orElse(applicationName);
@@ -142,6 +144,11 @@ public class DaemonRecorder {
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         all(container, InFlightWork.class)),
                 observed);
+    }
+
+    private static @Nullable Interval interval(SubsystemDefinition definition, LiveSettings settings) {
+        String every = definition.methods().every();
+        return every == null ? null : settings.interval(IntervalExpression.of(every));
     }
 
     private static <T> List<T> all(ArcContainer container, Class<T> type) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
-import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.runtime.reload.ReloadableDaemon;
 import io.quarkiverse.procdaemon.runtime.reload.Snapshot;
+import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.smallrye.config.SmallRyeConfig;
 
 /** The daemon as its reloads see it: checks and settings as at the start, votes and events by the engine. */
@@ -26,6 +27,8 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     private final List<SubsystemDefinition> definitions;
     private final Set<String> names;
+    /** Of subsystems registered through the API. */
+    private final Set<IntervalExpression> intervals = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Engine engine;
 
     ReloadableEngine(List<SubsystemDefinition> definitions) {
@@ -41,15 +44,30 @@ final class ReloadableEngine implements ReloadableDaemon {
         engine = itsEngine;
     }
 
+    /** A subsystem registered through the API is called at that interval. */
+    void uses(IntervalExpression interval) {
+        intervals.add(interval);
+    }
+
     @Override
     public List<ConfigProblem> problems(SmallRyeConfig config) {
-        return ConfigurationProblems.of(config, definitions, SystemThreads.hasVirtual());
+        return ConfigurationProblems.of(config, definitions, intervals, SystemThreads.hasVirtual());
+    }
+
+    @Override
+    public boolean reads(String key) {
+        for (SubsystemDefinition definition : definitions) {
+            String every = definition.methods().every();
+            if (every != null && key.equals(IntervalExpression.of(every).key())) {
+                return true;
+            }
+        }
+        return intervals.stream().anyMatch(interval -> key.equals(interval.key()));
     }
 
     @Override
     public ConfiguredSettings settings(SmallRyeConfig config) {
-        // By its prefix: without it the JVM reads the annotations of the interface.
-        return new ConfiguredSettings(config.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX), names);
+        return new ConfiguredSettings(config, names);
     }
 
     /** The settings in a snapshot. */

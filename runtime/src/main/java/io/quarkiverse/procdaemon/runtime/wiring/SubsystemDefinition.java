@@ -10,24 +10,34 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkus.runtime.RuntimeValue;
 
 /**
- * A subsystem as found at build time, to be recorded. A missing method is null.
+ * A subsystem as found at build time, to be recorded.
  *
  * @param name its name
  * @param dependsOn the names of its dependencies
  * @param bean the identifier of its bean
  * @param restart the declared restart policy
  * @param critical whether it is declared critical
- * @param onStart its {@link io.quarkiverse.procdaemon.OnStart}
- * @param run its {@link io.quarkiverse.procdaemon.Run}
- * @param onStop its {@link io.quarkiverse.procdaemon.OnStop}
- * @param healthy its {@link io.quarkiverse.procdaemon.Healthy}
- * @param onReload its {@link io.quarkiverse.procdaemon.OnReload}
+ * @param methods its methods
  * @param livePrefixes the prefixes of the keys that it reads through {@link io.quarkiverse.procdaemon.LiveConfig}; empty if it
  *        is concerned by every key
+ * @param restartOn the prefixes of the keys whose changes restart it
  */
 public record SubsystemDefinition(String name, List<String> dependsOn, String bean, RestartPolicy restart, boolean critical,
-        @Nullable Method onStart, @Nullable Method run, @Nullable Method onStop, @Nullable Method healthy,
-        @Nullable Method onReload, List<String> livePrefixes) {
+        Methods methods, List<String> livePrefixes, List<String> restartOn) {
+
+    /**
+     * The methods that the daemon calls. A missing one is null.
+     *
+     * @param onStart its {@link io.quarkiverse.procdaemon.OnStart}
+     * @param run its {@link io.quarkiverse.procdaemon.Run}
+     * @param every the {@link io.quarkiverse.procdaemon.Run#every()}; null if {@code run} is called once
+     * @param onStop its {@link io.quarkiverse.procdaemon.OnStop}
+     * @param healthy its {@link io.quarkiverse.procdaemon.Healthy}
+     * @param onReload its {@link io.quarkiverse.procdaemon.OnReload}
+     */
+    public record Methods(@Nullable Method onStart, @Nullable Method run, @Nullable String every, @Nullable Method onStop,
+            @Nullable Method healthy, @Nullable Method onReload) {
+    }
 
     /**
      * A method of the bean.

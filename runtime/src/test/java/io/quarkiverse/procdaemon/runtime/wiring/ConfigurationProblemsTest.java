@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.quarkiverse.procdaemon.runtime.rules.ReadableValues;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -29,16 +30,22 @@ class ConfigurationProblemsTest {
             IntStream.rangeClosed(1, 8).mapToObj(number -> definition("s" + number, "base"))).toList();
 
     private static SubsystemDefinition definition(String name, String... dependsOn) {
-        return new SubsystemDefinition(name, List.of(dependsOn), name, RestartPolicy.ON_FAILURE, true, null, null, null, null,
-                null, List.of());
+        return new SubsystemDefinition(name, List.of(dependsOn), name, RestartPolicy.ON_FAILURE, true,
+                new SubsystemDefinition.Methods(null, null, null, null, null, null), List.of(), List.of());
     }
 
     private static List<String> problems(Map<String, String> keys) {
+        return problems(keys, NINE);
+    }
+
+    private static List<String> problems(Map<String, String> keys, List<SubsystemDefinition> definitions,
+            IntervalExpression... registered) {
         SmallRyeConfig config = new ReadableValues().configBuilder(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors().withMapping(DaemonConfig.class).withMappingIgnore("quarkus.**")
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 100))).build();
-        return ConfigurationProblems.of(config, NINE, false).stream().map(ConfigProblem::reason).toList();
+        return ConfigurationProblems.of(config, definitions, List.of(registered), false).stream().map(ConfigProblem::reason)
+                .toList();
     }
 
     @Test
@@ -65,6 +72,34 @@ class ConfigurationProblemsTest {
                 + "'base', 's5' on 'base', 's6' on 'base', 's7' on 'base', 's8' on 'base'; enable it, or disable them too");
         assertThat(problems(Map.of(P + "subsystem.enabled", "false", P + "subsystem.s3.enabled", "true"))).containsExactly(P
                 + "subsystem.enabled is false, but subsystem 's3' depends on 'base'; enable it, or disable 's3' too");
+    }
+
+    @Test
+    void oneWrongIntervalIsOneProblem() {
+        List<SubsystemDefinition> pollers = List.of(poller("outbox", "{poll.interval}"), poller("inbox", "{poll.interval}"),
+                poller("index", "{poll.interval:2s}"), poller("literal", "5s"));
+        IntervalExpression registered = IntervalExpression.of("{tenant.interval}");
+        assertThat(problems(Map.of("tenant.interval", "off"), pollers, registered)).containsExactly(
+                "poll.interval has no value; set it, or give it a default where it is used, as in {poll.interval:30s}; it is "
+                        + "the interval of inbox.poll(), outbox.poll()");
+        assertThat(problems(Map.of("poll.interval", "soon"), pollers, registered)).containsExactly(
+                "poll.interval is not a duration; write it as in 500ms, 30s, 5m or PT1H30M, or 'off' for no calls; it is the "
+                        + "interval of inbox.poll(), index.poll(), outbox.poll()",
+                "tenant.interval has no value; set it, or give it a default where it is used, as in {tenant.interval:30s}; it is "
+                        + "the interval of a subsystem registered through the API");
+    }
+
+    @Test
+    void aDisabledSubsystemNeedsNoInterval() {
+        List<SubsystemDefinition> pollers = List.of(poller("outbox", "{poll.interval}"));
+        assertThat(problems(Map.of(), pollers)).hasSize(1);
+        assertThat(problems(Map.of(P + "subsystem.outbox.enabled", "false"), pollers)).isEmpty();
+    }
+
+    private static SubsystemDefinition poller(String name, String every) {
+        SubsystemDefinition.Method poll = new SubsystemDefinition.Method(name + ".poll()", null, false, true);
+        return new SubsystemDefinition(name, List.of(), name, RestartPolicy.ON_FAILURE, true,
+                new SubsystemDefinition.Methods(null, poll, every, null, null, null), List.of(), List.of());
     }
 
     @Test

@@ -24,10 +24,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 class ConfiguredSettingsTest {
 
     private static ConfiguredSettings configured(Map<String, String> keys) {
-        DaemonConfig config = new SmallRyeConfigBuilder().withMapping(DaemonConfig.class)
+        return new ConfiguredSettings(new SmallRyeConfigBuilder().withMapping(DaemonConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
-                .withSources(new PropertiesConfigSource(keys, "test", 100)).build().getConfigMapping(DaemonConfig.class);
-        return new ConfiguredSettings(config, List.of("ingest"));
+                .withSources(new PropertiesConfigSource(keys, "test", 100)).build(), List.of("ingest"));
     }
 
     private static SubsystemSettings settings(Map<String, String> keys) {
@@ -92,7 +91,8 @@ class ConfiguredSettingsTest {
     void areReadOnceForEachConfiguration() {
         ConfiguredSettings first = configured(Map.of());
         AtomicReference<ConfiguredSettings> current = new AtomicReference<>(first);
-        CurrentSettings settings = new CurrentSettings(current::get, "ingest", RestartPolicy.ALWAYS, false);
+        Current<SubsystemSettings> settings = new Current<>(current::get,
+                now -> now.of("ingest", RestartPolicy.ALWAYS, false));
         SubsystemSettings read = settings.get();
         assertThat(read).isEqualTo(first.of("ingest", RestartPolicy.ALWAYS, false)).isSameAs(settings.get());
         current.set(configured(Map.of("quarkus.proc-daemon.subsystem.ingest.stop-timeout", "3s")));

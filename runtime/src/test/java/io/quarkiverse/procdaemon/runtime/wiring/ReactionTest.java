@@ -14,7 +14,6 @@ import jakarta.enterprise.invoke.Invoker;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.ConfigChange;
-import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
 import io.quarkus.arc.ArcContainer;
@@ -39,8 +38,7 @@ class ReactionTest {
         SubsystemDefinition.Method method = new SubsystemDefinition.Method("Journal.reload()", new RuntimeValue<>(invoker),
                 takesChange, returnsVoid);
         Behavior behavior = BeanBehavior
-                .of(new SubsystemDefinition("journal", List.of(), "bean", RestartPolicy.NEVER, true, null, null, null,
-                        null, method, List.of()), bean());
+                .of(new SubsystemDefinition.Methods(null, null, null, null, null, method), bean(), null);
         behavior.onStart().perform(null);
         return behavior.onReload();
     }

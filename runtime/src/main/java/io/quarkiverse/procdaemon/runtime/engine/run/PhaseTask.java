@@ -65,10 +65,6 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
 
     private void perform() {
         begun = true;
-        if (phase == Phase.FORKED && run.isForced()) {
-            // All were interrupted perhaps before it was among them.
-            Thread.currentThread().interrupt();
-        }
         if (thread == null) {
             // Somebody may look for what hangs before start() has returned.
             thread = Thread.currentThread();

@@ -84,6 +84,10 @@ public final class Run {
             return false;
         }
         child.start(kind, spec.name() + "-" + name);
+        if (isForced()) {
+            // Perhaps all were interrupted before its thread was there.
+            child.interrupt();
+        }
         return true;
     }
 
@@ -99,7 +103,7 @@ public final class Run {
 
     /** Whether a task that it forked has not ended. */
     public boolean hasForked() {
-        return tasks.forked() > 0;
+        return tasks.hasForked();
     }
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
@@ -133,9 +137,9 @@ public final class Run {
         }
     }
 
-    /** How many pieces of work are under way, without forked tasks. Any thread may call this. */
+    /** How many pieces of work are under way. Any thread may call this. */
     public int inFlight() {
-        return Math.max(0, tasks.work() - tasks.forked());
+        return tasks.work();
     }
 
     /** Begins work of others; null if the run was asked to stop. Any thread may call this. */
@@ -150,12 +154,12 @@ public final class Run {
 
     /** Whether a thread of this run, a stage it returned or work begun in it has not ended. */
     public boolean isBusy() {
-        return tasks.hasPhase() || tasks.work() > 0;
+        return tasks.isAny();
     }
 
-    /** Whether it is not busy. If so, no work can begin in it any more. */
+    /** Whether it is not busy. If so, no work can begin in it any more. Only for one that was asked to stop. */
     public boolean isDone() {
-        return !tasks.hasPhase() && tasks.closeWork();
+        return tasks.close();
     }
 
     /** Whether it is busy or owes a clean-up. */
@@ -163,7 +167,7 @@ public final class Run {
         return isBusy() || owesCleanUp;
     }
 
-    /** Whether that is under way; not for work and shutdown actions. */
+    /** Whether that is under way; not for work, shutdown actions and forked tasks. */
     public boolean isIn(Phase phase) {
         return tasks.isIn(phase);
     }
@@ -234,8 +238,9 @@ public final class Run {
         tasks.interrupt(platform.threads(), spec.name() + "-interrupt");
     }
 
-    public void interruptReload() {
-        tasks.interruptReload(platform.threads(), spec.name() + "-interrupt");
+    /** Interrupts what it does in that phase: its start or its part in a reload. */
+    public void interrupt(Phase phase) {
+        tasks.interrupt(phase, platform.threads(), spec.name() + "-interrupt");
     }
 
     /** Counts as ended what this run does on a thread that waits for the end of the process, by the look of its stack. */

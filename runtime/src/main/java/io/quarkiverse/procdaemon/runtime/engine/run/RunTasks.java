@@ -15,8 +15,8 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
  * What is under way in a run: its phases, the tasks that it forked, and pieces of work in flight. Confined to the event loop
  * except where a method says otherwise.
  * <p>
- * Work can be closed when none is under way, and then none begins any more: one atomic variable decides, so a clean-up never
- * runs beside work, however begin and close race. A forked task counts as work.
+ * Work and tasks can be closed when none is under way, and then none begins any more: one atomic variable for each decides, so
+ * a clean-up never runs beside them, however begin and close race.
  */
 final class RunTasks {
 
@@ -27,11 +27,16 @@ final class RunTasks {
     private @Nullable PhaseTask actions;
     private @Nullable PhaseTask reload;
     private volatile Set<PhaseTask> forked = NONE;
+    private final AtomicInteger children = new AtomicInteger();
     private final AtomicInteger work = new AtomicInteger();
 
     /** One more piece of work; false if it is too late. Any thread may call this. */
     boolean beginWork() {
-        return work.getAndUpdate(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
+        return begin(work);
+    }
+
+    private static boolean begin(AtomicInteger count) {
+        return count.getAndUpdate(now -> now == CLOSED ? CLOSED : now + 1) != CLOSED;
     }
 
     /** One less; true if that was the last. Any thread may call this. */
@@ -39,12 +44,16 @@ final class RunTasks {
         return work.decrementAndGet() == 0;
     }
 
-    /** Whether there is none, and from now on none can begin. */
-    boolean closeWork() {
-        return work.compareAndSet(0, CLOSED) || work.get() == CLOSED;
+    /** Whether nothing is under way, and from now on no task and no work can begin; tasks begin work, and not the reverse. */
+    boolean close() {
+        return !hasPhase() && close(children) && close(work);
     }
 
-    /** How many pieces of work there are, with forked tasks. Any thread may call this. */
+    private static boolean close(AtomicInteger count) {
+        return count.compareAndSet(0, CLOSED) || count.get() == CLOSED;
+    }
+
+    /** How many pieces of work there are. Any thread may call this. */
     int work() {
         return Math.max(0, work.get());
     }
@@ -57,17 +66,22 @@ final class RunTasks {
         }
     }
 
-    /** One more task; false if it is too late. Any thread may call this. */
-    synchronized boolean fork(PhaseTask child) {
+    /** One more task, which is to begin now; false if it is too late. Any thread may call this. */
+    boolean fork(PhaseTask child) {
+        Set<PhaseTask> all = forked == NONE ? firstForked() : forked;
+        all.add(child);
+        if (begin(children)) {
+            return true;
+        }
+        all.remove(child);
+        return false;
+    }
+
+    private synchronized Set<PhaseTask> firstForked() {
         if (forked == NONE) {
             forked = ConcurrentHashMap.newKeySet();
         }
-        forked.add(child);
-        if (!beginWork()) {
-            forked.remove(child);
-            return false;
-        }
-        return true;
+        return forked;
     }
 
     void ended(PhaseTask ended) {
@@ -76,14 +90,18 @@ final class RunTasks {
             case RELOAD -> reload = null;
             case FORKED -> {
                 forked.remove(ended);
-                endWork();
+                children.decrementAndGet();
             }
             default -> main = null;
         }
     }
 
-    /** Whether a phase is under way; forked tasks are work in flight. */
-    boolean hasPhase() {
+    /** Whether a phase, a task or work is under way. */
+    boolean isAny() {
+        return hasPhase() || hasForked() || work() > 0;
+    }
+
+    private boolean hasPhase() {
         return main != null || actions != null || reload != null;
     }
 
@@ -92,9 +110,9 @@ final class RunTasks {
         return phase == Phase.RELOAD ? reload != null : main != null && main.phase() == phase;
     }
 
-    /** How many forked tasks have not ended. Any thread may call this. */
-    int forked() {
-        return forked.size();
+    /** Whether a forked task has not ended. Any thread may call this. */
+    boolean hasForked() {
+        return children.get() > 0;
     }
 
     /** Interrupts all that is under way. */
@@ -102,9 +120,11 @@ final class RunTasks {
         interrupt(all(), threads, name);
     }
 
-    /** Interrupts the part in a reload. */
-    void interruptReload(Threads threads, String name) {
-        interrupt(reload == null ? List.of() : List.of(reload), threads, name);
+    /** Interrupts that phase if it is under way; not for shutdown actions and forked tasks. */
+    void interrupt(Phase phase, Threads threads, String name) {
+        if (isIn(phase)) {
+            interrupt(List.of(phase == Phase.RELOAD ? reload : main), threads, name);
+        }
     }
 
     /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */

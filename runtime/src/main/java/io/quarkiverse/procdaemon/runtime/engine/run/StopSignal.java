@@ -81,14 +81,17 @@ final class StopSignal {
     boolean await(Supplier<Duration> timeout) throws InterruptedException {
         long begun = System.nanoTime();
         while (true) {
-            // Before the time is asked for, so that no change after that is missed.
+            // First, so that neither the stop nor a change after that is missed.
             CountDownLatch changed = nextChange();
+            if (stop.await(0, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
             Duration whole = timeout.get();
             if (whole == null) {
                 throw new IllegalArgumentException("the supplier of the timeout gave null");
             }
             long left = Durations.nanos(whole) - (System.nanoTime() - begun);
-            if (stop.getCount() == 0 || left <= 0) {
+            if (left <= 0) {
                 return stop.getCount() == 0;
             }
             boolean mine = bodyBeginsToWait();

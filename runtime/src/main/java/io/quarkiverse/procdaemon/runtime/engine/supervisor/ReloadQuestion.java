@@ -110,7 +110,7 @@ final class ReloadQuestion {
             return;
         }
         if (asked) {
-            run.interruptReload();
+            run.interrupt(Phase.RELOAD);
             refuse(ErrorCode.RELOAD_TIMED_OUT,
                     "did not answer within " + Durations.text(timeout) + " and was interrupted", null);
         } else {

@@ -84,7 +84,7 @@ final class RunDriver {
         ManagedSubsystem subsystem = registry.current(run);
         if (subsystem == null || !subsystem.isActive()) {
             if (failure != null && ended.phase() != Phase.RELOAD) {
-                StopEscalation.failedTooLate(run, ended.phase(), failure);
+                StopEscalation.failedTooLate(run, ended, failure);
             }
             return;
         }
@@ -101,7 +101,7 @@ final class RunDriver {
                     bodyEnded(subsystem, failure);
                 }
             }
-            default -> endedWhileStopping(subsystem, ended.phase(), failure);
+            default -> endedWhileStopping(subsystem, ended, failure);
         }
     }
 
@@ -136,11 +136,12 @@ final class RunDriver {
         }
     }
 
-    private void endedWhileStopping(ManagedSubsystem subsystem, Phase phase, @Nullable Thrown failure) {
+    private void endedWhileStopping(ManagedSubsystem subsystem, Message.PhaseEnded ended, @Nullable Thrown failure) {
+        Phase phase = ended.phase();
         if (phase == Phase.STOP && failure != null) {
             subsystem.failure = subsystem.lifecycle().fail(SubsystemEvent.Phase.STOP, failure, subsystem.isOutage);
         } else if (phase != Phase.RELOAD && failure != null) {
-            escalation.failed(subsystem, phase, failure);
+            escalation.failed(subsystem, phase, ended, failure);
         }
         advance(subsystem);
     }
@@ -157,7 +158,7 @@ final class RunDriver {
         } else if (failed.phase() == Phase.REPORTED) {
             LOG.warnf(failed.failure().throwable(), "%s reported a failure after its stop had begun", run);
         } else if (state == SubsystemState.STOPPING) {
-            escalation.failed(subsystem, failed.phase(), failed.failure());
+            escalation.failed(subsystem, failed.phase(), failed.phase(), failed.failure());
         } else {
             StopEscalation.failedTooLate(run, failed.phase(), failed.failure());
         }
@@ -202,10 +203,10 @@ final class RunDriver {
         boolean starting = run.isIn(Phase.START);
         run.askToStop(subsystem.ending, interrupt);
         if (starting) {
-            run.interrupt();
+            run.interrupt(Phase.START);
         } else if (run.isIn(Phase.RELOAD)) {
             // Nobody waits for the answer any more, and it has no context to learn that from.
-            run.interruptReload();
+            run.interrupt(Phase.RELOAD);
         }
         subsystem.stopRequested = true;
         escalation.begin(subsystem, interrupt);

@@ -132,11 +132,11 @@ final class RunMonitors {
         throw new IllegalStateException("no handler for " + message);
     }
 
-    /** A body that has returned gives no heartbeat while its dependents stop. */
+    /** One whose body and tasks have all ended gives no heartbeat while its dependents stop. */
     private @Nullable Thrown heartbeatDue(ManagedSubsystem subsystem) {
         HeartbeatMonitor heartbeats = subsystem.heartbeats;
         return heartbeats != null && heartbeats.isHung()
-                && (subsystem.run().isIn(Phase.RUN) || subsystem.spec().behavior().run() == null)
+                && (subsystem.run().isIn(Phase.RUN) || subsystem.run().hasForked() || subsystem.spec().behavior().run() == null)
                         ? Thrown.of(Errors.hung(subsystem, heartbeats.timeout()))
                         : null;
     }

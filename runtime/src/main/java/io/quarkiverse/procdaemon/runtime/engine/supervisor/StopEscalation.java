@@ -148,11 +148,13 @@ public final class StopEscalation {
     /**
      * The current run, which was to stop, threw in another phase than its clean-up. If it had failed before, that stays the
      * failure to be known by.
+     *
+     * @param what the phase, or the task, in words
      */
-    void failed(ManagedSubsystem subsystem, Phase phase, Thrown failure) {
+    void failed(ManagedSubsystem subsystem, Phase phase, Object what, Thrown failure) {
         Run run = subsystem.run();
         if (failure.isWayOut()) {
-            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, phase);
+            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, what);
             return;
         }
         run.threwWhileStopping();
@@ -161,13 +163,13 @@ public final class StopEscalation {
                     false);
         } else {
             LOG.logf(subsystem.isOutage ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
-                    "%s has failed already, and now %s threw, too", run, phase);
+                    "%s has failed already, and now %s threw, too", run, what);
         }
     }
 
     /** A run threw that is over or was abandoned. */
-    static void failedTooLate(Run run, Phase phase, Thrown failure) {
+    static void failedTooLate(Run run, Object what, Thrown failure) {
         LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
-                "%s is over or was abandoned, and %s threw", run, phase);
+                "%s is over or was abandoned, and %s threw", run, what);
     }
 }

@@ -1,85 +1,18 @@
 package io.quarkiverse.procdaemon.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.function.Predicate;
 
+import io.quarkiverse.procdaemon.process.AppHttp;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What a daemon says of itself over HTTP, and the tests' hooks in it. */
-final class DaemonHttp {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Over HTTP/2 the JDK's client takes a GOAWAY on the heels of an answer for the answer's failure. */
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private final String root;
+/** The same with the tests' hooks in the collector. */
+final class DaemonHttp extends AppHttp {
 
     DaemonHttp(int port) {
-        root = "http://localhost:" + port;
-    }
-
-    /** One health check: its status and its data. */
-    record Check(String status, JsonObject data) {
-
-        private static final Check NONE = new Check("NONE", new JsonObject());
-
-        boolean isUp() {
-            return status.equals("UP");
-        }
-
-        String state() {
-            return data.getString("state");
-        }
-    }
-
-    HttpResponse<String> send(String method, String path) {
-        try {
-            return CLIENT.send(HttpRequest.newBuilder(URI.create(root + path)).timeout(PATIENCE)
-                    .method(method, BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(method + " " + path + ": " + e, e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** A subsystem's check in the readiness. */
-    Check readiness(String subsystem) {
-        return check("ready", "proc-daemon/" + subsystem);
-    }
-
-    Check liveness() {
-        return check("live", "proc-daemon");
-    }
-
-    Check startup() {
-        return check("started", "proc-daemon");
-    }
-
-    private Check check(String kind, String name) {
-        return new JsonObject(send("GET", "/q/health/" + kind).body()).getJsonArray("checks").stream()
-                .map(JsonObject.class::cast).filter(check -> check.getString("name").equals(name))
-                .map(check -> new Check(check.getString("status"), check.getJsonObject("data", new JsonObject())))
-                .findFirst().orElse(Check.NONE);
-    }
-
-    /** Waits for it; that the daemon is alive and has started has to hold all the while. */
-    Check awaitReadiness(String subsystem, Predicate<Check> wanted) {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            assertThat(liveness().status()).isEqualTo("UP");
-            assertThat(startup().status()).isEqualTo("UP");
-            return readiness(subsystem);
-        }, wanted);
+        super(port);
     }
 
     /** What {@code Daemon.subsystem(String)} says of it; null if there is none. */

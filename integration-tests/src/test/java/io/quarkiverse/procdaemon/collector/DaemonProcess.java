@@ -1,42 +1,28 @@
 package io.quarkiverse.procdaemon.collector;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.quarkiverse.procdaemon.process.AppProcess;
 
 /**
  * The packaged line collector as a process of its own: {@code java -jar} with the JVM of the test, or the native executable,
  * whichever the system property {@code collector.program} names. It listens on ports that the system picks. What it prints is
  * kept under {@code target/daemons}.
  */
-final class DaemonProcess implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private final Process process;
-    private final Path output;
+final class DaemonProcess extends AppProcess {
 
     private DaemonProcess(Process process, Path output) {
-        this.process = process;
-        this.output = output;
+        super(process, output);
     }
 
     static Launch on(Path journal) {
@@ -105,8 +91,7 @@ final class DaemonProcess implements AutoCloseable {
         }
 
         DaemonProcess start() throws IOException {
-            Path output = Files.createDirectories(Path.of("target", "daemons"))
-                    .resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".log");
+            Path output = newOutput();
             ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
             if (unread) {
                 with("quarkus.log.file.path", Files.createFile(output).toString());
@@ -118,24 +103,13 @@ final class DaemonProcess implements AutoCloseable {
 
         private List<String> command() {
             String program = System.getProperty("collector.program");
-            boolean jar = program.endsWith(".jar");
+            List<String> common = options("collector.vm-options").stream()
+                    .filter(option -> archive || !option.startsWith(ClassArchive.OPTION)).toList();
+            if (program.endsWith(".jar")) {
+                ClassArchive.prepare(java(), common, Path.of(program));
+            }
             List<String> command = new ArrayList<>(prefix);
-            if (jar) {
-                Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-                List<String> common = Pattern.compile(" +").splitAsStream(System.getProperty("collector.vm-options", ""))
-                        .filter(option -> !option.isEmpty())
-                        .filter(option -> archive || !option.startsWith(ClassArchive.OPTION)).toList();
-                ClassArchive.prepare(java, common, Path.of(program));
-                command.add(java.toString());
-                command.addAll(common);
-            } else {
-                command.add(program);
-            }
-            command.addAll(options);
-            properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
-            if (jar) {
-                command.addAll(List.of("-jar", program));
-            }
+            command.addAll(AppProcess.command(program, common, options, properties));
             return command;
         }
 
@@ -164,31 +138,6 @@ final class DaemonProcess implements AutoCloseable {
                 .map(found -> Integer.parseInt(found.group(1))).orElseThrow();
     }
 
-    int httpPort() {
-        return Integer.parseInt(awaitLog("Listening on: http://.*:(\\d+)").group(1));
-    }
-
-    /** Waits for a part of the output that matches. */
-    MatchResult awaitLog(String regex) {
-        Pattern pattern = Pattern.compile(regex);
-        Matcher[] found = new Matcher[1];
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
-            boolean alive = process.isAlive();
-            found[0] = pattern.matcher(log());
-            boolean matches = found[0].find();
-            assertThat(alive || matches).as("alive, or said '%s' before it ended:%n%s", regex, log()).isTrue();
-            return matches;
-        });
-        return found[0].toMatchResult();
-    }
-
-    /** The same for a process that may end first. */
-    void awaitLogOrExit(String regex) {
-        Pattern pattern = Pattern.compile(regex);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
-                .until(() -> !process.isAlive() || pattern.matcher(log()).find());
-    }
-
     DaemonHttp http() {
         return new DaemonHttp(httpPort());
     }
@@ -208,15 +157,6 @@ final class DaemonProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** Everything printed so far. */
-    String log() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Asserts that it logged the stop of each subsystem, that of the journal last. */
     void assertStoppedInOrder() {
         assertThat(log()).containsSubsequence("ingest#1 RUNNING -> STOPPING", "ingest#1 STOPPING -> STOPPED",
@@ -225,62 +165,5 @@ final class DaemonProcess implements AutoCloseable {
         assertThat(log()).containsSubsequence("tally#1 RUNNING -> STOPPING", "tally#1 STOPPING -> STOPPED",
                 "journal#1 RUNNING -> STOPPING");
         assertThat(log()).doesNotContain("WARN", "ERROR");
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
-    /** The end of the pipe that nobody reads. */
-    InputStream printed() {
-        return process.getInputStream();
-    }
-
-    void terminate() {
-        process.destroy();
-    }
-
-    void kill() {
-        process.destroyForcibly();
-    }
-
-    void signal(String name) throws IOException, InterruptedException {
-        run("kill", "-" + name, Long.toString(process.pid()));
-    }
-
-    /** So often, 50 ms apart. */
-    void signalsInARow(String name, int times) throws IOException, InterruptedException {
-        String kill = "kill -" + name + " " + process.pid();
-        run("sh", "-c", String.join(" && sleep 0.05 && ", Collections.nCopies(times, kill)));
-    }
-
-    /** How large a file it may write from now on. */
-    void limitFiles(String size) throws IOException, InterruptedException {
-        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + size + ":");
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
-        assertThat(exitCode).as("exit code of %s", String.join(" ", command)).isZero();
-    }
-
-    int awaitExit(Duration atMost) throws InterruptedException {
-        boolean ended = process.waitFor(atMost.toMillis(), MILLISECONDS);
-        assertThat(ended).as("ended within %s:%n%s", atMost, log()).isTrue();
-        return process.exitValue();
-    }
-
-    int awaitExit() throws InterruptedException {
-        return awaitExit(PATIENCE);
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
-        try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

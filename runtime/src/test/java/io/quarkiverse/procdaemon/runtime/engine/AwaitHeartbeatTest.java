@@ -128,6 +128,37 @@ class AwaitHeartbeatTest {
     }
 
     @Test
+    void aForkedTaskThatWaitsProvesNothing() {
+        add(context -> {
+            context.fork("x", () -> waiting(context).await());
+            hang();
+        });
+        startedAndWaiting();
+        daemon.time.advance(TIMEOUT);
+        assertHungAndStop();
+    }
+
+    @Test
+    void tasksGiveHeartbeatsWhenTheBodyHasReturned() throws Exception {
+        CompletableFuture<Thread> body = new CompletableFuture<>();
+        CompletableFuture<SubsystemContext> running = new CompletableFuture<>();
+        add(context -> {
+            context.fork("x", this::hang);
+            running.complete(context);
+            body.complete(Thread.currentThread());
+        });
+        daemon.started();
+        hanging.await();
+        TestDaemon.get(body).join(20_000);
+        daemon.time.advance(TIMEOUT.minusSeconds(1));
+        TestDaemon.get(running).heartbeat();
+        daemon.time.advance(TIMEOUT.minusSeconds(1));
+        assertRunning();
+        daemon.time.advance(TIMEOUT);
+        assertHungAndStop();
+    }
+
+    @Test
     void aBodyThatIsAStageHasNoThreadThatCouldWait() throws Exception {
         watched(daemon.add("a").runAsync(context -> CompletableFuture.runAsync(() -> {
             try {

@@ -94,6 +94,21 @@ class ExitTest {
     }
 
     @Test
+    void inAForkedTask() throws Exception {
+        daemon.add("a").run(context -> {
+            context.fork("x", this::exit);
+            context.await();
+        });
+        daemon.started();
+        try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon")) {
+            assertStopped(end());
+            assertThat(log.lines())
+                    .contains("INFO a#1 ends the process from its task 'x' (System.exit or Quarkus.blockingExit),"
+                            + " so the shutdown does not wait for that thread");
+        }
+    }
+
+    @Test
     void inAnAction() throws Exception {
         daemon.add("a").run(context -> {
             context.onShutdown(this::exit);

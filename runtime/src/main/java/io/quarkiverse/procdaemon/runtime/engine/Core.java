@@ -136,6 +136,8 @@ final class Core {
             if (vote.isOver()) {
                 // It holds a configuration.
                 vote = null;
+                // It may have restarted some.
+                workOff();
             }
         }
     }

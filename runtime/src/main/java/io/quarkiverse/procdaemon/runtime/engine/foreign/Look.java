@@ -163,8 +163,7 @@ final class Look {
             String state = isOfSql(thrown.getClass()) ? ((SQLException) thrown).getSQLState() : "";
             return state == null ? "" : state;
         } catch (Throwable failure) {
-            failed("getSQLState", failure);
-            return "";
+            return failed("getSQLState", failure);
         }
     }
 

@@ -30,10 +30,7 @@ public final class Thrown {
     /** What is called on an exception, directly or by {@code toString()}. */
     private static final List<String> CALLED = List.of("getMessage", "getLocalizedMessage", "toString", "getCause",
             "getStackTrace");
-    private static final List<String> CALLED_OF_SQL = List.of("getMessage", "getLocalizedMessage", "toString", "getCause",
-            "getStackTrace", "getSQLState");
-    /** The class of SQLStates for that. */
-    private static final String WRONG_PASSWORD = "28";
+    private static final String SQL_STATE_OF_A_WRONG_PASSWORD = "28";
 
     /** Stands for an exception that could not be inspected for lack of memory. */
     public static final Thrown NO_MEMORY = new Thrown(new OutOfMemoryError("while a failure was looked at"),
@@ -136,32 +133,35 @@ public final class Thrown {
 
     /** Whether inspecting such an exception calls methods that are not the JDK's; most exceptions inherit all of them. */
     private static boolean callsOthers(Class<? extends Throwable> type) {
-        if (type.getClassLoader() == null) {
+        if (isOfJdk(type)) {
             return false;
         }
         try {
-            for (String method : Look.isOfSql(type) ? CALLED_OF_SQL : CALLED) {
-                if (type.getMethod(method).getDeclaringClass().getClassLoader() != null) {
+            for (String method : CALLED) {
+                if (!isOfJdk(type.getMethod(method).getDeclaringClass())) {
                     return true;
                 }
             }
-            return false;
+            return Look.isOfSql(type) && !isOfJdk(type.getMethod("getSQLState").getDeclaringClass());
         } catch (Throwable unknown) {
             // A class of which a part is missing, or a native executable, in which methods cannot be looked up.
             return true;
         }
     }
 
+    private static boolean isOfJdk(Class<?> type) {
+        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+    }
+
     /**
-     * Whether it, or a cause, says that something outside of the daemon is unavailable; never if one says that the password is
-     * wrong.
+     * Whether it, or a cause, says that something outside of the daemon is unavailable, and none that the password is wrong.
      *
      * @param types the names of exceptions that say so, see {@code subsystem.restart.outages}
      */
     public boolean isOutage(Set<String> types) {
         boolean outage = false;
         for (Look.Link link : links) {
-            if (link.sqlState().startsWith(WRONG_PASSWORD)) {
+            if (link.sqlState().startsWith(SQL_STATE_OF_A_WRONG_PASSWORD)) {
                 return false;
             }
             outage |= link.isOutage(types);

@@ -23,7 +23,9 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.OutageSettings;
 
-/** When something outside of the daemon is unavailable, a subsystem waits for it with its back-off and is not charged for that. */
+/**
+ * When something outside of the daemon is unavailable, a subsystem waits for it with its back-off and is not charged for that.
+ */
 @Timeout(60)
 class OutageTest {
 
@@ -107,10 +109,12 @@ class OutageTest {
                     .dropWhile(line -> !line.contains("unavailable"))
                     .takeWhile(line -> !line.contains("shutting down")).toList();
             assertThat(shown).hasSizeLessThanOrEqualTo(20);
-            assertThat(shown.get(0)).isEqualTo("WARN a#1: what it needs is unavailable (IOException: lost); it is tried again with"
-                    + " back-off until it is available, which does not use up its restarts");
-            assertThat(shown.get(1)).matches("WARN a#\\d+: what it needs has been unavailable for 1\\.\\d+s \\(\\d attempts\\): "
-                    + "ConnectException: Connection refused");
+            assertThat(shown.get(0))
+                    .isEqualTo("WARN a#1: what it needs is unavailable (IOException: lost); it is tried again with"
+                            + " back-off until it is available, which does not use up its restarts");
+            assertThat(shown.get(1))
+                    .matches("WARN a#\\d+: what it needs has been unavailable for 1\\.\\d+s \\(\\d attempts\\): "
+                            + "ConnectException: Connection refused");
             assertThat(shown.get(shown.size() - 1)).matches("INFO a#\\d+: what it needs is available again after 1\\dm[\\d.]*s?"
                     + " \\(\\d+ attempts\\); its dependents start again");
         }
@@ -206,7 +210,8 @@ class OutageTest {
         }
         daemon.events.await("Restarting a", 12);
         assertThat(daemon.events.all().stream().filter(SubsystemEvent.Restarting.class::isInstance)
-                .map(event -> ((SubsystemEvent.Restarting) event).attempt())).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+                .map(event -> ((SubsystemEvent.Restarting) event).attempt()))
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         daemon.stop();
     }
 

@@ -101,11 +101,6 @@ public final class Run {
         context.signal().configurationChanged();
     }
 
-    /** Whether a task that it forked has not ended. */
-    public boolean hasForked() {
-        return tasks.hasForked();
-    }
-
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
         PatientLook.at(thrown, platform, new PatientLook.Beside(this, phase));
@@ -167,7 +162,7 @@ public final class Run {
         return isBusy() || owesCleanUp;
     }
 
-    /** Whether that is under way; not for work, shutdown actions and forked tasks. */
+    /** Whether that is under way; not for work and shutdown actions. */
     public boolean isIn(Phase phase) {
         return tasks.isIn(phase);
     }

@@ -105,9 +105,13 @@ final class RunTasks {
         return main != null || actions != null || reload != null;
     }
 
-    /** Whether that is under way; not for shutdown actions and forked tasks. */
+    /** Whether that is under way; not for shutdown actions. */
     boolean isIn(Phase phase) {
-        return phase == Phase.RELOAD ? reload != null : main != null && main.phase() == phase;
+        return switch (phase) {
+            case RELOAD -> reload != null;
+            case FORKED -> hasForked();
+            default -> main != null && main.phase() == phase;
+        };
     }
 
     /** Whether a forked task has not ended. Any thread may call this. */

@@ -123,7 +123,7 @@ final class RunDriver {
     private void bodyEnded(ManagedSubsystem subsystem, @Nullable Thrown failure) {
         if (failure != null) {
             fail(subsystem, SubsystemEvent.Phase.RUN, failure);
-        } else if (subsystem.ending == null && !subsystem.run().hasForked()) {
+        } else if (subsystem.ending == null && !subsystem.run().isIn(Phase.FORKED)) {
             subsystem.returned = subsystem.spec().settings().restart().policy() == RestartPolicy.ALWAYS;
             subsystem.wanted = subsystem.returned;
             subsystem.leaveRunning(loop.now().nanos());

@@ -136,9 +136,10 @@ final class RunMonitors {
     private @Nullable Thrown heartbeatDue(ManagedSubsystem subsystem) {
         HeartbeatMonitor heartbeats = subsystem.heartbeats;
         return heartbeats != null && heartbeats.isHung()
-                && (subsystem.run().isIn(Phase.RUN) || subsystem.run().hasForked() || subsystem.spec().behavior().run() == null)
-                        ? Thrown.of(Errors.hung(subsystem, heartbeats.timeout()))
-                        : null;
+                && (subsystem.run().isIn(Phase.RUN) || subsystem.run().isIn(Phase.FORKED)
+                        || subsystem.spec().behavior().run() == null)
+                                ? Thrown.of(Errors.hung(subsystem, heartbeats.timeout()))
+                                : null;
     }
 
     private @Nullable Thrown judged(ManagedSubsystem subsystem, HealthMonitor.@Nullable Verdict verdict) {

@@ -50,7 +50,7 @@ class DaemonMetersTest {
 
     private static final Instant AT = Instant.EPOCH;
     // What is there for one subsystem.
-    private static final int SERIES = 1 + SubsystemState.values().length + 6;
+    private static final int SERIES = 1 + SubsystemState.values().length + 7;
     /** A counter for each result, and two gauges. */
     private static final int RELOADS = ReloadResult.Status.values().length + 2;
 
@@ -213,6 +213,18 @@ class DaemonMetersTest {
         assertTimer("stop", "a", 1, 0);
         meters.onEvent(new SubsystemEvent.Stopped(3, "a", 1, AT, Duration.ZERO));
         assertTimer("stop", "a", 1, 0);
+    }
+
+    @Test
+    void anOutageHasALengthUntilItIsOver() {
+        bind();
+        assertThat(gauge("outage", "a")).isZero();
+        Instant began = Instant.now().minusSeconds(90);
+        meters.onEvent(new SubsystemEvent.OutageBegan(1, "a", 1, began, "no sink"));
+        assertThat(gauge("outage", "a")).isGreaterThanOrEqualTo(90);
+        assertThat(gauge("outage", "b")).isZero();
+        meters.onEvent(new SubsystemEvent.OutageEnded(2, "a", 1, AT, Duration.ofSeconds(90), true));
+        assertThat(gauge("outage", "a")).isZero();
     }
 
     @Test

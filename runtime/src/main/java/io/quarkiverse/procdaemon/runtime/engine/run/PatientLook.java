@@ -78,12 +78,4 @@ final class PatientLook implements Runnable {
         }
         return true;
     }
-
-    /** What failed beside the phases of a run. Named, as all that a stop needs: it is loaded before. */
-    record Beside(Run run, Phase phase) implements Consumer<Thrown> {
-        @Override
-        public void accept(Thrown seen) {
-            run.post(new Message.FailedBeside(run, phase, seen));
-        }
-    }
 }

@@ -24,7 +24,8 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
  * writes {@code stage} and reads {@code interrupted}, the other writes and reads them the other way round, so at least one of
  * them cancels.
  */
-final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<Thrown> {
+final class PhaseTask
+        implements RunTasks.Task, Message.PhaseEnded, BiConsumer<@Nullable Object, @Nullable Throwable>, Consumer<Thrown> {
 
     private static final Logger LOG = Logger.getLogger(PhaseTask.class);
     /** Loads what is needed to say that a run has failed while there is memory for that. */
@@ -122,13 +123,7 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
 
     private void await(CompletionStage<?> pending) throws Throwable {
         CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
-        pending.whenComplete((result, thrown) -> {
-            if (thrown == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(thrown);
-            }
-        });
+        pending.handle((result, thrown) -> thrown == null ? done.complete(null) : done.completeExceptionally(thrown));
         if (interrupted) {
             cancel(pending);
         }
@@ -186,14 +181,14 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
         return failure;
     }
 
-    /** It is interrupted next. */
-    void interruptFollows() {
+    @Override
+    public void interruptFollows() {
         waited = waited || !interruptFollows && Threads.isKeptFromRunning(thread);
         interruptFollows = true;
     }
 
-    /** Interrupts its thread and cancels its stage; may call code of others. */
-    void interrupt() {
+    @Override
+    public void interrupt() {
         interrupted = true;
         Thread now = thread;
         if (now != null) {
@@ -205,8 +200,8 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
         }
     }
 
-    /** Its thread waits for the end of the process and does nothing more: that is how it ends. */
-    void leave() {
+    @Override
+    public void leave() {
         LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for that"
                 + " thread", run, words);
         end(null);
@@ -221,19 +216,18 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
         }
     }
 
-    /** Whether its thread gets no carrier of virtual threads: to begin, or to go on since before it was interrupted. */
-    boolean isKeptFromRunning() {
+    @Override
+    public boolean isKeptFromRunning() {
         return (waited || !begun) && Threads.isKeptFromRunning(thread);
     }
 
-    /** Its thread; null if there is none yet. */
-    @Nullable
-    Thread thread() {
+    @Override
+    public @Nullable Thread thread() {
         return thread;
     }
 
-    /** The stack of its thread; empty if it is a stage. */
-    StackTraceElement[] stack() {
+    @Override
+    public StackTraceElement[] stack() {
         Thread now = thread;
         return now == null ? new StackTraceElement[0] : now.getStackTrace();
     }
@@ -242,5 +236,13 @@ final class PhaseTask implements Message.PhaseEnded, BiConsumer<@Nullable Object
     @Override
     public String toString() {
         return isKeptFromRunning() ? words + ", whose virtual thread gets no carrier to run on" : words;
+    }
+
+    /** What failed beside the phases of a run. Named, as all that a stop needs: it is loaded before. */
+    record Beside(Run run, Phase phase) implements Consumer<Thrown> {
+        @Override
+        public void accept(Thrown seen) {
+            run.post(new Message.FailedBeside(run, phase, seen));
+        }
     }
 }

@@ -103,7 +103,7 @@ public final class Run {
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
-        PatientLook.at(thrown, platform, new PatientLook.Beside(this, phase));
+        PatientLook.at(thrown, platform, new PhaseTask.Beside(this, phase));
     }
 
     /** How long after one call of the body the next begins; null if it is called once. */
@@ -169,25 +169,25 @@ public final class Run {
 
     /** The stack of what it is doing, empty if there is nothing or it is a stage. Any thread may call this. */
     public StackTraceElement[] stack() {
-        PhaseTask now = tasks.foremost();
+        RunTasks.Task now = tasks.foremost();
         return now == null ? new StackTraceElement[0] : now.stack();
     }
 
     /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
     public String activity() {
-        PhaseTask now = tasks.foremost();
+        RunTasks.Task now = tasks.foremost();
         return now != null ? now.toString() : inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
     }
 
     /** Whether that gets no carrier of virtual threads to run on. Any thread may call this. */
     public boolean isKeptFromRunning() {
-        PhaseTask now = tasks.foremost();
+        RunTasks.Task now = tasks.foremost();
         return now != null && now.isKeptFromRunning();
     }
 
     /** The thread of what it is doing; null if there is none. Any thread may call this. */
     public @Nullable Thread thread() {
-        PhaseTask now = tasks.foremost();
+        RunTasks.Task now = tasks.foremost();
         return now == null ? null : now.thread();
     }
 

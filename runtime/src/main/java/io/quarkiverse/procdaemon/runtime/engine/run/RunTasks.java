@@ -20,13 +20,39 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
  */
 final class RunTasks {
 
-    private static final Set<PhaseTask> NONE = Set.of();
+    /** What a thread of the run does. */
+    interface Task {
+
+        /** Which phase, or FORKED. */
+        Phase phase();
+
+        /** It is interrupted next. */
+        void interruptFollows();
+
+        /** Interrupts its thread and cancels its stage; may call code of others. */
+        void interrupt();
+
+        /** Its thread waits for the end of the process and does nothing more: that is how it ends. */
+        void leave();
+
+        /** The stack of its thread; empty if it is a stage. */
+        StackTraceElement[] stack();
+
+        /** Its thread; null if there is none yet. */
+        @Nullable
+        Thread thread();
+
+        /** Whether its thread gets no carrier of virtual threads: to begin, or to go on since before it was interrupted. */
+        boolean isKeptFromRunning();
+    }
+
+    private static final Set<Task> NONE = Set.of();
     private static final int CLOSED = Integer.MIN_VALUE;
 
-    private @Nullable PhaseTask main;
-    private @Nullable PhaseTask actions;
-    private @Nullable PhaseTask reload;
-    private volatile Set<PhaseTask> forked = NONE;
+    private @Nullable Task main;
+    private @Nullable Task actions;
+    private @Nullable Task reload;
+    private volatile Set<Task> forked = NONE;
     private final AtomicInteger children = new AtomicInteger();
     private final AtomicInteger work = new AtomicInteger();
 
@@ -58,7 +84,7 @@ final class RunTasks {
         return Math.max(0, work.get());
     }
 
-    void begin(PhaseTask begun) {
+    void begin(Task begun) {
         switch (begun.phase()) {
             case SHUTDOWN_ACTIONS -> actions = begun;
             case RELOAD -> reload = begun;
@@ -67,8 +93,8 @@ final class RunTasks {
     }
 
     /** One more task, which is to begin now; false if it is too late. Any thread may call this. */
-    boolean fork(PhaseTask child) {
-        Set<PhaseTask> all = forked == NONE ? firstForked() : forked;
+    boolean fork(Task child) {
+        Set<Task> all = forked == NONE ? firstForked() : forked;
         all.add(child);
         if (begin(children)) {
             return true;
@@ -77,14 +103,14 @@ final class RunTasks {
         return false;
     }
 
-    private synchronized Set<PhaseTask> firstForked() {
+    private synchronized Set<Task> firstForked() {
         if (forked == NONE) {
             forked = ConcurrentHashMap.newKeySet();
         }
         return forked;
     }
 
-    void ended(PhaseTask ended) {
+    void ended(Task ended) {
         switch (ended.phase()) {
             case SHUTDOWN_ACTIONS -> actions = null;
             case RELOAD -> reload = null;
@@ -132,8 +158,8 @@ final class RunTasks {
     }
 
     /** On a thread of its own, because an interrupt closes channels and a cancellation calls code that may block, or worse. */
-    private static void interrupt(List<PhaseTask> targets, Threads threads, String name) {
-        for (PhaseTask target : targets) {
+    private static void interrupt(List<Task> targets, Threads threads, String name) {
+        for (Task target : targets) {
             target.interruptFollows();
         }
         if (!targets.isEmpty()) {
@@ -142,10 +168,10 @@ final class RunTasks {
     }
 
     /** Named: it is loaded before a stop needs it. */
-    private record Interrupts(List<PhaseTask> targets) implements Runnable {
+    private record Interrupts(List<Task> targets) implements Runnable {
         @Override
         public void run() {
-            for (PhaseTask target : targets) {
+            for (Task target : targets) {
                 target.interrupt();
             }
         }
@@ -153,7 +179,7 @@ final class RunTasks {
 
     /** Counts as ended what waits for the end of the process, by the look of its stack. */
     void leaveWhatExits(Predicate<StackTraceElement[]> exits) {
-        for (PhaseTask some : all()) {
+        for (Task some : all()) {
             if (exits.test(some.stack())) {
                 some.leave();
             }
@@ -161,9 +187,9 @@ final class RunTasks {
     }
 
     /** All that are under way. */
-    private List<PhaseTask> all() {
-        List<PhaseTask> all = new ArrayList<>(forked);
-        for (PhaseTask phase : new @Nullable PhaseTask[] { actions, reload, main }) {
+    private List<Task> all() {
+        List<Task> all = new ArrayList<>(forked);
+        for (Task phase : new @Nullable Task[] { actions, reload, main }) {
             if (phase != null) {
                 all.add(phase);
             }
@@ -173,14 +199,14 @@ final class RunTasks {
 
     /** The one to name if only one is named; null if there is none. Any thread may call this: it may be out of date. */
     @Nullable
-    PhaseTask foremost() {
-        PhaseTask first = main;
-        PhaseTask second = reload;
-        PhaseTask third = actions;
+    Task foremost() {
+        Task first = main;
+        Task second = reload;
+        Task third = actions;
         if (first != null || second != null || third != null) {
             return first != null ? first : second != null ? second : third;
         }
-        for (PhaseTask child : forked) {
+        for (Task child : forked) {
             return child;
         }
         return null;

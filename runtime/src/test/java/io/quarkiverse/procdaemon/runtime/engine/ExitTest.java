@@ -100,6 +100,7 @@ class ExitTest {
             context.await();
         });
         daemon.started();
+        assertThat(exiting.await(20, TimeUnit.SECONDS)).isTrue();
         try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon")) {
             assertStopped(end());
             assertThat(log.lines())

@@ -30,14 +30,22 @@ class ForkFailureTest {
 
     private final TestDaemon daemon = new TestDaemon();
     private final CompletableFuture<SubsystemContext> context = new CompletableFuture<>();
+    private final CompletableFuture<Thread> body = new CompletableFuture<>();
     private final CountDownLatch go = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
 
     private TestDaemon.Part add() {
         return daemon.add("a").critical(false).run(run -> {
+            body.complete(Thread.currentThread());
             context.complete(run);
             run.await();
         });
+    }
+
+    /** Only the task is left. */
+    private void awaitEndOfBody() throws InterruptedException {
+        TestDaemon.get(body).join(20_000);
+        daemon.awaitLoop();
     }
 
     private SubsystemContext fork(Task task) {
@@ -70,7 +78,6 @@ class ForkFailureTest {
 
     @Test
     void theRunHasFailedAfterItsBodyHasReturned() throws Exception {
-        CompletableFuture<Thread> body = new CompletableFuture<>();
         daemon.add("a").restart(restart -> restart).run(run -> {
             if (run.generation() == 1) {
                 body.complete(Thread.currentThread());
@@ -83,8 +90,7 @@ class ForkFailureTest {
             }
         });
         daemon.started();
-        TestDaemon.get(body).join(20_000);
-        daemon.awaitLoop();
+        awaitEndOfBody();
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         go.countDown();
         daemon.events.await("Restarting a");
@@ -167,8 +173,8 @@ class ForkFailureTest {
             run.fork("x", throwing(run, new IOException("and then the task")));
             throw new IllegalStateException("first the body");
         });
-        daemon.started();
         try (LogCapture log = new LogCapture(LOG)) {
+            daemon.started();
             daemon.events.await("GaveUp a");
             assertThat(log.lines()).contains("WARN a#1 has failed already, and now its task 'x' threw, too");
         }
@@ -194,6 +200,7 @@ class ForkFailureTest {
         assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stop = daemon.engine().stop("a").toCompletableFuture();
         daemon.events.await("Stopping a");
+        awaitEndOfBody();
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
@@ -227,6 +234,7 @@ class ForkFailureTest {
         assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stop = daemon.stopLater();
         daemon.events.await("Stopping a");
+        awaitEndOfBody();
         daemon.time.advance(Duration.ofSeconds(10));
         TestDaemon.get(stop);
         assertThat(daemon.engine().lastShutdown().orElseThrow().entries()).singleElement().satisfies(entry -> {

@@ -47,13 +47,20 @@ class DiscoveryProcessor {
     @BuildStep
     SubsystemsBuildItem discover(BeanArchiveIndexBuildItem index, BeanDiscoveryFinishedBuildItem discovery,
             TransformedAnnotationsBuildItem annotations) {
+        BeanUses uses = new BeanUses(index.getIndex(), discovery);
         Map<DotName, SubsystemBean> beans = discovery.beanStream().classBeans()
                 .filter(Predicate.not(DiscoveryProcessor::isUnselectedAlternative))
                 .stream().collect(Collectors.toMap(BeanInfo::getBeanClass,
-                        bean -> new SubsystemBean(bean.getScope().getDotName(), precedence(bean, annotations))));
+                        bean -> new SubsystemBean(bean.getScope().getDotName(), precedence(bean, annotations),
+                                isOfRun(bean) ? uses.of(bean) : List.of())));
         // Quarkus vetoes the classes that a build profile or property disables.
         Predicate<ClassInfo> disabled = type -> annotations.hasAnnotation(type, VETOED);
         return new SubsystemsBuildItem(Discovery.discover(index.getIndex(), beans, disabled));
+    }
+
+    private static boolean isOfRun(BeanInfo bean) {
+        return BuiltinScope.DEPENDENT.is(bean.getScope())
+                && bean.getTarget().get().asClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM);
     }
 
     private static Precedence precedence(BeanInfo bean, TransformedAnnotationsBuildItem annotations) {

@@ -37,6 +37,11 @@ public record SubsystemClass(DotName type, String name, List<DotName> dependsOn,
         return bean == null ? null : bean.scope();
     }
 
+    /** Who else than the daemon calls its bean, if each would get an instance of its own. */
+    public List<BeanUse> uses() {
+        return bean == null ? List.of() : bean.uses();
+    }
+
     Precedence precedence() {
         return bean.precedence();
     }

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.deployment.validation;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.SessionScoped;
 import org.jboss.jandex.DotName;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.deployment.discovery.BeanUse;
 import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
@@ -43,7 +45,19 @@ final class ClassRules {
                 problems.accept(subsystem.location() + ": a @Subsystem lives as long as the daemon and cannot be @"
                         + subsystem.scope().withoutPackagePrefix() + "; remove the scope, or use @ApplicationScoped");
             }
+            for (BeanUse use : subsystem.eligibility().isLeftOut() ? List.<BeanUse> of() : subsystem.uses()) {
+                problems.accept(use.location() + ": " + objection(subsystem, use));
+            }
         }
+    }
+
+    private static String objection(SubsystemClass subsystem, BeanUse use) {
+        return use.annotation().isEmpty()
+                ? "the @Dependent subsystem " + subsystem.location() + " cannot be injected, since that would be another "
+                        + "instance than the one that runs; make the subsystem @ApplicationScoped, or inject a bean that both use"
+                : "there cannot be " + use.annotation() + " in the @Dependent subsystem " + subsystem.location()
+                        + ", since it would call another instance than the one that runs; move it to a bean that both use, or "
+                        + "make the subsystem @ApplicationScoped";
     }
 
     private static @Nullable String unfitness(Eligibility eligibility) {

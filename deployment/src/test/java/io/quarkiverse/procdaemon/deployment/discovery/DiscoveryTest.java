@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -101,7 +102,7 @@ class DiscoveryTest {
             Index index = Index.of(types);
             return Discovery.discover(Index.of(withSubsystem(types)), index.getKnownClasses().stream().collect(
                     Collectors.toMap(type -> type.name(),
-                            type -> new SubsystemBean(DotName.createSimple(Singleton.class), Precedence.PLAIN))),
+                            type -> new SubsystemBean(DotName.createSimple(Singleton.class), Precedence.PLAIN, List.of()))),
                     type -> false);
         } catch (IOException e) {
             throw new AssertionError(e);

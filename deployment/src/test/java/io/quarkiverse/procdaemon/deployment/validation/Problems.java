@@ -62,7 +62,8 @@ final class Problems {
 
     private static SubsystemBean bean(ClassInfo type) {
         return new SubsystemBean(DotName.createSimple(
-                type.hasDeclaredAnnotation(RequestScoped.class) ? RequestScoped.class : Singleton.class), precedence(type));
+                type.hasDeclaredAnnotation(RequestScoped.class) ? RequestScoped.class : Singleton.class), precedence(type),
+                List.of());
     }
 
     /** For those who annotate the class itself; in a build Arc says it. */

@@ -6,12 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
@@ -30,11 +32,13 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  * @param previous how the previous process ended, if known
  * @param reload reloads the configuration
  * @param retriesStart whether a start that fails before the daemon was ever RUNNING is retried
+ * @param around what the code of subsystems that are registered through the API is called through
  */
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
         SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
-        Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart) {
+        Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart,
+        UnaryOperator<Behavior> around) {
 
     /** Without reloads. */
     public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
@@ -43,11 +47,12 @@ public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform pla
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
                         "this daemon does not reload its configuration")),
-                true);
+                true, UnaryOperator.identity());
     }
 
     /** A copy with another reaction to a failed start. */
     public EngineOptions withRetriesStart(boolean value) {
-        return new EngineOptions(name, timeouts, platform, jitter, settings, listeners, process, previous, reload, value);
+        return new EngineOptions(name, timeouts, platform, jitter, settings, listeners, process, previous, reload, value,
+                around);
     }
 }

@@ -20,14 +20,13 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
-import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
 /** Gathers a specification. */
 final class Registration implements SubsystemBuilder {
 
     private final String name;
-    private final SettingsSource settings;
+    private final EngineOptions options;
     private final Function<SubsystemSpec, CompletionStage<Void>> registrar;
     private final List<String> dependsOn = new ArrayList<>();
     private RestartPolicy restart = RestartPolicy.ON_FAILURE;
@@ -42,9 +41,9 @@ final class Registration implements SubsystemBuilder {
     private boolean done;
 
     /** @param registrar makes the specification part of the daemon */
-    Registration(String name, SettingsSource settings, Function<SubsystemSpec, CompletionStage<Void>> registrar) {
+    Registration(String name, EngineOptions options, Function<SubsystemSpec, CompletionStage<Void>> registrar) {
         this.name = required(name, "name");
-        this.settings = settings;
+        this.options = options;
         this.registrar = registrar;
     }
 
@@ -105,7 +104,7 @@ final class Registration implements SubsystemBuilder {
     @Override
     public SubsystemBuilder every(String interval) {
         required(interval, "interval");
-        every = () -> settings.interval(interval);
+        every = () -> options.settings().interval(interval);
         return this;
     }
 
@@ -191,8 +190,9 @@ final class Registration implements SubsystemBuilder {
         }
         done = true;
         try {
-            return registrar.apply(new SubsystemSpec(name, dependsOn, behavior(), settings.of(name, restart, critical),
-                    restartOn));
+            return registrar
+                    .apply(new SubsystemSpec(name, dependsOn, behavior(), options.settings().of(name, restart, critical),
+                            restartOn));
         } catch (IllegalArgumentException wrongInterval) {
             return CompletableFuture.failedFuture(new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS,
                     "the registration of '" + name + "'", List.of(wrongInterval.getMessage())));
@@ -203,7 +203,8 @@ final class Registration implements SubsystemBuilder {
         if (every != null && run == null) {
             throw new IllegalArgumentException("subsystem '" + name + "' has an interval but no body to call; add run(...)");
         }
-        return new Behavior(onStart, run, onStop, healthy, onReload, every == null ? null : every.get());
+        return options.around()
+                .apply(new Behavior(onStart, run, onStop, healthy, onReload, every == null ? null : every.get()));
     }
 
     private static ContextAction withoutContext(Action action) {

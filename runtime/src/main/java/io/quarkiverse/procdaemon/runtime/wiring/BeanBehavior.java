@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
@@ -45,7 +46,14 @@ final class BeanBehavior {
     /** If the bean could not be created, there is nothing to clean up. */
     private @Nullable PhaseCode stop(SubsystemDefinition.@Nullable Method method) {
         PhaseCode onStop = action(method);
-        return onStop == null ? null : context -> bean.get() == null ? null : onStop.perform(context);
+        if (bean.isOfRun()) {
+            return context -> LastStep.after(() -> clean(onStop, context), bean::end);
+        }
+        return onStop == null ? null : context -> clean(onStop, context);
+    }
+
+    private @Nullable CompletionStage<?> clean(@Nullable PhaseCode onStop, SubsystemContext context) throws Throwable {
+        return onStop == null || bean.get() == null ? null : onStop.perform(context);
     }
 
     private @Nullable PhaseCode action(SubsystemDefinition.@Nullable Method method) {

@@ -95,6 +95,7 @@ public class DaemonRecorder {
         HotReload reload = new HotReload(read, config.reload(), daemon.mappings(), daemon.restartKeys(), livePrefixes, live);
         ConfiguredSettings settings = live.in(reload.current());
         LiveSettings source = new LiveSettings(live, () -> live.in(reload.current()));
+        RequestContexts contexts = new RequestContexts(container.requestContext());
         StopBudgetWarnings.log(definitions, settings);
         List<BeanReference> beans = new ArrayList<>();
         List<SubsystemSpec> specs = new ArrayList<>();
@@ -103,7 +104,7 @@ public class DaemonRecorder {
                 BeanReference bean = new BeanReference(container, definition.bean());
                 beans.add(bean);
                 specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(),
-                        BeanBehavior.of(definition.methods(), bean, interval(definition, source)),
+                        contexts.apply(BeanBehavior.of(definition.methods(), bean, interval(definition, source))),
                         source.of(definition.name(), definition.restart(), definition.critical()), definition.restartOn()));
             }
         }
@@ -130,7 +131,7 @@ public class DaemonRecorder {
                 listeners,
                 process,
                 previous, () -> reload.request("Daemon.reload()"),
-                config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL)), specs);
+                config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL), contexts), specs);
         // Its thread starts while the application goes on.
         engine.loop().wake();
         live.engine(engine);

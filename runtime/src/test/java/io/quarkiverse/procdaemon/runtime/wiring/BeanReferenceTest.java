@@ -99,24 +99,49 @@ class BeanReferenceTest {
 
     @Test
     void whatWasNeverMadeIsNotDestroyed() {
-        reference(Dependent.class, Object::new).release();
+        reference(Dependent.class, Object::new).end();
         assertThat(destroyed).hasValue(0);
     }
 
     @Test
-    void aDependentBeanIsDestroyedOnce() {
+    void aDependentBeanIsDestroyedOnceWhenItsRunEnds() {
         BeanReference reference = reference(Dependent.class, Object::new);
         reference.begin();
+        reference.end();
+        reference.end();
+        assertThat(destroyed).hasValue(1);
+        assertThat(reference.get()).isNull();
+    }
+
+    @Test
+    void eachRunHasADependentBeanOfItsOwn() {
+        BeanReference reference = reference(Dependent.class, Object::new);
+        Object first = reference.begin();
+        reference.end();
+        assertThat(reference.begin()).isNotSameAs(first);
+        assertThat(made).hasValue(2);
+        assertThat(destroyed).hasValue(1);
+    }
+
+    @Test
+    void thatOfAnAbandonedRunIsDestroyedBeforeTheNextBegins() {
+        BeanReference reference = reference(Dependent.class, Object::new);
+        Object abandoned = reference.begin();
         reference.release();
-        reference.release();
+        assertThat(destroyed).hasValue(0);
+        assertThat(reference.get()).isSameAs(abandoned);
+        assertThat(reference.begin()).isNotSameAs(abandoned);
         assertThat(destroyed).hasValue(1);
     }
 
     @Test
     void aBeanOfALongerScopeEndsWithThat() {
         BeanReference reference = reference(Singleton.class, Object::new);
-        reference.begin();
+        Object bean = reference.begin();
+        reference.end();
+        assertThat(reference.begin()).isSameAs(bean);
         reference.release();
+        assertThat(reference.get()).isNull();
         assertThat(destroyed).hasValue(0);
     }
 
@@ -124,7 +149,7 @@ class BeanReferenceTest {
     void oneWhoseConstructorHangsIsLeftToItself() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        BeanReference reference = reference(Dependent.class, () -> {
+        BeanReference reference = reference(Singleton.class, () -> {
             inside.countDown();
             await(release);
             return "late";

@@ -93,6 +93,7 @@ final class AfterRun {
         } else if (subsystem.wanted) {
             comeBack(subsystem);
         } else {
+            subsystem.lifecycle().endOutage(false);
             atRest(subsystem);
         }
     }
@@ -127,7 +128,6 @@ final class AfterRun {
 
     /** It is STOPPED or FAILED and stays so. */
     void atRest(ManagedSubsystem subsystem) {
-        subsystem.lifecycle().endOutage(false);
         commands.atRest(subsystem);
         fallen(subsystem);
     }

@@ -161,6 +161,7 @@ final class DesiredState {
         cancelBackOff(subsystem);
         if (subsystem.state() != SubsystemState.STOPPED && subsystem.state() != SubsystemState.FAILED) {
             subsystem.lifecycle().stopped();
+            subsystem.lifecycle().endOutage(false);
             changes.add(new SubsystemRegistry.Change(SubsystemRegistry.Change.Kind.AT_REST, subsystem));
         }
     }

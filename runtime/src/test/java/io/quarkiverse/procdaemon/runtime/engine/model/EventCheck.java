@@ -58,6 +58,8 @@ final class EventCheck implements SubsystemListener {
         private int attempt;
         private Duration delay;
         private final List<Instant> restartedAt = new ArrayList<>();
+        private Instant outage;
+        private int uncharged;
 
         private Track(Plan plan) {
             this.plan = plan;
@@ -161,6 +163,15 @@ final class EventCheck implements SubsystemListener {
             nothingAbove(track, event);
         } else if (event instanceof SubsystemEvent.StopTimedOut late) {
             late(track, late);
+        } else if (event instanceof SubsystemEvent.OutageBegan) {
+            faults.require(track.outage == null && track.state.isActive(), "%s since %s", event, track.outage);
+            track.outage = event.at();
+        } else if (event instanceof SubsystemEvent.OutageEnded ended) {
+            faults.require(track.outage != null
+                    && (!exact || Duration.between(track.outage, event.at()).equals(ended.took()))
+                    && track.state == (ended.recovered() ? RUNNING : track.state == FAILED ? FAILED : STOPPED),
+                    "%s while %s, since %s", event, track.state, track.outage);
+            track.outage = null;
         }
     }
 
@@ -216,11 +227,19 @@ final class EventCheck implements SubsystemListener {
         track.restarts++;
         track.attempt = event.attempt();
         track.delay = event.delay();
+        boolean outage = track.lastFailure != null && track.lastFailure.outage()
+                && track.lastFailure.generation() == track.generation;
+        track.uncharged = (event.attempt() == 1 ? 0 : track.uncharged) + (outage ? 1 : 0);
+        if (outage) {
+            faults.require(track.outage != null, "%s without an outage", event);
+            return;
+        }
         track.restartedAt.add(event.at());
         if (rules.maxRestarts() != RestartSettings.UNLIMITED && !commanded.contains(track.plan.name())) {
             long recent = track.restartedAt.stream().filter(at -> at.plus(rules.window()).isAfter(event.at())).count();
             faults.require(recent <= rules.maxRestarts(), "%s is the %dth in its window", event, recent);
-            faults.require(event.attempt() <= rules.maxRestarts(), "%s is the %dth in a row", event, event.attempt());
+            faults.require(event.attempt() - track.uncharged <= rules.maxRestarts(), "%s is the %dth in a row", event,
+                    event.attempt() - track.uncharged);
         }
     }
 

@@ -116,7 +116,7 @@ final class Model extends Rules {
     }
 
     /** A piece of code has ended. */
-    void ended(String name, long generation, Phase phase, boolean threw) {
+    void ended(String name, long generation, Phase phase, boolean threw, boolean outage) {
         Sub sub = subs.get(name);
         if (sub.haunted) {
             sub.inside = null;
@@ -131,12 +131,12 @@ final class Model extends Rules {
             case STARTING -> {
                 sub.startDue = Sub.NEVER;
                 if (threw) {
-                    fail(sub, Phase.START);
+                    fail(sub, Phase.START, outage);
                 } else {
                     running(sub);
                 }
             }
-            case RUNNING -> bodyEnded(sub, threw);
+            case RUNNING -> bodyEnded(sub, threw, outage);
             default -> {
                 if (phase == Phase.STOP && threw) {
                     sub.failures++;
@@ -174,7 +174,7 @@ final class Model extends Rules {
         if (now < sub.hungFrom || now > sub.hungBy) {
             throw new AssertionError(sub + " counts as hung at " + now + ", not from " + sub.hungFrom + " to " + sub.hungBy);
         }
-        fail(sub, Phase.RUN);
+        fail(sub, Phase.RUN, false);
         settle();
     }
 
@@ -184,7 +184,10 @@ final class Model extends Rules {
         for (Sub sub : List.copyOf(subs.values())) {
             if (sub.startDue <= now) {
                 sub.startDue = Sub.NEVER;
-                fail(sub, Phase.START);
+                fail(sub, Phase.START, false);
+            } else if (sub.proofDue <= now) {
+                sub.proofDue = Sub.NEVER;
+                recovered(sub);
             } else if (sub.forceDue <= now) {
                 sub.forceDue = Sub.NEVER;
                 force(sub);

@@ -7,8 +7,8 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
-/** A subsystem to be: which code it has, and the rules it runs under. */
-record Plan(String name, List<String> dependsOn, Set<Phase> code, SubsystemSettings settings) {
+/** A subsystem to be: which code it has, the rules it runs under, and the keys that it reads when it starts. */
+record Plan(String name, List<String> dependsOn, Set<Phase> code, SubsystemSettings settings, List<String> restartOn) {
 
     boolean has(Phase phase) {
         return code.contains(phase);
@@ -26,6 +26,7 @@ record Plan(String name, List<String> dependsOn, Set<Phase> code, SubsystemSetti
                 + (settings.stopsDependents() ? "" : " dependents=ignore")
                 + " start-timeout=" + settings.startTimeout() + " stop-timeout=" + settings.stopTimeout() + " heartbeat="
                 + settings.heartbeatTimeout() + " restarts=" + r.maxRestarts() + "/" + r.window() + " delay=" + r.initialDelay()
-                + "*" + r.multiplier() + "<=" + r.maxDelay() + " jitter=" + r.jitter() + " stable=" + r.stableAfter();
+                + "*" + r.multiplier() + "<=" + r.maxDelay() + " jitter=" + r.jitter() + " stable=" + r.stableAfter()
+                + (r.outages().waitsAtStart() ? " outages-at-start=wait" : "") + " restart-on=" + restartOn;
     }
 }

@@ -19,6 +19,9 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartS
 /** Subsystems at random: graphs of several shapes without a ring, and rules of every kind. */
 final class RandomGraph {
 
+    /** Keys of a configuration. */
+    static final List<String> KEYS = List.of("host", "port", "size", "interval");
+
     private final SplittableRandom random;
     private final boolean round;
     private final double fatal;
@@ -89,7 +92,8 @@ final class RandomGraph {
         SubsystemSettings settings = new SubsystemSettings(critical, between(500, 20_000), between(200, 8_000),
                 heartbeat ? between(500, 8_000) : null, !chance(ignored), ThreadKind.AUTO, restart(chance(0.1) != critical),
                 HealthSettings.DEFAULT);
-        return new Plan(name, dependsOn, code, settings);
+        return new Plan(name, dependsOn, code, settings,
+                chance(0.6) ? List.of() : random.ints(random.nextInt(1, 3), 0, KEYS.size()).mapToObj(KEYS::get).toList());
     }
 
     private RestartSettings restart(boolean endsAll) {
@@ -103,7 +107,7 @@ final class RandomGraph {
         double jitter = List.of(0.0, 0.2, 1.0).get(random.nextInt(3));
         return new RestartSettings(policy, initial, initial.plus(between(0, 8_000)), random.nextDouble(1, 3), jitter,
                 random.nextInt(-1, 4), between(1_000, 60_000), between(500, 20_000), endsAll,
-                OutageSettings.DEFAULT);
+                new OutageSettings(OutageSettings.DEFAULT.types(), chance(0.3)));
     }
 
     /** Restarts at regular intervals, of which some are exactly as old as the window. */
@@ -111,7 +115,7 @@ final class RandomGraph {
         Duration delay = between(10, 2_000);
         return new RestartSettings(policy, delay, delay, 1, 0, random.nextInt(1, 4),
                 delay.multipliedBy(random.nextInt(1, 4)), between(500, 20_000), endsAll,
-                OutageSettings.DEFAULT);
+                new OutageSettings(OutageSettings.DEFAULT.types(), chance(0.3)));
     }
 
     /** To the nanosecond, so that hardly two things fall due at once; or to the second, so that many do. */

@@ -1,5 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.HashSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,6 +15,9 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** What follows from what, as the contract has it: when subsystems start, end, come back and give up. */
 abstract class Rules extends Books {
+
+    /** RUNNING for so long shows that an outage is over. */
+    private static final long MOMENT = 1_000_000_000;
 
     private final Delays delays;
     private final boolean retriesStart;
@@ -94,6 +100,8 @@ abstract class Rules extends Books {
         }
         sub.resumeDue = Sub.NEVER;
         sub.inARow = 0;
+        sub.uncharged = 0;
+        sub.longest = 0;
         sub.restartTimes.clear();
         sub.again = sub.ending;
         want(sub);
@@ -127,6 +135,9 @@ abstract class Rules extends Books {
         to(sub, SubsystemState.RUNNING);
         say("Started", sub);
         sub.startedAt = now;
+        if (sub.inOutage) {
+            sub.proofDue = now + Math.min(sub.plan.restart().stableAfter().toNanos(), Math.max(MOMENT, 2 * sub.longest));
+        }
         if (sub.plan.has(Phase.RUN)) {
             enter(sub, Phase.RUN);
         }
@@ -152,9 +163,9 @@ abstract class Rules extends Books {
         }
     }
 
-    void bodyEnded(Sub sub, boolean threw) {
+    void bodyEnded(Sub sub, boolean threw, boolean outage) {
         if (threw) {
-            fail(sub, Phase.RUN);
+            fail(sub, Phase.RUN, outage);
             return;
         }
         sub.hungFrom = Sub.NEVER;
@@ -170,8 +181,17 @@ abstract class Rules extends Books {
         }
     }
 
-    void fail(Sub sub, Phase phase) {
-        leaveRunning(sub);
+    void fail(Sub sub, Phase phase, boolean outage) {
+        long ran = leaveRunning(sub);
+        sub.proofDue = Sub.NEVER;
+        sub.isOutage = outage && (sub.wasStable || sub.plan.restart().outages().waitsAtStart());
+        if (sub.isOutage) {
+            sub.longest = Math.max(sub.longest, ran);
+            if (!sub.inOutage) {
+                sub.inOutage = true;
+                say("OutageBegan", sub);
+            }
+        }
         to(sub, SubsystemState.STOPPING);
         sub.failures++;
         sub.failedIn = phase;
@@ -182,13 +202,50 @@ abstract class Rules extends Books {
         replace(sub);
     }
 
-    private void leaveRunning(Sub sub) {
-        if (sub.startedAt >= 0) {
-            if (now - sub.startedAt >= sub.plan.restart().stableAfter().toNanos()) {
-                sub.inARow = 0;
-            }
-            sub.startedAt = -1;
+    /** Returns how long it was RUNNING, if that was not stable. */
+    private long leaveRunning(Sub sub) {
+        if (sub.startedAt < 0) {
+            return 0;
         }
+        long ran = now - sub.startedAt;
+        sub.startedAt = -1;
+        if (ran < sub.plan.restart().stableAfter().toNanos()) {
+            return ran;
+        }
+        sub.inARow = 0;
+        sub.uncharged = 0;
+        sub.longest = 0;
+        sub.wasStable = true;
+        return 0;
+    }
+
+    void recovered(Sub sub) {
+        if (sub.inOutage) {
+            sub.inOutage = false;
+            say("OutageEnded", sub);
+        }
+    }
+
+    /** Those that read one of the keys at their start, and what ends for that. */
+    Set<String> restartFor(Set<String> keys) {
+        if (causeAt < Sub.NEVER || stopBegun) {
+            return Set.of();
+        }
+        List<Sub> staying = subs.values().stream().filter(Sub::isStaying).toList();
+        Set<Sub> restarted = new HashSet<>();
+        for (Sub sub : subs.values()) {
+            boolean mayRun = sub.wanted && sub.state != SubsystemState.WAITING || sub.state == SubsystemState.FAILED;
+            if (mayRun && !sub.leaving && !sub.haunted && sub.plan.restartOn().stream().anyMatch(keys::contains)) {
+                if (sub.isActive()) {
+                    replace(sub);
+                }
+                bringUp(sub);
+                restarted.add(sub);
+            }
+        }
+        staying.stream().filter(sub -> !sub.isStaying()).forEach(restarted::add);
+        settle();
+        return restarted.stream().map(Sub::name).collect(Collectors.toSet());
     }
 
     void replace(Sub sub) {
@@ -231,6 +288,7 @@ abstract class Rules extends Books {
     private void tell(Sub sub) {
         sub.told = true;
         leaveRunning(sub);
+        sub.proofDue = Sub.NEVER;
         sub.startDue = Sub.NEVER;
         sub.hungFrom = Sub.NEVER;
         sub.hungBy = Sub.NEVER;
@@ -324,7 +382,8 @@ abstract class Rules extends Books {
     }
 
     private boolean mayRestart(Sub sub) {
-        return sub.plan.restart().policy() != RestartPolicy.NEVER && remaining(sub, sub.inARow).orElse(1) > 0
+        return sub.plan.restart().policy() != RestartPolicy.NEVER
+                && (sub.isOutage || remaining(sub, sub.inARow).orElse(1) > 0)
                 && (retriesStart || !sub.startFailed || !holdsUpStart(sub));
     }
 
@@ -345,11 +404,15 @@ abstract class Rules extends Books {
 
     private void restarting(Sub sub) {
         sub.restarts++;
-        sub.restartTimes.add(now);
-        sub.inARow++;
+        if (sub.isOutage) {
+            sub.uncharged++;
+        } else {
+            sub.restartTimes.add(now);
+            sub.inARow++;
+        }
         to(sub, SubsystemState.RESTARTING);
         say("Restarting", sub);
-        sub.resumeDue = now + delays.of(sub.name(), sub.inARow).toNanos();
+        sub.resumeDue = now + delays.of(sub.name(), sub.inARow + sub.uncharged).toNanos();
     }
 
     private void down(Sub sub) {
@@ -370,6 +433,7 @@ abstract class Rules extends Books {
 
     /** It is STOPPED or FAILED and stays so. */
     private void rest(Sub sub) {
+        recovered(sub);
         if (sub.leaving) {
             leave(sub);
         }

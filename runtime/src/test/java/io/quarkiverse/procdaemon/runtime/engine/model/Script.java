@@ -20,6 +20,7 @@ final class Script {
     private final double failing;
     private final double stubborn;
     private final double commanding;
+    private final double outages;
 
     Script(SplittableRandom random, Simulation simulation, RandomGraph graph) {
         this.random = random;
@@ -27,6 +28,7 @@ final class Script {
         this.graph = graph;
         this.failing = List.of(0.03, 0.2, 0.6).get(random.nextInt(3));
         this.stubborn = List.of(0.0, 0.1, 0.4).get(random.nextInt(3));
+        this.outages = List.of(0.0, 0.3, 0.9).get(random.nextInt(3));
         this.commanding = List.of(0.02, 0.1, 0.3).get(random.nextInt(3));
     }
 
@@ -81,7 +83,7 @@ final class Script {
     }
 
     private void open(Gate gate) {
-        simulation.open(gate, chance(gate.phase == Phase.RUN ? 0.7 : failing));
+        simulation.open(gate, chance(gate.phase == Phase.RUN ? 0.7 : failing), chance(outages));
     }
 
     /** All that starts or stops does so, for a while. */
@@ -93,7 +95,7 @@ final class Script {
             if (due.isEmpty()) {
                 return;
             }
-            due.forEach(gate -> simulation.open(gate, false));
+            due.forEach(gate -> simulation.open(gate, false, false));
         }
     }
 
@@ -137,7 +139,7 @@ final class Script {
         if (sub.startedAt >= 0 && stable >= simulation.world.clock.nanos()) {
             simulation.moveTo(stable);
             if (simulation.world.stage.gates().contains(body)) {
-                simulation.open(body, chance(0.8));
+                simulation.open(body, chance(0.8), chance(outages));
             }
         }
     }
@@ -149,16 +151,28 @@ final class Script {
             register(names);
         } else if (choice < 22) {
             simulation.shutdown(random.nextInt(256));
-        } else if (choice < 23 && !simulation.hasStopBegun()) {
+        } else if (choice < 32) {
+            simulation.reload(keys());
+        } else if (choice < 33 && !simulation.hasStopBegun()) {
             simulation.stop();
         } else if (!names.isEmpty()) {
             String name = target(names);
-            String kind = choice < 45 ? "start" : choice < 65 ? "restart" : choice < 85 ? "stop" : "unregister";
+            String kind = choice < 50 ? "start" : choice < 68 ? "restart" : choice < 86 ? "stop" : "unregister";
             if (kind.equals("unregister")) {
                 unregistered.add(simulation.model.subs.get(name).plan);
             }
             simulation.command(kind, name);
         }
+    }
+
+    private Set<String> keys() {
+        Set<String> keys = new HashSet<>();
+        for (String key : RandomGraph.KEYS) {
+            if (chance(0.4)) {
+                keys.add(key);
+            }
+        }
+        return keys;
     }
 
     /** Preferably one that is in between. */

@@ -1,5 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.Set;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
+import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.UnavailableException;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ErrorCode;
@@ -31,6 +36,8 @@ final class Simulation {
     private List<SubsystemEvent> fresh = List.of();
     /** The pieces of work in flight. */
     final List<Piece> works = new ArrayList<>();
+    /** What became of reloads: nothing if it is right. */
+    private final List<CompletableFuture<String>> reloads = new ArrayList<>();
     private Caller start;
     private Caller stop;
 
@@ -113,12 +120,28 @@ final class Simulation {
     }
 
     /** Lets a piece of code end. */
-    void open(Gate gate, boolean throwing) {
-        Exception failure = throwing ? new IllegalStateException(gate + " throws") : null;
-        step((throwing ? "throws: " : "returns: ") + gate, () -> {
+    void open(Gate gate, boolean throwing, boolean outage) {
+        Exception failure = !throwing ? null : outage ? new UnavailableException(gate + " throws")
+                : new IllegalStateException(gate + " throws");
+        step((!throwing ? "returns: " : outage ? "finds nobody: " : "throws: ") + gate, () -> {
             world.stage.remove(gate);
             world.open(gate, failure);
-        }, () -> model.ended(gate.plan.name(), gate.context.generation(), gate.phase, throwing));
+        }, () -> model.ended(gate.plan.name(), gate.context.generation(), gate.phase, throwing, outage));
+    }
+
+    /** These keys change. */
+    void reload(Set<String> keys) {
+        boolean over = model.causeAt < Sub.NEVER;
+        model.subs.values().stream().filter(sub -> sub.plan.restartOn().stream().anyMatch(keys::contains))
+                .forEach(sub -> world.events.commanded(sub.name()));
+        CompletionStage<List<String>>[] result = new CompletionStage[1];
+        step("reloads " + keys, () -> result[0] = world.reload(keys), () -> {
+            Set<String> restarted = model.restartFor(keys);
+            reloads.add(result[0].handle((names, refused) -> over == (refused instanceof CompletionException
+                    && refused.getCause() instanceof DaemonStateException)
+                    && (over || restarted.equals(Set.copyOf(names))) ? "" : names + " " + refused + ", not " + restarted)
+                    .toCompletableFuture());
+        });
     }
 
     /** The code at a gate begins a piece of work. */
@@ -248,6 +271,11 @@ final class Simulation {
 
     /** What holds when every thread has had its turn. */
     private void settled() {
+        for (CompletableFuture<String> reload : reloads) {
+            require(reload.isDone() && reload.join().isEmpty(), "a reload restarted %s",
+                    reload.getNow("nothing yet"));
+        }
+        reloads.clear();
         if (model.isAmbiguous()) {
             return;
         }

@@ -52,7 +52,18 @@ final class Sub {
     /** Whether the run failed to start. */
     boolean startFailed;
     /** Since when it is RUNNING, until its body has ended; negative else. */
-    long startedAt;
+    long startedAt = -1;
+
+    /** Whether what it needs is unavailable, and was the reason for the failure of this run, which then costs nothing. */
+    boolean inOutage;
+    boolean isOutage;
+    /** Whether there ever was a stable run. */
+    boolean wasStable;
+    /** Since a stable run: restarts that cost nothing, and how long an outage let a run be RUNNING. */
+    int uncharged;
+    long longest;
+    /** When it counts as recovered. */
+    long proofDue = NEVER;
 
     long startDue = NEVER;
     long forceDue = NEVER;
@@ -109,6 +120,7 @@ final class Sub {
         forced = false;
         cleanedUp = false;
         failedIn = null;
+        isOutage = false;
         returned = false;
         again = false;
         startFailed = false;
@@ -118,15 +130,16 @@ final class Sub {
         abandonDue = NEVER;
         hungFrom = NEVER;
         hungBy = NEVER;
+        proofDue = NEVER;
     }
 
     long nextDue() {
-        return Math.min(Math.min(startDue, forceDue), Math.min(abandonDue, resumeDue));
+        return Math.min(proofDue, Math.min(Math.min(startDue, forceDue), Math.min(abandonDue, resumeDue)));
     }
 
     int timers() {
         return (startDue < NEVER ? 1 : 0) + (forceDue < NEVER ? 1 : 0) + (abandonDue < NEVER ? 1 : 0)
-                + (resumeDue < NEVER ? 1 : 0);
+                + (resumeDue < NEVER ? 1 : 0) + (proofDue < NEVER ? 1 : 0);
     }
 
     @Override

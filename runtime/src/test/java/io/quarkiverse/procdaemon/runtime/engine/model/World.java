@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
+import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
@@ -127,7 +130,7 @@ final class World {
     private SubsystemSpec spec(Plan plan) {
         return new SubsystemSpec(plan.name(), plan.dependsOn(),
                 new Behavior(action(plan, Phase.START), action(plan, Phase.RUN), action(plan, Phase.STOP), null),
-                () -> settings(plan));
+                () -> settings(plan), plan.restartOn());
     }
 
     private SubsystemSettings settings(Plan plan) {
@@ -145,7 +148,8 @@ final class World {
         boolean known = engine.subsystem(plan.name()).isPresent();
         boolean anew = waiting.add(plan.name());
         SubsystemBuilder builder = engine.newSubsystem(plan.name()).dependsOn(plan.dependsOn().toArray(String[]::new))
-                .restart(plan.restart().policy()).critical(plan.settings().critical());
+                .restart(plan.restart().policy()).critical(plan.settings().critical())
+                .restartOn(plan.restartOn().toArray(String[]::new));
         if (plan.has(Phase.START)) {
             builder.onStart(context -> act(plan, Phase.START, context, false));
         }
@@ -160,6 +164,35 @@ final class World {
             waiting.remove(plan.name());
         }
         return registered;
+    }
+
+    /** These keys change, and nobody objects. */
+    CompletionStage<List<String>> reload(Set<String> keys) {
+        ConfigChange change = new Changed(keys);
+        return engine.ask(new ReloadVote.Proposal(name -> true, Duration.ofSeconds(10), change, change, () -> {
+        }));
+    }
+
+    private record Changed(Set<String> changed) implements ConfigChange {
+        @Override
+        public boolean affects(String prefix) {
+            return changed.contains(prefix);
+        }
+
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public <T> T previous(Class<T> mapping) {
+            throw new IllegalArgumentException();
+        }
+
+        @Override
+        public <T> T next(Class<T> mapping) {
+            throw new IllegalArgumentException();
+        }
     }
 
     /** Whether it says that a registration was refused, not that what was registered did not start. */

@@ -42,9 +42,19 @@ public class AppHttp {
     }
 
     public HttpResponse<String> send(String method, String path) {
+        return send(method, path, BodyPublishers.noBody());
+    }
+
+    /** Asserts that it is accepted. */
+    public void post(String path, String body) {
+        HttpResponse<String> response = send("POST", path, BodyPublishers.ofString(body));
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isBetween(200, 299);
+    }
+
+    private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body) {
         try {
-            return CLIENT.send(HttpRequest.newBuilder(URI.create(root + path)).timeout(PATIENCE)
-                    .method(method, BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(HttpRequest.newBuilder(URI.create(root + path)).timeout(PATIENCE).method(method, body).build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(method + " " + path + ": " + e, e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,13 +15,15 @@ import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
+import io.quarkus.scheduler.Scheduled;
 
-/** Takes messages from the outbox, has them published and marks them as sent, a batch in one transaction. */
+/** Has the messages in the outbox published, a batch in one transaction, and deletes them later. */
 @Subsystem(dependsOn = Publisher.class)
 class Poller {
 
     private static final String BATCH = "SELECT id, payload FROM outbox WHERE sent IS NULL ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED";
     private static final String MARK = "UPDATE outbox SET sent = CURRENT_TIMESTAMP WHERE id = ANY(?)";
+    private static final String DELETE = "DELETE FROM outbox WHERE sent < ?";
 
     @Inject
     Database database;
@@ -70,5 +73,10 @@ class Poller {
 
     private boolean publish(long id, String payload) {
         return acknowledged.contains(id) || publisher.publish(id, payload) && acknowledged.add(id);
+    }
+
+    @Scheduled(every = "{relay.cleanup-interval}")
+    void deleteSent() throws SQLException {
+        database.update(DELETE, OffsetDateTime.now().minus(config.get().keepSent()));
     }
 }

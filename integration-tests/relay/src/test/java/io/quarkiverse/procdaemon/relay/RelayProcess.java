@@ -16,15 +16,6 @@ final class RelayProcess extends AppProcess {
         super(process, output);
     }
 
-    static Launch to(Sink sink) {
-        return new Launch().with("relay.sink", sink.address());
-    }
-
-    /** Its sink is in the file, with whatever else may change. */
-    static Launch configuredBy(Path file) {
-        return new Launch().with("quarkus.config.locations", file.toString());
-    }
-
     static final class Launch {
 
         private final Map<String, String> properties = new LinkedHashMap<>(Map.of("quarkus.http.port", "0"));

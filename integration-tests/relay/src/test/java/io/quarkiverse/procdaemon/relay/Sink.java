@@ -27,7 +27,6 @@ final class Sink implements AutoCloseable {
     private final List<Socket> connections = new ArrayList<>();
     private final InetSocketAddress address;
     private ServerSocket server;
-    private boolean away;
     private int holdAt = -1;
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -40,7 +39,6 @@ final class Sink implements AutoCloseable {
 
     /** Connections are refused from now on, and those that there are have ended. */
     synchronized void goAway() throws IOException {
-        away = true;
         server.close();
         for (Socket connection : connections) {
             if (!connection.isClosed()) {
@@ -54,7 +52,6 @@ final class Sink implements AutoCloseable {
         await().atMost(60, SECONDS).ignoreException(IOException.class).until(() -> {
             synchronized (this) {
                 server = new ServerSocket(address.getPort(), 50, address.getAddress());
-                away = false;
                 return true;
             }
         });
@@ -105,6 +102,7 @@ final class Sink implements AutoCloseable {
                 if (take(line, connection)) {
                     held.countDown();
                     released.await();
+                    acknowledge(connection);
                 }
             }
         }
@@ -112,15 +110,19 @@ final class Sink implements AutoCloseable {
 
     /** Returns whether its acknowledgement is to wait. */
     private synchronized boolean take(String line, Socket connection) throws IOException {
-        if (away || connection.isOutputShutdown()) {
+        if (connection.isOutputShutdown()) {
             return false;
         }
         lines.add(line);
         if (lines.size() == holdAt) {
             return true;
         }
-        connection.getOutputStream().write("OK\n".getBytes(UTF_8));
+        acknowledge(connection);
         return false;
+    }
+
+    private static void acknowledge(Socket connection) throws IOException {
+        connection.getOutputStream().write("OK\n".getBytes(UTF_8));
     }
 
     private interface Job {

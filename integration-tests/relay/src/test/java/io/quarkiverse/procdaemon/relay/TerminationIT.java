@@ -9,56 +9,47 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The end of a relay under load, and the next one: nothing is lost, and nothing is sent twice but a batch in flight at a kill.
+ * The end of a relay under load, and the next one: nothing is lost, and nothing is sent twice but the batch in flight at a
+ * kill.
  */
-class TerminationIT {
+class TerminationIT extends RelayTest {
 
     private static final int BATCH = 25;
 
     @Test
     void aTerminatedRelayFinishesItsBatch() throws Exception {
-        try (PostgresServer database = new PostgresServer(); Sink sink = new Sink()) {
-            Outbox outbox = new Outbox(database);
-            try (RelayProcess relay = RelayProcess.to(sink).from(database).hurried().up(); Outbox.Load load = outbox.load()) {
-                sink.awaitLines(500);
-                relay.terminate();
-                assertThat(relay.awaitExit()).isEqualTo(143);
-                assertThat(relay.log()).doesNotContain("WARN", "ERROR");
-                assertThat(sink.lines()).doesNotHaveDuplicates().hasSameElementsAs(outbox.sent());
-            }
-            try (RelayProcess next = RelayProcess.to(sink).from(database).hurried().up()) {
-                outbox.awaitAllSent();
-                assertThat(sink.lines()).doesNotHaveDuplicates().hasSameElementsAs(outbox.all());
-            }
+        try (RelayProcess relay = relay().hurried().up(); Outbox.Load load = outbox.load()) {
+            sink.awaitLines(500);
+            relay.terminate();
+            assertThat(relay.awaitExit()).isEqualTo(143);
+            assertThat(relay.log()).doesNotContain("WARN", "ERROR");
+            assertThat(sink.lines()).doesNotHaveDuplicates().hasSameElementsAs(outbox.sent());
+        }
+        try (RelayProcess next = relay().hurried().up()) {
+            assertAllSentOnce();
         }
     }
 
     @Test
-    void aKilledRelayLeavesABatchToBeSentAgain() throws Exception {
-        try (PostgresServer database = new PostgresServer(); Sink sink = new Sink()) {
-            Outbox outbox = new Outbox(database);
-            List<String> inFlight;
-            try (RelayProcess relay = relay(sink, database); Outbox.Load load = outbox.load()) {
-                sink.awaitLines(500);
-                sink.holdAfter(BATCH + 1);
-                sink.awaitHeld();
-                relay.kill();
-                assertThat(relay.awaitExit()).isEqualTo(137);
-                inFlight = new ArrayList<>(sink.lines());
-                inFlight.removeAll(new HashSet<>(outbox.sent()));
-                assertThat(inFlight).hasSizeBetween(1, BATCH);
-                sink.release();
-            }
-            try (RelayProcess next = relay(sink, database)) {
-                outbox.awaitAllSent();
-                List<String> expected = new ArrayList<>(outbox.all());
-                expected.addAll(inFlight);
-                assertThat(sink.lines()).containsExactlyInAnyOrderElementsOf(expected);
-            }
+    void ofAKilledRelayTheBatchInFlightIsSentAgain() throws Exception {
+        List<String> inFlight;
+        try (RelayProcess relay = relay().hurried().with("relay.batch-size", Integer.toString(BATCH)).up();
+                Outbox.Load load = outbox.load()) {
+            sink.awaitLines(500);
+            sink.holdAfter(BATCH);
+            sink.awaitHeld();
+            relay.kill();
+            assertThat(relay.awaitExit()).isEqualTo(137);
+            inFlight = new ArrayList<>(sink.lines());
+            inFlight.removeAll(new HashSet<>(outbox.sent()));
+            assertThat(inFlight).hasSizeBetween(1, BATCH);
+            sink.release();
         }
-    }
-
-    private static RelayProcess relay(Sink sink, PostgresServer database) throws Exception {
-        return RelayProcess.to(sink).from(database).hurried().with("relay.batch-size", Integer.toString(BATCH)).up();
+        try (RelayProcess next = relay().hurried().up()) {
+            outbox.awaitAllSent();
+            List<String> expected = new ArrayList<>(outbox.all());
+            expected.addAll(inFlight);
+            assertThat(sink.lines()).containsExactlyInAnyOrderElementsOf(expected);
+        }
     }
 }

@@ -1,0 +1,54 @@
+package io.quarkiverse.procdaemon.relay;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database and a sink for each test. */
+abstract class RelayTest {
+
+    @TempDir
+    Path directory;
+
+    PostgresServer database;
+    Outbox outbox;
+    Sink sink;
+
+    @BeforeEach
+    void begin() throws IOException, InterruptedException {
+        sink = new Sink();
+        database = new PostgresServer();
+        outbox = new Outbox(database);
+    }
+
+    @AfterEach
+    void end() throws IOException, InterruptedException {
+        sink.close();
+        database.close();
+    }
+
+    RelayProcess.Launch relay() {
+        return new RelayProcess.Launch().with("relay.sink", sink.address()).from(database);
+    }
+
+    /** Nothing is lost, and nothing sent twice. */
+    void assertAllSentOnce() throws SQLException {
+        outbox.awaitAllSent();
+        assertThat(sink.lines()).doesNotHaveDuplicates().hasSameElementsAs(outbox.all());
+    }
+
+    /** Replaces the file as a whole. */
+    static void write(Path file, String... lines) throws IOException {
+        Path next = Files.write(file.resolveSibling(file.getFileName() + ".next"), List.of(lines));
+        Files.move(next, file, ATOMIC_MOVE);
+    }
+}

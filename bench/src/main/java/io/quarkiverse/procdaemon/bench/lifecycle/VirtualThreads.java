@@ -24,7 +24,7 @@ public final class VirtualThreads {
     }
 
     /** Virtual threads where the JVM has them, else platform threads: what a subsystem gets. */
-    static ThreadFactory factoryOrPlatform() {
+    public static ThreadFactory factoryOrPlatform() {
         return exist() ? factory() : Thread::new;
     }
 }

@@ -59,7 +59,9 @@ class JsonTest {
                 new SubsystemEvent.Stopping(7, "a", 1, AT, new ShutdownReason.Stop()),
                 new SubsystemEvent.Stopped(8, "a", 1, AT, Duration.ofMillis(5)),
                 new SubsystemEvent.StopTimedOut(9, "a", 1, AT, Duration.ofMillis(5), true),
-                new SubsystemEvent.HealthChanged(10, "a", 1, AT, false, "no"));
+                new SubsystemEvent.HealthChanged(10, "a", 1, AT, false, "no"),
+                new SubsystemEvent.OutageBegan(11, "a", 1, AT, "no sink"),
+                new SubsystemEvent.OutageEnded(12, "a", 1, AT, Duration.ofMillis(5), true));
     }
 
     static Stream<Record> others() {

@@ -212,7 +212,45 @@ class EveryTest {
         assertThat(stage).isNotDone();
         daemon.time.advance(Duration.ofSeconds(5));
         TestDaemon.get(stop);
+        assertThat(stage).failsWithin(Duration.ofSeconds(20));
         assertThat(stage).isCancelled();
+        daemon.stop();
+    }
+
+    /** As for a body that is a stage: no clean-up and no other run beside it. */
+    @Test
+    void aStageThatIgnoresThatIsWaitedForOrAbandoned() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CompletableFuture<Void> stage = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterrupt) {
+                cancelled.countDown();
+                return false;
+            }
+        };
+        CompletableFuture<Thread> body = new CompletableFuture<>();
+        daemon.add("a").critical(false).every(this::interval).runAsync(context -> {
+            body.complete(Thread.currentThread());
+            return stage;
+        }).onStop(calls::add);
+        daemon.started();
+        Thread thread = TestDaemon.get(body);
+        CompletableFuture<Void> stop = daemon.engine().stop("a").toCompletableFuture();
+        daemon.events.await("Stopping a");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(thread.isAlive()).as("its thread waits on").isTrue();
+        daemon.awaitLoop();
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.STOPPING);
+        daemon.time.advance(Duration.ofSeconds(5));
+        assertThat(stop).failsWithin(Duration.ofSeconds(20)).withThrowableThat()
+                .withMessageContaining("was abandoned in its body");
+        assertThat(calls).as("its clean-up").isEmpty();
+        stage.complete(null);
         daemon.stop();
     }
 

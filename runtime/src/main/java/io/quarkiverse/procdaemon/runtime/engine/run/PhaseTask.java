@@ -2,9 +2,9 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -121,16 +121,16 @@ final class PhaseTask
         }
     }
 
+    /** An interrupt cancels the stage, and ends nothing else: the call goes on until its stage has completed. */
     private void await(CompletionStage<?> pending) throws Throwable {
-        CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
-        pending.handle((result, thrown) -> thrown == null ? done.complete(null) : done.completeExceptionally(thrown));
+        CompletableFuture<Optional<Throwable>> done = new CompletableFuture<>();
+        pending.whenComplete((result, thrown) -> done.complete(Optional.ofNullable(thrown)));
         if (interrupted) {
             cancel(pending);
         }
-        try {
-            done.get();
-        } catch (ExecutionException failed) {
-            throw Thrown.unwrapped(failed.getCause());
+        Optional<Throwable> failure = done.join();
+        if (failure.isPresent()) {
+            throw Thrown.unwrapped(failure.get());
         }
     }
 

@@ -18,16 +18,28 @@ final class Gate extends CompletableFuture<Void> {
     /** Whether the code may return this as a stage instead of waiting. */
     final boolean mayPromise;
     final ModelThread thread;
+    /** Whether it is in a task that was forked, beside the phases. */
+    final boolean forked;
     private final CountDownLatch open = new CountDownLatch(1);
     private volatile Exception thrown;
     private volatile boolean blocking;
 
     Gate(Plan plan, Phase phase, SubsystemContext context, boolean mayPromise, ModelThread thread) {
+        this(plan, phase, context, mayPromise, thread, false);
+    }
+
+    private Gate(Plan plan, Phase phase, SubsystemContext context, boolean mayPromise, ModelThread thread, boolean forked) {
+        this.forked = forked;
         this.plan = plan;
         this.phase = phase;
         this.context = context;
         this.mayPromise = mayPromise;
         this.thread = thread;
+    }
+
+    /** In a task of that run. */
+    static Gate forked(Plan plan, SubsystemContext context, ModelThread thread) {
+        return new Gate(plan, Phase.RUN, context, false, thread, true);
     }
 
     @Override
@@ -73,6 +85,6 @@ final class Gate extends CompletableFuture<Void> {
 
     @Override
     public String toString() {
-        return phase + " of " + plan.name() + "#" + context.generation();
+        return (forked ? "task" : phase) + " of " + plan.name() + "#" + context.generation();
     }
 }

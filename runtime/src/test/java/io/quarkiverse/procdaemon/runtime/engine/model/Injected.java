@@ -77,13 +77,26 @@ final class Injected {
     }
 
     private void step() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
+            case 8 -> fork();
             case 0, 1 -> open(random.nextInt(4) == 0);
             case 2, 3 -> world.stage.settle();
             case 4 -> world.stage.step();
             case 5, 6 -> command();
             default -> world.clock.step(random.nextBoolean() && world.clock.nextDue() < Sub.NEVER ? world.clock.nextDue()
                     : world.clock.nanos() + random.nextLong(1, 2_000_000_000));
+        }
+    }
+
+    private void fork() {
+        List<Gate> gates = world.stage.gates();
+        if (!gates.isEmpty()) {
+            Gate gate = gates.get(random.nextInt(gates.size()));
+            try {
+                world.fork(gate);
+            } catch (IllegalStateException tooLate) {
+                // It was asked to stop.
+            }
         }
     }
 

@@ -142,17 +142,61 @@ final class Model extends Rules {
                     sub.failures++;
                     sub.failedIn = Phase.STOP;
                     say("Failed", sub);
-                } else if (threw && sub.failedIn == null) {
-                    // It is said, and decides nothing.
-                    sub.failures++;
-                    say("Failed", sub);
+                    threw = false;
                 }
-                if (sub.told) {
-                    cleanUp(sub);
-                }
+                endedWhileStopping(sub, threw && sub.failedIn == null);
             }
         }
         settle();
+    }
+
+    void forks(Sub sub) {
+        sub.forked++;
+    }
+
+    /** A forked task has ended. */
+    void forkedEnded(Sub sub, boolean threw, boolean outage) {
+        sub.forked--;
+        if (sub.haunted) {
+            sub.haunted = sub.isBusy();
+            return;
+        }
+        switch (sub.state) {
+            case STARTING -> {
+                if (threw) {
+                    failed(sub, outage);
+                }
+            }
+            case RUNNING -> {
+                if (threw) {
+                    failed(sub, outage);
+                } else if (sub.plan.has(Phase.RUN) && sub.inside == null) {
+                    bodyEnded(sub, false, false);
+                }
+            }
+            default -> endedWhileStopping(sub, threw && sub.failedIn == null);
+        }
+        settle();
+    }
+
+    /** Its run says that it has failed. */
+    void failed(Sub sub, boolean outage) {
+        if (sub.state == SubsystemState.STARTING || sub.state == SubsystemState.RUNNING) {
+            sub.startDue = Sub.NEVER;
+            fail(sub, sub.state == SubsystemState.STARTING ? Phase.START : Phase.RUN, outage);
+            settle();
+        }
+    }
+
+    private void endedWhileStopping(Sub sub, boolean said) {
+        if (said) {
+            // It is said, and decides nothing.
+            sub.failures++;
+            say("Failed", sub);
+        }
+        if (sub.told) {
+            cleanUp(sub);
+        }
     }
 
     void workBegins(Sub sub) {

@@ -1,11 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.HashSet;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -166,6 +166,9 @@ abstract class Rules extends Books {
     void bodyEnded(Sub sub, boolean threw, boolean outage) {
         if (threw) {
             fail(sub, Phase.RUN, outage);
+            return;
+        }
+        if (sub.forked > 0) {
             return;
         }
         sub.hungFrom = Sub.NEVER;

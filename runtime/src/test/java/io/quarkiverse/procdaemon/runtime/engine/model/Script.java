@@ -60,10 +60,12 @@ final class Script {
             }
             case 7 -> calm();
             case 8 -> {
-                if (chance(0.5)) {
+                if (chance(0.4)) {
                     heartbeat();
-                } else {
+                } else if (chance(0.5)) {
                     work();
+                } else {
+                    forkOrFail();
                 }
             }
             default -> advance();
@@ -116,6 +118,15 @@ final class Script {
         }
     }
 
+    private void forkOrFail() {
+        List<Gate> gates = simulation.world.stage.gates();
+        if (!simulation.contexts.isEmpty() && chance(failing / 2)) {
+            simulation.fail(simulation.contexts.get(random.nextInt(simulation.contexts.size())));
+        } else if (!gates.isEmpty()) {
+            simulation.fork(gates.get(random.nextInt(gates.size())));
+        }
+    }
+
     private void advance() {
         SteppedClock clock = simulation.world.clock;
         if (chance(0.2)) {
@@ -129,7 +140,8 @@ final class Script {
 
     /** One fails when it has been RUNNING for stable-after, a nanosecond more or less. */
     private void failAtTheVergeOfStable() {
-        List<Gate> bodies = simulation.world.stage.gates().stream().filter(gate -> gate.phase == Phase.RUN).toList();
+        List<Gate> bodies = simulation.world.stage.gates().stream().filter(gate -> gate.phase == Phase.RUN && !gate.forked)
+                .toList();
         if (bodies.isEmpty()) {
             return;
         }

@@ -30,7 +30,7 @@ final class SimulatedStage extends Stage {
 
     @Override
     public Thread start(ThreadKind kind, String name, Runnable task) {
-        boolean waits = waiting.test(name);
+        boolean waits = waits(name);
         boolean news = name.equals("proc-daemon-events") || name.equals("proc-daemon-promises")
                 || name.equals("proc-daemon-loop");
         ModelThread thread = new ModelThread(name, waits ? counted(task) : task);
@@ -42,6 +42,11 @@ final class SimulatedStage extends Stage {
             }
         }
         return thread;
+    }
+
+    /** A forked task cannot return a stage. */
+    private boolean waits(String name) {
+        return waiting.test(name) || name.endsWith("-task");
     }
 
     @Override
@@ -81,7 +86,7 @@ final class SimulatedStage extends Stage {
             }
             current = some.remove(random.nextInt(some.size()));
         }
-        if (waiting.test(current.getName())) {
+        if (waits(current.getName())) {
             count(1);
             current.start();
             awaitIdle();

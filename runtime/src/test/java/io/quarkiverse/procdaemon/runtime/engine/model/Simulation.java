@@ -1,25 +1,25 @@
 package io.quarkiverse.procdaemon.runtime.engine.model;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.Set;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-import io.quarkiverse.procdaemon.DaemonStateException;
-import io.quarkiverse.procdaemon.UnavailableException;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.UnavailableException;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
 
@@ -38,6 +38,8 @@ final class Simulation {
     final List<Piece> works = new ArrayList<>();
     /** What became of reloads: nothing if it is right. */
     private final List<CompletableFuture<String>> reloads = new ArrayList<>();
+    /** Code that once was at a gate. */
+    final List<Gate> contexts = new ArrayList<>();
     private Caller start;
     private Caller stop;
 
@@ -121,12 +123,52 @@ final class Simulation {
 
     /** Lets a piece of code end. */
     void open(Gate gate, boolean throwing, boolean outage) {
-        Exception failure = !throwing ? null : outage ? new UnavailableException(gate + " throws")
-                : new IllegalStateException(gate + " throws");
+        Exception failure = !throwing ? null
+                : outage ? new UnavailableException(gate + " throws")
+                        : new IllegalStateException(gate + " throws");
         step((!throwing ? "returns: " : outage ? "finds nobody: " : "throws: ") + gate, () -> {
             world.stage.remove(gate);
             world.open(gate, failure);
-        }, () -> model.ended(gate.plan.name(), gate.context.generation(), gate.phase, throwing, outage));
+        }, () -> {
+            if (gate.forked) {
+                model.forkedEnded(model.subs.get(gate.plan.name()), throwing, outage);
+            } else {
+                model.ended(gate.plan.name(), gate.context.generation(), gate.phase, throwing, outage);
+            }
+        });
+    }
+
+    /** The code at a gate forks a task, which is refused once it was asked to stop. */
+    void fork(Gate gate) {
+        Sub sub = model.subs.get(gate.plan.name());
+        if (sub.haunted) {
+            return;
+        }
+        contexts.add(gate);
+        boolean[] forked = new boolean[1];
+        step("forks: " + gate, () -> {
+            try {
+                world.fork(gate);
+                forked[0] = true;
+            } catch (IllegalStateException refused) {
+                forked[0] = false;
+            }
+            world.faults.require(forked[0] != sub.told, "%s forks a task: %s", sub, forked[0]);
+        }, () -> {
+            if (forked[0]) {
+                model.forks(sub);
+            }
+        });
+    }
+
+    /** The run of that code says that it has failed, if it is not over; what an earlier one says changes nothing. */
+    void fail(Gate gate) {
+        boolean over = gate.context.isShutdown();
+        step("fails: " + gate, () -> gate.context.fail(new IllegalStateException(gate + " fails")), () -> {
+            if (!over) {
+                model.failed(model.subs.get(gate.plan.name()), false);
+            }
+        });
     }
 
     /** These keys change. */
@@ -291,12 +333,15 @@ final class Simulation {
                 timers, timers + watched);
         for (Gate gate : world.stage.gates()) {
             Sub sub = model.subs.get(gate.plan.name());
-            require(sub.inside == gate.phase && sub.generation == gate.context.generation(), "%s runs, but %s", gate, sub);
-            require(gate.isInterrupted() == sub.interrupted, "%s is interrupted: %s", gate, gate.isInterrupted());
+            require((gate.forked ? sub.forked > 0 : sub.inside == gate.phase) && sub.generation == gate.context.generation(),
+                    "%s runs, but %s", gate, sub);
+            require(gate.isInterrupted() == (gate.forked ? sub.forced || sub.haunted : sub.interrupted),
+                    "%s is interrupted: %s",
+                    gate, gate.isInterrupted());
             require(gate.context.isShutdown() == sub.told || sub.haunted, "%s is told: %s", gate, gate.context.isShutdown());
             require(gate.context.isForced() == sub.forced || sub.haunted, "%s is forced: %s", gate, gate.context.isForced());
         }
-        long inside = model.subs.values().stream().filter(sub -> sub.inside != null).count();
+        int inside = model.subs.values().stream().mapToInt(sub -> sub.forked + (sub.inside == null ? 0 : 1)).sum();
         require(world.stage.gates().size() == inside, "in code are %s, but %s", world.stage.gates(), model.subs.values());
         require(model.asked == world.exit.get(), "exit code %d was asked for, not %d", world.exit.get(), model.asked);
         if (start != null) {

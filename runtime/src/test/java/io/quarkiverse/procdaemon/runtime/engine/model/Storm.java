@@ -114,8 +114,14 @@ final class Storm {
             world.end(piece);
         } else if (!gates.isEmpty()) {
             Gate gate = any(own, gates);
-            works.add(new Piece(gate, gate.context.begin()));
-            world.witness.work(gate, 1);
+            switch (own.nextInt(8)) {
+                case 0 -> gate.context.fail(new IllegalStateException(gate + " fails"));
+                case 1, 2, 3 -> fork(gate);
+                default -> {
+                    works.add(new Piece(gate, gate.context.begin()));
+                    world.witness.work(gate, 1);
+                }
+            }
         }
     }
 
@@ -136,6 +142,14 @@ final class Storm {
                     promises.add(world.register(spare.get(own.nextInt(spare.size()))));
                 }
             }
+        }
+    }
+
+    private void fork(Gate gate) {
+        try {
+            world.fork(gate);
+        } catch (IllegalStateException tooLate) {
+            // It was asked to stop.
         }
     }
 

@@ -37,6 +37,8 @@ final class Sub {
     /** How many pieces of work are in flight, and whether there may be more. */
     int work;
     boolean closed;
+    /** How many forked tasks have not ended. */
+    int forked;
     /** Whether the run is to end, without its dependents; was asked to stop; was interrupted. */
     boolean ending;
     boolean alone;
@@ -91,7 +93,7 @@ final class Sub {
     }
 
     boolean isBusy() {
-        return inside != null || work > 0;
+        return inside != null || work > 0 || forked > 0;
     }
 
     boolean isUp() {
@@ -146,6 +148,7 @@ final class Sub {
     public String toString() {
         return name() + "#" + generation + " " + state + (wanted ? " wanted" : "") + (leaving ? " leaving" : "")
                 + (ending ? " ending" : "") + (alone ? " alone" : "") + (told ? " told" : "") + (forced ? " forced" : "")
-                + (haunted ? " haunted" : "") + (inside == null ? "" : " in " + inside) + " " + restarts + "/" + failures;
+                + (haunted ? " haunted" : "") + (inside == null ? "" : " in " + inside)
+                + (forked == 0 ? "" : " with " + forked + " tasks") + " " + restarts + "/" + failures;
     }
 }

@@ -23,6 +23,7 @@ final class Witness {
         private final Set<Phase> entered = EnumSet.noneOf(Phase.class);
         private boolean started;
         private int work;
+        private int forked;
 
         private Run(Plan plan, long generation) {
             this.plan = plan;
@@ -30,8 +31,12 @@ final class Witness {
             this.started = !plan.has(Phase.START);
         }
 
+        private boolean isIdle() {
+            return inside.isEmpty() && work == 0 && forked == 0;
+        }
+
         private boolean isOver() {
-            return inside.isEmpty() && work == 0 && (!plan.has(Phase.STOP) || entered.contains(Phase.STOP));
+            return isIdle() && (!plan.has(Phase.STOP) || entered.contains(Phase.STOP));
         }
 
         @Override
@@ -54,6 +59,10 @@ final class Witness {
     }
 
     synchronized void enter(Gate gate) {
+        if (gate.forked) {
+            enterForked(gate);
+            return;
+        }
         Run run = run(gate);
         faults.require(run.entered.add(gate.phase), "%s is entered twice", gate);
         switch (gate.phase) {
@@ -64,6 +73,13 @@ final class Witness {
         run.inside.add(gate.phase);
     }
 
+    private void enterForked(Gate gate) {
+        Run run = runs.get(gate.plan.name());
+        faults.require(run != null && run.generation == gate.context.generation() && !run.entered.contains(Phase.STOP),
+                "%s is entered in %s, which is over or cleans up", gate, run);
+        run.forked++;
+    }
+
     private Run run(Gate gate) {
         Run last = runs.get(gate.plan.name());
         long generation = gate.context.generation();
@@ -71,9 +87,9 @@ final class Witness {
             return last;
         }
         if (last != null) {
-            faults.require(last.inside.isEmpty() && last.work == 0,
-                    "%s is entered while %s is in its %s, with %d pieces of work",
-                    gate, last, last.inside, last.work);
+            faults.require(last.isIdle(), "%s is entered while %s is in its %s, with %d pieces of work and %d tasks", gate,
+                    last,
+                    last.inside, last.work, last.forked);
             if (!last.isOver()) {
                 suspect(last, gate + " is entered after it, but it has not cleaned up");
             }
@@ -86,7 +102,7 @@ final class Witness {
 
     /** Registered again under its old name, a subsystem counts its runs from one again. */
     private boolean isAnew(Run last, Phase phase) {
-        return last.generation == 1 && last.inside.isEmpty() && last.entered.contains(phase);
+        return last.generation == 1 && last.isIdle() && last.entered.contains(phase);
     }
 
     private void mayStart(Run run) {
@@ -105,8 +121,8 @@ final class Witness {
     }
 
     private void mayStop(Run run, Gate gate) {
-        faults.require(run.inside.isEmpty() && run.work == 0, "%s is entered while it is in %s, with %d pieces of work", gate,
-                run.inside, run.work);
+        faults.require(run.isIdle(), "%s is entered while it is in %s, with %d pieces of work and %d tasks", gate, run.inside,
+                run.work, run.forked);
         faults.require(gate.context.isShutdown(), "%s is entered before its handle has fired", gate);
         if (!run.plan.settings().stopsDependents()) {
             return;
@@ -129,6 +145,10 @@ final class Witness {
 
     synchronized void exit(Gate gate, Throwable failure) {
         Run run = runs.get(gate.plan.name());
+        if (gate.forked) {
+            faults.require(run.generation == gate.context.generation() && run.forked-- > 0, "%s is left twice", gate);
+            return;
+        }
         faults.require(run.generation == gate.context.generation() && run.inside.remove(gate.phase), "%s is left twice", gate);
         if (gate.phase == Phase.START) {
             run.started = failure == null;
@@ -153,6 +173,6 @@ final class Witness {
     }
 
     synchronized boolean isAnyInside() {
-        return runs.values().stream().anyMatch(run -> !run.inside.isEmpty());
+        return runs.values().stream().anyMatch(run -> !run.inside.isEmpty() || run.forked > 0);
     }
 }

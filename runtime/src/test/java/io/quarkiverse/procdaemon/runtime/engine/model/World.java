@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
@@ -30,6 +29,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
+import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 
 /** An engine, all that it runs on, and all that watches it. */
 final class World {
@@ -219,6 +219,24 @@ final class World {
             }
         }
         return pending;
+    }
+
+    /** The code at a gate forks a task. */
+    void fork(Gate parent) {
+        parent.context.fork("task", () -> actForked(parent.plan, parent.context));
+    }
+
+    private void actForked(Plan plan, SubsystemContext context) throws Exception {
+        Gate gate = Gate.forked(plan, context, stage.current());
+        witness.enter(gate);
+        if (!exact && new SplittableRandom(seed ^ System.identityHashCode(gate)).nextInt(3) == 0) {
+            gate.thread.onInterrupt(() -> obey(gate));
+        }
+        stage.hold(gate);
+        witness.exit(gate, gate.thrown());
+        if (gate.thrown() != null) {
+            throw gate.thrown();
+        }
     }
 
     private CompletionStage<?> passBy(Gate gate, boolean throwing) {

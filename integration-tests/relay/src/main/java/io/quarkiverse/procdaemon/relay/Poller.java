@@ -14,7 +14,6 @@ import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.Subsystem;
-import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkus.scheduler.Scheduled;
 
 /** Has the messages in the outbox published, a batch in one transaction, and deletes them later. */
@@ -45,29 +44,21 @@ class Poller {
     }
 
     @Run(every = "{relay.poll-interval}")
-    void poll(SubsystemContext context) throws SQLException {
-        while (!context.isShutdown() && relayBatch(config.get().batchSize())) {
-            context.heartbeat();
-        }
-    }
-
-    /** Returns whether there may be more. */
-    private boolean relayBatch(int size) throws SQLException {
+    void relayBatch() throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement select = connection.prepareStatement(BATCH);
                 PreparedStatement mark = connection.prepareStatement(MARK)) {
             connection.setAutoCommit(false);
-            select.setInt(1, size);
+            select.setInt(1, config.get().batchSize());
             ResultSet messages = select.executeQuery();
-            int sent = 0;
-            while (messages.next() && publish(messages.getLong("id"), messages.getString("payload"))) {
-                sent++;
+            boolean acknowledges = true;
+            while (acknowledges && messages.next()) {
+                acknowledges = publish(messages.getLong("id"), messages.getString("payload"));
             }
             mark.setArray(1, connection.createArrayOf("bigint", acknowledged.toArray()));
             mark.executeUpdate();
             connection.commit();
             acknowledged.clear();
-            return sent == size;
         }
     }
 

@@ -28,7 +28,7 @@ class OutageIT extends RelayTest {
     /** Settings are the defaults, but for the time after which it counts as stable, if there is no time for that. */
     @Test
     void theDatabaseIsKilled() throws Exception {
-        RelayProcess.Launch launch = relay();
+        RelayProcess.Launch launch = relay().with("relay.poll-interval", "10ms");
         if (!LONG) {
             launch.with("quarkus.proc-daemon.subsystem.restart.stable-after", "1s");
         }

@@ -31,7 +31,7 @@ final class RelayProcess extends AppProcess {
 
         /** Short times, for a test that is not about the defaults. */
         Launch hurried() {
-            return with("relay.poll-interval", "50ms").with("quarkus.proc-daemon.subsystem.restart.stable-after", "500ms")
+            return with("relay.poll-interval", "10ms").with("quarkus.proc-daemon.subsystem.restart.stable-after", "500ms")
                     .with("quarkus.proc-daemon.subsystem.restart.max-delay", "500ms");
         }
 

@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * longer than {@code subsystem.health.timeout} (default 2 s): then the call is interrupted, or the returned stage is cancelled,
  * and each interval until it returns counts as one more unhealthy result.
  * <p>
- * Called on one of a few platform threads that all subsystems share, never concurrently for the same subsystem: it is not
+ * Called on one of a few platform threads that all subsystems share, in a request context of its own, which ends when the call
+ * has completed; never concurrently for the same subsystem: it is not
  * called again before it has returned, not even in a later run.
  */
 @Documented

@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing or a {@link ConfigChange},
  * and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call ends when that completes.
  * <p>
- * Called on a separate thread while the body of the subsystem runs. If it takes longer than
+ * Called on a separate thread while the body of the subsystem runs, in a request context of its own, which ends when the call
+ * has completed. If it takes longer than
  * {@code quarkus.proc-daemon.reload.timeout} (default 10 s), it is interrupted, which counts as a veto.
  */
 @Documented

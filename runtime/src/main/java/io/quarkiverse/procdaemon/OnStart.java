@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call
  * ends when that completes.
  * <p>
- * Called on a separate thread. If it throws, or takes longer than {@code subsystem.start-timeout} (default 30 s; then it is
+ * Called on a separate thread, in a request context of its own, which ends when the call has completed. If it throws, or takes
+ * longer than {@code subsystem.start-timeout} (default 30 s; then it is
  * interrupted), the start has failed and {@link OnStop} is called to clean up what was opened so far.
  */
 @Documented

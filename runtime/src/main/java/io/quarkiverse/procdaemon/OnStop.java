@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  * or a {@link SubsystemContext}, and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call
  * ends when that completes.
  * <p>
- * Called on a separate thread. If it throws, the subsystem is FAILED and the exception is logged; the others stop regardless.
+ * Called on a separate thread, in a request context of its own, which ends when the call has completed. If it throws, the
+ * subsystem is FAILED and the exception is logged; the others stop regardless.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -35,7 +35,8 @@ public @interface Run {
      * or <code>{key:default}</code> for that of a configuration key, whose changes take effect at once; or {@code off}, also as
      * the value of the key, for no calls. The first call is made when the subsystem is RUNNING, none after it was asked to
      * stop.
-     * Each call is a heartbeat. A run counts as stable only after one call that succeeded. Default: the method is called once.
+     * Each call is a heartbeat and has a request context of its own; a body that is called once has none, since it may run for
+     * months. A run counts as stable only after one call that succeeded. Default: the method is called once.
      */
     String every() default "";
 }

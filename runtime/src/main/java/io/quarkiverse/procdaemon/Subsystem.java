@@ -10,6 +10,10 @@ import java.lang.annotation.Target;
  * Makes a class a CDI bean that the daemon starts, supervises and stops. The bean is {@code @Singleton} unless it declares
  * another scope, and it is never removed as unused.
  * <p>
+ * A {@code @Dependent} one is a new bean for each run, destroyed when the run has ended, so that a restart reads injected
+ * configuration again. It must not be injected elsewhere, nor have scheduled, messaging, observer or REST methods: they would
+ * meet other instances. With any other scope the bean stays the same.
+ * <p>
  * A subsystem starts once all its dependencies are RUNNING and stops before any of them does. Mistakes in declarations (a
  * cycle, an unknown dependency, a duplicate name, an illegal signature) fail the build.
  *

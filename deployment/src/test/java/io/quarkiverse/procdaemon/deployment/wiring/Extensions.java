@@ -50,6 +50,11 @@ public final class Extensions {
         return of("quarkus-hibernate-validator");
     }
 
+    /** Hibernate on H2; the APIs of persistence and transactions alone are test dependencies of this module. */
+    public static List<Dependency> hibernate() {
+        return of("quarkus-hibernate-orm", "quarkus-jdbc-h2");
+    }
+
     /** What reads YAML. */
     public static List<Dependency> yaml() {
         return of("quarkus-config-yaml");

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  * If a later one vetoes the reload, this method is called again with old and new values swapped, to undo what it did.
  * <p>
  * Called on RUNNING subsystems, one after the other in dependency order: on those that inject {@link LiveConfig} mappings if a
- * key under one of their prefixes has changed, on those that inject none for every change.
+ * key under one of their prefixes or of {@link Subsystem#restartOn()} has changed, on those that inject none for every change.
  * <p>
  * At most one method of a {@link Subsystem} has it. It is neither private nor static, takes nothing or a {@link ConfigChange},
  * and returns {@code void}, a {@code Uni} or a {@code CompletionStage}, in which case the call ends when that completes.

@@ -13,8 +13,7 @@ public interface SubsystemContext extends ShutdownHandle {
      * Reports that the subsystem is alive. If {@code subsystem.heartbeat-timeout} is set, a RUNNING subsystem without a
      * heartbeat for that long counts as hung, which is a failure, detected within an eighth of the timeout. If it is not set,
      * this has no effect. The call costs one memory write; make it as often as convenient, from any thread. While the thread of
-     * the body waits in {@link #await()} or {@link #await(java.time.Duration)}, no heartbeat is needed: the timeout counts from
-     * the end of the wait.
+     * the body waits in one of the {@code await} methods, no heartbeat is needed: the timeout counts from the end of the wait.
      */
     void heartbeat();
 

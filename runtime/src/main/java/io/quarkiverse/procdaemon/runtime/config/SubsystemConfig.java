@@ -148,8 +148,8 @@ public interface SubsystemConfig {
         OptionalDouble jitter();
 
         /**
-         * The maximum number of restarts within the window; at the next failure the subsystem has failed permanently. 0: no
-         * restarts; -1: no limit.
+         * The maximum number of restarts within the window, and in a row without a stable run in between; at the next failure
+         * the subsystem has failed permanently. 0: no restarts; -1: no limit.
          */
         @ConfigDocDefault("10")
         OptionalInt maxRestarts();

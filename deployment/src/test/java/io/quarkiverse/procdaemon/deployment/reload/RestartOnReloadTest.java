@@ -2,11 +2,13 @@ package io.quarkiverse.procdaemon.deployment.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.LogRecord;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -32,12 +34,13 @@ import io.smallrye.config.ConfigMapping;
 class RestartOnReloadTest {
 
     private static final ConfigFile FILE = ConfigFile.of("RestartOnReloadTest", "gateway.port=1", "greeting=hello",
-            "limits.size=1");
+            "limits.size=1", "listener.port=1");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
             .withApplicationRoot(
-                    jar -> jar.addClasses(ConfigFile.class, Gateway.class, Relay.class, Greeter.class, Limits.class))
+                    jar -> jar.addClasses(ConfigFile.class, Gateway.class, Relay.class, Greeter.class, Limits.class,
+                            Listener.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h")
             .setLogRecordPredicate(line -> String.valueOf(line.getMessage()).startsWith("Configuration reloaded"))
@@ -84,6 +87,17 @@ class RestartOnReloadTest {
     static class Relay {
     }
 
+    @Dependent
+    @Subsystem(restartOn = "listener")
+    static class Listener {
+
+        static final ConcurrentLinkedQueue<Integer> PORTS = new ConcurrentLinkedQueue<>();
+
+        Listener(@ConfigProperty(name = "listener.port") int port) {
+            PORTS.add(port);
+        }
+    }
+
     @Inject
     Daemon daemon;
 
@@ -91,7 +105,13 @@ class RestartOnReloadTest {
     Greeter greeter;
 
     private ReloadResult reload(String... lines) throws Exception {
-        FILE.write(lines);
+        return reload(1, lines);
+    }
+
+    private ReloadResult reload(int listenerPort, String... lines) throws Exception {
+        String[] all = Arrays.copyOf(lines, lines.length + 1);
+        all[lines.length] = "listener.port=" + listenerPort;
+        FILE.write(all);
         return daemon.reload().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
@@ -123,5 +143,11 @@ class RestartOnReloadTest {
                         + "NullPointerException; changed: gateway.forbidden, gateway.port"));
         assertThat(vetoed.restarted()).isEmpty();
         assertThat(generation("gateway")).isEqualTo(2);
+
+        assertThat(Listener.PORTS).containsExactly(1);
+        ReloadResult again = reload(2, "gateway.port=2", "greeting=bye", "limits.size=2");
+        assertThat(again.restarted()).containsExactly("listener");
+        assertThat(again.requiresRestart()).isEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(Listener.PORTS).containsExactly(1, 2));
     }
 }

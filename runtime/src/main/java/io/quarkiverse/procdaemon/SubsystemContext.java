@@ -28,8 +28,7 @@ public interface SubsystemContext extends ShutdownHandle {
     /**
      * Reports that this run has failed, for example because a call from another subsystem has found out that the connection is
      * broken. It is stopped, and the restart policy decides, as if its body had thrown. May be called from any thread and
-     * returns
-     * at once. After the stop began the failure is only logged.
+     * returns at once. After the stop began the failure is only logged.
      *
      * @throws IllegalArgumentException if the cause is null
      */
@@ -37,12 +36,13 @@ public interface SubsystemContext extends ShutdownHandle {
 
     /**
      * Runs a task on a thread of its own, of the kind that the subsystem's other threads have, named after the subsystem and
-     * the
-     * task. The run ends when its body and all its tasks have ended; they are interrupted when the stop is forced, and
+     * the task. The run ends when its body and all its tasks have ended; they are interrupted when the stop is forced, and
      * {@link OnStop} is called after their end. What a task throws is a failure of the run.
      *
      * @param name what it is, for the name of its thread and for reports; need not be unique
-     * @throws IllegalStateException if this run was asked to stop, or has ended
+     * @throws IllegalStateException if this run was asked to stop, or has ended; a {@code CancellationException}, so that a
+     *         body
+     *         which lets it pass ends because of the stop, not by a failure
      * @throws IllegalArgumentException if the name is null or blank, or the task is null
      */
     void fork(String name, Task task);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
+import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.ThreadKind;
@@ -305,5 +306,18 @@ class ForkTest {
         assertThat(daemon.info("a").inFlight()).isZero();
         daemon.stop();
         assertThat(calls).containsExactly("stop after " + count);
+    }
+
+    @Test
+    void aBodyThatLetsTheRefusalPassHasNotFailed() {
+        daemon.add("a").run(context -> {
+            context.await();
+            context.fork("late", () -> {
+            });
+        });
+        daemon.started();
+        daemon.stop();
+        assertThat(daemon.info("a").failures()).isZero();
+        assertThat(daemon.engine().lastShutdown().orElseThrow().outcome()).isEqualTo(ShutdownReport.Outcome.CLEAN);
     }
 }

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -268,6 +270,32 @@ class OutageTest {
         while (stopping.isAlive()) {
             calls.offer(success, 10, TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Test
+    void aPollerThatIsTurnedOffIsInNoOutage() throws Exception {
+        AtomicReference<Duration> interval = new AtomicReference<>(Duration.ofNanos(1));
+        CountDownLatch twice = new CountDownLatch(2);
+        CountDownLatch gone = new CountDownLatch(1);
+        daemon.add("a").run(context -> {
+            twice.countDown();
+            if (twice.getCount() == 0) {
+                gone.await();
+                throw REFUSED;
+            }
+        }).every(interval::get).restart(restart -> restart);
+        daemon.started();
+        assertThat(twice.await(20, TimeUnit.SECONDS)).isTrue();
+        daemon.awaitLoop();
+        daemon.time.advance(MINUTE);
+        gone.countDown();
+        daemon.events.await("Restarting a");
+        interval.set(null);
+        daemon.awaitLoop();
+        daemon.time.advance(Duration.ofSeconds(1));
+        daemon.events.await("OutageEnded a");
+        assertThat(daemon.info("a").reason()).isEmpty();
+        daemon.stop();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,14 @@ public sealed interface Message {
 
     /** Work in flight or one of the {@code onShutdown} actions has failed, or {@code fail} was called. */
     record FailedBeside(Run run, Phase phase, Thrown failure) implements OfRun {
+
+        /** Posts it when the exception has been inspected. */
+        record Reporter(Run run, Phase phase) implements Consumer<Thrown> {
+            @Override
+            public void accept(Thrown seen) {
+                run.post(new FailedBeside(run, phase, seen));
+            }
+        }
     }
 
     /** The run was asked to stop, and its last work in flight has ended. */

@@ -104,12 +104,8 @@ final class PhaseTask
 
     /** A body that is called again and again, until it is asked to stop. */
     private void repeat(RunContext context, Interval every) throws Throwable {
-        Supplier<Duration> atOnce = () -> every.get() == null ? NEVER : Duration.ZERO;
-        Supplier<Duration> later = () -> {
-            Duration interval = every.get();
-            return interval == null ? NEVER : interval;
-        };
-        for (boolean stops = context.await(atOnce); !stops; stops = context.await(later)) {
+        Supplier<Duration> atOnce = () -> every.get() == null ? pause(every) : Duration.ZERO;
+        for (boolean stops = context.await(atOnce); !stops; stops = context.await(() -> pause(every))) {
             context.heartbeat();
             CompletionStage<?> pending = action.perform(context);
             if (pending != null) {
@@ -119,6 +115,15 @@ final class PhaseTask
             }
             run.callSucceeded();
         }
+    }
+
+    private Duration pause(Interval every) {
+        Duration interval = every.get();
+        if (interval == null) {
+            // No call will show that an outage is over.
+            run.post(new Message.Recovered(run));
+        }
+        return interval == null ? NEVER : interval;
     }
 
     /** An interrupt cancels the stage, and ends nothing else: the call goes on until its stage has completed. */
@@ -236,13 +241,5 @@ final class PhaseTask
     @Override
     public String toString() {
         return isKeptFromRunning() ? words + ", whose virtual thread gets no carrier to run on" : words;
-    }
-
-    /** What failed beside the phases of a run. Named, as all that a stop needs: it is loaded before. */
-    record Beside(Run run, Phase phase) implements Consumer<Thrown> {
-        @Override
-        public void accept(Thrown seen) {
-            run.post(new Message.FailedBeside(run, phase, seen));
-        }
     }
 }

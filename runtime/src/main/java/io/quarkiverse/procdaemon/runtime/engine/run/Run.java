@@ -103,7 +103,7 @@ public final class Run {
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
-        PatientLook.at(thrown, platform, new PhaseTask.Beside(this, phase));
+        PatientLook.at(thrown, platform, new Message.FailedBeside.Reporter(this, phase));
     }
 
     /** How long after one call of the body the next begins; null if it is called once. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -155,12 +156,11 @@ final class RunContext implements SubsystemContext {
         if (given(task, "name of the task").isBlank()) {
             throw new IllegalArgumentException("the name of the task is blank");
         }
-        boolean begun = run.fork(task, context -> {
+        if (!run.fork(task, context -> {
             code.run();
             return null;
-        });
-        if (!begun) {
-            throw new IllegalStateException("no task can begin in subsystem '" + this
+        })) {
+            throw new CancellationException("no task can begin in subsystem '" + this
                     + "' because that run was asked to stop or has ended; check isShutdown() before fork()");
         }
     }

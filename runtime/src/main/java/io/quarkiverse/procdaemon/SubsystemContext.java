@@ -41,16 +41,14 @@ public interface SubsystemContext extends ShutdownHandle {
      *
      * @param name what it is, for the name of its thread and for reports; need not be unique
      * @throws IllegalStateException if this run was asked to stop, or has ended; a {@code CancellationException}, so that a
-     *         body
-     *         which lets it pass ends because of the stop, not by a failure
+     *         body which lets it pass ends because of the stop, not by a failure
      * @throws IllegalArgumentException if the name is null or blank, or the task is null
      */
     void fork(String name, Task task);
 
     /**
      * As {@link #await(java.time.Duration)}, with a time that may change meanwhile: it is asked for at once, and again after
-     * each
-     * reload of the configuration, on the waiting thread; it always counts from the call of this method.
+     * each reload of the configuration, on the waiting thread; it always counts from the call of this method.
      *
      * @param timeout gives the maximum time to wait; what it throws ends the wait
      * @return true if the stop has begun, false if the time elapsed first

@@ -73,6 +73,19 @@ final class Injected {
             StringWriter text = new StringWriter();
             failure.printStackTrace(new PrintWriter(text));
             return text + "thrown " + injector.thrown + "\n" + world.engine.subsystems();
+        } finally {
+            letGo();
+        }
+    }
+
+    /** No thread is left to the tests that come next. */
+    private void letGo() {
+        for (List<Gate> gates = world.stage.gates(); !gates.isEmpty(); gates = world.stage.gates()) {
+            for (Gate gate : gates) {
+                world.stage.remove(gate);
+                world.stage.open(gate, null);
+            }
+            world.stage.settle();
         }
     }
 

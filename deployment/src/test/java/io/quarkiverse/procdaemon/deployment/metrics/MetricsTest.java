@@ -101,6 +101,9 @@ class MetricsTest {
                 "# HELP proc_daemon_subsystem_next_attempt_seconds The time of the next start of the subsystem, in seconds since"
                         + " 1970; NaN if none is due",
                 "# TYPE proc_daemon_subsystem_next_attempt_seconds gauge",
+                "# HELP proc_daemon_subsystem_outage_seconds How long something that the subsystem needs has been unavailable; 0 if"
+                        + " nothing is",
+                "# TYPE proc_daemon_subsystem_outage_seconds gauge",
                 "# HELP proc_daemon_subsystem_restarts_total Automatic restarts of the subsystem",
                 "# TYPE proc_daemon_subsystem_restarts_total counter",
                 "# HELP proc_daemon_subsystem_failures_total Failures of the subsystem while it started, ran or cleaned up",

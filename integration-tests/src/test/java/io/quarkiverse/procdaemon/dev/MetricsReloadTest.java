@@ -18,8 +18,8 @@ import io.restassured.RestAssured;
 @Tag("any-jdk")
 class MetricsReloadTest {
 
-    // 1 up, 8 states, 2 of restarts to come, 2 counters, 2 timers of 3 series each.
-    private static final int SERIES = 19;
+    // 1 up, 8 states, 2 of restarts to come, 1 of an outage, 2 counters, 2 timers of 3 series each.
+    private static final int SERIES = 20;
     private static final int HTTP_PORT = FreePort.any();
 
     @RegisterExtension

@@ -26,7 +26,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Whoever would call a @Dependent subsystem would call another instance than the one that runs. */
+/** A caller of a @Dependent subsystem would call another instance than the one that runs. */
 class DependentSubsystemTest {
 
     private static final String HERE = DependentSubsystemTest.class.getName() + "$";

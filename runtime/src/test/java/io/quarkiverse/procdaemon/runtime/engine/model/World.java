@@ -146,7 +146,7 @@ final class World {
     CompletionStage<Void> register(Plan plan) {
         plans.put(plan.name(), plan);
         boolean known = engine.subsystem(plan.name()).isPresent();
-        boolean anew = waiting.add(plan.name());
+        boolean isNew = waiting.add(plan.name());
         SubsystemBuilder builder = engine.newSubsystem(plan.name()).dependsOn(plan.dependsOn().toArray(String[]::new))
                 .restart(plan.restart().policy()).critical(plan.settings().critical())
                 .restartOn(plan.restartOn().toArray(String[]::new));
@@ -160,7 +160,7 @@ final class World {
             builder.onStop(context -> act(plan, Phase.STOP, context, false));
         }
         CompletionStage<Void> registered = builder.register();
-        if (anew && (known || engine.subsystem(plan.name()).isEmpty())) {
+        if (isNew && (known || engine.subsystem(plan.name()).isEmpty())) {
             waiting.remove(plan.name());
         }
         return registered;

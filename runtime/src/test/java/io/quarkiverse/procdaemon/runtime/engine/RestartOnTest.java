@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemException;
@@ -29,28 +28,6 @@ class RestartOnTest {
 
     private final TestDaemon daemon = new TestDaemon();
     private final AtomicInteger commits = new AtomicInteger();
-
-    private record Changed(Set<String> changed) implements ConfigChange {
-        @Override
-        public boolean affects(String prefix) {
-            return changed.contains(prefix);
-        }
-
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public <T> T previous(Class<T> mapping) {
-            throw new IllegalArgumentException();
-        }
-
-        @Override
-        public <T> T next(Class<T> mapping) {
-            throw new IllegalArgumentException();
-        }
-    }
 
     private CompletionStage<List<String>> change(String... keys) {
         return daemon.ask(name -> true, Duration.ofSeconds(10), new Changed(Set.of(keys)), new Changed(Set.of(keys)),

@@ -20,6 +20,7 @@ import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent.Phase;
+import io.quarkiverse.procdaemon.runtime.engine.Changed;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
@@ -171,28 +172,6 @@ final class World {
         ConfigChange change = new Changed(keys);
         return engine.ask(new ReloadVote.Proposal(name -> true, Duration.ofSeconds(10), change, change, () -> {
         }));
-    }
-
-    private record Changed(Set<String> changed) implements ConfigChange {
-        @Override
-        public boolean affects(String prefix) {
-            return changed.contains(prefix);
-        }
-
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public <T> T previous(Class<T> mapping) {
-            throw new IllegalArgumentException();
-        }
-
-        @Override
-        public <T> T next(Class<T> mapping) {
-            throw new IllegalArgumentException();
-        }
     }
 
     /** Whether it says that a registration was refused, not that what was registered did not start. */

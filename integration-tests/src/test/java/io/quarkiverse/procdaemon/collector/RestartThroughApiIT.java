@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.quarkiverse.procdaemon.dev.FreePort;
+import io.quarkiverse.procdaemon.process.FreePort;
 
 /** {@code Daemon.restart("journal")} in the middle of the work. */
 class RestartThroughApiIT {

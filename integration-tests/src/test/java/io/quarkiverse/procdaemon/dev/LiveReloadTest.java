@@ -15,6 +15,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.procdaemon.process.FreePort;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.procdaemon.process.FreePort;
 import io.quarkus.test.QuarkusDevModeTest;
 import io.restassured.RestAssured;
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.quarkiverse.procdaemon.process.PostgresServer;
+
 /** The table as an application and a person see it. */
 final class Outbox {
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.quarkiverse.procdaemon.process.AppHttp;
 import io.quarkiverse.procdaemon.process.AppProcess;
+import io.quarkiverse.procdaemon.process.PostgresServer;
 
 /** The packaged relay as a process of its own. */
 final class RelayProcess extends AppProcess {
@@ -26,7 +27,7 @@ final class RelayProcess extends AppProcess {
         }
 
         Launch from(PostgresServer database) {
-            return with("quarkus.datasource.jdbc.url", database.url()).with("quarkus.datasource.username", "relay");
+            return with("quarkus.datasource.jdbc.url", database.url()).with("quarkus.datasource.username", PostgresServer.USER);
         }
 
         /** Short times, for a test that is not about the defaults. */

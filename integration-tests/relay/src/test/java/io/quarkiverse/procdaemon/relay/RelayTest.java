@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.procdaemon.process.PostgresServer;
+
 /** A database and a sink for each test. */
 abstract class RelayTest {
 

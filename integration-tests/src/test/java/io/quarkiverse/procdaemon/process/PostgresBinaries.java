@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.relay;
+package io.quarkiverse.procdaemon.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,7 @@ final class PostgresBinaries {
     /** One that the programs may write to. */
     static Path newDirectory() {
         try {
-            Path directory = Files.createTempDirectory("relay-postgres-",
+            Path directory = Files.createTempDirectory("test-postgres-",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (ROOT) {
                 Files.setOwner(directory,

@@ -1,11 +1,10 @@
-package io.quarkiverse.procdaemon.relay;
+package io.quarkiverse.procdaemon.process;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,19 +14,20 @@ import java.time.Duration;
 import java.util.Properties;
 
 /** A PostgreSQL server of the test's own, on a free port, in a directory of its own. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
+    public static final String USER = "tester";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private final Path directory = PostgresBinaries.newDirectory();
     private final Path data = directory.resolve("data");
     private final Path log = directory.resolve("log");
     private Process postmaster;
 
     /** It runs when this returns. */
-    PostgresServer() throws IOException, InterruptedException {
-        Process initdb = PostgresBinaries.start(log, "initdb", "-D", data.toString(), "-U", "relay", "--auth=trust",
+    public PostgresServer() throws IOException, InterruptedException {
+        Process initdb = PostgresBinaries.start(log, "initdb", "-D", data.toString(), "-U", USER, "--auth=trust",
                 "--encoding=UTF8", "--locale=C", "--no-sync");
         assertThat(initdb.waitFor(PATIENCE.toMillis(), MILLISECONDS)).as("initdb ended").isTrue();
         assertThat(initdb.exitValue()).as("exit code of initdb: %s", Files.readString(log)).isZero();
@@ -35,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts it, after {@link #kill()} with the data that it had, and waits until it can be used. */
-    void start() {
+    public void start() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::isUp);
     }
 
@@ -54,28 +54,20 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** SIGKILL to the postmaster; its other processes end when they notice. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         postmaster.destroyForcibly();
         assertThat(postmaster.waitFor(PATIENCE.toMillis(), MILLISECONDS)).as("ended").isTrue();
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         Properties properties = new Properties();
-        properties.put("user", "relay");
+        properties.put("user", USER);
         properties.put("loginTimeout", "5");
         return DriverManager.getConnection(url(), properties);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @Override

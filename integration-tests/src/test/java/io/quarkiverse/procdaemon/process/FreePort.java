@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.dev;
+package io.quarkiverse.procdaemon.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,26 @@
+package io.quarkiverse.procdaemon.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+/** What it does when nothing is wrong but a message. */
+class ConsumerIT extends ConsumerTest {
+
+    @Test
+    void readingsAreStoredAndAnythingElseIsSkipped() throws Exception {
+        try (ConsumerProcess consumer = consumer().hurried().up()) {
+            send(100);
+            broker.send(List.of("meter-1 yesterday 17"));
+            send(100);
+            assertNoneLost();
+            consumer.awaitLog("ERROR \\[.*Readings] Skipped 'meter-1 yesterday 17', which is not a reading: "
+                    + "java.time.format.DateTimeParseException");
+            consumer.terminate();
+            assertThat(consumer.awaitExit()).isEqualTo(143);
+        }
+        assertThat(storedTwice()).isEmpty();
+    }
+}

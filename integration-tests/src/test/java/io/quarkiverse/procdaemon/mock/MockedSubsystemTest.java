@@ -30,7 +30,7 @@ class MockedSubsystemTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("quarkus.arc.exclude-types",
                     "io.quarkiverse.procdaemon.collector.*,io.quarkiverse.procdaemon.collector.hooks.*,"
-                            + "io.quarkiverse.procdaemon.dev.*",
+                            + "io.quarkiverse.procdaemon.dev.*,io.quarkiverse.procdaemon.intake.*",
                     "quarkus.http.test-port", "0");
         }
     }

@@ -9,7 +9,7 @@ import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
-import io.quarkiverse.procdaemon.dev.FreePort;
+import io.quarkiverse.procdaemon.process.FreePort;
 
 /** Listens while the store is RUNNING. */
 @Subsystem(dependsOn = Store.class)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkiverse.procdaemon.dev.FreePort;
+import io.quarkiverse.procdaemon.process.FreePort;
 import io.quarkus.test.QuarkusProdModeTest;
 
 /**

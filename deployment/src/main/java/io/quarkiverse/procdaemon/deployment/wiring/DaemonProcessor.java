@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.deployment.messaging.ChannelsBuildItem;
 import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
@@ -54,12 +55,14 @@ class DaemonProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
-            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, ConfigReadersBuildItem readers) {
+            BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, ConfigReadersBuildItem readers,
+            ChannelsBuildItem channels) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
                 invokers, context, readers);
         return new DefinitionsBuildItem(recorder.define(new RecordedDaemon(
-                validated.subsystems().stream().map(recording::define).toList(), readers.mappings(), readers.restartKeys())));
+                validated.subsystems().stream().map(recording::define).toList(), readers.mappings(), readers.restartKeys(),
+                channels.channels())));
     }
 
     @BuildStep

@@ -55,6 +55,11 @@ public final class Extensions {
         return of("quarkus-hibernate-orm", "quarkus-jdbc-h2");
     }
 
+    /** Messaging without a connector; its API alone is a test dependency of this module. */
+    public static List<Dependency> messaging() {
+        return of("quarkus-messaging");
+    }
+
     /** What reads YAML. */
     public static List<Dependency> yaml() {
         return of("quarkus-config-yaml");

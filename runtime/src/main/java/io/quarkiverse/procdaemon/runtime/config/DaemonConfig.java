@@ -44,6 +44,14 @@ public interface DaemonConfig {
     @ConfigDocMapKey("subsystem-name")
     Map<String, SubsystemConfig> subsystems();
 
+    /**
+     * The settings of incoming channels of messages, by the name of the channel.
+     */
+    @WithName("channel")
+    @ConfigDocSection
+    @ConfigDocMapKey("channel-name")
+    Map<String, ChannelConfig> channels();
+
     /** The shutdown of the daemon. */
     ShutdownConfig shutdown();
 
@@ -61,6 +69,16 @@ public interface DaemonConfig {
     @ConfigDocDefault("TERM=shutdown, INT=shutdown, HUP=reload")
     @ConfigDocMapKey("signal")
     Map<String, SignalAction> signals();
+
+    /** The settings of an incoming channel. */
+    interface ChannelConfig {
+
+        /**
+         * The subsystems that the consumer of the channel needs: the {@code @Incoming} method gets messages only while all of
+         * them are RUNNING. A method of a subsystem always needs that subsystem.
+         */
+        Optional<List<String>> needs();
+    }
 
     /** The shutdown of the daemon. */
     interface ShutdownConfig {

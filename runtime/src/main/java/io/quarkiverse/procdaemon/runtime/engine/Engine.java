@@ -96,9 +96,10 @@ public final class Engine implements DaemonInternals {
     }
 
     /**
-     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, also
-     * one that {@link #shutdown(int)} or a failure gave before; later calls wait for the same end. Never throws; may be called
-     * before, during and after {@link #start()}.
+     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, be
+     * it
+     * that of a failure; later calls wait for the same end. Never throws; may be called before, during and after
+     * {@link #start}.
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);
@@ -241,6 +242,7 @@ public final class Engine implements DaemonInternals {
     @Override
     public void resume() {
         draining = false;
+        core.loop().post((Message.Step) () -> events.tell(new News.Resumed()));
     }
 
     @Override

@@ -25,6 +25,7 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
     private static final Pattern START_ONLY = Pattern.compile(String.join("|",
             "name",
             "signals\\..*",
+            "channel\\..*",
             "start\\..*",
             "shutdown\\.report-file",
             "shutdown\\.before-http",

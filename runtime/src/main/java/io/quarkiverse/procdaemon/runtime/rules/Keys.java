@@ -23,6 +23,7 @@ final class Keys {
     static final String PREFIX = "quarkus.proc-daemon.";
     static final String SUBSYSTEM = "subsystem";
     static final String SIGNALS = "signals";
+    static final String CHANNEL = "channel";
 
     private static final Duration TEN_THOUSAND_DAYS = Duration.ofDays(10_000);
     /** A duration of something. */
@@ -77,6 +78,9 @@ final class Keys {
             optional("restart.on-exhausted", ChoiceRule.of(OnExhausted.class)),
             optional("restart.outages", new ListRule(TEXT)),
             optional("restart.outages-at-start", ChoiceRule.of(OutagesAtStart.class)));
+
+    /** Those of a channel. */
+    static final Map<String, Setting> OF_CHANNEL = table(optional("needs", new ListRule(TEXT)));
 
     /** The action of a signal. */
     static final Setting SIGNAL = required(SIGNALS, ChoiceRule.of(SignalAction.class));

@@ -31,6 +31,11 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
             String name = Keys.PREFIX + Keys.SIGNALS + "." + quoted(parts.get(1));
             return Optional.of(new KnownKey(name, name, Optional.empty(), Optional.of(parts.get(1)), Keys.SIGNAL));
         }
+        if (parts.get(0).equals(Keys.CHANNEL) && parts.size() > 2) {
+            Setting setting = find(Keys.OF_CHANNEL, parts, 2);
+            return setting == null ? Optional.empty()
+                    : Optional.of(unnamed(Keys.CHANNEL + "." + quoted(parts.get(1)) + "." + setting.path(), setting));
+        }
         if (!parts.get(0).equals(Keys.SUBSYSTEM)) {
             Setting setting = find(Keys.DAEMON, parts, 0);
             return setting == null ? Optional.empty() : Optional.of(unnamed(setting.path(), setting));

@@ -59,10 +59,11 @@ final class ConfigurationProblems {
     /**
      * The problems, each a full sentence.
      *
+     * @param channels those that have consumers, each with why no message can be kept from it, if none can
      * @param registered the intervals of subsystems that were registered through the API
      */
     static List<ConfigProblem> of(SmallRyeConfig read, List<SubsystemDefinition> definitions,
-            Collection<IntervalExpression> registered, boolean hasVirtualThreads) {
+            Map<String, String> channels, Collection<IntervalExpression> registered, boolean hasVirtualThreads) {
         ConfigurationProblems check = new ConfigurationProblems(read, definitions);
         check.timeoutsInOrder(check.config.shutdown());
         check.delaysInOrder();
@@ -71,6 +72,7 @@ final class ConfigurationProblems {
         }
         check.disabledDependencies();
         check.intervals(registered);
+        ChannelProblems.of(check.config, channels, check.definitions.keySet(), check.settings).forEach(check::add);
         List<ConfigProblem> all = new ArrayList<>(check.keys.problems());
         all.addAll(ApplicationWaits.problems(read));
         all.addAll(check.problems.values());

@@ -78,7 +78,7 @@ public class DaemonRecorder {
             ShutdownContext shutdown, boolean delayEnabled) {
         List<SubsystemDefinition> definitions = daemon.subsystems();
         SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        ReloadableEngine live = new ReloadableEngine(definitions);
+        ReloadableEngine live = new ReloadableEngine(daemon);
         List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
         problems.addAll(live.problems(read));
         if (!problems.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.procdaemon.runtime.reload.LiveMapping;
 import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
@@ -11,6 +12,8 @@ import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
  * @param subsystems the subsystems of this build
  * @param mappings those that are injected as {@code LiveConfig}
  * @param restartKeys the keys whose changes require a restart
+ * @param channels the incoming channels of messages, each with why no message can be kept from its consumer, if none can
  */
-public record RecordedDaemon(List<SubsystemDefinition> subsystems, List<LiveMapping> mappings, RestartKeys restartKeys) {
+public record RecordedDaemon(List<SubsystemDefinition> subsystems, List<LiveMapping> mappings, RestartKeys restartKeys,
+        Map<String, String> channels) {
 }

@@ -26,13 +26,16 @@ import io.smallrye.config.SmallRyeConfig;
 final class ReloadableEngine implements ReloadableDaemon {
 
     private final List<SubsystemDefinition> definitions;
+    private final Map<String, String> channels;
     private final Set<String> names;
     /** Of subsystems registered through the API. */
     private final Set<IntervalExpression> intervals = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Engine engine;
 
-    ReloadableEngine(List<SubsystemDefinition> definitions) {
-        this.definitions = definitions;
+    /** @param daemon what the build knows */
+    ReloadableEngine(RecordedDaemon daemon) {
+        this.definitions = daemon.subsystems();
+        this.channels = daemon.channels();
         this.names = new HashSet<>();
         for (SubsystemDefinition definition : definitions) {
             names.add(definition.name());
@@ -51,7 +54,7 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     @Override
     public List<ConfigProblem> problems(SmallRyeConfig config) {
-        return ConfigurationProblems.of(config, definitions, intervals, SystemThreads.hasVirtual());
+        return ConfigurationProblems.of(config, definitions, channels, intervals, SystemThreads.hasVirtual());
     }
 
     @Override

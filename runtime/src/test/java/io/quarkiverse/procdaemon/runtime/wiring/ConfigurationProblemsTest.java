@@ -34,6 +34,8 @@ class ConfigurationProblemsTest {
                 new SubsystemDefinition.Methods(null, null, null, null, null, null), List.of(), List.of());
     }
 
+    private static final Map<String, String> CHANNELS = Map.of("orders", "", "prices", "a.B.on: it cannot; change it");
+
     private static List<String> problems(Map<String, String> keys) {
         return problems(keys, NINE);
     }
@@ -44,7 +46,8 @@ class ConfigurationProblemsTest {
                 .addDefaultInterceptors().withMapping(DaemonConfig.class).withMappingIgnore("quarkus.**")
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(keys, "test", 100))).build();
-        return ConfigurationProblems.of(config, definitions, List.of(registered), false).stream().map(ConfigProblem::reason)
+        return ConfigurationProblems.of(config, definitions, CHANNELS, List.of(registered), false).stream()
+                .map(ConfigProblem::reason)
                 .toList();
     }
 
@@ -123,5 +126,34 @@ class ConfigurationProblemsTest {
                 .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; "
                         + "correct it");
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015H"))).isEmpty();
+    }
+
+    @Test
+    void channelsNeedSubsystemsThatExist() {
+        String key = P + "channel.\"orders\".needs";
+        assertThat(problems(Map.of(key, "base,s1"))).isEmpty();
+        assertThat(problems(Map.of(P + "channel.orders.needs", "base,journal,store"))).containsExactly(key
+                + ": there is no subsystem journal, store; known subsystems: base, s1, s2, s3, s4, s5, s6, s7, s8; correct the name "
+                + "or remove it");
+        assertThat(problems(Map.of(key, "base", P + "subsystem.enabled", "false"))).containsExactly(key
+                + ": disabled by configuration, so the channel would never deliver a message: base; enable it or remove it from "
+                + "the key");
+    }
+
+    @Test
+    void onlyChannelsThatAreConsumedHaveNeeds() {
+        String key = P + "channel.\"order\".needs";
+        assertThat(problems(Map.of(key, "base"))).containsExactly(key
+                + ": there is no @Incoming method that consumes a channel of that name; known channels: orders, prices; correct the "
+                + "name or remove the key");
+        assertThat(problems(Map.of(P + "channel.orders.need", "base"))).singleElement().asString()
+                .startsWith(P + "channel.orders.need: there is no such key;");
+    }
+
+    @Test
+    void noNeedsOfWhatCannotBeGated() {
+        String key = P + "channel.\"prices\".needs";
+        assertThat(problems(Map.of(key, "base"))).containsExactly(
+                key + ": no message can be kept from the consumer. a.B.on: it cannot; change it, or remove the key");
     }
 }

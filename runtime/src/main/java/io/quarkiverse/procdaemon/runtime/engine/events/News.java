@@ -36,6 +36,13 @@ public sealed interface News extends Consumer<SubsystemListener> {
         }
     }
 
+    record Resumed() implements News {
+        @Override
+        public void accept(SubsystemListener listener) {
+            listener.resumed();
+        }
+    }
+
     record ShutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) implements News {
         @Override
         public void accept(SubsystemListener listener) {

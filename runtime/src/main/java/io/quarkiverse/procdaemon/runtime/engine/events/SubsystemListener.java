@@ -42,6 +42,10 @@ public interface SubsystemListener {
     default void reloaded(ReloadResult result, Instant at) {
     }
 
+    /** Called, in order with the events, when the daemon takes work again after it was drained. */
+    default void resumed() {
+    }
+
     /**
      * Called, in order with the events, when the daemon begins to shut down.
      *

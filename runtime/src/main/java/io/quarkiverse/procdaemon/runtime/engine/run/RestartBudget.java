@@ -15,6 +15,10 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  */
 public final class RestartBudget {
 
+    /** Marks exceptions of adapters that say what no restart can repair; they override nothing and have no cause. */
+    public interface Irreparable {
+    }
+
     /** Nothing has been used. */
     public static final RestartBudget UNUSED = new RestartBudget(0, new long[0], Outage.NONE);
 

@@ -85,8 +85,7 @@ public final class Run {
         }
         child.start(kind, spec.name() + "-" + name);
         if (isForced()) {
-            // Perhaps all were interrupted before its thread was there.
-            child.interrupt();
+            child.interrupt(); // Perhaps all were interrupted before its thread was there.
         }
         return true;
     }
@@ -103,6 +102,7 @@ public final class Run {
 
     /** Work that others do for this run, or one of its actions, has thrown. Looks at that on the calling thread. */
     void workThrew(Phase phase, Throwable thrown) {
+        tasks.failed();
         PatientLook.at(thrown, platform, new Message.FailedBeside.Reporter(this, phase));
     }
 
@@ -137,7 +137,7 @@ public final class Run {
         return tasks.work();
     }
 
-    /** Begins work of others; null if the run was asked to stop. Any thread may call this. */
+    /** Begins work of others; null if the run was asked to stop or has failed. Any thread may call this. */
     public @Nullable WorkInFlight beginWork() {
         return context.beginWork();
     }

@@ -85,7 +85,7 @@ final class RunContext implements SubsystemContext {
     }
 
     Run.@Nullable WorkInFlight beginWork() {
-        if (isShutdown() || !tasks.beginWork()) {
+        if (isShutdown() || !tasks.beginWorkOfOthers()) {
             return null;
         }
         return new Piece();

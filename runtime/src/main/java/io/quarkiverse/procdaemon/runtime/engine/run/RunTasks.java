@@ -55,10 +55,21 @@ final class RunTasks {
     private volatile Set<Task> forked = NONE;
     private final AtomicInteger children = new AtomicInteger();
     private final AtomicInteger work = new AtomicInteger();
+    private volatile boolean failed;
 
     /** One more piece of work; false if it is too late. Any thread may call this. */
     boolean beginWork() {
         return begin(work);
+    }
+
+    /** One more piece of work of others; false also if the run has failed. Any thread may call this. */
+    boolean beginWorkOfOthers() {
+        return !failed && beginWork();
+    }
+
+    /** The run has failed, which the event loop learns next. Any thread may call this. */
+    void failed() {
+        failed = true;
     }
 
     private static boolean begin(AtomicInteger count) {

@@ -72,6 +72,9 @@ record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBud
         if (settings.policy() == RestartPolicy.NEVER) {
             return "its restart policy is NEVER";
         }
+        if (subsystem.failure != null && subsystem.status().lastThrown() instanceof RestartBudget.Irreparable) {
+            return "a restart cannot repair that";
+        }
         if (subsystem.startFailed && startsOnce) {
             return "its start failed, which is not tried again because start.retry is false, as by default in dev mode and tests";
         }

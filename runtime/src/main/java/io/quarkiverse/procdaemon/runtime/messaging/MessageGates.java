@@ -1,0 +1,99 @@
+package io.quarkiverse.procdaemon.runtime.messaging;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkus.arc.Arc;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.SubscriberDecorator;
+
+/** Puts a gate before each consumer that needs subsystems, and opens the gates. */
+@Singleton
+public class MessageGates implements SubscriberDecorator, SubsystemListener {
+
+    private final ConsumerMethods methods;
+    private final Collection<GatedStream> streams = new ConcurrentLinkedQueue<>();
+
+    @Inject
+    MessageGates(ConsumerMethods methods) {
+        this.methods = methods;
+    }
+
+    @Override
+    public Multi<? extends Message<?>> decorate(Multi<? extends Message<?>> messages, List<String> channels,
+            boolean isConnector) {
+        if (isConnector) {
+            return messages;
+        }
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        List<ConsumerMethod> consumers = methods.of(channels);
+        Set<String> needs = new LinkedHashSet<>();
+        for (ConsumerMethod consumer : consumers) {
+            if (consumer.subsystem() != null) {
+                needs.add(consumer.subsystem());
+            }
+        }
+        DaemonConfig daemon = config.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX);
+        for (String channel : channels) {
+            DaemonConfig.ChannelConfig settings = daemon.channels().get(channel);
+            if (settings != null) {
+                needs.addAll(settings.needs().orElse(List.of()));
+            }
+        }
+        return needs.isEmpty() ? messages
+                : new GatedMulti(messages, consumption(consumers, new ArrayList<>(needs), config), streams);
+    }
+
+    /** Several consumers belong to the same subsystem, or all to none. */
+    private static Consumption consumption(List<ConsumerMethod> consumers, List<String> needs, SmallRyeConfig config) {
+        ConsumerMethod consumer = consumers.get(0);
+        List<ChannelSettings> channels = consumer.channels().stream().map(channel -> new ChannelSettings(config, channel))
+                .toList();
+        Gate gate = new Gate(consumer.subsystem(), needs,
+                subsystem -> Arc.container().instance(DaemonInternals.class).get().beginErrand(subsystem));
+        return new Consumption(
+                channels.stream().map(channel -> "channel '" + channel.channel() + "'").collect(Collectors.joining(", ")),
+                consumers.stream().map(ConsumerMethod::location).collect(Collectors.joining(", ")), gate,
+                consumers.stream().allMatch(ConsumerMethod::acknowledged),
+                consumer.subsystem() != null && channels.stream().noneMatch(ChannelSettings::hasFailureStrategy),
+                channels.stream().anyMatch(ChannelSettings::isConnected));
+    }
+
+    /** The last one, so that nothing holds messages between the gate and the consumer. */
+    @Override
+    public int getPriority() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void onEvent(SubsystemEvent event) {
+        if (event instanceof SubsystemEvent.Started) {
+            resumed();
+        }
+    }
+
+    // Not on this thread: a consumer may run on that of its stream.
+    @Override
+    public void resumed() {
+        for (GatedStream stream : streams) {
+            Infrastructure.getDefaultExecutor().execute(stream::wake);
+        }
+    }
+}

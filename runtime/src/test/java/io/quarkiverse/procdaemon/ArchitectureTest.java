@@ -110,14 +110,25 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheHttpRoomKnowsVertxAndHttp() {
-        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.http")
+    void onlyTheRoomsOfServersKnowVertxAndOnlyTheHttpRoomKnowsHttp() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.http", ROOT + ".runtime.grpc")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.quarkus.vertx..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.http")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jakarta..", ENGINE + ".shutdown",
                         ENGINE + ".time", ROOT + ".runtime.http", "io.vertx.core", "io.vertx.core.http",
                         "io.vertx.core.net.impl", "io.vertx.ext.web", "io.netty..",
                         "io.quarkus.vertx.http.runtime.filters", "io.quarkus.websockets.next..", "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheGrpcRoomKnowsGrpc() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.grpc")
+                .should().dependOnClassesThat().resideInAnyPackage("io.grpc..", "grpc..", "io.quarkus.grpc..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.grpc")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jakarta..", ROOT, ROOT + ".event",
+                        ENGINE + "..", ROOT + ".runtime.grpc", "io.grpc..", "grpc.health.v1", "io.quarkus.grpc..",
+                        "io.smallrye.common.vertx", "io.vertx.core", "io.vertx.ext.web", "org.eclipse.microprofile.config")
                 .check(CLASSES);
     }
 

@@ -29,7 +29,7 @@ class ArchitectureTest {
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics",
-                        ROOT + ".schedule", ROOT + ".http", ROOT + ".reload")
+                        ROOT + ".schedule", ROOT + ".http", ROOT + ".grpc", ROOT + ".reload")
                 .check(CLASSES);
     }
 
@@ -63,6 +63,16 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkiverse.procdaemon.runtime.http",
                 "io.vertx..", "io.quarkus.vertx..").check(CLASSES);
+    }
+
+    @Test
+    void grpcKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".grpc").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations",
+                        "io.quarkus.arc.deployment", "io.quarkus.deployment..", ROOT + ".grpc")
+                .check(CLASSES);
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkiverse.procdaemon.runtime.grpc",
+                "io.grpc..", "io.quarkus.grpc..").check(CLASSES);
     }
 
     @Test

@@ -40,6 +40,11 @@ public final class Extensions {
         return of("quarkus-scheduler");
     }
 
+    /** gRPC, with the HTTP server; its API alone is a test dependency of this module. */
+    public static List<Dependency> grpc() {
+        return of("quarkus-grpc");
+    }
+
     /** All that has a say in when subsystems stop: HTTP, health and the scheduler. */
     public static List<Dependency> shutdown() {
         return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-scheduler");

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A port that nobody listens on, for servers that must be given one. It lies below those that the system gives out, so no other
  * process gets it by chance while the server is down.
  */
-final class FreePort {
+public final class FreePort {
 
     private static final int FIRST = 20_000;
     private static final int COUNT = 10_000;
@@ -17,7 +17,7 @@ final class FreePort {
     private FreePort() {
     }
 
-    static int any() {
+    public static int any() {
         for (int attempt = 1;; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
             try (ServerSocket socket = new ServerSocket(port)) {

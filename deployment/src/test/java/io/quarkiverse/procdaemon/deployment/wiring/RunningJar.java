@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An application that was built once and runs as often as one likes, each time with other options, and gets signals. */
-final class RunningJar implements AutoCloseable {
+public final class RunningJar implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LISTENING = "Listening on: ";
@@ -42,12 +42,12 @@ final class RunningJar implements AutoCloseable {
      *
      * @param options of the JVM, such as system properties
      */
-    static RunningJar start(Path jar, String... options) throws IOException {
+    public static RunningJar start(Path jar, String... options) throws IOException {
         return start(List.of("env", "--default-signal=INT,HUP"), jar, options);
     }
 
     /** @param prefix what stands before the command */
-    static RunningJar start(List<String> prefix, Path jar, String... options) throws IOException {
+    public static RunningJar start(List<String> prefix, Path jar, String... options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
@@ -71,29 +71,29 @@ final class RunningJar implements AutoCloseable {
         }
     }
 
-    String awaitLine(String part) {
+    public String awaitLine(String part) {
         await().atMost(PATIENCE).until(() -> !process.isAlive() || lines(part).findAny().isPresent());
         return lines(part).findFirst()
                 .orElseThrow(() -> new AssertionError("no '" + part + "' in:\n" + String.join("\n", lines)));
     }
 
     /** What it has said that has this in it. */
-    Stream<String> lines(String part) {
+    public Stream<String> lines(String part) {
         return lines.stream().filter(line -> line.contains(part));
     }
 
-    CompletableFuture<HttpResponse<String>> get(String path) {
+    public CompletableFuture<HttpResponse<String>> get(String path) {
         String listening = awaitLine(LISTENING);
         URI server = URI.create(listening.substring(listening.indexOf(LISTENING) + LISTENING.length()).trim());
         return client.sendAsync(HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> getNow(String path) throws Exception {
+    public HttpResponse<String> getNow(String path) throws Exception {
         return get(path).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
         if (!kill.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new AssertionError("kill -" + name + " failed");
@@ -101,7 +101,7 @@ final class RunningJar implements AutoCloseable {
     }
 
     /** Waits for the end; all that it has said can be read then. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still runs:\n" + String.join("\n", lines));
         }

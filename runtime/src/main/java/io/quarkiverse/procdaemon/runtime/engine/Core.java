@@ -42,7 +42,7 @@ final class Core {
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final Supervisor supervisor;
-    private final DaemonStatus status = new DaemonStatus();
+    private final DaemonStatus status;
     private final ShutdownCoordinator shutdown;
     /** About a reload; null if there is none. Confined to the event loop. */
     private @Nullable ReloadVote vote;
@@ -59,6 +59,7 @@ final class Core {
         this.supervisor = new Supervisor(DependencyGraph.inStartOrder(specs), platform, loop, events,
                 options.timeouts().grace(),
                 options.jitter(), options.retriesStart());
+        this.status = new DaemonStatus(loop, events);
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
                 supervisor, events, status);
         this.afterBug = new BugResponse(supervisor, status, shutdown);

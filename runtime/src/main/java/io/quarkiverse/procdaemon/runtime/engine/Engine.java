@@ -49,7 +49,6 @@ public final class Engine implements DaemonInternals {
     private final Commands commands;
     private final ShutdownCoordinator shutdown;
     private final Snapshots snapshots;
-    private volatile boolean draining;
 
     /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException with every problem of the dependencies, if any */
     public Engine(EngineOptions options, List<SubsystemSpec> specs) {
@@ -139,7 +138,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public DaemonState state() {
-        return core.status().state(draining || shutdown.hasBegun());
+        return core.status().state(shutdown.hasBegun());
     }
 
     @Override
@@ -236,13 +235,12 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public void drain() {
-        draining = true;
+        core.status().drain(true);
     }
 
     @Override
     public void resume() {
-        draining = false;
-        core.loop().post((Message.Step) () -> events.tell(new News.Resumed()));
+        core.status().drain(false);
     }
 
     @Override

@@ -85,13 +85,17 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
     @Override
     public void onEvent(SubsystemEvent event) {
         if (event instanceof SubsystemEvent.Started) {
-            resumed();
+            wake();
         }
     }
 
-    // Not on this thread: a consumer may run on that of its stream.
     @Override
-    public void resumed() {
+    public void stateChanged() {
+        wake();
+    }
+
+    // Not on this thread: a consumer may run on that of its stream.
+    private void wake() {
         for (GatedStream stream : streams) {
             Infrastructure.getDefaultExecutor().execute(stream::wake);
         }

@@ -36,10 +36,10 @@ public sealed interface News extends Consumer<SubsystemListener> {
         }
     }
 
-    record Resumed() implements News {
+    record StateChanged() implements News {
         @Override
         public void accept(SubsystemListener listener) {
-            listener.resumed();
+            listener.stateChanged();
         }
     }
 

@@ -42,8 +42,11 @@ public interface SubsystemListener {
     default void reloaded(ReloadResult result, Instant at) {
     }
 
-    /** Called, in order with the events, when the daemon takes work again after it was drained. */
-    default void resumed() {
+    /**
+     * Called, in order with the events, when every critical subsystem has been RUNNING, and when a drain has begun or has been
+     * undone. The state of the daemon had changed before, and may have changed again.
+     */
+    default void stateChanged() {
     }
 
     /**

@@ -5,24 +5,47 @@ import java.util.concurrent.Future;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
+import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 
-/** How far the daemon has got. Written on the event loop, read anywhere. */
+/** How far the daemon has got. Written on the event loop, but for the drain; read anywhere. */
 public final class DaemonStatus {
 
+    private final EventLoop<Message> loop;
+    private final EventBus events;
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
+    private volatile boolean draining;
     /** Nobody but the thread that starts the engine waits for it, so it may complete on the event loop. */
     private volatile CompletableFuture<Void> start = new CompletableFuture<>();
+
+    /** @param events whose listeners are notified when it has started, and of a drain */
+    public DaemonStatus(EventLoop<Message> loop, EventBus events) {
+        this.loop = loop;
+        this.events = events;
+    }
 
     /** Where it is in its life. */
     public DaemonState state() {
         return state;
     }
 
-    /** The same as users see it, who know of no state between RUNNING and STOPPING but DRAINING. */
-    public DaemonState state(boolean draining) {
+    /**
+     * The same as users see it, who know of no state between RUNNING and STOPPING but DRAINING.
+     *
+     * @param ending whether a shutdown has begun
+     */
+    public DaemonState state(boolean ending) {
         DaemonState now = state;
-        return now == DaemonState.RUNNING && draining ? DaemonState.DRAINING : now;
+        return now == DaemonState.RUNNING && (draining || ending) ? DaemonState.DRAINING : now;
+    }
+
+    /** Whether the daemon drains while it is RUNNING. Any thread may call this. */
+    public void drain(boolean drains) {
+        draining = drains;
+        loop.post((Message.Step) () -> events.tell(new News.StateChanged()));
     }
 
     /** Whether every critical subsystem has been RUNNING; once true, always true. */
@@ -40,6 +63,7 @@ public final class DaemonStatus {
         started = true;
         state = DaemonState.RUNNING;
         start.complete(null);
+        events.tell(new News.StateChanged());
     }
 
     /** The start is over before its end. Nothing if it is over already. */

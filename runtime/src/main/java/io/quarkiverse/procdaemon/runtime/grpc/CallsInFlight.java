@@ -1,0 +1,61 @@
+package io.quarkiverse.procdaemon.runtime.grpc;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
+import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
+import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
+
+/** The gRPC calls that {@link CallGate} has accepted and that have not ended. A streaming call is in flight until it ends. */
+@Singleton
+public class CallsInFlight implements InFlightWork {
+
+    private static final String SEPARATE_SERVER = "quarkus.grpc.server.use-separate-server";
+
+    private final Set<CallInFlight> calls = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Begins a call; to be called before {@link #isClosed()}, so that a shutdown waits for each call that finds this open. */
+    CallInFlight begin() {
+        return new CallInFlight(calls);
+    }
+
+    /** Whether the subsystems are about to stop for good. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void end() {
+        closed = true;
+    }
+
+    /** The shared server is the HTTP server; Quarkus does not wait for calls of a separate one. */
+    @Override
+    public boolean isAwaitedByServer() {
+        return !ConfigProvider.getConfig().getOptionalValue(SEPARATE_SERVER, Boolean.class).orElse(true);
+    }
+
+    @Override
+    public boolean awaitQuiet(Duration atMost) throws InterruptedException {
+        Deadline deadline = Deadline.after(Clock.SYSTEM, atMost);
+        for (CallInFlight call : List.copyOf(calls)) {
+            if (!call.awaitEnd(deadline.remaining())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "The gRPC calls in flight";
+    }
+}

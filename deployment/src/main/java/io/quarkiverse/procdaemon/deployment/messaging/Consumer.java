@@ -23,7 +23,7 @@ record Consumer(MethodInfo method, IndexView index) {
     ConsumerMethod read(@Nullable String subsystem) {
         boolean acknowledged = !takesMessages() && isAcknowledgedBy("POST_PROCESSING", true);
         return new ConsumerMethod(channels(method, Names.INCOMING, Names.INCOMINGS),
-                method.declaringClass().name() + "." + method.name(), subsystem, acknowledged, obstacle(acknowledged));
+                method.declaringClass().name().toString(), method.name(), subsystem, acknowledged, obstacle(acknowledged));
     }
 
     /** The channels that annotations of a method name. */

@@ -32,6 +32,8 @@ public class Topics {
     public static final class Topic {
 
         private final UnicastProcessor<Message<String>> messages = UnicastProcessor.create();
+        /** Whether a message that is refused does not end the channel. */
+        volatile boolean keepsOpen;
         /** How many messages were asked for. */
         public final AtomicLong requested = new AtomicLong();
         public final List<String> acknowledged = new CopyOnWriteArrayList<>();
@@ -47,7 +49,7 @@ public class Topics {
             }, reason -> {
                 refused.add(payload + ": " + reason.getMessage());
                 done.complete(null);
-                return CompletableFuture.failedFuture(reason);
+                return keepsOpen ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(reason);
             }));
             return done;
         }
@@ -79,7 +81,9 @@ public class Topics {
 
         @Override
         public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
-            return topics.of(config.getValue("channel-name", String.class)).stream();
+            Topic topic = topics.of(config.getValue("channel-name", String.class));
+            topic.keepsOpen = !config.getOptionalValue("failure-strategy", String.class).orElse("fail").equals("fail");
+            return topic.stream();
         }
     }
 }

@@ -16,9 +16,11 @@ record Admission(List<WorkInFlight> works) {
         works.forEach(WorkInFlight::close);
     }
 
-    /** The consumer has failed, and so has its subsystem. */
+    /** The consumer has failed, and so has its subsystem. Of several messages that fail in one run the first says why. */
     void fail(Throwable cause) {
-        works.get(0).fail(cause);
+        if (!works.get(0).hasRunFailed()) {
+            works.get(0).fail(cause);
+        }
         close();
     }
 }

@@ -8,6 +8,6 @@ public class ChannelEndedException extends RuntimeException implements RestartBu
     private static final long serialVersionUID = 1L;
 
     ChannelEndedException(String message) {
-        super(message);
+        super(message, null, false, false);
     }
 }

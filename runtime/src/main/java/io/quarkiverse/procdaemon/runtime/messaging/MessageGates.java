@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -30,10 +32,21 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
 
     private final ConsumerMethods methods;
     private final Collection<GatedStream> streams = new ConcurrentLinkedQueue<>();
+    private final FailureFilter filter = new FailureFilter();
 
     @Inject
     MessageGates(ConsumerMethods methods) {
         this.methods = methods;
+    }
+
+    @PostConstruct
+    void start() {
+        filter.install();
+    }
+
+    @PreDestroy
+    void stop() {
+        filter.remove();
     }
 
     @Override
@@ -57,22 +70,29 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
                 needs.addAll(settings.needs().orElse(List.of()));
             }
         }
-        return needs.isEmpty() ? messages
-                : new GatedMulti(messages, consumption(consumers, new ArrayList<>(needs), config), streams);
+        if (needs.isEmpty()) {
+            return messages;
+        }
+        Consumption consumption = consumption(consumers, new ArrayList<>(needs), config);
+        if (consumption.keeps()) {
+            consumers.forEach(consumer -> filter.silence(consumer.type() + "#" + consumer.name()));
+        }
+        return new GatedMulti(messages, consumption, streams);
     }
 
     /** Several consumers belong to the same subsystem, or all to none. */
     private static Consumption consumption(List<ConsumerMethod> consumers, List<String> needs, SmallRyeConfig config) {
-        ConsumerMethod consumer = consumers.get(0);
-        List<ChannelSettings> channels = consumer.channels().stream().map(channel -> new ChannelSettings(config, channel))
+        // Listeners are created before it.
+        DaemonInternals daemon = Arc.container().instance(DaemonInternals.class).get();
+        ConsumerMethod first = consumers.get(0);
+        List<ChannelSettings> channels = first.channels().stream().map(channel -> new ChannelSettings(config, channel))
                 .toList();
-        Gate gate = new Gate(consumer.subsystem(), needs,
-                subsystem -> Arc.container().instance(DaemonInternals.class).get().beginErrand(subsystem));
+        boolean acknowledged = consumers.stream().allMatch(ConsumerMethod::acknowledged);
         return new Consumption(
                 channels.stream().map(channel -> "channel '" + channel.channel() + "'").collect(Collectors.joining(", ")),
-                consumers.stream().map(ConsumerMethod::location).collect(Collectors.joining(", ")), gate,
-                consumers.stream().allMatch(ConsumerMethod::acknowledged),
-                consumer.subsystem() != null && channels.stream().noneMatch(ChannelSettings::hasFailureStrategy),
+                consumers.stream().map(ConsumerMethod::location).collect(Collectors.joining(", ")),
+                new Gate(first.subsystem(), needs, daemon::beginErrand), acknowledged,
+                acknowledged && first.subsystem() != null && channels.stream().noneMatch(ChannelSettings::hasFailureStrategy),
                 channels.stream().anyMatch(ChannelSettings::isConnected));
     }
 

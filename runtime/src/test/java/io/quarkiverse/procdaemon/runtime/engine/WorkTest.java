@@ -13,9 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
+import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.Work;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
+import io.quarkiverse.procdaemon.runtime.engine.run.Message;
+import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** Work in flight is waited for. */
@@ -92,6 +96,53 @@ class WorkTest {
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
         work.close();
         TestDaemon.get(daemon.engine().start("a"));
+        daemon.stop();
+    }
+
+    /** The loop is kept from seeing the failure until the end. */
+    @Test
+    void aRunThatHasFailedTakesNoMoreErrands() throws Exception {
+        add().restart(restart -> restart);
+        daemon.started();
+        WorkInFlight first = daemon.engine().beginErrand("a").orElseThrow();
+        WorkInFlight second = daemon.engine().beginErrand("a").orElseThrow();
+        assertThat(second.hasRunFailed()).isFalse();
+        CountDownLatch go = new CountDownLatch(1);
+        daemon.engine().loop().post((Message.Step) () -> Uninterrupted.await(() -> {
+            go.await();
+            return true;
+        }));
+        first.fail(new IOException("job failed"));
+        assertThat(second.hasRunFailed()).isTrue();
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
+        assertThat(daemon.engine().beginErrand("a")).isEmpty();
+        second.close();
+        go.countDown();
+        daemon.time.awaitNextIn(Duration.ofMillis(100));
+        daemon.time.advance(Duration.ofMillis(100));
+        daemon.events.await("Started a", 2);
+        assertThat(daemon.engine().beginErrand("a").orElseThrow().hasRunFailed()).isFalse();
+    }
+
+    private static final class Beyond extends RuntimeException implements RestartBudget.Irreparable {
+        private static final long serialVersionUID = 1L;
+
+        Beyond() {
+            super("no more input");
+        }
+    }
+
+    @Test
+    void whatNoRestartCanRepairFailsForGood() throws Exception {
+        add().restart(restart -> restart.withPolicy(RestartPolicy.ALWAYS)).critical(false);
+        daemon.started();
+        daemon.engine().beginErrand("a").orElseThrow().fail(new Beyond());
+        daemon.events.await("GaveUp a");
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
+        assertThat(daemon.failure("a")).isEqualTo("Beyond: no more input");
+        assertThat(daemon.info("a").restarts()).isZero();
+        TestDaemon.get(daemon.engine().start("a"));
+        assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         daemon.stop();
     }
 

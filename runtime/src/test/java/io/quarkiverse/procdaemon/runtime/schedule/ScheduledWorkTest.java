@@ -158,6 +158,11 @@ class ScheduledWorkTest {
     private final class Noted implements WorkInFlight {
 
         @Override
+        public boolean hasRunFailed() {
+            return false;
+        }
+
+        @Override
         public void close() {
             ends.add("closed");
         }

@@ -23,6 +23,9 @@ public final class Run {
     /** A piece of work in flight that is done for a subsystem by somebody else, such as a scheduler. */
     public interface WorkInFlight extends Work {
 
+        /** Whether the run for which it is done has failed already. */
+        boolean hasRunFailed();
+
         /** The work is done and has failed, and so has its run, unless that is ending. Nothing after {@link #close()}. */
         void fail(Throwable cause);
     }
@@ -157,7 +160,6 @@ public final class Run {
         return tasks.close();
     }
 
-    /** Whether it is busy or owes a clean-up. */
     public boolean hasMoreToDo() {
         return isBusy() || owesCleanUp;
     }
@@ -228,7 +230,6 @@ public final class Run {
         interrupt();
     }
 
-    /** Interrupts whatever this run is doing. */
     public void interrupt() {
         tasks.interrupt(platform.threads(), spec.name() + "-interrupt");
     }

@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.time.Duration;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,8 +27,6 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
  * reads the count after writing {@code reason}, so at least one of them sees that all is done.
  */
 final class RunContext implements SubsystemContext {
-    /** Takes the place of the actions when they have been taken. */
-    private static final Registered TAKEN = new Registered(null, null);
     private final String name;
     private final long generation;
     private final Run run;
@@ -40,13 +37,8 @@ final class RunContext implements SubsystemContext {
     private volatile @Nullable ShutdownReason reason;
     private volatile boolean forced;
     private final StopSignal signal = new StopSignal();
-    /** The last one that was registered, or null. */
-    private final AtomicReference<@Nullable Registered> actions = new AtomicReference<>();
     /** Null until it is asked for. The same for all: only its action can complete it. */
     private final AtomicReference<@Nullable CompletionStage<ShutdownReason>> shutdown = new AtomicReference<>();
-
-    private record Registered(@Nullable Runnable action, @Nullable Registered before) {
-    }
 
     RunContext(String name, long generation, Run run, RunTasks tasks, Clock clock) {
         this.name = name;
@@ -65,15 +57,7 @@ final class RunContext implements SubsystemContext {
         force = untilForce;
         reason = why;
         signal.open();
-        Registered last = actions.getAndSet(TAKEN);
-        if (last == null || last == TAKEN) {
-            return List.of();
-        }
-        LinkedList<Runnable> due = new LinkedList<>();
-        for (Registered one = last; one != null; one = one.before) {
-            due.addFirst(one.action);
-        }
-        return due;
+        return signal.takeActions();
     }
 
     void force() {
@@ -193,15 +177,9 @@ final class RunContext implements SubsystemContext {
 
     @Override
     public void onShutdown(Runnable action) {
-        given(action, "action");
-        Registered before;
-        do {
-            before = actions.get();
-            if (before == TAKEN) {
-                runAction(action);
-                return;
-            }
-        } while (!actions.compareAndSet(before, new Registered(action, before)));
+        if (!signal.register(given(action, "action"))) {
+            runAction(action);
+        }
     }
 
     void runAction(Runnable action) {
@@ -231,6 +209,11 @@ final class RunContext implements SubsystemContext {
     private final class Piece extends AtomicBoolean implements Run.WorkInFlight {
 
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean hasRunFailed() {
+            return tasks.hasFailed();
+        }
 
         @Override
         public void close() {

@@ -67,6 +67,11 @@ final class RunTasks {
         return !failed && beginWork();
     }
 
+    /** Whether {@link #failed()} has been called. Any thread may call this. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     /** The run has failed, which the event loop learns next. Any thread may call this. */
     void failed() {
         failed = true;

@@ -1,9 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.time.Duration;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  */
 final class StopSignal {
 
+    /** Takes the place of the actions when they have been taken. */
+    private static final Registered TAKEN = new Registered(null, null);
+
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean beaten = new AtomicBoolean();
     /** Null before the body has begun, after it has returned, and for that of a run without one. */
@@ -24,11 +30,41 @@ final class StopSignal {
     private volatile boolean bodyWaits;
     /** Opens at the next change of the configuration, or at the stop; null while nobody waits for one. */
     private @Nullable CountDownLatch change;
+    /** The last one that was registered, or null. */
+    private final AtomicReference<@Nullable Registered> actions = new AtomicReference<>();
+
+    private record Registered(@Nullable Runnable action, @Nullable Registered before) {
+    }
 
     /** Those that wait go on. */
     void open() {
         stop.countDown();
         configurationChanged();
+    }
+
+    /** Registers an action to be run at the stop; false if the actions have been taken. */
+    boolean register(Runnable action) {
+        Registered before;
+        do {
+            before = actions.get();
+            if (before == TAKEN) {
+                return false;
+            }
+        } while (!actions.compareAndSet(before, new Registered(action, before)));
+        return true;
+    }
+
+    /** The actions in the order in which they were registered; none if they have been taken. */
+    List<Runnable> takeActions() {
+        Registered last = actions.getAndSet(TAKEN);
+        if (last == null || last == TAKEN) {
+            return List.of();
+        }
+        LinkedList<Runnable> due = new LinkedList<>();
+        for (Registered one = last; one != null; one = one.before) {
+            due.addFirst(one.action);
+        }
+        return due;
     }
 
     /** Those whose time depends on it ask for it again. */

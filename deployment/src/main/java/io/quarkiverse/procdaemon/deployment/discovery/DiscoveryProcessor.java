@@ -7,17 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Vetoed;
-import jakarta.inject.Singleton;
 
-import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
-import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.BeanArchiveIndexBuildItem;
 import io.quarkus.arc.deployment.BeanDefiningAnnotationBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
-import io.quarkus.arc.deployment.CustomScopeAnnotationsBuildItem;
 import io.quarkus.arc.deployment.TransformedAnnotationsBuildItem;
 import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.arc.processor.BuiltinScope;
@@ -36,26 +32,9 @@ class DiscoveryProcessor {
                     UnlessBuildProperty.class, UnlessBuildProperty.List.class)
             .map(DotName::createSimple).toList();
 
-    private static final List<DotName> CHANNELS = Stream.of("Incoming", "Incomings", "Outgoing", "Outgoings", "Channel")
-            .map(name -> DotName.createSimple("org.eclipse.microprofile.reactive.messaging." + name)).toList();
-
     @BuildStep
     BeanDefiningAnnotationBuildItem subsystemsAreBeans() {
         return new BeanDefiningAnnotationBuildItem(Discovery.SUBSYSTEM, BuiltinScope.SINGLETON.getName(), false);
-    }
-
-    /** Messaging makes a class without a scope @Dependent if it has channels, which is before the default scope applies. */
-    @BuildStep
-    AnnotationsTransformerBuildItem scopeOfSubsystemsWithChannels(CustomScopeAnnotationsBuildItem scopes) {
-        return new AnnotationsTransformerBuildItem(AnnotationTransformation.forClasses()
-                .priority(AnnotationTransformation.DEFAULT_PRIORITY_VALUE + 1)
-                .whenClass(type -> type.hasDeclaredAnnotation(Discovery.SUBSYSTEM)
-                        && CHANNELS.stream().anyMatch(type.annotationsMap()::containsKey))
-                .transform(context -> {
-                    if (!scopes.isScopeIn(context.annotations())) {
-                        context.add(Singleton.class);
-                    }
-                }));
     }
 
     // Quarkus does not consider them entry points and would fail the build; our validation says what to do instead.

@@ -144,7 +144,8 @@ class MessagingProcessor {
 
     /**
      * A record that waits for a subsystem does not make Kafka's connector unhealthy, which would close it for good after a
-     * minute. Only for channels of connectors: a key about any other fails the start.
+     * minute. 0 would say so with a warning at each start. Only for channels of connectors: a key about any other fails the
+     * start.
      */
     @BuildStep
     void defaults(Capabilities capabilities, ConsumersBuildItem consumers, BeanDiscoveryFinishedBuildItem discovery,
@@ -155,11 +156,11 @@ class MessagingProcessor {
                     .forEach(channels::add);
             discovery.beanStream().classBeans().forEach(bean -> bean.getTarget().get().asClass().methods()
                     .forEach(method -> channels.removeAll(Consumer.channels(method, Names.OUTGOING, Names.OUTGOINGS))));
-            discovery.getInjectionPoints().forEach(point -> channels.remove(Emitters.channel(point)));
+            discovery.getInjectionPoints().stream().map(Emitters::channel).filter(Objects::nonNull).forEach(channels::remove);
             for (String channel : channels) {
                 defaults.produce(new RunTimeConfigurationDefaultBuildItem(
                         "mp.messaging.incoming." + quoted(channel) + "." + MAX_AGE,
-                        "${mp.messaging.connector.smallrye-kafka." + MAX_AGE + ":0}"));
+                        "${mp.messaging.connector.smallrye-kafka." + MAX_AGE + ":" + Integer.MAX_VALUE + "}"));
             }
         }
     }

@@ -29,7 +29,7 @@ abstract class ConsumerTest {
     static final int ROUNDS = Integer.getInteger("consumer.rounds", 1);
 
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(10L * MESSAGES);
+    private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(2L * MESSAGES);
 
     private static final Duration POLL = Duration.ofMillis(50 + MESSAGES / 1000);
 
@@ -39,8 +39,9 @@ abstract class ConsumerTest {
     KafkaBroker broker;
     PostgresServer database;
     ReadingTable table;
-    /** Where the broker has each of them, in the order of their numbers, which begin at 0. */
-    List<RecordMetadata> sent = new ArrayList<>();
+    private int firstNumber;
+    /** Where the broker has each reading of the round, in the order of their numbers. */
+    private final List<RecordMetadata> sent = new ArrayList<>();
 
     @BeforeEach
     void begin() throws Exception {
@@ -61,9 +62,16 @@ abstract class ConsumerTest {
         return new ConsumerProcess.Launch().from(broker).to(database);
     }
 
+    /** Those that were sent before must be in the table, and are not looked at again. */
+    void nextRound() throws SQLException {
+        firstNumber += sent.size();
+        sent.clear();
+        table.clear();
+    }
+
     /** The next ones. */
     void send(int readings) throws Exception {
-        int next = sent.size();
+        int next = firstNumber + sent.size();
         sent.addAll(broker.send(IntStream.range(next, next + readings).mapToObj(ConsumerTest::line).toList()));
     }
 
@@ -78,7 +86,7 @@ abstract class ConsumerTest {
     /** Waits until all that have been sent are there. */
     void assertNoneLost() throws Exception {
         awaitStored(sent.size());
-        assertThat(table.numbers()).isEqualTo(IntStream.range(0, sent.size()).boxed().toList());
+        assertThat(table.numbers()).isEqualTo(IntStream.range(firstNumber, firstNumber + sent.size()).boxed().toList());
     }
 
     Set<Integer> storedTwice() throws SQLException {
@@ -93,7 +101,11 @@ abstract class ConsumerTest {
         await().atMost(PATIENCE).until(() -> !table.isInUse());
         long[] committed = broker.committed();
         Set<Integer> again = new HashSet<>(table.numbers());
-        again.removeIf(number -> sent.get(number).offset() < committed[sent.get(number).partition()]);
+        again.removeIf(number -> isBefore(committed, sent.get(number - firstNumber)));
         return again;
+    }
+
+    private static boolean isBefore(long[] offsets, RecordMetadata reading) {
+        return reading.offset() < offsets[reading.partition()];
     }
 }

@@ -24,6 +24,7 @@ final class ReadingTable {
             "CREATE EVENT TRIGGER take_time ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION take_time()");
 
     private final PostgresServer database;
+    private Connection connection;
 
     /** Creates it as the consumer would. For the consumer it will take a second to find that there is one. */
     ReadingTable(PostgresServer database) throws SQLException {
@@ -37,21 +38,21 @@ final class ReadingTable {
     }
 
     int count() throws SQLException {
-        return deliver("SELECT count(*)::int, now() FROM reading").get(0).number();
+        return select("SELECT count(*)::int, now() FROM reading").get(0).number();
     }
 
     List<Integer> numbers() throws SQLException {
-        return deliver("SELECT kwh::int, taken FROM reading ORDER BY kwh").stream().map(Delivery::number).toList();
+        return select("SELECT kwh::int, taken FROM reading ORDER BY kwh").stream().map(Delivery::number).toList();
     }
 
     /** Every attempt to store a reading, one by one. */
     List<Delivery> deliveries() throws SQLException {
-        return deliver("SELECT number, at FROM delivery ORDER BY at");
+        return select("SELECT number, at FROM delivery ORDER BY at");
     }
 
     /** Whether anybody but this test is connected. */
     boolean isInUse() throws SQLException {
-        return deliver("SELECT count(*)::int, now() FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        return select("SELECT count(*)::int, now() FROM pg_stat_activity WHERE backend_type = 'client backend'"
                 + " AND pid <> pg_backend_pid()").get(0).number() > 0;
     }
 
@@ -59,8 +60,16 @@ final class ReadingTable {
         execute("TRUNCATE reading, delivery");
     }
 
-    private List<Delivery> deliver(String sql) throws SQLException {
-        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+    /** The same one as long as the database lives: each is a process of PostgreSQL. */
+    private Connection connection() throws SQLException {
+        if (connection == null || !connection.isValid(60)) {
+            connection = database.connect();
+        }
+        return connection;
+    }
+
+    private List<Delivery> select(String sql) throws SQLException {
+        try (Statement statement = connection().createStatement()) {
             List<Delivery> all = new ArrayList<>();
             for (ResultSet rows = statement.executeQuery(sql); rows.next();) {
                 all.add(new Delivery(rows.getInt(1), rows.getObject(2, OffsetDateTime.class).toInstant()));
@@ -70,7 +79,7 @@ final class ReadingTable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+        try (Statement statement = connection().createStatement()) {
             statement.execute(sql);
         }
     }

@@ -76,6 +76,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void messagingKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".messaging").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "jakarta.inject",
+                        "org.jboss.jandex", "org.eclipse.microprofile.config", "io.quarkus.arc..", "io.quarkus.builder.item",
+                        "io.quarkus.deployment..", "io.quarkus.runtime", "io.quarkiverse.procdaemon.runtime.messaging",
+                        ROOT + ".discovery", ROOT + ".validation", ROOT + ".messaging")
+                .check(CLASSES);
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("io.smallrye.reactive.messaging..",
+                "org.eclipse.microprofile.reactive.messaging..").check(CLASSES);
+    }
+
+    @Test
     void reloadKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".reload").should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify.annotations",

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -31,7 +32,8 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 /** What SmallRye's own pausing misses: several channels, concurrency, messages out of order, channels without a connector. */
 class ShapesTest {
 
-    private static final List<String> SENT_AT_THE_END = new CopyOnWriteArrayList<>();
+    /** Visible to the test, which has another class loader than the application. */
+    private static final String FAREWELLS = ShapesTest.class.getName();
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().setForcedDependencies(Extensions.messaging())
@@ -45,7 +47,9 @@ class ShapesTest {
             .overrideConfigKey("mp.messaging.incoming.unordered.connector", "topics")
             .overrideConfigKey("mp.messaging.incoming.asynchronous.connector", "topics")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.initial-delay", "1ms")
-            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.max-restarts", "-1");
+            .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.max-restarts", "-1")
+            .setAfterUndeployListener(() -> assertThat(System.clearProperty(FAREWELLS)).as("at the shutdown")
+                    .isEqualTo("good bye"));
 
     /** What all of them write to. It is open while it is RUNNING. */
     @Subsystem
@@ -147,11 +151,11 @@ class ShapesTest {
         }
     }
 
-    @jakarta.inject.Singleton
+    @Singleton
     static class Listener {
         @Incoming("farewells")
         void on(String message) {
-            SENT_AT_THE_END.add(message);
+            System.setProperty(FAREWELLS, message);
         }
     }
 
@@ -194,7 +198,7 @@ class ShapesTest {
     @Test
     void anEmitterWorksInACleanUp() {
         assertThat(daemon.stop("farewell").toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
-        assertThat(SENT_AT_THE_END).contains("good bye");
+        assertThat(System.clearProperty(FAREWELLS)).isEqualTo("good bye");
         assertThat(daemon.start("farewell").toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
     }
 

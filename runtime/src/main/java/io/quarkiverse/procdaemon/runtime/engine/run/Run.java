@@ -219,7 +219,6 @@ public final class Run {
         return threwWhileStopping;
     }
 
-    /** Whether {@link #force()} has been called. Any thread may call this. */
     public boolean isForced() {
         return context.isForced();
     }

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.intake;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.procdaemon.OnStart;
+import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
@@ -28,6 +29,11 @@ class EventBusSubsystem implements WayIn {
     void register(SubsystemContext context) {
         MessageConsumer<String> consumer = bus.consumer("orders-of-subsystem", message -> take(context, message));
         context.onShutdown(consumer::unregister);
+    }
+
+    @OnStop
+    void close(SubsystemContext context) {
+        longWork.close(context.name());
     }
 
     private void take(SubsystemContext context, Message<String> message) {

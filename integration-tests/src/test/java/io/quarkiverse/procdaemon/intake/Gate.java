@@ -1,6 +1,9 @@
 package io.quarkiverse.procdaemon.intake;
 
+import jakarta.inject.Inject;
+
 import io.quarkiverse.procdaemon.OnStart;
+import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.UnavailableException;
@@ -10,11 +13,19 @@ import io.quarkiverse.procdaemon.Work;
 @Subsystem(dependsOn = Store.class)
 class Gate {
 
+    @Inject
+    LongWork longWork;
+
     private volatile SubsystemContext run;
 
     @OnStart
     void open(SubsystemContext context) {
         run = context;
+    }
+
+    @OnStop
+    void close(SubsystemContext context) {
+        longWork.close(context.name());
     }
 
     /** Work that the store's stop waits for; throws if the store is not RUNNING. */

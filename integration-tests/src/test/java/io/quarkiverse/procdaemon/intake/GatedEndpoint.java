@@ -28,7 +28,7 @@ public class GatedEndpoint implements WayIn {
     @GET
     public String take() {
         try (Work work = gate.begin()) {
-            longWork.ofServer(name(), 1000);
+            longWork.ofServer(name());
             return "an order";
         }
     }

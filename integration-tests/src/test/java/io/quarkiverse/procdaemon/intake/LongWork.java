@@ -4,25 +4,27 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.procdaemon.ShutdownHandle;
+import io.quarkiverse.procdaemon.SubsystemContext;
 
 /**
- * One piece of work for each way in that is in progress when the shutdown begins. It ends when the store closes, which shows
- * that nothing waited for it, or soon after something could have begun to wait for it.
+ * One piece of work for each way in that is in progress when the shutdown begins. It ends when the subsystem that it needs
+ * closes, which shows that nothing waited for it, or soon after something could have begun to wait for it.
  */
 @Singleton
 class LongWork {
 
-    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+    private static final String STORE = "store";
+
+    /** The ways in, with the subsystem that is to wait for the work. */
+    private final Map<String, String> inProgress = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> closing = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch storeCloses = new CountDownLatch(1);
     private volatile boolean isWanted;
 
     /** Begins it in every way; returns when all of it is in progress. */
@@ -48,51 +50,55 @@ class LongWork {
 
     /** Called by the code that handles work that nothing waits for. */
     void unawaited(String way) {
-        hold(way, 30_000);
+        hold(way, STORE, () -> closing(STORE).await(30, SECONDS));
     }
 
-    /**
-     * Called by the code that handles work that the shutdown waits for before the subsystems stop.
-     *
-     * @param most how long it takes; each takes longer than others that the shutdown waits for
-     */
-    void ofServer(String way, long most) {
-        hold(way, most);
+    /** Called by the code that handles work that the shutdown waits for before the subsystems stop. */
+    void ofServer(String way) {
+        hold(way, STORE, () -> {
+            stopping.await();
+            closing(STORE).await(1, SECONDS);
+        });
     }
 
-    /** Called by the code that handles work of a subsystem. */
-    void ofSubsystem(String way, ShutdownHandle shutdown) {
-        try {
-            if (isWanted) {
-                inProgress.add(way);
-                shutdown.await();
-                hold(way, 200);
-            }
-        } catch (InterruptedException forced) {
-            Thread.currentThread().interrupt();
-        }
+    /** Called by the code that handles work that the stop of a subsystem waits for. */
+    void ofSubsystem(String way, SubsystemContext context) {
+        hold(way, context.name(), () -> {
+            context.await();
+            closing(context.name()).await(200, MILLISECONDS);
+        });
     }
 
-    private void hold(String way, long most) {
-        if (!isWanted && !inProgress.contains(way)) {
+    /** Called by the {@code @OnStop} of a subsystem: prints what it has not waited for. */
+    void close(String subsystem) {
+        if (stopping.getCount() > 0) {
             return;
         }
-        inProgress.add(way);
-        try {
-            if (stopping.await(20, SECONDS)) {
-                storeCloses.await(most, MILLISECONDS);
+        inProgress.forEach((way, needed) -> {
+            if (needed.equals(subsystem)) {
+                System.out.println("unfinished: " + way);
             }
-        } catch (InterruptedException forced) {
-            Thread.currentThread().interrupt();
-        } finally {
-            inProgress.remove(way);
+        });
+        closing(subsystem).countDown();
+    }
+
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    private void hold(String way, String subsystem, Wait wait) {
+        if (isWanted && inProgress.putIfAbsent(way, subsystem) == null) {
+            try {
+                wait.await();
+            } catch (InterruptedException forced) {
+                Thread.currentThread().interrupt();
+            } finally {
+                inProgress.remove(way);
+            }
         }
     }
 
-    /** Called when the store closes; returns what was still in progress. */
-    Set<String> close() {
-        Set<String> unfinished = new TreeSet<>(inProgress);
-        storeCloses.countDown();
-        return unfinished;
+    private CountDownLatch closing(String subsystem) {
+        return closing.computeIfAbsent(subsystem, none -> new CountDownLatch(1));
     }
 }

@@ -18,7 +18,7 @@ public class RestEndpoint implements WayIn {
 
     @GET
     public String take() {
-        longWork.ofServer(name(), 600);
+        longWork.ofServer(name());
         return "an order";
     }
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.procdaemon.OnStart;
+import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Run;
-import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.process.FreePort;
@@ -28,8 +28,13 @@ class SocketSubsystem implements WayIn {
     }
 
     @Run
-    void serve(ShutdownHandle shutdown) throws IOException {
-        socket.serve(() -> longWork.ofSubsystem(name(), shutdown));
+    void serve(SubsystemContext context) throws IOException {
+        socket.serve(() -> longWork.ofSubsystem(name(), context));
+    }
+
+    @OnStop
+    void close(SubsystemContext context) {
+        longWork.close(context.name());
     }
 
     @Override

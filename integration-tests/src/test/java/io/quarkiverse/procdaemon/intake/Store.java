@@ -31,7 +31,7 @@ class Store {
     @OnStop
     void close() throws Exception {
         if (daemon.state() == DaemonState.STOPPING) {
-            longWork.close().forEach(way -> System.out.println("unfinished: " + way));
+            longWork.close("store");
             ledger.tryAll("shutdown");
             ledger.print();
         } else {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.procdaemon.OnStart;
+import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.SubsystemContext;
 import io.quarkiverse.procdaemon.Work;
@@ -25,6 +26,11 @@ class StreamSubsystem implements WayIn {
     void subscribe(SubsystemContext context) {
         Cancellable subscription = source.subscribe().with(order -> take(context), context::fail);
         context.onShutdown(subscription::cancel);
+    }
+
+    @OnStop
+    void close(SubsystemContext context) {
+        longWork.close(context.name());
     }
 
     private void take(SubsystemContext context) {

@@ -47,8 +47,8 @@ class WaysInTest {
     }
 
     @Test
-    void theStoreClosesBeforeTheEndOf() {
-        assertThat(lines("unfinished: ")).containsExactly("@ConsumeEvent", "@ObservesAsync",
+    void theStopDoesNotWaitFor() {
+        assertThat(lines("unfinished: ")).containsExactlyInAnyOrder("@ConsumeEvent", "@ObservesAsync",
                 "Multi subscribed to by a StartupEvent observer", "own socket of a @Startup bean", "websockets-next");
     }
 

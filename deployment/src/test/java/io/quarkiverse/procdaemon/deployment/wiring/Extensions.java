@@ -45,6 +45,11 @@ public final class Extensions {
         return of("quarkus-grpc");
     }
 
+    /** The scheduler on Quartz. */
+    public static List<Dependency> quartz() {
+        return of("quarkus-quartz");
+    }
+
     /** All that has a say in when subsystems stop: HTTP, health and the scheduler. */
     public static List<Dependency> shutdown() {
         return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-scheduler");

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.deployment.messaging;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 class MessagingProcessor {
 
     // By name: without Quarkus Messaging the types that it implements are missing.
-    private static final String GATES = "io.quarkiverse.procdaemon.runtime.messaging.MessageGates";
+    private static final String ROOM = "io.quarkiverse.procdaemon.runtime.messaging.";
     private static final String ELSEWHERE = ", or move the method to a bean that is no subsystem";
     private static final String MAX_AGE = "throttled.unprocessed-record-max-age.ms";
 
@@ -53,7 +54,8 @@ class MessagingProcessor {
     void gates(Capabilities capabilities, CombinedIndexBuildItem index, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.MESSAGING)
                 && !index.getIndex().getAnnotations(Names.INCOMING).isEmpty()) {
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(GATES));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(ROOM + "MessageGates"));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(ROOM + "KafkaLiveness"));
         }
     }
 
@@ -90,6 +92,7 @@ class MessagingProcessor {
                 }
             });
         }
+        methods.sort(Comparator.comparing(ConsumerMethod::location));
         return new ConsumersBuildItem(methods);
     }
 

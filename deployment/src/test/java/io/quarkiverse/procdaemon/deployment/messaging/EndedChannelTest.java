@@ -31,12 +31,15 @@ class EndedChannelTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().setForcedDependencies(Extensions.messaging())
-            .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Topics.class, Topics.Connector.class,
-                    Topics.Topic.class, Manual.class, Broken.class, Finished.class, Obedient.class))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(Extensions.class, Topics.class, Topics.Connector.class, Topics.Kafka.class,
+                            Topics.Topic.class, Manual.class, Broken.class, Finished.class, Obedient.class, Numbers.class))
             .overrideConfigKey("mp.messaging.incoming.manual.connector", "topics")
             .overrideConfigKey("mp.messaging.incoming.broken.connector", "topics")
             .overrideConfigKey("mp.messaging.incoming.finished.connector", "topics")
             .overrideConfigKey("mp.messaging.incoming.obedient.connector", "topics")
+            .overrideConfigKey("mp.messaging.incoming.numbers.connector", "smallrye-kafka")
+            .overrideConfigKey("mp.messaging.incoming.numbers.concurrency", "2")
             .overrideRuntimeConfigKey("mp.messaging.incoming.obedient.failure-strategy", "dead-letter-queue")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.initial-delay", "1ms");
 
@@ -61,6 +64,13 @@ class EndedChannelTest {
     static class Finished {
         @Incoming("finished")
         void on(String message) {
+        }
+    }
+
+    @Subsystem(critical = false)
+    static class Numbers {
+        @Incoming("numbers")
+        void on(String number) {
         }
     }
 
@@ -116,6 +126,13 @@ class EndedChannelTest {
         topics.of("finished").complete();
         hasFailedForGood("finished", "channel 'finished' has ended because its connector has completed it, so " + HERE
                 + "Finished.on gets no more messages; restart the process");
+    }
+
+    @Test
+    void aConnectorThatIsClosedWithoutAWord() {
+        topics.of("numbers$2").poisoned = true;
+        hasFailedForGood("numbers", "channel 'numbers' has ended because its connector has failed (not a number), so " + HERE
+                + "Numbers.on gets no more messages; restart the process");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.messaging;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import io.smallrye.reactive.messaging.connector.InboundConnector;
+import io.smallrye.reactive.messaging.health.HealthReport;
+import io.smallrye.reactive.messaging.health.HealthReporter;
 
 /**
  * The channels of a connector whose messages a test sends. A message that is not acknowledged ends its channel, as with most
@@ -32,6 +35,7 @@ public class Topics {
     public static final class Topic {
 
         private final UnicastProcessor<Message<String>> messages = UnicastProcessor.create();
+        public volatile boolean poisoned;
         /** Whether a message that is refused does not end the channel. */
         volatile boolean keepsOpen;
         /** How many messages were asked for. */
@@ -84,6 +88,31 @@ public class Topics {
             Topic topic = topics.of(config.getValue("channel-name", String.class));
             topic.keepsOpen = !config.getOptionalValue("failure-strategy", String.class).orElse("fail").equals("fail");
             return topic.stream();
+        }
+    }
+
+    /** One that is named as Kafka's and closes for good when a topic is poisoned, without a word on the stream. */
+    @org.eclipse.microprofile.reactive.messaging.spi.Connector("smallrye-kafka")
+    @ApplicationScoped
+    public static class Kafka implements InboundConnector, HealthReporter {
+
+        @Inject
+        Topics topics;
+
+        private final Set<String> connected = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
+            String channel = config.getValue("channel-name", String.class);
+            connected.add(channel);
+            return topics.of(channel).stream();
+        }
+
+        @Override
+        public HealthReport getLiveness() {
+            HealthReport.HealthReportBuilder report = HealthReport.builder();
+            connected.forEach(channel -> report.add(channel, !topics.of(channel).poisoned, "not a number"));
+            return report.build();
         }
     }
 }

@@ -15,6 +15,10 @@ record ChannelSettings(Config config, String channel) {
         return connector().isPresent();
     }
 
+    boolean isConnectedTo(String connector) {
+        return connector().filter(connector::equals).isPresent();
+    }
+
     /** Whether a message that is not acknowledged has a place to go: any failure strategy but {@code fail} is configured. */
     boolean hasFailureStrategy() {
         return text(key(STRATEGY))

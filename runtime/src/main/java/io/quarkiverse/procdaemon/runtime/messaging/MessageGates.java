@@ -32,11 +32,13 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
 
     private final ConsumerMethods methods;
     private final Collection<GatedStream> streams = new ConcurrentLinkedQueue<>();
+    private final KafkaLiveness kafka;
     private final FailureFilter filter = new FailureFilter();
 
     @Inject
-    MessageGates(ConsumerMethods methods) {
+    MessageGates(ConsumerMethods methods, KafkaLiveness kafka) {
         this.methods = methods;
+        this.kafka = kafka;
     }
 
     @PostConstruct
@@ -46,6 +48,7 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
 
     @PreDestroy
     void stop() {
+        kafka.stop();
         filter.remove();
     }
 
@@ -76,6 +79,11 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
         Consumption consumption = consumption(consumers, new ArrayList<>(needs), config);
         if (consumption.keeps()) {
             consumers.forEach(consumer -> filter.silence(consumer.type() + "#" + consumer.name()));
+        }
+        for (String channel : channels) {
+            if (new ChannelSettings(config, channel).isConnectedTo(KafkaLiveness.CONNECTOR)) {
+                kafka.watch(channel, consumption);
+            }
         }
         return new GatedMulti(messages, consumption, streams);
     }

@@ -81,8 +81,35 @@ class CallsAtTheEndTest {
             application.awaitLine("trace: stuck begins");
             application.signal("TERM");
             assertThat(application.exitCode()).isEqualTo(143);
-            assertThat(application.lines("The gRPC calls in flight")).singleElement().asString().contains("WARN").endsWith(
+            assertThat(application.lines("did not end within")).singleElement().asString().contains("WARN").endsWith(
                     "The gRPC calls in flight did not end within 500ms; the shutdown continues without them");
+        }
+    }
+
+    /** Quarkus itself would wait for it as for a request, longer than the test does. */
+    @ParameterizedTest
+    @CsvSource({ "separate, 100s", "shared, 100s", "shared, 0s" })
+    void noShutdownWaitsForAWatchOfTheHealthService(String server, String timeout) throws Exception {
+        try (RunningJar application = start(server, "-Dquarkus.shutdown.timeout=" + timeout)) {
+            application.getNow("/watch");
+            application.awaitLine("trace: watch: SERVING");
+            application.signal("TERM");
+            assertThat(application.exitCode()).isEqualTo(143);
+            assertThat(application.lines("did not end within")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "separate, 20s", "shared, 20s" })
+    void aCallInFlightIsAwaitedWithATimeoutOfTheApplication(String server, String timeout) throws Exception {
+        try (RunningJar application = start(server, "-Dquarkus.shutdown.timeout=" + timeout)) {
+            application.getNow("/tail");
+            application.awaitLine("trace: use begins");
+            application.signal("TERM");
+            assertThat(application.exitCode()).isEqualTo(143);
+            assertThat(trace(application)).filteredOn(line -> line.startsWith("answer")).singleElement().asString()
+                    .startsWith("answer: stopped false, journal is RUNNING, another call: UNAVAILABLE: ").endsWith(", OK");
+            assertThat(application.lines("did not end within")).isEmpty();
         }
     }
 }

@@ -4,6 +4,8 @@ import jakarta.enterprise.inject.spi.Prioritized;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.jspecify.annotations.Nullable;
+
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -12,6 +14,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Vertx;
@@ -44,21 +47,39 @@ public class CallGate implements ServerInterceptor, Prioritized {
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        RoutingContext request = httpRequest();
         if (isAlwaysOpen(call.getMethodDescriptor())) {
+            handOver(request);
             return next.startCall(call, headers);
         }
         CallInFlight inFlight = calls.begin();
-        DaemonState state = daemon.state();
-        if (calls.isClosed() || !takesCalls(state)) {
-            inFlight.end();
-            return new RefusedCall<>(call, refusal(state));
-        }
         try {
-            endWithRequest(inFlight);
+            handOver(request);
+            DaemonState state = daemon.state();
+            if (calls.isClosed() || !takesCalls(state)) {
+                inFlight.end();
+                return new RefusedCall<>(call, refusal(state));
+            }
+            if (request != null) {
+                // A call of the HTTP server is not notified when its connection is lost, but its request is.
+                request.addEndHandler(ended -> inFlight.end());
+            }
             return inFlight.follow(next.startCall(call, headers));
         } catch (Throwable thrown) {
             inFlight.end();
             throw thrown;
+        }
+    }
+
+    /** Null on a separate server. */
+    private static @Nullable RoutingContext httpRequest() {
+        return VertxContext.isOnDuplicatedContext() ? Vertx.currentContext().getLocal(RoutingContext.class.getName()) : null;
+    }
+
+    /** It counts as a call and no longer as a request; a watch of the health service would keep the shutdown waiting. */
+    private static void handOver(@Nullable RoutingContext request) {
+        if (request != null && request.get(InFlightWork.HAND_OVER) instanceof Runnable handOver) {
+            handOver.run();
         }
     }
 
@@ -76,15 +97,5 @@ public class CallGate implements ServerInterceptor, Prioritized {
         return Status.UNAVAILABLE.withDescription(state == DaemonState.STARTING
                 ? daemon.name() + " has not started yet; try again later"
                 : daemon.name() + " is shutting down");
-    }
-
-    /** On the HTTP server a call hears nothing of a lost connection, but its request does. */
-    private static void endWithRequest(CallInFlight call) {
-        if (VertxContext.isOnDuplicatedContext()) {
-            RoutingContext request = Vertx.currentContext().getLocal(RoutingContext.class.getName());
-            if (request != null) {
-                request.addEndHandler(ended -> call.end());
-            }
-        }
     }
 }

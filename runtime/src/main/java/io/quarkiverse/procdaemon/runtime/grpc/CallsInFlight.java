@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
-import org.eclipse.microprofile.config.ConfigProvider;
-
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
@@ -16,8 +14,6 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 /** The gRPC calls that {@link CallGate} has accepted and that have not ended. A streaming call is in flight until it ends. */
 @Singleton
 public class CallsInFlight implements InFlightWork {
-
-    private static final String SEPARATE_SERVER = "quarkus.grpc.server.use-separate-server";
 
     private final Set<CallInFlight> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -37,10 +33,10 @@ public class CallsInFlight implements InFlightWork {
         closed = true;
     }
 
-    /** The shared server is the HTTP server; Quarkus does not wait for calls of a separate one. */
+    /** Not by a separate server, and those of the HTTP server are handed over. */
     @Override
     public boolean isAwaitedByServer() {
-        return !ConfigProvider.getConfig().getOptionalValue(SEPARATE_SERVER, Boolean.class).orElse(true);
+        return false;
     }
 
     @Override

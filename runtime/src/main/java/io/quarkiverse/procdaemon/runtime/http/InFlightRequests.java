@@ -7,13 +7,16 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
  * The requests that the main HTTP server has begun to route and whose response has not ended, nor become impossible because the
  * client has disconnected. A streaming response, such as an event stream, is in flight until it ends. Not counted are requests
- * for another protocol (see {@link Upgrades}), those outside of {@code quarkus.http.root-path}, and those to the management
+ * for another protocol (see {@link Upgrades}), those that another adapter counts (see {@link InFlightWork#HAND_OVER}), those
+ * outside of {@code quarkus.http.root-path}, and those to the management
  * interface.
  */
 @Singleton
@@ -22,6 +25,14 @@ public class InFlightRequests implements InFlightWork {
     // Before all other filters, and before anything reads a body. Only filters of Quarkus itself come earlier.
     private static final int FIRST = Integer.MAX_VALUE;
     private static final String KEY = InFlightRequest.class.getName();
+
+    private record HandOver(InFlightRequest counted, HttpServerRequest request) implements Runnable {
+        @Override
+        public void run() {
+            counted.end();
+            Upgrades.release(request);
+        }
+    }
 
     private final RequestCohorts cohorts = new RequestCohorts();
 
@@ -56,6 +67,10 @@ public class InFlightRequests implements InFlightWork {
         HttpServerResponse response = context.response();
         InFlightRequest request = new InFlightRequest(cohorts.begin());
         context.put(KEY, request);
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            // It may be a gRPC call.
+            context.put(HAND_OVER, new HandOver(request, context.request()));
+        }
         context.addBodyEndHandler(request);
         context.addEndHandler(ended -> request.end());
         // It may have been closed before the handlers were added, while the request waited for its turn.

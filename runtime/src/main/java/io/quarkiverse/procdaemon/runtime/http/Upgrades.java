@@ -85,7 +85,7 @@ public class Upgrades implements InFlightWork {
      * Removes a request from those that Quarkus waits for within {@code quarkus.shutdown.timeout}; does nothing if it is not
      * among them. A request that became a websocket would stay there, since Vert.x reports no end of its response.
      */
-    private static void release(HttpServerRequest request) {
+    static void release(HttpServerRequest request) {
         try {
             Method done = QuarkusRequestWrapper.class.getDeclaredMethod("done");
             done.setAccessible(true);

@@ -6,6 +6,13 @@ import java.time.Duration;
 public interface InFlightWork {
 
     /**
+     * Where in the routing context of a request the HTTP adapter puts a {@code Runnable}, for an adapter that counts the
+     * request
+     * as something else: when it has run, no shutdown waits for the request any more.
+     */
+    String HAND_OVER = InFlightWork.class.getName();
+
+    /**
      * Begins to end what would not end by itself and lets no more of it begin. Called once, before the first wait; does not
      * wait.
      */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 /**
  * Hands messages to a consumer while its gate is open, and asks for more only then: so a connector fetches nothing that nobody
  * takes, and Kafka assigns no partition to a consumer that has not started. What arrives when the gate has just shut is held,
- * never more than was asked for. Any thread may call the methods; one at a time hands on messages.
+ * never more than was asked for. Any thread may call the methods; one at a time hands on messages, and the end after the last
+ * of them is done.
  */
 final class GatedStream implements MultiSubscriber<Message<?>>, Flow.Subscription, ContextSupport {
 
@@ -30,16 +32,18 @@ final class GatedStream implements MultiSubscriber<Message<?>>, Flow.Subscriptio
     private final MultiSubscriber<? super Message<?>> downstream;
     private Flow.@Nullable Subscription upstream;
     private final Deque<Message<?>> held = new ConcurrentLinkedDeque<>();
-    /** Of messages that are not acknowledged, the oldest first. */
+    /** Of the messages that the consumer has, the oldest first. */
     private final Queue<Admission> inWork = new ConcurrentLinkedQueue<>();
     /** How many messages the consumer can take now. */
     private final AtomicLong demand = new AtomicLong();
-    /** How many of these were not asked for; negative if more are held than that. */
-    private final AtomicLong owed = new AtomicLong();
+    /** How many messages were asked for and have not arrived. */
+    private final AtomicLong awaited = new AtomicLong();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean complete;
-    private volatile boolean over;
     private volatile @Nullable Throwable failure;
+    /** Whether the consumer knows the end or has given up. */
+    private volatile boolean over;
+    /** Why there will be no more messages although there should be. */
     private volatile @Nullable ChannelEndedException ended;
 
     GatedStream(Consumption consumption, MultiSubscriber<? super Message<?>> downstream) {
@@ -65,6 +69,7 @@ final class GatedStream implements MultiSubscriber<Message<?>>, Flow.Subscriptio
     @Override
     public void onItem(Message<?> message) {
         held.addLast(message);
+        Subscriptions.produced(awaited, 1);
         advance();
     }
 
@@ -84,43 +89,37 @@ final class GatedStream implements MultiSubscriber<Message<?>>, Flow.Subscriptio
         advance();
     }
 
-    private void end(String why) {
-        ChannelEndedException reason = consumption.ended(why);
-        ended = reason;
-        consumption.gate().fail(reason);
-    }
-
     @Override
     public void request(long count) {
         if (count <= 0) {
-            cancel();
-            downstream.onFailure(Subscriptions.getInvalidRequestException());
+            upstream.cancel();
+            onFailure(Subscriptions.getInvalidRequestException());
             return;
         }
         if (!consumption.acknowledged()) {
             closeOldest(count);
         }
         Subscriptions.add(demand, count);
-        Subscriptions.add(owed, count);
         advance();
-    }
-
-    private void closeOldest(long count) {
-        Admission oldest;
-        for (long left = count; left > 0 && (oldest = inWork.poll()) != null; left--) {
-            oldest.close();
-        }
     }
 
     /** Called when the application stops, and when the consumer has failed in such a way that SmallRye gives it up. */
     @Override
     public void cancel() {
-        over = true;
-        upstream.cancel();
-        closeOldest(Long.MAX_VALUE);
-        if (ended == null) {
+        if (!over) {
+            over = true;
+            upstream.cancel();
             end("its consumer has failed with a message that it should have acknowledged itself, or that could not be "
                     + "acknowledged; the log has the exception");
+        }
+        advance();
+    }
+
+    private void end(String why) {
+        if (ended == null) {
+            ChannelEndedException reason = consumption.ended(why);
+            ended = reason;
+            consumption.gate().fail(reason);
         }
     }
 
@@ -141,46 +140,71 @@ final class GatedStream implements MultiSubscriber<Message<?>>, Flow.Subscriptio
             if (admission == null) {
                 return;
             }
+            inWork.add(admission);
             Subscriptions.produced(demand, 1);
             downstream.onItem(tracked(held.pollFirst(), admission));
         }
         if (over) {
-            return;
+            closeOldest(Long.MAX_VALUE); // SmallRye has forgotten these messages, so nobody says when they are done.
+        } else if (failure != null || complete) {
+            handOnEnd();
+        } else {
+            askForMore();
+        }
+    }
+
+    private void handOnEnd() {
+        if (!inWork.isEmpty()) {
+            return; // SmallRye would forget these messages, and one may fail and be kept.
         }
         if (failure != null) {
             over = true;
             downstream.onFailure(failure);
-        } else if (complete && held.isEmpty()) {
+        } else if (held.isEmpty()) {
             over = true;
             downstream.onCompletion();
-        } else if (owed.get() > 0 && consumption.gate().isOpen()) {
-            long missing = owed.getAndUpdate(now -> Math.min(now, 0));
-            if (missing > 0) {
-                upstream.request(missing);
-            }
         }
     }
 
-    private <T> Message<T> tracked(Message<T> message, Admission admission) {
-        if (!consumption.acknowledged()) {
-            inWork.add(admission);
-            return message;
+    private void askForMore() {
+        long missing = demand.get() - awaited.get() - held.size(); // In this order: what arrives now is counted twice, not never.
+        if (missing > 0 && consumption.gate().isOpen()) {
+            Subscriptions.add(awaited, missing);
+            upstream.request(missing);
         }
-        return message.withAckWithMetadata(metadata -> closing(message.ack(metadata), admission))
-                .withNackWithMetadata((reason, metadata) -> consumption.keeps() ? keep(message, reason, admission)
-                        : closing(message.nack(reason, metadata), admission));
     }
 
-    private static CompletionStage<Void> closing(CompletionStage<Void> end, Admission admission) {
-        return end.whenComplete((nothing, thrown) -> admission.close());
+    private Message<?> tracked(Message<?> message, Admission admission) {
+        return !consumption.acknowledged() ? message
+                : message.withAckWithMetadata(metadata -> closing(admission, () -> message.ack(metadata)))
+                        .withNackWithMetadata((reason, metadata) -> consumption.keeps() ? keep(message, reason, admission)
+                                : closing(admission, () -> message.nack(reason, metadata)));
+    }
+
+    private CompletionStage<Void> closing(Admission admission, Supplier<CompletionStage<Void>> end) {
+        return CompletableFuture.completedFuture(null).thenCompose(nothing -> end.get())
+                .whenComplete((nothing, thrown) -> close(admission));
     }
 
     /** The run is known to have failed before the message is held again, so it cannot get that once more. */
     private CompletionStage<Void> keep(Message<?> message, Throwable reason, Admission admission) {
         admission.fail(Thrown.unwrapped(reason));
-        owed.decrementAndGet();
         held.addFirst(message);
+        close(admission);
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void close(Admission admission) {
+        inWork.remove(admission);
+        admission.close();
+        advance();
+    }
+
+    private void closeOldest(long count) {
+        Admission oldest;
+        for (long left = count; left > 0 && (oldest = inWork.poll()) != null; left--) {
+            oldest.close();
+        }
     }
 
     @Override

@@ -27,6 +27,8 @@ class TerminationIT extends ConsumerTest {
             Set<Integer> again = killAfter(MESSAGES * 2 / 3);
             try (ConsumerProcess next = consumer().hurried().up()) {
                 assertNoneLost();
+                next.terminate();
+                assertThat(next.awaitExit()).isEqualTo(143);
                 assertThat(next.log()).doesNotContain("WARN", "ERROR");
             }
             assertThat(storedTwice()).as("stored twice after SIGKILL in round %s", round).isEqualTo(again);

@@ -128,7 +128,7 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT + ".runtime.grpc")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jakarta..", ROOT, ROOT + ".event",
                         ENGINE + "..", ROOT + ".runtime.grpc", "io.grpc..", "grpc.health.v1", "io.quarkus.grpc..",
-                        "io.smallrye.common.vertx", "io.vertx.core", "io.vertx.ext.web")
+                        "io.smallrye.common.vertx", "io.vertx.core", "io.vertx.core.http", "io.vertx.ext.web")
                 .check(CLASSES);
     }
 

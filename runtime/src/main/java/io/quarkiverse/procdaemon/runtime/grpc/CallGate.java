@@ -63,6 +63,9 @@ public class CallGate implements ServerInterceptor, Prioritized {
             if (request != null) {
                 // A call of the HTTP server is not notified when its connection is lost, but its request is.
                 request.addEndHandler(ended -> inFlight.end());
+                if (request.response().closed()) {
+                    inFlight.end();
+                }
             }
             return inFlight.follow(next.startCall(call, headers));
         } catch (Throwable thrown) {

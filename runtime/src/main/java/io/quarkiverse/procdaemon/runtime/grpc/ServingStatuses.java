@@ -1,8 +1,8 @@
 package io.quarkiverse.procdaemon.runtime.grpc;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -31,8 +31,8 @@ public class ServingStatuses extends GrpcHealthStorage implements SubsystemListe
 
     /** Created when the engine is assembled, before the daemon can be injected. */
     private final Instance<DaemonInternals> daemon;
-    /** As set, by service. Guarded by this. */
-    private final Map<String, ServingStatus> statuses = new HashMap<>();
+    /** As set, by service. Written under the lock, so that watches get the last one last. */
+    private final Map<String, ServingStatus> statuses = new ConcurrentHashMap<>();
 
     @Inject
     ServingStatuses(Instance<DaemonInternals> daemon) {
@@ -46,7 +46,7 @@ public class ServingStatuses extends GrpcHealthStorage implements SubsystemListe
     }
 
     @Override
-    public synchronized HealthCheckResponse statusForService(String service) {
+    public HealthCheckResponse statusForService(String service) {
         ServingStatus status = statuses.get(service);
         return status == null ? super.statusForService(service) : resultForStatus(visible(status));
     }

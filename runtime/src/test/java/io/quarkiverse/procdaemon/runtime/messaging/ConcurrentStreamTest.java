@@ -27,11 +27,11 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 
 /**
  * Threads send messages while the consumer's subsystem is started and stopped again and again, with what SmallRye puts behind a
- * gate. {@code -Dstream.rounds=N}: how often (default 2).
+ * gate. {@code -Dstream.rounds=N}: how often (default 1).
  */
 class ConcurrentStreamTest {
 
-    private static final int ROUNDS = Integer.getInteger("stream.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("stream.rounds", 1);
     private static final int SENDERS = 3;
     private static final int MESSAGES = 150;
 

@@ -126,6 +126,20 @@ class GatedStreamTest {
     }
 
     @Test
+    void aKeptMessageIsTheFirstOfTheNextRunAndNotForTheOneThatHasFailed() {
+        open();
+        stream.request(3);
+        send(1);
+        subsystems.shut("journal");
+        send(2);
+        subsystems.open("journal"); // The stream does not know yet.
+        consumer.last().nack(DISK_FULL);
+        assertThat(consumer.payloads()).as("although there is demand").containsExactly(1);
+        open();
+        assertThat(consumer.payloads()).containsExactly(1, 1, 2);
+    }
+
+    @Test
     void messagesDoNotPileUpWhenOneFailsAgainAndAgain() {
         stream.request(1);
         channel.onRequest = () -> send("next");

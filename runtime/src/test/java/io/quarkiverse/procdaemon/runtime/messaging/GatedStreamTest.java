@@ -281,7 +281,7 @@ class GatedStreamTest {
     @Test
     void anInternalChannelMayComplete() {
         stream = stream(true, true, false);
-        stream.request(2);
+        stream.request(1);
         send(1);
         stream.onCompletion();
         assertThat(consumer.complete).as("while a message is held").isFalse();

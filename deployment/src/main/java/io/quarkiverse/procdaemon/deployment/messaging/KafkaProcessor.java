@@ -1,7 +1,9 @@
 package io.quarkiverse.procdaemon.deployment.messaging;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -15,13 +17,17 @@ import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 
 class KafkaProcessor {
 
-    private static final String MAX_AGE = "throttled.unprocessed-record-max-age.ms";
-
     /**
      * A record that waits for a subsystem does not make Kafka's connector unhealthy, which would close it for good after a
-     * minute. 0 would say so with a warning at each start. Only for channels of connectors: a key about any other fails the
-     * start.
+     * minute; 0 would say so with a warning at each start. And the connector does not wait for what is in work once more when
+     * it
+     * closes: it would wait for the records that the gate holds.
      */
+    private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.of(
+            "throttled.unprocessed-record-max-age.ms", Integer.toString(Integer.MAX_VALUE),
+            "graceful-shutdown", "false"));
+
+    /** Only for channels of connectors: a key about any other fails the start. */
     @BuildStep
     void defaults(Capabilities capabilities, ConsumersBuildItem consumers, BeanDiscoveryFinishedBuildItem discovery,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
@@ -33,9 +39,9 @@ class KafkaProcessor {
                     .forEach(method -> channels.removeAll(Consumer.channels(method, Names.OUTGOING, Names.OUTGOINGS))));
             discovery.getInjectionPoints().stream().map(Emitters::channel).filter(Objects::nonNull).forEach(channels::remove);
             for (String channel : channels) {
-                defaults.produce(new RunTimeConfigurationDefaultBuildItem(
-                        "mp.messaging.incoming." + quoted(channel) + "." + MAX_AGE,
-                        "${mp.messaging.connector.smallrye-kafka." + MAX_AGE + ":" + Integer.MAX_VALUE + "}"));
+                DEFAULTS.forEach((key, value) -> defaults.produce(new RunTimeConfigurationDefaultBuildItem(
+                        "mp.messaging.incoming." + quoted(channel) + "." + key,
+                        "${mp.messaging.connector.smallrye-kafka." + key + ":" + value + "}")));
             }
         }
     }

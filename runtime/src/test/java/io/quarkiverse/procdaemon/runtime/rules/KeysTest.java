@@ -48,8 +48,11 @@ class KeysTest {
                 Class<?> value = (Class<?>) ((ParameterizedType) type).getActualTypeArguments()[1];
                 if (value.isInterface()) {
                     walk(path + ".\"NAME\".", value);
-                    assertThat(method.isAnnotationPresent(WithUnnamedKey.class)).isTrue();
-                    walk(path + ".", value);
+                    boolean unnamed = method.isAnnotationPresent(WithUnnamedKey.class);
+                    assertThat(unnamed).as(path).isEqualTo(path.equals(Keys.SUBSYSTEM));
+                    if (unnamed) {
+                        walk(path + ".", value);
+                    }
                 } else {
                     declared.put(path + ".\"NAME\"", value);
                 }
@@ -78,9 +81,10 @@ class KeysTest {
 
     @Test
     void noOtherKeyIsInTheTable() {
-        Set<String> table = Stream.concat(Keys.FIXED.stream().map(key -> key.substring(Keys.PREFIX.length())), Stream.concat(
-                Keys.OF_SUBSYSTEM.keySet().stream().map(path -> "subsystem.\"NAME\"." + path), Stream.of("signals.\"NAME\"")))
-                .collect(Collectors.toSet());
+        Set<String> table = Stream.of(Keys.FIXED.stream().map(key -> key.substring(Keys.PREFIX.length())),
+                Keys.OF_SUBSYSTEM.keySet().stream().map(path -> "subsystem.\"NAME\"." + path),
+                Keys.OF_CHANNEL.keySet().stream().map(path -> "channel.\"NAME\"." + path), Stream.of("signals.\"NAME\""))
+                .flatMap(keys -> keys).collect(Collectors.toSet());
         assertThat(table).isEqualTo(declared.keySet());
     }
 

@@ -23,4 +23,17 @@ class ConsumerIT extends ConsumerTest {
         }
         assertThat(storedTwice()).isEmpty();
     }
+
+    /** A record that the client of Kafka cannot read closes the channel, so the consumer would be deaf. */
+    @Test
+    void aChannelThatHasEndedEndsTheProcess() throws Exception {
+        try (ConsumerProcess consumer = consumer().hurried().with("mp.messaging.incoming.readings.value.deserializer",
+                "org.apache.kafka.common.serialization.IntegerDeserializer").up()) {
+            send(1);
+            assertThat(consumer.awaitExit()).isEqualTo(1);
+            assertThat(consumer.log()).contains("channel 'readings' has ended because ",
+                    "readings#1 STOPPING -> FAILED for good: a restart cannot repair that");
+        }
+        assertThat(table.count()).isZero();
+    }
 }

@@ -15,15 +15,20 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.runtime.messaging.ConsumerMethod;
 
 /** Reads an {@code @Incoming} method as SmallRye does. */
 record Consumer(MethodInfo method, IndexView index) {
 
-    ConsumerMethod read(@Nullable String subsystem) {
+    /** @param subsystem to whose bean it belongs; null if to none */
+    ConsumerMethod read(@Nullable SubsystemClass subsystem) {
         boolean acknowledged = !takesMessages() && isAcknowledgedBy("POST_PROCESSING", true);
         return new ConsumerMethod(channels(method, Names.INCOMING, Names.INCOMINGS),
-                method.declaringClass().name().toString(), method.name(), subsystem, acknowledged, obstacle(acknowledged));
+                method.declaringClass().name().toString(), method.name(),
+                subsystem == null ? null : subsystem.name(),
+                subsystem != null && subsystem.eligibility() == Eligibility.REPLACED, acknowledged, obstacle(acknowledged));
     }
 
     /** The channels that annotations of a method name. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -72,9 +73,9 @@ class MessagingProcessor {
             BeanDiscoveryFinishedBuildItem discovery) {
         List<ConsumerMethod> methods = new ArrayList<>();
         if (capabilities.isPresent(Capability.MESSAGING)) {
-            Map<DotName, String> subsystems = discovered.subsystems().classes().stream()
+            Map<DotName, SubsystemClass> subsystems = discovered.subsystems().classes().stream()
                     .filter(type -> type.eligibility() != Eligibility.DISABLED)
-                    .collect(Collectors.toMap(SubsystemClass::type, SubsystemClass::name));
+                    .collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
             discovery.beanStream().classBeans().forEach(bean -> {
                 ClassInfo type = bean.getTarget().get().asClass();
                 for (MethodInfo method : type.methods()) {

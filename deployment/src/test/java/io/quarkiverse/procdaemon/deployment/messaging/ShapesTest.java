@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +35,13 @@ class ShapesTest {
 
     /** Visible to the test, which has another class loader than the application. */
     private static final String FAREWELLS = ShapesTest.class.getName();
+    private static final String RECEIPTS = FAREWELLS + ".receipts";
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest().setForcedDependencies(Extensions.messaging())
             .withApplicationRoot(jar -> jar.addClasses(Extensions.class, Topics.class, Topics.Connector.class,
                     Topics.Topic.class, Store.class, Merged.class, Concurrent.class, Unordered.class, Asynchronous.class,
-                    Farewell.class, Listener.class))
+                    Farewell.class, Clerk.class, Listener.class))
             .overrideConfigKey("mp.messaging.incoming.one.connector", "topics")
             .overrideConfigKey("mp.messaging.incoming.two.connector", "topics")
             .overrideConfigKey("mp.messaging.incoming.concurrent.connector", "topics")
@@ -49,7 +51,7 @@ class ShapesTest {
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.initial-delay", "1ms")
             .overrideRuntimeConfigKey("quarkus.proc-daemon.subsystem.restart.max-restarts", "-1")
             .setAfterUndeployListener(() -> assertThat(System.clearProperty(FAREWELLS)).as("at the shutdown")
-                    .isEqualTo("good bye"));
+                    .isEqualTo("good bye and thanks"));
 
     /** What all of them write to. It is open while it is RUNNING. */
     @Subsystem
@@ -137,17 +139,30 @@ class ShapesTest {
         }
     }
 
-    /** Sends a message when it stops. */
-    @Subsystem
+    /** Sends two messages when it stops, and waits for them. */
+    @Subsystem(dependsOn = Clerk.class)
     static class Farewell {
 
         @Inject
         @Channel("farewells")
         Emitter<String> farewells;
 
+        @Inject
+        @Channel("receipts")
+        Emitter<String> receipts;
+
         @OnStop
         void stop() {
-            farewells.send("good bye").toCompletableFuture().join();
+            receipts.send(" and thanks").toCompletableFuture().join();
+            farewells.send("good bye" + System.clearProperty(RECEIPTS)).toCompletableFuture().join();
+        }
+    }
+
+    @Subsystem
+    static class Clerk {
+        @Incoming("receipts")
+        void on(String message) {
+            System.setProperty(RECEIPTS, message);
         }
     }
 
@@ -167,6 +182,9 @@ class ShapesTest {
 
     @Inject
     Store store;
+
+    @Inject
+    Farewell farewell;
 
     @Test
     void severalChannels() {
@@ -198,8 +216,17 @@ class ShapesTest {
     @Test
     void anEmitterWorksInACleanUp() {
         assertThat(daemon.stop("farewell").toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
-        assertThat(System.clearProperty(FAREWELLS)).isEqualTo("good bye");
+        assertThat(System.clearProperty(FAREWELLS)).isEqualTo("good bye and thanks");
         assertThat(daemon.start("farewell").toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    /** Else what the application itself waits for would keep it from becoming idle. */
+    @Test
+    void aDrainDoesNotHoldWhatTheApplicationSends() {
+        daemon.drain();
+        CompletionStage<Void> receipt = farewell.receipts.send("while draining");
+        assertThat(receipt.toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
+        daemon.resume();
     }
 
     private void allArriveAfterAStop(Topics.Topic... into) {

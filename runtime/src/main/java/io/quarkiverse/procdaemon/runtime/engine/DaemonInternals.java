@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.Optional;
 
 import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** The daemon as the adapters see it: what {@link Daemon} offers, and what only they need. */
@@ -18,5 +19,13 @@ public interface DaemonInternals extends Daemon {
      * Begins work that an adapter does for a subsystem and that stopping waits for. Empty unless the subsystem is RUNNING, has
      * not been asked to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
      */
-    Optional<WorkInFlight> beginErrand(String name);
+    default Optional<WorkInFlight> beginErrand(String name) {
+        return state().compareTo(DaemonState.DRAINING) < 0 ? beginWork(name) : Optional.empty();
+    }
+
+    /**
+     * The same, also while the daemon drains or stops: for work that comes from the application itself, which perhaps waits for
+     * it before it can end.
+     */
+    Optional<WorkInFlight> beginWork(String name);
 }

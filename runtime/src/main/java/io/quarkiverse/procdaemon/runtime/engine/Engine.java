@@ -183,8 +183,8 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public Optional<WorkInFlight> beginErrand(String name) {
-        return state().compareTo(DaemonState.DRAINING) < 0 ? snapshots.running(name).map(Run::beginWork) : Optional.empty();
+    public Optional<WorkInFlight> beginWork(String name) {
+        return snapshots.running(name).map(Run::beginWork);
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.annotation.PostConstruct;
@@ -20,6 +22,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkus.arc.Arc;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Multi;
@@ -95,13 +98,18 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
         ConsumerMethod first = consumers.get(0);
         List<ChannelSettings> channels = first.channels().stream().map(channel -> new ChannelSettings(config, channel))
                 .toList();
+        boolean connected = channels.stream().anyMatch(ChannelSettings::isConnected);
+        Function<String, Optional<WorkInFlight>> begin = connected ? daemon::beginErrand : daemon::beginWork;
+        if (consumers.stream().allMatch(ConsumerMethod::replaced)) {
+            begin = name -> Optional.empty();
+        }
         boolean acknowledged = consumers.stream().allMatch(ConsumerMethod::acknowledged);
         return new Consumption(
                 channels.stream().map(channel -> "channel '" + channel.channel() + "'").collect(Collectors.joining(", ")),
                 consumers.stream().map(ConsumerMethod::location).collect(Collectors.joining(", ")),
-                new Gate(first.subsystem(), needs, daemon::beginErrand), acknowledged,
+                new Gate(first.subsystem(), needs, begin), acknowledged,
                 acknowledged && first.subsystem() != null && channels.stream().noneMatch(ChannelSettings::hasFailureStrategy),
-                channels.stream().anyMatch(ChannelSettings::isConnected));
+                connected);
     }
 
     /** The last one, so that nothing holds messages between the gate and the consumer. */

@@ -15,6 +15,7 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
 
     private static final String QUARKUS = "quarkus.";
     private static final String OURS = "quarkus.proc-daemon.";
+    private static final String CHANNELS = "mp.messaging.";
 
     /** One part of a key, in quotes if it contains dots. */
     private static final String PART = "(\"([^\"\\\\]|\\\\.)*\"|[^.\"]+)";
@@ -43,12 +44,12 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
                 || isReadAtStartOnly(key);
     }
 
-    /** Of the keys of Quarkus and of this extension. */
+    /** Of the keys of Quarkus, of its messaging, and of this extension. */
     private static boolean isReadAtStartOnly(String key) {
         if (key.startsWith(OURS)) {
             return START_ONLY.matcher(key.substring(OURS.length())).matches();
         }
-        return key.startsWith(QUARKUS) && !LIVE.matcher(key.substring(QUARKUS.length())).matches();
+        return key.startsWith(CHANNELS) || key.startsWith(QUARKUS) && !LIVE.matcher(key.substring(QUARKUS.length())).matches();
     }
 
     private static boolean matches(String name, String key) {

@@ -33,14 +33,16 @@ class RestartKeysTest {
     @ParameterizedTest
     @ValueSource(strings = { "quarkus.http.port", "quarkus.log.min-level", "quarkus.log.console.level",
             "quarkus.log.category.acme.min-level", "quarkus.log.category.\"com.acme\".handlers",
-            "quarkus.log.category.com.acme.level", "quarkus.log.levels", "quarkus.log.category.level" })
+            "quarkus.log.category.com.acme.level", "quarkus.log.levels", "quarkus.log.category.level",
+            "mp.messaging.incoming.orders.topic", "mp.messaging.connector.smallrye-kafka.failure-strategy" })
     void quarkusIsConfiguredOnce(String key) {
         assertThat(NONE.contains(key)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "quarkus.log.level", "quarkus.log.category.acme.level",
-            "quarkus.log.category.\"com.acme\".level", "quarkus.log.category.\"a\\\".b\".level", "quarkusly", "port" })
+            "quarkus.log.category.\"com.acme\".level", "quarkus.log.category.\"a\\\".b\".level", "quarkusly", "mp.messagings",
+            "port" })
     void butForItsLogLevels(String key) {
         assertThat(NONE.contains(key)).isFalse();
     }
@@ -49,7 +51,7 @@ class RestartKeysTest {
     @ValueSource(strings = { "name", "signals.\"TERM\"", "signals.HUP", "shutdown.report-file", "shutdown.before-http",
             "shutdown.signal-exit-code", "health.enabled", "metrics.enabled", "subsystem.enabled", "subsystem.ingest.enabled",
             "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce",
-            "start.retry" })
+            "start.retry", "channel.orders.needs", "channel.\"my.orders\".needs[0]" })
     void whatTheStartOfTheDaemonReads(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isTrue();
     }

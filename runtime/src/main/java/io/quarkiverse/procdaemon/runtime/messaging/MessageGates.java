@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -18,6 +19,8 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
@@ -37,6 +40,11 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
     private final Collection<GatedStream> streams = new ConcurrentLinkedQueue<>();
     private final KafkaLiveness kafka;
     private final FailureFilter filter = new FailureFilter();
+    /**
+     * Whether a shutdown has begun. What the application sends to itself is then delivered until its consumer stops: requests
+     * and messages in work may wait for it before they can end.
+     */
+    private volatile boolean ending;
 
     @Inject
     MessageGates(ConsumerMethods methods, KafkaLiveness kafka) {
@@ -92,14 +100,15 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
     }
 
     /** Several consumers belong to the same subsystem, or all to none. */
-    private static Consumption consumption(List<ConsumerMethod> consumers, List<String> needs, SmallRyeConfig config) {
+    private Consumption consumption(List<ConsumerMethod> consumers, List<String> needs, SmallRyeConfig config) {
         // Listeners are created before it.
         DaemonInternals daemon = Arc.container().instance(DaemonInternals.class).get();
         ConsumerMethod first = consumers.get(0);
         List<ChannelSettings> channels = first.channels().stream().map(channel -> new ChannelSettings(config, channel))
                 .toList();
         boolean connected = channels.stream().anyMatch(ChannelSettings::isConnected);
-        Function<String, Optional<WorkInFlight>> begin = connected ? daemon::beginErrand : daemon::beginWork;
+        Function<String, Optional<WorkInFlight>> begin = connected ? daemon::beginErrand
+                : name -> ending ? daemon.beginWork(name) : daemon.beginErrand(name);
         if (consumers.stream().allMatch(ConsumerMethod::replaced)) {
             begin = name -> Optional.empty();
         }
@@ -127,6 +136,15 @@ public class MessageGates implements SubscriberDecorator, SubsystemListener {
 
     @Override
     public void stateChanged() {
+        if (Arc.container().instance(DaemonInternals.class).get().state() == DaemonState.RUNNING) {
+            ending = false;
+        }
+        wake();
+    }
+
+    @Override
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+        ending = true;
         wake();
     }
 

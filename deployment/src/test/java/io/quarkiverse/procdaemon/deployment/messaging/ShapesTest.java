@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -185,6 +186,11 @@ class ShapesTest {
 
     @Inject
     Farewell farewell;
+
+    @AfterEach
+    void resume() {
+        daemon.resume();
+    }
 
     @Test
     void severalChannels() {

@@ -77,6 +77,7 @@ public interface DaemonConfig {
          * The subsystems that the consumer of the channel needs: the {@code @Incoming} method gets messages only while all of
          * them are RUNNING. A method of a subsystem always needs that subsystem.
          */
+        @ConfigDocDefault("none")
         Optional<List<String>> needs();
     }
 
@@ -121,6 +122,7 @@ public interface DaemonConfig {
          * The file to which the report of a shutdown is written. The next start reads it and logs how the previous process
          * ended, even if it crashed. Each process needs its own file.
          */
+        @ConfigDocDefault("none: no report is written")
         Optional<Path> reportFile();
     }
 
@@ -149,6 +151,7 @@ public interface DaemonConfig {
          * Additional files and directories to watch, for configuration sources whose files are not detected. They need not
          * exist yet.
          */
+        @ConfigDocDefault("none")
         Optional<List<Path>> files();
 
         /**

@@ -57,8 +57,9 @@ public interface SubsystemConfig {
 
     /**
      * The maximum age of its last {@code SubsystemContext.heartbeat()} while it is RUNNING. After it the subsystem counts as
-     * hung, which is a failure. By default no heartbeats are required.
+     * hung, which is a failure.
      */
+    @ConfigDocDefault("none: no heartbeats are required")
     Optional<Duration> heartbeatTimeout();
 
     /** How its {@code @Healthy} method is called. */
@@ -196,9 +197,9 @@ public interface SubsystemConfig {
 
         /** Whether restarts because of outages are counted before the first stable run. */
         enum OutagesAtStart {
-            /** They are. */
+            /** They are charged to the budget like any other restart. */
             CHARGE,
-            /** They are not. */
+            /** They are not charged: the subsystem waits for as long as it takes. */
             WAIT
         }
 

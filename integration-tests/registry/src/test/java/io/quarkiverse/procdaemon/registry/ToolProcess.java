@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +19,7 @@ import io.quarkiverse.procdaemon.process.AppProcess;
 class ToolProcess extends AppProcess {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
-    private static final Path HOME = TARGET.resolve("home");
+    static final Path HOME = TARGET.resolve("home");
     private static final Path REPOSITORY = TARGET.resolve("repository");
 
     private ToolProcess(Process process, Path output) {
@@ -57,15 +59,27 @@ class ToolProcess extends AppProcess {
         String name = artifact + "-999-SNAPSHOT";
         Path folder = Files.createDirectories(REPOSITORY.resolve("io/quarkiverse/procdaemon").resolve(artifact)
                 .resolve("999-SNAPSHOT"));
-        Files.copy(module.resolve("pom.xml"), folder.resolve(name + ".pom"));
+        Files.copy(module.resolve("pom.xml"), folder.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
         if (Files.isDirectory(module.resolve("src"))) {
             try (Stream<Path> files = Files.list(module.resolve("target"))) {
                 for (Path jar : files.filter(file -> file.getFileName().toString().matches(name + "(-codestarts)?\\.jar"))
                         .toList()) {
-                    Files.copy(jar, folder.resolve(jar.getFileName()));
+                    Files.copy(jar, folder.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
+    }
+
+    /** Makes it an empty directory. */
+    static void clean(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(directory);
     }
 
     private static List<String> properties(Path registry) {
@@ -84,8 +98,9 @@ class ToolProcess extends AppProcess {
         Path output = newOutput().toAbsolutePath();
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(Map.of("HOME", Files.createDirectories(HOME).toString(), "JAVA_HOME",
-                System.getProperty("java.home"), "MAVEN_OPTS", "-Duser.home=" + HOME));
+        builder.environment().putAll(Map.of("HOME", HOME.toString(), "JAVA_HOME",
+                System.getProperty("java.home"), "MAVEN_OPTS",
+                "-Duser.home=" + HOME));
         return new ToolProcess(builder.start(), output);
     }
 }

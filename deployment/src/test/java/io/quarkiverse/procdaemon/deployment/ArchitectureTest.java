@@ -26,6 +26,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatIsForOtherExtensionsKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT).should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "io.quarkiverse.procdaemon", ROOT,
+                        "io.quarkus.builder.item", "io.quarkus.runtime")
+                .check(CLASSES);
+    }
+
+    @Test
     void discoveryKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage(ROOT + ".discovery").should().dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".validation", ROOT + ".wiring", ROOT + ".health", ROOT + ".metrics",

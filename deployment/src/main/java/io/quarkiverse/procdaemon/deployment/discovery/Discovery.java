@@ -4,7 +4,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.deployment.SubsystemBuildItem;
 
 /** Finds subsystems in an index. */
 public final class Discovery {
@@ -42,12 +42,15 @@ public final class Discovery {
     private final InheritedMethods inherited;
     private final Map<DotName, SubsystemBean> beans;
     private final Predicate<ClassInfo> disabled;
+    private final List<SubsystemBuildItem> contributions;
 
-    private Discovery(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled) {
+    private Discovery(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled,
+            List<SubsystemBuildItem> contributions) {
         this.index = index;
         this.inherited = new InheritedMethods(index);
         this.beans = beans;
         this.disabled = disabled;
+        this.contributions = contributions;
     }
 
     /**
@@ -56,9 +59,11 @@ public final class Discovery {
      * @param index the classes of the application
      * @param beans the classes that are beans in this build
      * @param disabled whether a class is excluded from this build
+     * @param contributions what other extensions contribute
      */
-    public static Subsystems discover(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled) {
-        return new Discovery(index, beans, disabled).discover();
+    public static Subsystems discover(IndexView index, Map<DotName, SubsystemBean> beans, Predicate<ClassInfo> disabled,
+            List<SubsystemBuildItem> contributions) {
+        return new Discovery(index, beans, disabled, contributions).discover();
     }
 
     /** The name of the subsystem that an annotation declares. */
@@ -74,16 +79,25 @@ public final class Discovery {
     }
 
     private Subsystems discover() {
-        Set<DotName> families = new HashSet<>();
         List<SubsystemClass> classes = new ArrayList<>();
         for (AnnotationInstance annotation : index.getAnnotations(SUBSYSTEM)) {
-            ClassInfo type = annotation.target().asClass();
-            inherited.lineage(type).forEach(ancestor -> families.add(ancestor.name()));
-            classes.add(read(annotation, type));
+            classes.add(read(annotation, annotation.target().asClass()));
         }
-        classes.sort(Comparator.comparing(SubsystemClass::type));
-        return new Subsystems(replaced(classes), new Strays(index, inherited).outsideOf(families),
+        for (SubsystemBuildItem contribution : contributions) {
+            contribution.getBeanClass().map(DotName::createSimple).ifPresent(type -> classes.add(read(contribution, type)));
+        }
+        classes.sort(Comparator.comparing(SubsystemClass::type).thenComparing(SubsystemClass::location));
+        Set<DotName> types = classes.stream().map(SubsystemClass::type).collect(Collectors.toUnmodifiableSet());
+        return new Subsystems(replaced(classes), supplied(), new Strays(index, inherited, types).all(),
                 unindexed(classes));
+    }
+
+    private List<SuppliedSubsystem> supplied() {
+        return contributions.stream().filter(contribution -> contribution.getCode().isPresent())
+                .map(contribution -> new SuppliedSubsystem(contribution.getName(), contribution.getDependsOn(),
+                        contribution.getRestart(), contribution.isCritical(), contribution.getRestartOn(),
+                        contribution.getContributor()))
+                .sorted(Comparator.comparing(SuppliedSubsystem::name).thenComparing(SuppliedSubsystem::location)).toList();
     }
 
     /**
@@ -116,7 +130,16 @@ public final class Discovery {
                 beans.get(type.name()),
                 eligibility(type),
                 List.copyOf(methods.annotated()),
-                List.copyOf(methods.lost()));
+                List.copyOf(methods.lost()), null);
+    }
+
+    private SubsystemClass read(SubsystemBuildItem contribution, DotName name) {
+        ClassInfo type = index.getClassByName(name);
+        InheritedMethods.Found methods = type == null ? InheritedMethods.Found.NONE : inherited.of(type);
+        return new SubsystemClass(name, contribution.getName(), List.of(), contribution.getDependsOn(),
+                contribution.getRestart(), contribution.isCritical(), contribution.getRestartOn(), beans.get(name),
+                type == null ? Eligibility.MISSING : eligibility(type), List.copyOf(methods.annotated()),
+                List.copyOf(methods.lost()), contribution.getContributor());
     }
 
     private Eligibility eligibility(ClassInfo type) {

@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.deployment.discovery;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -8,9 +9,12 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.inject.Vetoed;
 
+import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.procdaemon.deployment.SubsystemBuildItem;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanArchiveIndexBuildItem;
 import io.quarkus.arc.deployment.BeanDefiningAnnotationBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
@@ -21,7 +25,9 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.arc.properties.UnlessBuildProperty;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.execannotations.ExecutionModelAnnotationsAllowedBuildItem;
 
 class DiscoveryProcessor {
@@ -37,6 +43,29 @@ class DiscoveryProcessor {
         return new BeanDefiningAnnotationBuildItem(Discovery.SUBSYSTEM, BuiltinScope.SINGLETON.getName(), false);
     }
 
+    /** What is not on the class path cannot be indexed; validation reports it. */
+    @BuildStep
+    List<AdditionalBeanBuildItem> contributionsAreBeans(List<SubsystemBuildItem> contributions) {
+        return contributions.stream().flatMap(contribution -> contribution.getBeanClass().stream())
+                .filter(QuarkusClassLoader::isClassPresentAtRuntime)
+                .map(type -> AdditionalBeanBuildItem.builder().addBeanClass(type)
+                        .setDefaultScope(BuiltinScope.SINGLETON.getName()).setUnremovable().build())
+                .toList();
+    }
+
+    @BuildStep
+    SubsystemClassesBuildItem declared(CombinedIndexBuildItem index, List<SubsystemBuildItem> contributions) {
+        Map<ClassInfo, String> names = new LinkedHashMap<>();
+        for (AnnotationInstance annotation : index.getIndex().getAnnotations(Discovery.SUBSYSTEM)) {
+            names.put(annotation.target().asClass(), Discovery.nameOf(annotation));
+        }
+        for (SubsystemBuildItem contribution : contributions) {
+            contribution.getBeanClass().map(DotName::createSimple).map(index.getComputingIndex()::getClassByName)
+                    .ifPresent(type -> names.putIfAbsent(type, contribution.getName()));
+        }
+        return new SubsystemClassesBuildItem(names);
+    }
+
     // Quarkus does not consider them entry points and would fail the build; our validation says what to do instead.
     @BuildStep
     ExecutionModelAnnotationsAllowedBuildItem lifecycleMethods() {
@@ -46,21 +75,21 @@ class DiscoveryProcessor {
 
     @BuildStep
     SubsystemsBuildItem discover(BeanArchiveIndexBuildItem index, BeanDiscoveryFinishedBuildItem discovery,
-            TransformedAnnotationsBuildItem annotations) {
+            TransformedAnnotationsBuildItem annotations, SubsystemClassesBuildItem declared,
+            List<SubsystemBuildItem> contributions) {
         BeanUses uses = new BeanUses(index.getIndex(), discovery);
         Map<DotName, SubsystemBean> beans = discovery.beanStream().classBeans()
                 .filter(Predicate.not(DiscoveryProcessor::isUnselectedAlternative))
                 .stream().collect(Collectors.toMap(BeanInfo::getBeanClass,
                         bean -> new SubsystemBean(bean.getScope().getDotName(), precedence(bean, annotations),
-                                isOfRun(bean) ? uses.of(bean) : List.of())));
+                                isOfRun(bean, declared) ? uses.of(bean) : List.of())));
         // Quarkus vetoes the classes that a build profile or property disables.
         Predicate<ClassInfo> disabled = type -> annotations.hasAnnotation(type, VETOED);
-        return new SubsystemsBuildItem(Discovery.discover(index.getIndex(), beans, disabled));
+        return new SubsystemsBuildItem(Discovery.discover(index.getIndex(), beans, disabled, contributions));
     }
 
-    private static boolean isOfRun(BeanInfo bean) {
-        return BuiltinScope.DEPENDENT.is(bean.getScope())
-                && bean.getTarget().get().asClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM);
+    private static boolean isOfRun(BeanInfo bean, SubsystemClassesBuildItem declared) {
+        return BuiltinScope.DEPENDENT.is(bean.getScope()) && declared.contains(bean.getTarget().get().asClass());
     }
 
     private static Precedence precedence(BeanInfo bean, TransformedAnnotationsBuildItem annotations) {

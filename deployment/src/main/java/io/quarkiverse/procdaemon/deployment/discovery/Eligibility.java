@@ -1,6 +1,6 @@
 package io.quarkiverse.procdaemon.deployment.discovery;
 
-/** Whether a class annotated {@link io.quarkiverse.procdaemon.Subsystem} is a subsystem of this build. */
+/** Whether a class declared to be a subsystem is one of this build. */
 public enum Eligibility {
     /** A bean, hence a subsystem. */
     ENABLED,
@@ -17,7 +17,9 @@ public enum Eligibility {
     /** An inner, local or anonymous class, which CDI cannot instantiate. */
     INNER,
     /** A class without a constructor that CDI can call. */
-    NO_CONSTRUCTOR;
+    NO_CONSTRUCTOR,
+    /** Not on the class path of the application. */
+    MISSING;
 
     /** Whether it is legal but not a subsystem of this build. */
     public boolean isLeftOut() {

@@ -33,6 +33,8 @@ final class InheritedMethods {
      * @param lost methods that override an annotated one without its annotation
      */
     record Found(List<SubsystemMethod> annotated, List<LostAnnotation> lost) {
+
+        static final Found NONE = new Found(List.of(), List.of());
     }
 
     /** The class and its known superclasses, without {@code Object}. */

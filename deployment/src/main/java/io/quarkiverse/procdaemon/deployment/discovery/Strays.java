@@ -4,7 +4,9 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -17,14 +19,19 @@ final class Strays {
 
     private final IndexView index;
     private final InheritedMethods inherited;
+    private final Set<DotName> subsystems;
 
-    Strays(IndexView index, InheritedMethods inherited) {
+    /** @param subsystems the classes that are declared to be subsystems */
+    Strays(IndexView index, InheritedMethods inherited, Set<DotName> subsystems) {
         this.index = index;
         this.inherited = inherited;
+        this.subsystems = subsystems;
     }
 
-    /** @param families the classes annotated as subsystems, and their superclasses */
-    List<Stray> outsideOf(Set<DotName> families) {
+    List<Stray> all() {
+        Set<DotName> families = subsystems.stream().map(index::getClassByName).filter(Objects::nonNull)
+                .flatMap(type -> inherited.lineage(type).stream()).map(ClassInfo::name)
+                .collect(Collectors.toUnmodifiableSet());
         List<Stray> strays = new ArrayList<>();
         for (LifecycleAnnotation annotation : LifecycleAnnotation.values()) {
             for (AnnotationInstance instance : index.getAnnotations(annotation.annotation())) {
@@ -42,9 +49,9 @@ final class Strays {
 
     private void add(SubsystemMethod method, List<Stray> strays) {
         List<ClassInfo> heirs = heirs(method.method().declaringClass());
-        List<ClassInfo> subsystems = heirs.stream().filter(heir -> heir.hasDeclaredAnnotation(Discovery.SUBSYSTEM)).toList();
-        List<ClassInfo> losers = subsystems.stream().filter(heir -> !has(heir, method)).toList();
-        if (subsystems.isEmpty() || !losers.isEmpty()) {
+        List<ClassInfo> declared = heirs.stream().filter(heir -> subsystems.contains(heir.name())).toList();
+        List<ClassInfo> losers = declared.stream().filter(heir -> !has(heir, method)).toList();
+        if (declared.isEmpty() || !losers.isEmpty()) {
             strays.add(new Stray(method, names(heirs), names(losers)));
         }
     }

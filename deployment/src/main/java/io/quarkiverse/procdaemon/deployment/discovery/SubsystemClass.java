@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.RestartPolicy;
 
 /**
- * A class annotated {@link io.quarkiverse.procdaemon.Subsystem}, as declared.
+ * A class annotated {@link io.quarkiverse.procdaemon.Subsystem}, or contributed by another extension, as declared.
  *
  * @param type the class
  * @param name the subsystem's name: the annotation's value or the default
@@ -21,15 +21,16 @@ import io.quarkiverse.procdaemon.RestartPolicy;
  * @param eligibility whether it is a subsystem of this build
  * @param methods its annotated methods, also inherited ones, in the order declared, its own first
  * @param lost methods that override an annotated one without its annotation
+ * @param contributor the build step that contributes it; null if it is annotated
  */
 public record SubsystemClass(DotName type, String name, List<DotName> dependsOn, List<String> dependsOnNames,
         RestartPolicy restart, boolean critical, List<String> restartOn, @Nullable SubsystemBean bean, Eligibility eligibility,
         List<SubsystemMethod> methods,
-        List<LostAnnotation> lost) {
+        List<LostAnnotation> lost, @Nullable String contributor) {
 
-    /** Its location, for messages: the class name. */
+    /** Its location, for messages: the class name, and where it is contributed. */
     public String location() {
-        return type.toString();
+        return contributor == null ? type.toString() : type + " (contributed by " + contributor + ")";
     }
 
     /** The scope of its bean; null if it is not a bean. */
@@ -49,6 +50,6 @@ public record SubsystemClass(DotName type, String name, List<DotName> dependsOn,
     SubsystemClass replaced() {
         return new SubsystemClass(type, name, dependsOn, dependsOnNames, restart, critical, restartOn, bean,
                 Eligibility.REPLACED, methods,
-                lost);
+                lost, contributor);
     }
 }

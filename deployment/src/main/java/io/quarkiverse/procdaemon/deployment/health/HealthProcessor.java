@@ -6,10 +6,10 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassType;
 import org.jboss.jandex.DotName;
 
-import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.health.HealthRecorder;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -50,7 +50,7 @@ class HealthProcessor {
             beans.produce(SyntheticBeanBuildItem.configure(SubsystemListener.class).identifier("readiness")
                     .scope(Singleton.class).unremovable()
                     .addInjectionPoint(ClassType.create(HEALTH_REGISTRY), AnnotationInstance.builder(READINESS).build())
-                    .createWith(recorder.readiness(validated.subsystems().stream().map(SubsystemClass::name).toList()))
+                    .createWith(recorder.readiness(validated.nodes().stream().map(DependencyGraph.Node::name).toList()))
                     .destroyer(BeanDestroyer.AutoCloseableDestroyer.class).done());
         }
     }

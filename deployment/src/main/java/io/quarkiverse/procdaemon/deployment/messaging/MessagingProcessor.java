@@ -16,9 +16,9 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
 import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClassesBuildItem;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.messaging.ConsumerMethod;
 import io.quarkiverse.procdaemon.runtime.messaging.ConsumerMethods;
@@ -56,11 +56,11 @@ class MessagingProcessor {
 
     /** SmallRye would make each class with an incoming method or an injected channel @Dependent unless it names a scope. */
     @BuildStep
-    void scope(Capabilities capabilities, CustomScopeAnnotationsBuildItem scopes,
+    void scope(Capabilities capabilities, CustomScopeAnnotationsBuildItem scopes, SubsystemClassesBuildItem subsystems,
             BuildProducer<AnnotationsTransformerBuildItem> transformations) {
         if (capabilities.isPresent(Capability.MESSAGING)) {
             transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forClasses()
-                    .whenClass(type -> type.hasDeclaredAnnotation(Discovery.SUBSYSTEM)).transform(context -> {
+                    .whenClass(subsystems::contains).transform(context -> {
                         if (!scopes.isScopeIn(context.annotations())) {
                             context.add(AnnotationInstance.builder(Singleton.class).build());
                         }
@@ -75,7 +75,7 @@ class MessagingProcessor {
         if (capabilities.isPresent(Capability.MESSAGING)) {
             Map<DotName, SubsystemClass> subsystems = discovered.subsystems().classes().stream()
                     .filter(type -> type.eligibility() != Eligibility.DISABLED)
-                    .collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
+                    .collect(Collectors.toMap(SubsystemClass::type, Function.identity(), (one, other) -> one));
             discovery.beanStream().classBeans().forEach(bean -> {
                 ClassInfo type = bean.getTarget().get().asClass();
                 for (MethodInfo method : type.methods()) {

@@ -9,14 +9,13 @@ import jakarta.inject.Singleton;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.AnnotationTransformation.TransformationContext;
-import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.procdaemon.deployment.discovery.Discovery;
 import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
+import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClassesBuildItem;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.schedule.Counted;
 import io.quarkiverse.procdaemon.runtime.schedule.Replaced;
@@ -47,14 +46,14 @@ class ScheduleProcessor {
     private static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
 
     @BuildStep
-    void guard(Capabilities capabilities, CombinedIndexBuildItem index,
+    void guard(Capabilities capabilities, CombinedIndexBuildItem index, SubsystemClassesBuildItem subsystems,
             BuildProducer<AnnotationsTransformerBuildItem> transformations, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isMissing(Capability.SCHEDULER)) {
             return;
         }
         boolean counted = mayLoseEvents(index.getIndex());
         transformations.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
-                .whenMethod(method -> method.declaringClass().hasDeclaredAnnotation(Discovery.SUBSYSTEM))
+                .whenMethod(method -> subsystems.contains(method.declaringClass()))
                 .whenAnyMatch(ScheduleGuard.SCHEDULED, ScheduleGuard.SCHEDULES)
                 .transform(context -> guard(context, counted))));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(WORK));
@@ -101,22 +100,21 @@ class ScheduleProcessor {
 
     // Before bean discovery, so that the scheduler finds the classes in the index when it validates the annotations.
     @BuildStep
-    void generate(Capabilities capabilities, CombinedIndexBuildItem index, BuildProducer<GeneratedBeanBuildItem> classes,
-            BuildProducer<ReflectiveClassBuildItem> reflective) {
+    void generate(Capabilities capabilities, SubsystemClassesBuildItem subsystems,
+            BuildProducer<GeneratedBeanBuildItem> classes, BuildProducer<ReflectiveClassBuildItem> reflective) {
         if (capabilities.isMissing(Capability.SCHEDULER)) {
             return;
         }
-        for (AnnotationInstance subsystem : index.getIndex().getAnnotations(Discovery.SUBSYSTEM)) {
-            ClassInfo type = subsystem.target().asClass();
+        subsystems.names().forEach((type, name) -> {
             // The generated class must have the class loader of the subsystem.
             boolean ofApplication = QuarkusClassLoader.isApplicationClass(type.name().toString());
             Gizmo gizmo = Gizmo.create(new GeneratedBeanGizmo2Adaptor(classes, guard -> ofApplication)).withDebugInfo(false)
                     .withParameters(false);
             type.methods().stream().flatMap(method -> ScheduleGuard.of(method).stream()).distinct().forEach(guard -> {
-                guard.generate(gizmo, Discovery.nameOf(subsystem));
+                guard.generate(gizmo, name);
                 // The scheduler would do this, but it no longer knows the predicate of the user.
                 reflective.produce(ReflectiveClassBuildItem.builder(guard.predicate().toString()).build());
             });
-        }
+        });
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.validation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.procdaemon.deployment.discovery.Eligibility;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.Subsystems;
+import io.quarkiverse.procdaemon.deployment.discovery.SuppliedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
 
@@ -24,21 +26,31 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
 final class DependencyRules {
 
     private final Map<DotName, SubsystemClass> byType;
-    private final Map<String, List<SubsystemClass>> byName;
+    /** The locations of the subsystems of each name. */
+    private final Map<String, List<String>> byName = new TreeMap<>();
     private final Map<String, SubsystemClass> disabledByName;
     private final List<SubsystemClass> present;
+    private final List<SuppliedSubsystem> supplied;
     private final Set<DotName> unindexed;
     private final Consumer<String> problems;
 
     private DependencyRules(Subsystems subsystems, Consumer<String> problems) {
         Predicate<SubsystemClass> disabled = subsystem -> subsystem.eligibility() == Eligibility.DISABLED;
-        this.byType = subsystems.classes().stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity()));
-        this.present = subsystems.classes().stream().filter(subsystem -> !subsystem.eligibility().isLeftOut()).toList();
-        this.byName = present.stream().collect(Collectors.groupingBy(SubsystemClass::name, TreeMap::new, Collectors.toList()));
+        // A class that is declared several times is reported as such.
+        this.byType = subsystems.classes().stream().collect(Collectors.toMap(SubsystemClass::type, Function.identity(),
+                (first, second) -> first, LinkedHashMap::new));
+        this.present = byType.values().stream().filter(subsystem -> !subsystem.eligibility().isLeftOut()).toList();
+        this.supplied = subsystems.supplied();
+        present.forEach(subsystem -> locate(subsystem.name(), subsystem.location()));
+        supplied.forEach(subsystem -> locate(subsystem.name(), subsystem.location()));
         this.disabledByName = subsystems.classes().stream().filter(disabled)
                 .collect(Collectors.toMap(SubsystemClass::name, Function.identity(), (first, second) -> first));
         this.unindexed = subsystems.unindexed();
         this.problems = problems;
+    }
+
+    private void locate(String name, String location) {
+        byName.computeIfAbsent(name, none -> new ArrayList<>()).add(location);
     }
 
     static void check(Subsystems subsystems, Consumer<String> problems) {
@@ -51,6 +63,8 @@ final class DependencyRules {
             subsystem.dependsOn().forEach(dependency -> checkClass(subsystem, dependency));
             nodes.add(new DependencyGraph.Node(subsystem.name(), dependencies(subsystem).distinct().toList()));
         }
+        supplied.forEach(subsystem -> nodes.add(new DependencyGraph.Node(subsystem.name(),
+                subsystem.dependsOn().stream().distinct().toList())));
         DependencyGraph.check(nodes).stream().map(this::locate).forEach(problems);
     }
 
@@ -89,15 +103,20 @@ final class DependencyRules {
             return locations(cycle.path()) + ": " + problem.describe();
         } else if (problem instanceof GraphProblem.DuplicateName duplicate) {
             return locations(List.of(duplicate.name())) + ": " + problem.describe()
-                    + "; to replace one by the other, select it as an @Alternative with a @Priority, or let "
-                    + "build profiles or properties decide (@IfBuildProfile)";
+                    + (isSupplied(duplicate.name()) ? ""
+                            : "; to replace one by the other, select it as an @Alternative with a @Priority, or let "
+                                    + "build profiles or properties decide (@IfBuildProfile)");
         }
         return problem.describe();
     }
 
+    /** Code that a recorder supplies is no bean, so nothing can replace it. */
+    private boolean isSupplied(String name) {
+        return supplied.stream().anyMatch(subsystem -> subsystem.name().equals(name));
+    }
+
     private String locations(Collection<String> names) {
-        return names.stream().distinct().flatMap(name -> byName.get(name).stream())
-                .map(SubsystemClass::location).collect(Collectors.joining(", "));
+        return names.stream().distinct().flatMap(name -> byName.get(name).stream()).collect(Collectors.joining(", "));
     }
 
     private static String disabledInThisBuild(SubsystemClass target, String member) {

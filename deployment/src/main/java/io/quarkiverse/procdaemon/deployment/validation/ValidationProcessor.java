@@ -27,6 +27,6 @@ class ValidationProcessor {
                     problems);
         }
         Validation.warnings(subsystems).forEach(LOG::warn);
-        return new ValidatedSubsystemsBuildItem(subsystems.classes());
+        return new ValidatedSubsystemsBuildItem(subsystems);
     }
 }

@@ -1,17 +1,23 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
+import io.quarkiverse.procdaemon.SubsystemBuilder;
+import io.quarkiverse.procdaemon.SubsystemListener;
+import io.quarkiverse.procdaemon.deployment.SubsystemBuildItem;
 import io.quarkiverse.procdaemon.deployment.messaging.ChannelsBuildItem;
 import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.rules.ReadableValues;
 import io.quarkiverse.procdaemon.runtime.signal.HeldHangup;
@@ -61,15 +67,21 @@ class DaemonProcessor {
                 beans.beanStream().classBeans().stream(),
                 invokers, context, readers);
         return new DefinitionsBuildItem(recorder.define(new RecordedDaemon(
-                validated.subsystems().stream().map(recording::define).toList(), readers.mappings(), readers.restartKeys(),
+                Stream.concat(validated.subsystems().stream().map(recording::define),
+                        validated.supplied().stream().map(recording::define)).toList(),
+                readers.mappings(), readers.restartKeys(),
                 channels.channels())));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     List<SyntheticBeanBuildItem> assemble(DaemonRecorder recorder, DefinitionsBuildItem definitions,
-            ApplicationInfoBuildItem application, ShutdownContextBuildItem shutdown, ShutdownBuildTimeConfig delays) {
-        RuntimeValue<Engine> engine = recorder.assemble(definitions.daemon(), application.getName(), shutdown,
+            List<SubsystemBuildItem> contributions, ApplicationInfoBuildItem application, ShutdownContextBuildItem shutdown,
+            ShutdownBuildTimeConfig delays) {
+        Map<String, RuntimeValue<? extends Consumer<SubsystemBuilder>>> supplied = new TreeMap<>();
+        contributions.forEach(contribution -> contribution.getCode()
+                .ifPresent(code -> supplied.put(contribution.getName(), code)));
+        RuntimeValue<Engine> engine = recorder.assemble(definitions.daemon(), supplied, application.getName(), shutdown,
                 delays.delayEnabled());
         return List.of(
                 SyntheticBeanBuildItem.configure(Daemon.class).scope(ApplicationScoped.class).unremovable().setRuntimeInit()

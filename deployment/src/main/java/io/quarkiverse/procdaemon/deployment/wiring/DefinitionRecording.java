@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.deployment.wiring;
 
 import java.lang.constant.ClassDesc;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.deployment.discovery.LifecycleAnnotation;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemClass;
 import io.quarkiverse.procdaemon.deployment.discovery.SubsystemMethod;
+import io.quarkiverse.procdaemon.deployment.discovery.SuppliedSubsystem;
 import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.wiring.SubsystemDefinition;
@@ -48,6 +50,12 @@ final class DefinitionRecording {
         return new SubsystemDefinition(subsystem.name(), validated.dependencies(subsystem),
                 beans.get(subsystem.type()).getIdentifier(), subsystem.restart(), subsystem.critical(), methods(subsystem),
                 live.prefixes(subsystem.type()), subsystem.restartOn());
+    }
+
+    SubsystemDefinition define(SuppliedSubsystem subsystem) {
+        return new SubsystemDefinition(subsystem.name(), subsystem.dependsOn(), null, subsystem.restart(),
+                subsystem.critical(), new SubsystemDefinition.Methods(null, null, null, null, null, null), List.of(),
+                subsystem.restartOn());
     }
 
     private SubsystemDefinition.Methods methods(SubsystemClass subsystem) {

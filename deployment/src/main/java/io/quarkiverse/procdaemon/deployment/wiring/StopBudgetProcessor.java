@@ -19,8 +19,7 @@ class StopBudgetProcessor {
     @BuildStep
     @Produce(ServiceStartBuildItem.class)
     void warn(ValidatedSubsystemsBuildItem validated) {
-        DependencyGraph graph = DependencyGraph.of(validated.subsystems().stream()
-                .map(subsystem -> new DependencyGraph.Node(subsystem.name(), validated.dependencies(subsystem))).toList());
+        DependencyGraph graph = DependencyGraph.of(validated.nodes());
         KnownTimeouts known = new KnownTimeouts(ConfigProvider.getConfig());
         StopBudgetWarnings.of(graph, known::stop, known.shutdown())
                 .forEach(warning -> LOG.warn(warning + " (as far as the configuration is known at build time)"));

@@ -103,7 +103,7 @@ class DiscoveryTest {
             return Discovery.discover(Index.of(withSubsystem(types)), index.getKnownClasses().stream().collect(
                     Collectors.toMap(type -> type.name(),
                             type -> new SubsystemBean(DotName.createSimple(Singleton.class), Precedence.PLAIN, List.of()))),
-                    type -> false);
+                    type -> false, List.of());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

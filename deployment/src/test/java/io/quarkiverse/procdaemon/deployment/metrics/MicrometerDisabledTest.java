@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.deployment.wiring.Extensions;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.All;
 import io.quarkus.test.QuarkusUnitTest;
 

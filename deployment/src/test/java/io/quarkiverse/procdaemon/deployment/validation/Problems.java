@@ -54,7 +54,8 @@ final class Problems {
                     index.getKnownClasses().stream()
                             .filter(type -> noBeans.stream().noneMatch(none -> none.getName().equals(type.name().toString())))
                             .collect(Collectors.toMap(ClassInfo::name, Problems::bean)),
-                    type -> type.name().toString().equals(DependencyValidationTest.Off.class.getName()));
+                    type -> type.name().toString().equals(DependencyValidationTest.Off.class.getName()),
+                    List.of());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

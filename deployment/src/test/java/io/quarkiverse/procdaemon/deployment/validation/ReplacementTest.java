@@ -63,7 +63,7 @@ class ReplacementTest {
         assertThat(problems(Store.class, FakeStore.class, Reader.class)).isEmpty();
         assertThat(enabled(Store.class, FakeStore.class, Reader.class)).containsExactly(HERE + "FakeStore", HERE + "Reader");
         ValidatedSubsystemsBuildItem validated = new ValidatedSubsystemsBuildItem(
-                discoveredWithout(Set.of(), Store.class, FakeStore.class, Reader.class).classes());
+                discoveredWithout(Set.of(), Store.class, FakeStore.class, Reader.class));
         assertThat(validated.dependencies(validated.subsystems().get(1))).containsExactly("store");
     }
 
@@ -123,7 +123,7 @@ class ReplacementTest {
     }
 
     private static List<String> enabled(Class<?>... types) {
-        return new ValidatedSubsystemsBuildItem(discoveredWithout(Set.of(), types).classes()).subsystems().stream()
+        return new ValidatedSubsystemsBuildItem(discoveredWithout(Set.of(), types)).subsystems().stream()
                 .map(SubsystemClass::location).toList();
     }
 }

@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.SkippedExecution;
 import io.vertx.ext.web.Router;
@@ -75,7 +75,7 @@ final class EndApplication {
     }
 
     @Singleton
-    static class Listener implements SubsystemListener {
+    static class Listener implements DaemonListener {
 
         final CountDownLatch began = new CountDownLatch(1);
 

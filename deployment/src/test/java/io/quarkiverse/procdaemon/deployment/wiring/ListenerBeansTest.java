@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.procdaemon.Subsystem;
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An adapter needs to be a bean, nothing more, to hear of everything from the first event on. */

@@ -174,7 +174,7 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public SubsystemBuilder newSubsystem(String name) {
-        return new Registration(name, options, commands::register);
+        return new Registration(name, options.settings(), options.around(), commands::register);
     }
 
     @Override

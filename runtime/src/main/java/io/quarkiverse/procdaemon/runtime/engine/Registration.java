@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,15 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.ReloadCode;
+import io.quarkiverse.procdaemon.runtime.engine.graph.SettingsSource;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 
-/** Gathers a specification. */
+/** Gathers a specification, which the registrar makes part of the daemon. */
 final class Registration implements SubsystemBuilder {
 
     private final String name;
-    private final EngineOptions options;
+    private final SettingsSource settings;
+    private final UnaryOperator<Behavior> around;
     private final Function<SubsystemSpec, CompletionStage<Void>> registrar;
     private final List<String> dependsOn = new ArrayList<>();
     private RestartPolicy restart = RestartPolicy.ON_FAILURE;
@@ -40,10 +43,11 @@ final class Registration implements SubsystemBuilder {
     private @Nullable Supplier<Interval> every;
     private boolean done;
 
-    /** @param registrar makes the specification part of the daemon */
-    Registration(String name, EngineOptions options, Function<SubsystemSpec, CompletionStage<Void>> registrar) {
+    Registration(String name, SettingsSource settings, UnaryOperator<Behavior> around,
+            Function<SubsystemSpec, CompletionStage<Void>> registrar) {
         this.name = required(name, "name");
-        this.options = options;
+        this.settings = settings;
+        this.around = around;
         this.registrar = registrar;
     }
 
@@ -104,7 +108,7 @@ final class Registration implements SubsystemBuilder {
     @Override
     public SubsystemBuilder every(String interval) {
         required(interval, "interval");
-        every = () -> options.settings().interval(interval);
+        every = () -> settings.interval(interval);
         return this;
     }
 
@@ -190,12 +194,18 @@ final class Registration implements SubsystemBuilder {
         }
         done = true;
         try {
-            return registrar
-                    .apply(new SubsystemSpec(name, dependsOn, behavior(), options.settings().of(name, restart, critical),
-                            restartOn));
+            return registrar.apply(specification());
+        } catch (InvalidConfigurationException wrongInterval) {
+            return CompletableFuture.failedFuture(wrongInterval);
+        }
+    }
+
+    SubsystemSpec specification() {
+        try {
+            return new SubsystemSpec(name, dependsOn, behavior(), settings.of(name, restart, critical), restartOn);
         } catch (IllegalArgumentException wrongInterval) {
-            return CompletableFuture.failedFuture(new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS,
-                    "the registration of '" + name + "'", List.of(wrongInterval.getMessage())));
+            throw new InvalidConfigurationException(ErrorCode.INVALID_SUBSYSTEMS, "the registration of '" + name + "'",
+                    List.of(wrongInterval.getMessage()));
         }
     }
 
@@ -203,8 +213,7 @@ final class Registration implements SubsystemBuilder {
         if (every != null && run == null) {
             throw new IllegalArgumentException("subsystem '" + name + "' has an interval but no body to call; add run(...)");
         }
-        return options.around()
-                .apply(new Behavior(onStart, run, onStop, healthy, onReload, every == null ? null : every.get()));
+        return around.apply(new Behavior(onStart, run, onStop, healthy, onReload, every == null ? null : every.get()));
     }
 
     private static ContextAction withoutContext(Action action) {

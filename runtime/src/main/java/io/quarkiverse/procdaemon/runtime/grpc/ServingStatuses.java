@@ -16,7 +16,7 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
 
 /**
@@ -27,7 +27,7 @@ import io.quarkus.grpc.runtime.health.GrpcHealthStorage;
 @Alternative
 @Priority(1)
 @Singleton
-public class ServingStatuses extends GrpcHealthStorage implements SubsystemListener {
+public class ServingStatuses extends GrpcHealthStorage implements DaemonListener {
 
     /** Created when the engine is assembled, before the daemon can be injected. */
     private final Instance<DaemonInternals> daemon;

@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 import org.eclipse.microprofile.health.Readiness;
 
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.annotations.Recorder;

@@ -8,7 +8,7 @@ import jakarta.inject.Provider;
 
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
@@ -18,7 +18,7 @@ import io.smallrye.health.api.HealthRegistry;
  * API come and go. They are added to the registry, because a bean for each would mean two more generated classes. Called by
  * one thread at a time.
  */
-final class ReadinessChecks implements SubsystemListener, AutoCloseable {
+final class ReadinessChecks implements DaemonListener, AutoCloseable {
 
     private final HealthRegistry registry;
     private final Provider<DaemonInternals> daemon;

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.Readiness;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
@@ -23,7 +23,7 @@ import io.smallrye.mutiny.Uni;
  * configuration is valid.
  */
 @Singleton
-public class ReloadReadiness implements SubsystemListener {
+public class ReloadReadiness implements DaemonListener {
 
     private static final String ID = "proc-daemon/reload";
 

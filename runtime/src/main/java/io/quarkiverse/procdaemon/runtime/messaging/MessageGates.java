@@ -24,7 +24,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkus.arc.Arc;
 import io.smallrye.config.SmallRyeConfig;
@@ -34,7 +34,7 @@ import io.smallrye.reactive.messaging.SubscriberDecorator;
 
 /** Puts a gate before each consumer that needs subsystems, and opens the gates. */
 @Singleton
-public class MessageGates implements SubscriberDecorator, SubsystemListener {
+public class MessageGates implements SubscriberDecorator, DaemonListener {
 
     private final ConsumerMethods methods;
     private final Collection<GatedStream> streams = new ConcurrentLinkedQueue<>();

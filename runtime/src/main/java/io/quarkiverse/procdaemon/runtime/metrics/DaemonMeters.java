@@ -27,7 +27,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.runtime.StartupEvent;
 
 /**
@@ -35,7 +35,7 @@ import io.quarkus.runtime.StartupEvent;
  * registry is applied once there is one.
  */
 @Singleton
-public class DaemonMeters implements MeterBinder, SubsystemListener {
+public class DaemonMeters implements MeterBinder, DaemonListener {
 
     // Not synchronized: that would pin the virtual thread that delivers the events.
     private final Lock lock = new ReentrantLock();

@@ -19,15 +19,15 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /**
  * The report file. While the process runs, the file marks it as running: if the next start finds that mark and the process is
  * gone, the process has crashed or was killed.
  */
-public final class ReportFile implements SubsystemListener {
+public final class ReportFile implements DaemonListener {
 
     private static final Logger LOG = Logger.getLogger(ReportFile.class);
 

@@ -14,14 +14,14 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.arc.ArcContainer;
 
 /**
  * Fires all events, results of reloads and the report of the shutdown as CDI events of their own types, as long as the
  * container runs.
  */
-final class CdiEvents implements SubsystemListener {
+final class CdiEvents implements DaemonListener {
 
     private static final Failure FAILURE = new Failure("", "", "", SubsystemEvent.Phase.RUN, 0, Instant.EPOCH);
 

@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.SubsystemBuilder;
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
@@ -32,10 +32,10 @@ import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
-import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
@@ -63,18 +63,22 @@ public class DaemonRecorder {
     /**
      * Makes the engine, not yet started, and hands it to {@link StartAndStop}.
      *
+     * @param supplied the code of the subsystems that are no beans, by their names
      * @param delayEnabled whether the application was built to heed {@code quarkus.shutdown.delay}
      * @return for the beans that users and adapters inject
      * @throws io.quarkiverse.procdaemon.InvalidConfigurationException with all that is wrong with the configuration
      */
-    public RuntimeValue<Engine> assemble(RuntimeValue<RecordedDaemon> daemon, String applicationName, ShutdownContext shutdown,
-            boolean delayEnabled) {
-        DaemonLifecycle lifecycle = assemble(config.getValue(), daemon.getValue(), applicationName, shutdown, delayEnabled);
+    public RuntimeValue<Engine> assemble(RuntimeValue<RecordedDaemon> daemon,
+            Map<String, RuntimeValue<? extends Consumer<SubsystemBuilder>>> supplied, String applicationName,
+            ShutdownContext shutdown, boolean delayEnabled) {
+        DaemonLifecycle lifecycle = assemble(config.getValue(), daemon.getValue(), supplied, applicationName, shutdown,
+                delayEnabled);
         Arc.container().instance(StartAndStop.class).get().serve(lifecycle);
         return new RuntimeValue<>(lifecycle.engine());
     }
 
-    private static DaemonLifecycle assemble(DaemonConfig config, RecordedDaemon daemon, String applicationName,
+    private static DaemonLifecycle assemble(DaemonConfig config, RecordedDaemon daemon,
+            Map<String, RuntimeValue<? extends Consumer<SubsystemBuilder>>> supplied, String applicationName,
             ShutdownContext shutdown, boolean delayEnabled) {
         List<SubsystemDefinition> definitions = daemon.subsystems();
         SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
@@ -97,17 +101,9 @@ public class DaemonRecorder {
         LiveSettings source = new LiveSettings(live, () -> live.in(reload.current()));
         RequestContexts contexts = new RequestContexts(container.requestContext());
         StopBudgetWarnings.log(definitions, settings);
-        List<BeanReference> beans = new ArrayList<>();
-        List<SubsystemSpec> specs = new ArrayList<>();
-        for (SubsystemDefinition definition : definitions) {
-            if (settings.enabled(definition.name())) {
-                BeanReference bean = new BeanReference(container, definition.bean());
-                beans.add(bean);
-                specs.add(new SubsystemSpec(definition.name(), definition.dependsOn(),
-                        contexts.apply(BeanBehavior.of(definition.methods(), bean, interval(definition, source))),
-                        source.of(definition.name(), definition.restart(), definition.critical()), definition.restartOn()));
-            }
-        }
+        SubsystemSpecs subsystems = new SubsystemSpecs(container, contexts, source, supplied);
+        List<SubsystemSpec> specs = definitions.stream().filter(definition -> settings.enabled(definition.name()))
+                .map(subsystems::of).toList();
         String name = config.name().orElse(applicationName);
         List<SubsystemListener> listeners = new ArrayList<>();
         listeners.add(new EventLog());
@@ -116,8 +112,8 @@ public class DaemonRecorder {
         if (observed) {
             listeners.add(events);
         }
-        // Those of adapters are created before the engine, so none can depend on it.
-        listeners.addAll(all(container, SubsystemListener.class));
+        // They are created before the engine, so none can depend on it.
+        all(container, SubsystemListener.class).forEach(listener -> listeners.add(ClientProxy.unwrap(listener)));
         Optional<ShutdownReport> previous = Optional.empty();
         if (config.shutdown().reportFile().isPresent()) {
             ReportFile report = new ReportFile(config.shutdown().reportFile().get());
@@ -141,15 +137,10 @@ public class DaemonRecorder {
             SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
                     reload::request);
         }
-        return new DaemonLifecycle(engine, reload, process, beans, shutdown,
+        return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         all(container, InFlightWork.class)),
                 observed);
-    }
-
-    private static @Nullable Interval interval(SubsystemDefinition definition, LiveSettings settings) {
-        String every = definition.methods().every();
-        return every == null ? null : settings.interval(IntervalExpression.of(every));
     }
 
     private static <T> List<T> all(ArcContainer container, Class<T> type) {

@@ -14,15 +14,16 @@ import io.quarkus.runtime.RuntimeValue;
  *
  * @param name its name
  * @param dependsOn the names of its dependencies
- * @param bean the identifier of its bean
+ * @param bean the identifier of its bean; null if another extension supplies its code
  * @param restart the declared restart policy
  * @param critical whether it is declared critical
- * @param methods its methods
+ * @param methods its methods; all missing if it is no bean
  * @param livePrefixes the prefixes of the keys that it reads through {@link io.quarkiverse.procdaemon.LiveConfig}; empty if it
  *        is concerned by every key
  * @param restartOn the prefixes of the keys whose changes restart it
  */
-public record SubsystemDefinition(String name, List<String> dependsOn, String bean, RestartPolicy restart, boolean critical,
+public record SubsystemDefinition(String name, List<String> dependsOn, @Nullable String bean, RestartPolicy restart,
+        boolean critical,
         Methods methods, List<String> livePrefixes, List<String> restartOn) {
 
     /**

@@ -21,7 +21,7 @@ import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 
 /** Code of others that is called when the engine has news, and blocks for ever: the event loop goes on. */
@@ -177,7 +177,7 @@ class BlockingCallerTest {
 
     @Test
     void aListener() throws Exception {
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 if (event.subsystem().equals("a")) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** The log tells the story of each run. */
 @Timeout(60)
@@ -162,7 +162,7 @@ class EventLogTest {
     @Test
     void ofAListenerThatAlwaysFails() throws Exception {
         CountDownLatch told = new CountDownLatch(1);
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 throw new IllegalStateException("cannot bear " + event.sequence());

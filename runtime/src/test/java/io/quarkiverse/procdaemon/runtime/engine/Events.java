@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 
 /** Remembers what it heard, and lets a test wait for something to be heard. */
-final class Events implements SubsystemListener {
+final class Events implements DaemonListener {
 
     private final List<SubsystemEvent> heard = new ArrayList<>();
     private boolean ended;

@@ -19,7 +19,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Ending;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /** The end of a process that nothing else ends. */
@@ -200,7 +200,7 @@ class KillTest {
 
     @Test
     void aListenerThatHangsCannotKeepItNorTheWords() throws Exception {
-        daemon.listeners.add(0, new SubsystemListener() {
+        daemon.listeners.add(0, new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 hang();
@@ -225,7 +225,7 @@ class KillTest {
     @Test
     void aListenerThatThrowsCannotKeepItNorTheWords() throws Exception {
         try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon")) {
-            daemon.listeners.add(0, new SubsystemListener() {
+            daemon.listeners.add(0, new DaemonListener() {
                 @Override
                 public void onEvent(SubsystemEvent event) {
                     throw new IllegalStateException("broken");

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** What a listener hears of a shutdown as a whole. */
-final class LastWordsListener implements SubsystemListener {
+final class LastWordsListener implements DaemonListener {
 
     private final LinkedBlockingQueue<String> words = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<List<String>> held = new LinkedBlockingQueue<>();

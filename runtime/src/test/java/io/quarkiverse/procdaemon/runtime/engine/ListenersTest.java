@@ -38,6 +38,21 @@ class ListenersTest {
     }
 
     @Test
+    void aListenerOfAnotherExtensionHearsOfFailuresAndOnlyOfEvents() {
+        ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
+        daemon.listeners.add(event -> heard.add(Events.text(event)));
+        daemon.add("a").critical(false).run(context -> {
+            throw new IllegalStateException("the body");
+        });
+        try (LogCapture log = new LogCapture("io.quarkiverse.procdaemon.runtime.engine.events")) {
+            daemon.started().events.await("GaveUp a");
+            daemon.stop();
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(heard).contains("Failed a", "GaveUp a").containsExactlyElementsOf(daemon.events.texts());
+    }
+
+    @Test
     void aListenerThatHangsDelaysNeitherTheOthersNorTheShutdown() {
         CountDownLatch release = new CountDownLatch(1);
         daemon.listeners.add(0, event -> TestDaemon.ignoringInterrupts(release));

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 
 /** A secret in what users' code throws is in nothing that leaves the engine: records, events, messages, causes, log. */
 class MaskedTest {
@@ -134,7 +134,7 @@ class MaskedTest {
 
     @Test
     void ofAnActionAndOfAListener() {
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(new DaemonListener() {
 
             @Override
             public void onEvent(SubsystemEvent event) {

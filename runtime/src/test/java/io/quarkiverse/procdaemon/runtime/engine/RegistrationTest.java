@@ -26,7 +26,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 
 /** Subsystems that are registered through the API. */
 @Timeout(60)
@@ -161,7 +161,7 @@ class RegistrationTest {
     @Test
     void oneThatIsUnregisteredStopsAndIsGone() {
         ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 heard.add(Events.text(event));

@@ -22,9 +22,9 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
@@ -162,7 +162,7 @@ class ShutdownCauseTest {
     @Test
     void subsystemsAreAskedToStopBeforeItIsFoundOutWhatHoldsTheApplicationUp() {
         List<String> heard = new CopyOnWriteArrayList<>();
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 heard.add(Events.text(event));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 
 /** Listeners are notified when the daemon has started, drains, and resumes; they find the new state then. */
 @Timeout(60)
@@ -21,7 +21,7 @@ class StateChangedTest {
     private final BlockingQueue<DaemonState> states = new LinkedBlockingQueue<>();
 
     StateChangedTest() {
-        daemon.listeners.add(new SubsystemListener() {
+        daemon.listeners.add(new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 // Only the daemon is of interest.

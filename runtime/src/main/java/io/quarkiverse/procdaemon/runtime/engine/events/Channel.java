@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
@@ -82,9 +83,11 @@ final class Channel {
         enqueue(item);
     }
 
-    /** Has something called on the listener, however far behind it is. */
-    void tell(Consumer<SubsystemListener> news) {
-        enqueue(news);
+    /** Has something called on the listener, however far behind it is, if it is one of ours. */
+    void tell(Consumer<DaemonListener> news) {
+        if (listener instanceof DaemonListener) {
+            enqueue(news);
+        }
     }
 
     /** Counts down when what has been sent so far is delivered, at once if it is. From now on no thread waits for more. */
@@ -153,14 +156,22 @@ final class Channel {
             if (item instanceof SubsystemEvent event) {
                 listener.onEvent(event);
             } else if (item instanceof FailedWith failed) {
-                listener.onFailure(failed.event(), failed.thrown());
+                deliver(failed);
             } else {
                 @SuppressWarnings("unchecked")
-                Consumer<SubsystemListener> news = (Consumer<SubsystemListener>) item;
-                news.accept(listener);
+                Consumer<DaemonListener> news = (Consumer<DaemonListener>) item;
+                news.accept((DaemonListener) listener);
             }
         } catch (Throwable failure) {
             failed(Thrown.of(failure, mask), text(item));
+        }
+    }
+
+    private void deliver(FailedWith failed) {
+        if (listener instanceof DaemonListener ours) {
+            ours.onFailure(failed.event(), failed.thrown());
+        } else {
+            listener.onEvent(failed.event());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
@@ -20,7 +21,7 @@ public final class EventBus implements EventSink {
     /** Confined to the event loop. */
     private long number;
 
-    private final List<SubsystemListener> listeners;
+    private final List<DaemonListener> ours;
     private final Channel[] channels;
     private final Subscribers subscribers;
     /** Open when every channel has delivered all there was when this was closed. */
@@ -38,15 +39,15 @@ public final class EventBus implements EventSink {
      * @param mask takes the secrets out of what they throw
      */
     public EventBus(List<SubsystemListener> listeners, Threads threads, UnaryOperator<String> mask) {
-        this.listeners = listeners;
+        ours = listeners.stream().filter(DaemonListener.class::isInstance).map(DaemonListener.class::cast).toList();
         channels = listeners.stream().map(listener -> new Channel(listener, threads, mask)).toArray(Channel[]::new);
         subscribers = new Subscribers(threads);
         heard = new CountDownLatch(channels.length);
     }
 
-    /** All listeners, for calls that do not wait until they have received the events still queued for them. */
-    public List<SubsystemListener> listeners() {
-        return listeners;
+    /** Those of our own, for calls that do not wait until they have received the events still queued for them. */
+    public List<DaemonListener> listeners() {
+        return ours;
     }
 
     @Override

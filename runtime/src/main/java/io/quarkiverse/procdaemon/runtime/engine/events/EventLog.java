@@ -24,7 +24,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * {@code ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 1)}. Of failures that repeat themselves the first has its
  * stack trace, and so has the end, when it is not tried again.
  */
-public final class EventLog implements SubsystemListener {
+public final class EventLog implements DaemonListener {
 
     private final Logger log = Logger.getLogger("io.quarkiverse.procdaemon");
     private final Map<String, SubsystemState> states = new HashMap<>();

@@ -13,60 +13,60 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 /**
  * What listeners hear of besides the events of subsystems. Named classes, which can be loaded before the shutdown needs them.
  */
-public sealed interface News extends Consumer<SubsystemListener> {
+public sealed interface News extends Consumer<DaemonListener> {
 
     record Registered(String subsystem) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.registered(subsystem);
         }
     }
 
     record Unregistered(String subsystem) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.unregistered(subsystem);
         }
     }
 
     record Reloaded(ReloadResult result, Instant at) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.reloaded(result, at);
         }
     }
 
     record StateChanged() implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.stateChanged();
         }
     }
 
     record ShutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.shutdownBegan(daemon, reason, exitCode);
         }
     }
 
     record ShutdownHurried(String daemon, ShutdownReason.Signal signal, Duration after) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.shutdownHurried(daemon, signal, after);
         }
     }
 
     record ShutdownDelayed(String daemon, Duration after, List<String> blockers) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.shutdownDelayed(daemon, after, blockers);
         }
     }
 
     record ShutdownEnded(ShutdownReport report) implements News {
         @Override
-        public void accept(SubsystemListener listener) {
+        public void accept(DaemonListener listener) {
             listener.shutdownEnded(report);
         }
     }

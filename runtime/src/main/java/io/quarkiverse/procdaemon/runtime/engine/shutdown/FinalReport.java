@@ -11,10 +11,10 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
@@ -114,9 +114,9 @@ final class FinalReport {
         @Override
         void say() {
             ShutdownReport report = source.get();
-            List<SubsystemListener> listeners = events.listeners();
+            List<DaemonListener> listeners = events.listeners();
             CountDownLatch heard = new CountDownLatch(listeners.size());
-            for (SubsystemListener listener : listeners) {
+            for (DaemonListener listener : listeners) {
                 threads.start(ThreadKind.PLATFORM, "proc-daemon-last-words", new ToListener(listener, report, heard));
             }
             Uninterrupted.await(heard, PATIENCE);
@@ -131,11 +131,11 @@ final class FinalReport {
 
     private final class ToListener extends Words {
 
-        private final SubsystemListener listener;
+        private final DaemonListener listener;
         private final ShutdownReport report;
         private final CountDownLatch heard;
 
-        ToListener(SubsystemListener listener, ShutdownReport report, CountDownLatch heard) {
+        ToListener(DaemonListener listener, ShutdownReport report, CountDownLatch heard) {
             this.listener = listener;
             this.report = report;
             this.heard = heard;

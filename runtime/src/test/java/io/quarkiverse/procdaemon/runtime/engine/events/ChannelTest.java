@@ -24,7 +24,8 @@ class ChannelTest {
     private final List<Long> heard = new ArrayList<>();
     private final List<String> news = new ArrayList<>();
     private final LateThread thread = new LateThread();
-    private final Channel channel = new Channel(event -> heard.add(event.sequence()), thread,
+    private final DaemonListener listener = event -> heard.add(event.sequence());
+    private final Channel channel = new Channel(listener, thread,
             UnaryOperator.identity());
     private long sequence;
 

@@ -23,14 +23,14 @@ import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 
 /**
  * Follows the events alone and holds each against the drawing of the states, the graph and the rules: what must be true of
  * every stream of events, however threads race.
  */
-final class EventCheck implements SubsystemListener {
+final class EventCheck implements DaemonListener {
 
     private static final Map<SubsystemState, Set<SubsystemState>> DRAWING = Map.of(
             REGISTERED, Set.of(WAITING, STOPPED),

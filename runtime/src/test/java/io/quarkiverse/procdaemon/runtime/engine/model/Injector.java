@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
-import io.quarkiverse.procdaemon.runtime.engine.events.SubsystemListener;
+import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 
@@ -105,8 +105,8 @@ class Injector {
     }
 
     /** Only notes who was abandoned, or got no thread, so that it could not clean up. */
-    SubsystemListener listener(Witness witness) {
-        return new SubsystemListener() {
+    DaemonListener listener(Witness witness) {
+        return new DaemonListener() {
             @Override
             public void onEvent(SubsystemEvent event) {
                 if (event instanceof SubsystemEvent.StopTimedOut late && late.abandoned()

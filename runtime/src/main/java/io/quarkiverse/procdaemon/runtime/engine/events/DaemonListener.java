@@ -8,14 +8,12 @@ import java.util.OptionalInt;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
-/** Hears of every transition. What it throws is logged. */
+/** A listener of ours, which also hears of what concerns the whole daemon. */
 @FunctionalInterface
-public interface SubsystemListener {
-
-    /** Called for one event after the other, in order. */
-    void onEvent(SubsystemEvent event);
+public interface DaemonListener extends SubsystemListener {
 
     /**
      * Called instead of {@link #onEvent} for a failure; by default calls that.

@@ -1,0 +1,2 @@
+/** The build of an extension of others. */
+package io.quarkiverse.procdaemon.extension.deployment;

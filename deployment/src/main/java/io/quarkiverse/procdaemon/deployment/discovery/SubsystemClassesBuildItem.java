@@ -1,8 +1,11 @@
 package io.quarkiverse.procdaemon.deployment.discovery;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
 
 import io.quarkus.builder.item.SimpleBuildItem;
 
@@ -10,9 +13,11 @@ import io.quarkus.builder.item.SimpleBuildItem;
 public final class SubsystemClassesBuildItem extends SimpleBuildItem {
 
     private final Map<ClassInfo, String> names;
+    private final Set<DotName> types;
 
     SubsystemClassesBuildItem(Map<ClassInfo, String> names) {
         this.names = names;
+        this.types = names.keySet().stream().map(ClassInfo::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of the subsystems by their classes. */
@@ -22,6 +27,6 @@ public final class SubsystemClassesBuildItem extends SimpleBuildItem {
 
     /** Whether a class is one of them. */
     public boolean contains(ClassInfo type) {
-        return names.keySet().stream().anyMatch(subsystem -> subsystem.name().equals(type.name()));
+        return types.contains(type.name());
     }
 }

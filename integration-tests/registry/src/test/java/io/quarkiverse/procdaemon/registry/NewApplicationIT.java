@@ -72,6 +72,7 @@ class NewApplicationIT {
                 ROOT.resolve("runtime/target/classes/META-INF/quarkus-extension.yaml"));
         ToolProcess.install("quarkus-proc-daemon-parent", ROOT);
         ToolProcess.install("quarkus-proc-daemon", ROOT.resolve("runtime"));
+        ToolProcess.install("quarkus-proc-daemon-deployment-spi", ROOT.resolve("deployment/spi"));
         ToolProcess.install("quarkus-proc-daemon-deployment", ROOT.resolve("deployment"));
     }
 

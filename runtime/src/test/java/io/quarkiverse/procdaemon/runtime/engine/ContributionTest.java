@@ -46,7 +46,7 @@ class ContributionTest {
     @Test
     void hasABodyIfItHasAnInterval() {
         assertThatThrownBy(() -> specify(builder -> builder.every("1s"))).isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("PD-1001: the registration of 'a' has 1 problem:\n  - subsystem 'a' has an interval but no body "
+                .hasMessage("PD-1001: the registration of 'a' has a problem:\n  - subsystem 'a' has an interval but no body "
                         + "to call; add run(...)");
     }
 }

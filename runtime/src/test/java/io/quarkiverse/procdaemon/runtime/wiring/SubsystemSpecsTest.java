@@ -23,7 +23,8 @@ class SubsystemSpecsTest {
         SubsystemDefinition definition = new SubsystemDefinition("acme-cache", List.of(), null, RestartPolicy.ON_FAILURE, true,
                 new SubsystemDefinition.Methods(null, null, null, null, null, null), List.of(), List.of());
         assertThatThrownBy(() -> specs.of(definition)).isInstanceOf(SubsystemException.class).hasCause(bug)
-                .hasMessage("PD-4002: subsystem 'acme-cache' cannot start because the extension that contributes it failed to set "
-                        + "it up: java.lang.IllegalStateException: no region");
+                .hasMessage(
+                        "PD-4002: subsystem 'acme-cache' cannot start because the extension that contributes it failed to set "
+                                + "it up: java.lang.IllegalStateException: no region");
     }
 }

@@ -36,7 +36,8 @@ class ReadmeTest {
         List<String> commands = readme.lines().filter(line -> line.startsWith("mvn ")).toList();
 
         assertThat(commands).isNotEmpty().allMatch(command -> command.startsWith("mvn -B -ntp "));
-        assertThat(commands).filteredOn(command -> !command.endsWith(" verify")).allMatch(command -> command.contains(" -q "));
+        assertThat(commands).filteredOn(command -> !command.endsWith(" verify") && !command.contains(":create "))
+                .allMatch(command -> command.contains(" -q "));
     }
 
     @Test
@@ -44,8 +45,22 @@ class ReadmeTest {
         assertThat(version(readme)).isEqualTo(version(read("pom.xml")));
     }
 
+    @Test
+    void applicationsAreCreatedWithTheVersionOfQuarkusThatIsTested() {
+        String tested = found(Pattern.compile("<quarkus.platform.version>(.+?)<"), read("pom.xml"));
+
+        for (String document : List.of("README.md", "docs/guide.md")) {
+            assertThat(found(Pattern.compile("quarkus-maven-plugin:(.+?):create"), read(document))).as(document)
+                    .isEqualTo(tested);
+        }
+    }
+
     private static String version(String text) {
-        return VERSION.matcher(text).results().map((MatchResult found) -> found.group(1)).findFirst().orElseThrow();
+        return found(VERSION, text);
+    }
+
+    private static String found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map((MatchResult found) -> found.group(1)).findFirst().orElseThrow();
     }
 
     private static String read(String file) {

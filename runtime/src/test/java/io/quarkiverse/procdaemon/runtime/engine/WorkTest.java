@@ -91,7 +91,7 @@ class WorkTest {
         daemon.time.awaitNextIn(Duration.ofSeconds(5));
         daemon.time.advance(Duration.ofSeconds(5));
         assertThatThrownBy(() -> TestDaemon.get(stop)).hasMessage("PD-7002: subsystem 'a#1' did not end though it was "
-                + "interrupted, and was abandoned in 1 pieces of work in flight");
+                + "interrupted, and was abandoned in its work in flight (1)");
         assertThat(calls).isEmpty();
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.FAILED);
         work.close();

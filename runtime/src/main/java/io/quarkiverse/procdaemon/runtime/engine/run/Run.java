@@ -178,7 +178,7 @@ public final class Run {
     /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
     public String activity() {
         RunTasks.Task now = tasks.foremost();
-        return now != null ? now.toString() : inFlight() > 0 ? inFlight() + " pieces of work in flight" : "";
+        return now != null ? now.toString() : inFlight() > 0 ? Phase.WORK + " (" + inFlight() + ")" : "";
     }
 
     /** Whether that gets no carrier of virtual threads to run on. Any thread may call this. */

@@ -94,7 +94,8 @@ public final class Discovery {
 
     private List<SuppliedSubsystem> supplied() {
         return contributions.stream().filter(contribution -> contribution.getCode().isPresent())
-                .map(contribution -> new SuppliedSubsystem(contribution.getName(), contribution.getDependsOn(),
+                .map(contribution -> new SuppliedSubsystem(contribution.getName(),
+                        contribution.getDependsOn().stream().distinct().toList(),
                         contribution.getRestart(), contribution.isCritical(), contribution.getRestartOn(),
                         contribution.getContributor()))
                 .sorted(Comparator.comparing(SuppliedSubsystem::name).thenComparing(SuppliedSubsystem::location)).toList();

@@ -63,8 +63,7 @@ final class DependencyRules {
             subsystem.dependsOn().forEach(dependency -> checkClass(subsystem, dependency));
             nodes.add(new DependencyGraph.Node(subsystem.name(), dependencies(subsystem).distinct().toList()));
         }
-        supplied.forEach(subsystem -> nodes.add(new DependencyGraph.Node(subsystem.name(),
-                subsystem.dependsOn().stream().distinct().toList())));
+        supplied.forEach(subsystem -> nodes.add(new DependencyGraph.Node(subsystem.name(), subsystem.dependsOn())));
         DependencyGraph.check(nodes).stream().map(this::locate).forEach(problems);
     }
 

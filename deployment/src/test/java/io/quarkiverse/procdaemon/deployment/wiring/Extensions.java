@@ -81,7 +81,8 @@ public final class Extensions {
                 com.fasterxml.jackson.core.json.PackageVersion.VERSION.toString()));
     }
 
-    private static List<Dependency> of(String... artifacts) {
+    /** Extensions of Quarkus, by their artifacts. */
+    public static List<Dependency> of(String... artifacts) {
         return Stream.of(artifacts).map(artifact -> Dependency.of("io.quarkus", artifact, Version.getVersion())).toList();
     }
 }

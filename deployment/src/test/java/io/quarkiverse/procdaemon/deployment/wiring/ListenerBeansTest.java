@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.Tag;
@@ -24,7 +26,7 @@ class ListenerBeansTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Journal.class, Adapter.class));
+            .withApplicationRoot(jar -> jar.addClasses(Journal.class, Adapter.class, Replacement.class));
 
     @Subsystem
     static class Journal {
@@ -39,6 +41,27 @@ class ListenerBeansTest {
         public void onEvent(SubsystemEvent event) {
             HEARD.add(event.sequence() + " " + event.getClass().getSimpleName());
         }
+    }
+
+    /** It hides all other beans of its types from those that inject them. */
+    @Alternative
+    @Priority(1)
+    @Singleton
+    static class Replacement implements SubsystemListener {
+
+        static final List<String> HEARD = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onEvent(SubsystemEvent event) {
+            HEARD.add(event.getClass().getSimpleName());
+        }
+    }
+
+    @Test
+    void anAlternativeHidesNoOther() {
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(Replacement.HEARD).containsExactly("Waiting", "Starting", "Started"));
+        aBeanThatNobodyInjectsHearsEveryEvent();
     }
 
     @Test

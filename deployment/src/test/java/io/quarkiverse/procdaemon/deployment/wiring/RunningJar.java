@@ -23,6 +23,7 @@ public final class RunningJar implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LISTENING = "Listening on: ";
+    private static final List<String> SIGNALS_NOT_IGNORED = List.of("env", "--default-signal=INT,HUP");
 
     /** Over HTTP/2 the JDK's client takes a GOAWAY on the heels of an answer for the answer's failure. */
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -43,17 +44,14 @@ public final class RunningJar implements AutoCloseable {
      * @param options of the JVM, such as system properties
      */
     public static RunningJar start(Path jar, String... options) throws IOException {
-        return start(List.of("env", "--default-signal=INT,HUP"), jar, options);
+        return start(SIGNALS_NOT_IGNORED, jar, options);
     }
 
     /** @param prefix what stands before the command */
     public static RunningJar start(List<String> prefix, Path jar, String... options) throws IOException {
-        List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", jar.toString()));
-        RunningJar running = new RunningJar(new ProcessBuilder(command).redirectErrorStream(true).start());
+        List<String> all = new ArrayList<>(List.of("-Dquarkus.http.host=localhost", "-Dquarkus.http.port=0"));
+        all.addAll(List.of(options));
+        RunningJar running = begin(prefix, jar, all);
         try {
             running.awaitLine(LISTENING);
         } catch (Throwable notStarted) {
@@ -61,6 +59,20 @@ public final class RunningJar implements AutoCloseable {
             throw notStarted;
         }
         return running;
+    }
+
+    /** As {@link #start(Path, String...)}, but may have no HTTP server, for whose port it does not wait. */
+    public static RunningJar begin(Path jar, String... options) throws IOException {
+        return begin(SIGNALS_NOT_IGNORED, jar, List.of(options));
+    }
+
+    private static RunningJar begin(List<String> prefix, Path jar, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        return new RunningJar(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     private void read() {

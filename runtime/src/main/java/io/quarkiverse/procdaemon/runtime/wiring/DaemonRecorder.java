@@ -9,6 +9,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.procdaemon.DaemonException;
@@ -36,7 +39,7 @@ import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.ClientProxy;
-import io.quarkus.arc.InstanceHandle;
+import io.quarkus.arc.InjectableBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -143,10 +146,11 @@ public class DaemonRecorder {
                 observed);
     }
 
+    /** Also those that an injection point would not get because one of them is an alternative to something else. */
     private static <T> List<T> all(ArcContainer container, Class<T> type) {
         List<T> beans = new ArrayList<>();
-        for (InstanceHandle<T> bean : container.listAll(type)) {
-            beans.add(bean.get());
+        for (Bean<?> bean : container.beanManager().getBeans(type, Any.Literal.INSTANCE)) {
+            beans.add(type.cast(container.instance((InjectableBean<?>) bean).get()));
         }
         return beans;
     }

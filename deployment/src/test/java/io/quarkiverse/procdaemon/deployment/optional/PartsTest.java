@@ -21,12 +21,13 @@ import io.quarkiverse.procdaemon.deployment.wiring.RunningJar;
 
 /** The extension with each optional dependency absent, with each alone, with none and with all. */
 @Tag("any-jdk")
-@Timeout(120)
+@Timeout(240)
 class PartsTest {
 
     @TempDir
-    static Path directory;
+    Path directory;
 
+    /** What a part brings with it comes, too, where it is "alone". */
     static Stream<Set<Part>> noneAllAndEachAlone() {
         return Stream.concat(Stream.of(EnumSet.noneOf(Part.class), EnumSet.allOf(Part.class)), Stream.of(Part.values())
                 .map(part -> {

@@ -62,7 +62,7 @@ public final class SubsystemBuildItem extends MultiBuildItem {
 
     /**
      * A bean whose methods are annotated as those of a {@link io.quarkiverse.procdaemon.Subsystem}, though the class itself is
-     * not. It becomes a bean by this, {@code @Singleton} unless it declares a scope, and is not removed as unused.
+     * not. The contribution makes it a bean, {@code @Singleton} unless it declares a scope, and is not removed as unused.
      *
      * @param name letters, digits, {@code -}, {@code _} and {@code .}
      * @param beanClass the name of the class, which must be on the class path of the application

@@ -23,7 +23,7 @@ class ContributionTest {
     }
 
     @Test
-    void isWhatTheBuilderWasTold() {
+    void isWhatItsDeclarationSays() {
         SubsystemSpec spec = specify(builder -> builder.dependsOn("b").restart(RestartPolicy.ALWAYS).critical(false)
                 .restartOn("x").run(() -> {
                     // Only that there is a body.

@@ -14,7 +14,7 @@ import io.quarkus.runtime.RuntimeValue;
 class SubsystemSpecsTest {
 
     @Test
-    void whoseCodeCannotBeSetUpIsNamed() {
+    void namesTheOneWhoseCodeFails() {
         IllegalStateException bug = new IllegalStateException("no region");
         SubsystemSpecs specs = new SubsystemSpecs(null, new RequestContexts(null), new LiveSettings(null, () -> null),
                 Map.of("acme-cache", new RuntimeValue<>(builder -> {

@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
@@ -73,6 +74,9 @@ public final class DaemonLifecycle {
             return;
         }
         try {
+            if (process.outlivesDaemon()) {
+                ClientProxies.create(Arc.container());
+            }
             engine.start();
             beginReloads();
         } catch (DaemonStateException cancelled) {

@@ -70,6 +70,17 @@ class ExtensionMetadataTest {
                 "serialization", "web");
     }
 
+    /** The classifier is the one of the jar that this module builds; a version of 999-SNAPSHOT or any other, but no expression. */
+    @Test
+    void itsCodestartIsInAJarOfItsOwn() {
+        Map<String, Object> codestart = section(metadata, "codestart");
+        assertThat(codestart).containsEntry("name", "proc-daemon-codestart").containsEntry("languages", List.of("java"));
+        assertThat((String) codestart.get("artifact")).startsWith(GROUP + ":quarkus-proc-daemon:codestarts:jar:")
+                .isEqualTo(((String) extension.get("artifact")).replace("::jar:", ":codestarts:jar:"));
+        assertThat(Path.of("src/main/codestarts/quarkus/proc-daemon-codestart/codestart.yml")).content()
+                .contains("name: " + codestart.get("name"));
+    }
+
     @Test
     void itSaysHowStableItIs() {
         assertThat((String) metadata.get("status")).isIn("experimental", "preview", "stable", "deprecated");

@@ -70,7 +70,9 @@ class ExtensionMetadataTest {
                 "serialization", "web");
     }
 
-    /** The classifier is the one of the jar that this module builds; a version of 999-SNAPSHOT or any other, but no expression. */
+    /**
+     * The classifier is the one of the jar that this module builds; a version of 999-SNAPSHOT or any other, but no expression.
+     */
     @Test
     void itsCodestartIsInAJarOfItsOwn() {
         Map<String, Object> codestart = section(metadata, "codestart");

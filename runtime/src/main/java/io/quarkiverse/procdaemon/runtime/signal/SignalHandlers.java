@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
@@ -52,9 +53,7 @@ public final class SignalHandlers {
     public static void install(Map<String, SignalAction> actions, OptionalInt exitCode, ShutdownCoordinator shutdown,
             Consumer<String> reload) {
         SignalHandlers handlers = new SignalHandlers(shutdown, exitCode, reload);
-        Map<String, SignalAction> all = new TreeMap<>(DEFAULTS);
-        all.putAll(actions);
-        for (Map.Entry<String, SignalAction> each : all.entrySet()) {
+        for (Map.Entry<String, SignalAction> each : withDefaults(actions, SignalHandlers::isKnown).entrySet()) {
             if (each.getValue() == SignalAction.NONE) {
                 HeldHangup.release(each.getKey());
                 LOG.debugf("The signal %s is left to the JVM", each.getKey());
@@ -62,6 +61,14 @@ public final class SignalHandlers {
                 handle(each.getKey(), signal -> handlers.perform(each.getValue(), signal));
             }
         }
+    }
+
+    /** What is configured, and the defaults for the signals that this system has: Windows has no HUP. */
+    static Map<String, SignalAction> withDefaults(Map<String, SignalAction> configured, Predicate<String> known) {
+        Map<String, SignalAction> all = new TreeMap<>(DEFAULTS);
+        all.keySet().removeIf(known.negate());
+        all.putAll(configured);
+        return all;
     }
 
     // No switch: its class would be loaded when the first signal comes, which may be the one that ends the process.

@@ -24,7 +24,8 @@ final class DevMode {
         return new QuarkusDevModeTest()
                 .withApplicationRoot(jar -> jar.addClasses(Poller.class, Settings.class, Waiter.class)
                         .addAsResource(
-                                new StringAsset("quarkus.http.port=0\nquarkus.http.test-port=0\npoller.text=from the file\n"
+                                new StringAsset("quarkus.http.port=0\nquarkus.http.test-port=0\n"
+                                        + "quarkus.log.console.level=WARN\npoller.text=from the file\n"
                                         + String.join("\n", configuration) + "\n"),
                                 "application.properties"))
                 .setLogRecordPredicate(record -> record.getMessage().contains("Listening on: ")

@@ -109,7 +109,7 @@ class NewApplicationIT {
                 "-DprojectGroupId=com.example", "-DprojectArtifactId=mailroom", "-Dextensions=proc-daemon");
         Path application = APPLICATIONS.resolve("mailroom");
         assertThat(sources(application)).containsExactlyInAnyOrder("main/java/com/example/Inbox.java",
-                "main/java/com/example/InboxConfig.java", "test/java/com/example/InboxTest.java",
+                "test/java/com/example/InboxTest.java",
                 "test/java/com/example/InboxIT.java", "main/resources/application.properties");
         assertThat(application.resolve("README.md")).content().contains("### In a container", "docker run --stop-timeout 20");
 
@@ -125,7 +125,7 @@ class NewApplicationIT {
             process.awaitLog("one.txt has 1 lines");
 
             Path config = Files.createDirectory(application.resolve("config")).resolve("application.properties");
-            Files.writeString(config, "inbox.poll-interval=1h\n");
+            Files.writeString(config, "inbox.poll-interval=off\n");
             process.awaitLog("Configuration reloaded \\(epoch 2\\); changed: inbox.poll-interval");
             put(inbox, "two.txt");
             Files.writeString(config, "inbox.poll-interval=50ms\n");

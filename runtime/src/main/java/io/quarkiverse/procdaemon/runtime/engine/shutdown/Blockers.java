@@ -1,9 +1,11 @@
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 
@@ -20,12 +22,11 @@ final class Blockers {
     private Blockers() {
     }
 
-    /** As lines; a line that begins with a blank belongs to the one before. */
+    /** As lines; a line that begins with a blank belongs to the one before. Those that wait for others come last. */
     static List<String> of(List<ManagedSubsystem> active) {
         List<String> lines = new ArrayList<>();
-        for (ManagedSubsystem subsystem : active.subList(0, Math.min(MOST, active.size()))) {
-            subsystem(subsystem, lines);
-        }
+        active.stream().sorted(Comparator.comparing(Blockers::waits)).limit(MOST)
+                .forEach(subsystem -> subsystem(subsystem, lines));
         if (active.size() > MOST) {
             lines.add("and " + (active.size() - MOST) + " more subsystems");
         }
@@ -37,10 +38,18 @@ final class Blockers {
 
     private static void subsystem(ManagedSubsystem subsystem, List<String> lines) {
         Run generation = subsystem.run();
-        String activity = generation.activity();
-        lines.add(generation + " " + subsystem.status().state()
-                + (activity.isEmpty() ? ", waiting for those that depend on it" : ", in " + activity));
-        frames(generation.stack(), lines);
+        String subject = generation + " " + subsystem.status().state();
+        if (waits(subsystem)) {
+            lines.add(subject + ", waiting for those that depend on it");
+        } else {
+            lines.add(subject + ", in " + generation.activity());
+            frames(generation.stack(), lines);
+        }
+    }
+
+    /** It is asked to stop when the last one that depends on it has stopped. */
+    private static boolean waits(ManagedSubsystem subsystem) {
+        return subsystem.status().state() == SubsystemState.RUNNING || subsystem.run().activity().isEmpty();
     }
 
     private static void threads(List<String> lines) {

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.procdaemon.LiveConfig;
 import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.Run;
 import io.quarkiverse.procdaemon.ShutdownHandle;
@@ -25,32 +25,33 @@ public class Inbox {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
 
     @Inject
-    LiveConfig<InboxConfig> config;
+    @ConfigProperty(name = "inbox.folder")
+    Path folder;
 
     @OnStart
     void createFolders() throws IOException {
-        Files.createDirectories(folder().resolve("done"));
+        Files.createDirectories(folder.resolve("done"));
     }
 
     // What this method throws is a failure: the subsystem is restarted after a back-off.
     @Run(every = "{inbox.poll-interval}")
     void poll(ShutdownHandle shutdown) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(), "*.txt")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.txt")) {
             for (Path file : files) {
                 if (shutdown.isShutdown()) {
                     return;
                 }
                 process(file);
-                Files.move(file, folder().resolve("done").resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, folder.resolve("done").resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
     private static void process(Path file) throws IOException {
-        LOG.infof("%s has %d lines", file.getFileName(), Files.readAllLines(file).size());
-    }
-
-    private Path folder() {
-        return config.get().folder(); // as of the last reload
+        try {
+            LOG.infof("%s has %d lines", file.getFileName(), Files.readAllLines(file).size());
+        } catch (IOException e) {
+            throw new IOException("Cannot process " + file, e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.Daemon;
@@ -19,17 +20,17 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 class InboxTest {
 
-    @Inject
-    InboxConfig config;
+    @ConfigProperty(name = "inbox.folder")
+    Path folder;
 
     @Inject
     Daemon daemon;
 
     @Test
     void processesFile() throws IOException {
-        Path file = Files.writeString(config.folder().resolve("greeting.txt"), "Hello\nWorld\n");
+        Path file = Files.writeString(folder.resolve("greeting.txt"), "Hello\nWorld\n");
 
-        await().until(() -> Files.exists(config.folder().resolve("done/greeting.txt")));
+        await().until(() -> Files.exists(folder.resolve("done/greeting.txt")));
 
         assertTrue(Files.notExists(file));
     }
@@ -37,7 +38,7 @@ class InboxTest {
     @Test
     void isRestartedAfterFailure() throws IOException {
         long generation = inbox().generation();
-        Path unreadable = Files.createDirectory(config.folder().resolve("not-a-file.txt"));
+        Path unreadable = Files.createDirectory(folder.resolve("not-a-file.txt"));
 
         await().until(() -> inbox().generation() > generation);
 

@@ -24,8 +24,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
  * <p>
  * <b>Slow and failing listeners</b> delay neither subsystems nor other listeners. What a listener throws is logged, and it gets
  * the next event all the same. If it falls 65,536 events behind, it misses what follows until it has caught up, which is
- * logged,
- * too. At the end of a shutdown the daemon waits no longer than a second for its listeners.
+ * logged, too. At the end of a shutdown the daemon waits no longer than a second for its listeners.
  * <p>
  * <b>Creation</b>: before the daemon, so that the bean may inject {@link Daemon} but not call it before its first event. An
  * exception of its constructor fails the start of the application.

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * A packaged application as a process of its own: {@code java -jar} with the JVM of the test, or a native executable. Its log
- * is
- * kept under {@code target/daemons}.
+ * is kept under {@code target/daemons}.
  */
 public class AppProcess implements AutoCloseable {
 

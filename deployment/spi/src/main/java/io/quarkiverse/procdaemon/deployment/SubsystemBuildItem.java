@@ -69,8 +69,7 @@ public final class SubsystemBuildItem extends MultiBuildItem {
      */
     public static SubsystemBuildItem ofBean(String name, String beanClass) {
         return new SubsystemBuildItem(required(name, "the name"), required(beanClass, "the name of the bean class"), null,
-                List.of(),
-                RestartPolicy.ON_FAILURE, true, List.of(), caller());
+                List.of(), RestartPolicy.ON_FAILURE, true, List.of(), caller());
     }
 
     /**
@@ -89,8 +88,7 @@ public final class SubsystemBuildItem extends MultiBuildItem {
     /** Names of subsystems that must be RUNNING before it starts and until it has stopped; adds to those named before. */
     public SubsystemBuildItem dependsOn(String... names) {
         return new SubsystemBuildItem(name, beanClass, code, added(dependsOn, "a name of a dependency", names), restart,
-                critical, restartOn,
-                contributor);
+                critical, restartOn, contributor);
     }
 
     /** Whether it is restarted, unless configured otherwise. Default: {@link RestartPolicy#ON_FAILURE}. */
@@ -109,8 +107,7 @@ public final class SubsystemBuildItem extends MultiBuildItem {
      */
     public SubsystemBuildItem restartOn(String... prefixes) {
         return new SubsystemBuildItem(name, beanClass, code, dependsOn, restart, critical,
-                added(restartOn, "a prefix", prefixes),
-                contributor);
+                added(restartOn, "a prefix", prefixes), contributor);
     }
 
     /** Its name. */

@@ -10,8 +10,7 @@ import io.quarkus.arc.InjectableBean;
 /**
  * The client proxies of all beans, for tests. The container creates the proxy of a bean when it is injected for the first time,
  * without a lock: two subsystems that start at the same time could get one each. The mock of a test replaces what is behind
- * only
- * one of them.
+ * only one of them.
  */
 final class ClientProxies {
 

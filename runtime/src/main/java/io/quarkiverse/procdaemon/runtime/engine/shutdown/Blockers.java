@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +24,15 @@ final class Blockers {
     /** As lines; a line that begins with a blank belongs to the one before. Those that wait for others come last. */
     static List<String> of(List<ManagedSubsystem> active) {
         List<String> lines = new ArrayList<>();
-        active.stream().sorted(Comparator.comparing(Blockers::waits)).limit(MOST)
-                .forEach(subsystem -> subsystem(subsystem, lines));
+        List<ManagedSubsystem> waiting = new ArrayList<>();
+        List<ManagedSubsystem> inOrder = new ArrayList<>();
+        for (ManagedSubsystem subsystem : active) {
+            (waits(subsystem) ? waiting : inOrder).add(subsystem);
+        }
+        inOrder.addAll(waiting);
+        for (ManagedSubsystem subsystem : inOrder.subList(0, Math.min(MOST, inOrder.size()))) {
+            subsystem(subsystem, lines);
+        }
         if (active.size() > MOST) {
             lines.add("and " + (active.size() - MOST) + " more subsystems");
         }

@@ -23,8 +23,7 @@ import io.quarkus.runtime.RuntimeValue;
  * @param restartOn the prefixes of the keys whose changes restart it
  */
 public record SubsystemDefinition(String name, List<String> dependsOn, @Nullable String bean, RestartPolicy restart,
-        boolean critical,
-        Methods methods, List<String> livePrefixes, List<String> restartOn) {
+        boolean critical, Methods methods, List<String> livePrefixes, List<String> restartOn) {
 
     /**
      * The methods that the daemon calls. A missing one is null.

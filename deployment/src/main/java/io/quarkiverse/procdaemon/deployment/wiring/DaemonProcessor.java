@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.deployment.messaging.ChannelsBuildItem;
 import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.rules.ReadableValues;
@@ -93,7 +94,7 @@ class DaemonProcessor {
     // Nothing injects them: they are looked up when the engine is assembled.
     @BuildStep
     UnremovableBeanBuildItem listeners() {
-        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class);
+        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class, DaemonService.class);
     }
 
     @BuildStep

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** The daemon as the adapters see it: what {@link Daemon} offers, and what only they need. */
@@ -14,6 +15,11 @@ public interface DaemonInternals extends Daemon {
 
     /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
     boolean isStuck();
+
+    /** How much work of all subsystems is in flight: what a drain waits for. Reads fields. */
+    default int inFlight() {
+        return subsystems().stream().mapToInt(SubsystemInfo::inFlight).sum();
+    }
 
     /**
      * Begins work that an adapter does for a subsystem and that stopping waits for. Empty unless the subsystem is RUNNING, has

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
@@ -37,6 +38,7 @@ public final class DaemonLifecycle {
     private final ShutdownContext shutdown;
     private final HttpOrder http;
     private final boolean observed;
+    private final List<DaemonService> services;
     private final Thread hook;
     private final CountDownLatch ending = new CountDownLatch(1);
     /** Whether the application had started when it ended. */
@@ -44,9 +46,12 @@ public final class DaemonLifecycle {
     /** Whether it ends without the JVM, which may end in the meantime. */
     private volatile boolean endsBeforeJvm;
 
-    /** @param observed whether the application observes events of the daemon */
+    /**
+     * @param observed whether the application observes events of the daemon
+     * @param services what ends after it; begun already
+     */
     DaemonLifecycle(Engine engine, HotReload reload, QuarkusProcess process, List<BeanReference> beans,
-            ShutdownContext shutdown, HttpOrder http, boolean observed) {
+            ShutdownContext shutdown, HttpOrder http, boolean observed, List<DaemonService> services) {
         this.engine = engine;
         this.reload = reload;
         this.process = process;
@@ -54,6 +59,7 @@ public final class DaemonLifecycle {
         this.shutdown = shutdown;
         this.http = http;
         this.observed = observed;
+        this.services = services;
         // Quarkus's own shutdown hook waits for the end of the start, however long that takes.
         this.hook = new Thread(this::jvmEnds, "proc-daemon-end-of-jvm");
     }
@@ -187,9 +193,21 @@ public final class DaemonLifecycle {
         }
         stop();
         engine.stop(END);
+        endServices();
         if (!process.canHalt()) {
             engine.loop().close();
             removeHook();
+        }
+    }
+
+    // A loop, as above.
+    private void endServices() {
+        for (DaemonService service : services) {
+            try {
+                service.end();
+            } catch (RuntimeException failure) {
+                LOG.error("A service of the daemon did not end in order", failure);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
@@ -140,10 +141,12 @@ public class DaemonRecorder {
             SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
                     reload::request);
         }
+        List<DaemonService> services = all(container, DaemonService.class);
+        services.forEach(service -> service.begin(engine));
         return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         all(container, InFlightWork.class)),
-                observed);
+                observed, services);
     }
 
     /** Also those that an injection point would not get because one of them is an alternative to something else. */

@@ -105,6 +105,12 @@ public interface Daemon {
      */
     Optional<ShutdownReport> lastShutdown();
 
+    /**
+     * What the process uses now: heap, memory, processor time, threads, open files. Reads a few files of the operating system,
+     * where there are such files.
+     */
+    ResourceUsage resources();
+
     /** Takes the daemon out of rotation: readiness goes DOWN while everything keeps running. {@link #resume()} undoes it. */
     void drain();
 

@@ -146,13 +146,34 @@ class ArchitectureTest {
 
     @Test
     void onlyTheSignalRoomKnowsSignals() {
-        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.signal")
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics")
                 .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.signal")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "sun.misc", ROOT, ROOT + ".event",
                         ENGINE + "..", ROOT + ".runtime.config", ROOT + ".runtime.signal", "org.jboss.logging",
                         "io.quarkus.runtime..",
                         "io.smallrye.config")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDiagnosticsRoomKnowsTheFlightRecorderAndItKnowsWhatItsPageSays() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.diagnostics")
+                .should().dependOnClassesThat().resideInAnyPackage("jdk.jfr..", "org.graalvm..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.diagnostics")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, "com.sun.management", "jdk.jfr", "org.graalvm.nativeimage", ROOT,
+                        ROOT + ".event", ENGINE, ENGINE + ".run", ENGINE + ".time", ROOT + ".runtime.config",
+                        ROOT + ".runtime.diagnostics", "io.quarkus.arc", "io.smallrye.config",
+                        "org.eclipse.microprofile.config", "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theResourcesRoomKnowsTheJdkAndTheRecordOnly() {
+        classes().that().resideInAPackage(ROOT + ".runtime.resources")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, "com.sun.management", ROOT, ROOT + ".runtime.resources")
                 .check(CLASSES);
     }
 

@@ -108,6 +108,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void diagnosticsKnowWhatTheirPageSays() {
+        classes().that().resideInAPackage(ROOT + ".diagnostics").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "jakarta.enterprise.context", "org.jboss.jandex",
+                        "io.quarkus.arc..", "io.quarkus.deployment..", "io.quarkiverse.procdaemon",
+                        "io.quarkiverse.procdaemon.runtime.config", "io.quarkiverse.procdaemon.runtime.diagnostics",
+                        "io.quarkiverse.procdaemon.runtime.engine", ROOT + ".diagnostics")
+                .check(CLASSES);
+    }
+
+    @Test
     void validationIsPure() {
         noClasses().that().resideInAPackage(ROOT + ".validation").and().haveSimpleNameNotEndingWith("Processor").and()
                 .haveSimpleNameNotEndingWith("BuildItem").should().dependOnClassesThat()

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemInfo;
@@ -33,7 +34,8 @@ class JsonProcessor {
     /** All public records, and the interfaces that give members of a sealed family their type. */
     static List<Class<?>> types() {
         List<Class<?>> types = new ArrayList<>(List.of(SubsystemInfo.class, Failure.class, ShutdownReport.class,
-                ShutdownReport.Entry.class, ShutdownReport.Escalation.class, ReloadResult.class, ConfigProblem.class,
+                ShutdownReport.Entry.class, ShutdownReport.Escalation.class, ReloadResult.class, ResourceUsage.class,
+                ConfigProblem.class,
                 ConfigReloaded.class,
                 ConfigReloadRejected.class));
         for (Class<?> family : List.of(ShutdownReason.class, SubsystemEvent.class)) {

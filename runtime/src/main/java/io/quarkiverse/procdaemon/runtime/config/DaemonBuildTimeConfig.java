@@ -16,6 +16,19 @@ public interface DaemonBuildTimeConfig {
     /** Micrometer meters. */
     MetricsConfig metrics();
 
+    /** The Flight Recorder. */
+    JfrConfig jfr();
+
+    /** The Flight Recorder. */
+    interface JfrConfig {
+
+        /**
+         * Whether the daemon can record with the JDK's Flight Recorder. If not, a recording is refused.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
     /** Health checks. */
     interface HealthConfig {
 

@@ -61,6 +61,9 @@ public interface DaemonConfig {
     /** Reloading the configuration at run time. */
     ReloadConfig reload();
 
+    /** Thread dumps, heap dumps and recordings. */
+    DumpConfig dump();
+
     /**
      * What a signal does, by its name without {@code SIG}. {@code shutdown}: shut down the daemon; {@code reload}: reload the
      * configuration; {@code ignore}: do nothing; {@code none}: leave the signal to the JVM. In dev mode and tests no signal

@@ -1,10 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** The daemon as the adapters see it: what {@link Daemon} offers, and what only they need. */
@@ -20,6 +22,12 @@ public interface DaemonInternals extends Daemon {
     default int inFlight() {
         return subsystems().stream().mapToInt(SubsystemInfo::inFlight).sum();
     }
+
+    /**
+     * What the current run of a subsystem does, a phase or task each, with the stacks of their threads; empty if it does
+     * nothing, or there is no such subsystem. Takes no lock; any thread may call this.
+     */
+    List<Activity> activities(String name);
 
     /**
      * Begins work that an adapter does for a subsystem and that stopping waits for. Empty unless the subsystem is RUNNING, has

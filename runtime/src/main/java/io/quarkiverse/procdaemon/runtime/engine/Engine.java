@@ -13,19 +13,18 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
-import io.quarkiverse.procdaemon.DaemonStateException;
-import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
-import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
+import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
@@ -34,7 +33,6 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Commands;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
-import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** A daemon made of its subsystems' specifications, {@linkplain #start() started} and {@linkplain #stop stopped} once. */
 public final class Engine implements DaemonInternals {
@@ -69,7 +67,8 @@ public final class Engine implements DaemonInternals {
     public void start() {
         try {
             if (!core.start(this::isStuck)) {
-                throw hanging();
+                shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
+                throw StartErrors.hanging(core.loop().age());
             }
         } catch (ExecutionException failed) {
             awaitSubsystems();
@@ -81,17 +80,8 @@ public final class Engine implements DaemonInternals {
             shutdown.fail(reason, OptionalInt.empty());
             stop(reason);
             Thread.currentThread().interrupt();
-            throw new SubsystemException(ErrorCode.START_FAILED, late,
-                    "the daemon does not start because the start was interrupted while subsystem '" + late + "' was starting",
-                    interrupted);
+            throw StartErrors.interrupted(late, interrupted);
         }
-    }
-
-    private DaemonStateException hanging() {
-        shutdown.fail(new ShutdownReason.Requested("a start that hangs"), OptionalInt.of(1));
-        return new DaemonStateException(ErrorCode.WRONG_STATE,
-                "the daemon does not start because its event loop has not handled a message for "
-                        + Durations.text(core.loop().age()) + "; a thread dump shows where proc-daemon-loop hangs");
     }
 
     /**
@@ -185,6 +175,16 @@ public final class Engine implements DaemonInternals {
     @Override
     public Optional<WorkInFlight> beginWork(String name) {
         return snapshots.running(name).map(Run::beginWork);
+    }
+
+    @Override
+    public List<Activity> activities(String name) {
+        return snapshots.activities(name);
+    }
+
+    @Override
+    public ResourceUsage resources() {
+        return options.resources().get();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
@@ -11,6 +14,7 @@ import java.util.function.UnaryOperator;
 import io.quarkiverse.procdaemon.DaemonStateException;
 import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
@@ -33,26 +37,33 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  * @param reload reloads the configuration
  * @param retriesStart whether a start that fails before the daemon was ever RUNNING is retried
  * @param around what the code of subsystems that are registered through the API is called through
+ * @param resources reads what the process uses
  */
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
         SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
         Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart,
-        UnaryOperator<Behavior> around) {
+        UnaryOperator<Behavior> around, Supplier<ResourceUsage> resources) {
 
-    /** Without reloads. */
+    /** Without reloads, and without a reader of what the process uses. */
     public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
             SettingsSource settings,
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
                         "this daemon does not reload its configuration")),
-                true, UnaryOperator.identity());
+                true, UnaryOperator.identity(), EngineOptions::unknown);
+    }
+
+    private static ResourceUsage unknown() {
+        return new ResourceUsage(Instant.now(), Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
+                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), Thread.activeCount(),
+                OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** A copy with another reaction to a failed start. */
     public EngineOptions withRetriesStart(boolean value) {
         return new EngineOptions(name, timeouts, platform, jitter, settings, listeners, process, previous, reload, value,
-                around);
+                around, resources);
     }
 }

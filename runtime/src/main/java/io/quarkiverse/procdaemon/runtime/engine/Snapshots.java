@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
+import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.RestartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.Status;
@@ -81,6 +82,13 @@ final class Snapshots {
         // Read after the status, so it may be the next run already, which has not started.
         return Optional.ofNullable(subsystem.run())
                 .filter(generation -> generation.isRunningIn(status));
+    }
+
+    /** What the current run of a subsystem does; empty if it does nothing, or is not there. */
+    List<Activity> activities(String name) {
+        ManagedSubsystem subsystem = registry.get(name);
+        Run run = subsystem == null ? null : subsystem.run();
+        return run == null ? List.of() : Activity.of(run);
     }
 
     /** The name of the first subsystem that a start is waiting for, in the end. */

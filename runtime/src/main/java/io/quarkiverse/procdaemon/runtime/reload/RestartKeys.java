@@ -33,6 +33,8 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
             "shutdown\\.signal-exit-code",
             "health\\.enabled",
             "metrics\\.enabled",
+            "dump\\..*",
+            "jfr\\.enabled",
             "subsystem\\.enabled",
             "subsystem\\." + PART + "\\.enabled",
             "reload\\..*"));

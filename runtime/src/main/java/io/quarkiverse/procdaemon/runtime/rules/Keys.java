@@ -52,7 +52,9 @@ final class Keys {
             required("reload.timeout", TIME),
             required("reload.secret-names", new ListRule(TEXT)),
             required("health.enabled", ChoiceRule.BOOLEAN),
-            required("metrics.enabled", ChoiceRule.BOOLEAN));
+            required("metrics.enabled", ChoiceRule.BOOLEAN),
+            optional("dump.directory", FILE),
+            required("jfr.enabled", ChoiceRule.BOOLEAN));
 
     /** Those that can be set for all subsystems or for one. */
     static final Map<String, Setting> OF_SUBSYSTEM = table(

@@ -36,6 +36,7 @@ import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
+import io.quarkiverse.procdaemon.runtime.resources.ProcessResources;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
@@ -131,7 +132,8 @@ public class DaemonRecorder {
                 listeners,
                 process,
                 previous, () -> reload.request("Daemon.reload()"),
-                config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL), contexts), specs);
+                config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL), contexts,
+                new OnDemand<>(() -> new ProcessResources())), specs);
         // Its thread starts while the application goes on.
         engine.loop().wake();
         live.engine(engine);

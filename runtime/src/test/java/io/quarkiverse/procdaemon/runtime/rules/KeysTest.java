@@ -56,8 +56,8 @@ class KeysTest {
                 } else {
                     declared.put(path + ".\"NAME\"", value);
                 }
-            } else if (method.getReturnType().isInterface() && method.getReturnType().getEnclosingClass() != null
-                    && !Map.class.isAssignableFrom(method.getReturnType())) {
+            } else if (method.getReturnType().isInterface()
+                    && method.getReturnType().getPackage().equals(DaemonConfig.class.getPackage())) {
                 walk(path + ".", method.getReturnType());
             } else {
                 declared.put(path, type);

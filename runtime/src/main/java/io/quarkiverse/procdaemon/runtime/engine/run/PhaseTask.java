@@ -36,6 +36,7 @@ final class PhaseTask
     private final Phase phase;
     private final PhaseCode action;
     private final String words;
+    private final long since;
     /** A stage that is not the JDK's may complete more than once: the first time counts. */
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Thread thread;
@@ -53,6 +54,7 @@ final class PhaseTask
         this.phase = phase;
         this.action = action;
         this.words = words;
+        this.since = run.platform().clock().nanos();
     }
 
     /** Begins on a thread of its own; if there is none to be had, that is how it ends. */
@@ -232,9 +234,8 @@ final class PhaseTask
     }
 
     @Override
-    public StackTraceElement[] stack() {
-        Thread now = thread;
-        return now == null ? new StackTraceElement[0] : now.getStackTrace();
+    public long since() {
+        return since;
     }
 
     /** What it is, in words. */

@@ -34,7 +34,7 @@ public final class Run {
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final RunContext context;
-    private final RunTasks tasks = new RunTasks();
+    final RunTasks tasks = new RunTasks();
     private boolean owesCleanUp;
     private volatile boolean threwWhileStopping;
     private volatile boolean callSucceeded;

@@ -35,12 +35,18 @@ final class RunTasks {
         /** Its thread waits for the end of the process and does nothing more: that is how it ends. */
         void leave();
 
-        /** The stack of its thread; empty if it is a stage. */
-        StackTraceElement[] stack();
-
         /** Its thread; null if there is none yet. */
         @Nullable
         Thread thread();
+
+        /** The stack of its thread; empty if it is a stage. */
+        default StackTraceElement[] stack() {
+            Thread now = thread();
+            return now == null ? new StackTraceElement[0] : now.getStackTrace();
+        }
+
+        /** When it was begun, on the clock. */
+        long since();
 
         /** Whether its thread gets no carrier of virtual threads: to begin, or to go on since before it was interrupted. */
         boolean isKeptFromRunning();
@@ -202,8 +208,8 @@ final class RunTasks {
         }
     }
 
-    /** All that are under way. */
-    private List<Task> all() {
+    /** All that are under way. Any thread may call this: it may be out of date. */
+    List<Task> all() {
         List<Task> all = new ArrayList<>(forked);
         for (Task phase : new @Nullable Task[] { actions, reload, main }) {
             if (phase != null) {

@@ -1,0 +1,28 @@
+package io.quarkiverse.procdaemon.runtime.diagnostics;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+
+/** The daemon, then all threads. */
+final class ThreadDump {
+
+    private final DaemonView daemon;
+
+    ThreadDump(DaemonInternals daemon) {
+        this.daemon = new DaemonView(daemon);
+    }
+
+    /** @param scratch where a file may be written on the way */
+    void write(Writer out, Path scratch) throws IOException {
+        daemon.write(out);
+        try {
+            ManagedThreads.write(out);
+        } catch (LinkageError | UnsupportedOperationException missing) {
+            PlainThreads.write(out);
+        }
+        VirtualThreads.write(out, scratch);
+    }
+}

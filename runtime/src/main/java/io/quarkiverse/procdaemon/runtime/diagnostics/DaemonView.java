@@ -12,6 +12,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
@@ -68,7 +69,7 @@ final class DaemonView {
         line(out, info.dependsOn().isEmpty() ? null : "depends on " + String.join(", ", info.dependsOn()));
         line(out, info.reason().orElse(null));
         line(out, info.nextAttempt().map(next -> "starts again at " + next).orElse(null));
-        line(out, stopsAfter(info, all));
+        line(out, stopsAfter(info, all, daemon.state() == DaemonState.STOPPING));
         line(out, info.failures() == 0 ? null
                 : "failures: " + info.failures() + ", restarts: " + info.restarts() + ", restarts left: "
                         + (info.restartsLeft().isPresent() ? info.restartsLeft().getAsInt() : "no limit"));
@@ -86,20 +87,20 @@ final class DaemonView {
     }
 
     /** Those that depend on it stop first. */
-    private static @Nullable String stopsAfter(SubsystemInfo info, Map<String, SubsystemInfo> all) {
-        if (info.state() != SubsystemState.RUNNING && info.state() != SubsystemState.STARTING) {
+    private static @Nullable String stopsAfter(SubsystemInfo info, Map<String, SubsystemInfo> all, boolean shutdown) {
+        if (info.state() != SubsystemState.RUNNING) {
             return null;
         }
         List<String> active = new ArrayList<>();
-        boolean stopping = false;
         for (String name : info.dependents()) {
             SubsystemInfo dependent = all.get(name);
-            if (dependent != null && dependent.state().isActive()) {
+            if (dependent != null && dependent.state().isActive()
+                    && (shutdown || dependent.state() == SubsystemState.STOPPING)) {
                 active.add("'" + name + "', which is " + dependent.state());
-                stopping |= dependent.state() == SubsystemState.STOPPING;
             }
         }
-        return stopping ? "if it is to stop, waits for " + String.join(", ", active) : null;
+        return active.isEmpty() ? null
+                : (shutdown ? "stops after its dependents: " : "dependents that are stopping: ") + String.join(", ", active);
     }
 
     private static void activity(Activity activity, Writer out) throws IOException {

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.diagnostics;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -67,6 +68,8 @@ final class DumpFile implements AutoCloseable {
                 }
             }
             Files.deleteIfExists(partial);
+        } catch (NoSuchFileException gone) {
+            // That is what was wanted.
         } catch (IOException stays) {
             LOG.warnf("The unfinished dump %s cannot be deleted (%s); delete it to free its space", partial, stays);
         }

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.diagnostics;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +39,21 @@ final class KeptFiles {
                 LOG.infof("Deleted the %s %s: the newest %d are kept", kind.words, old, kind.most);
             }
             for (Path partial : files(Pattern.compile(Pattern.quote(directory.partialPrefix()) + "\\d+"))) {
-                if (Files.getLastModifiedTime(partial).toInstant().isBefore(Instant.now().minus(LEFT))) {
+                if (isLeft(partial)) {
                     DumpFile.delete(partial);
                 }
             }
         } catch (IOException failure) {
             LOG.warnf("Old dumps in %s cannot be deleted (%s); delete them before they fill the disk", directory.path(),
                     failure);
+        }
+    }
+
+    private static boolean isLeft(Path partial) throws IOException {
+        try {
+            return Files.getLastModifiedTime(partial).toInstant().isBefore(Instant.now().minus(LEFT));
+        } catch (NoSuchFileException finished) {
+            return false;
         }
     }
 

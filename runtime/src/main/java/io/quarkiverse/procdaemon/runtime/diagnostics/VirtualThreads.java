@@ -57,10 +57,15 @@ final class VirtualThreads {
                 }
             }
             if (copies && !line.isBlank()) {
-                out.write((head.matches() ? line : "    at " + line.strip()) + "\n");
+                out.write((head.matches() ? line : frame(line.strip())) + "\n");
             }
         }
         out.write(count == 0 ? "\nnone\n" : count > MOST ? "\nand " + (count - MOST) + " more\n" : "");
+    }
+
+    /** Older JDKs leave the word out. */
+    private static String frame(String line) {
+        return (line.startsWith("at ") || line.startsWith("- ") ? "    " : "    at ") + line;
     }
 
     /** Its types are missing in a runtime without the module jdk.management. */

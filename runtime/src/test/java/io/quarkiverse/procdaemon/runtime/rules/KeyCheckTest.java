@@ -167,8 +167,8 @@ class KeyCheckTest {
                         + "key; known keys of " + P + "reload: debounce, enabled, files, poll-interval, secret-names, timeout; "
                         + "correct the key or remove it");
         assertThat(Configured.with(P + "colour", "red").problems()).singleElement().asString()
-                .startsWith(P + "colour: there is no such key; known keys of " + P + "* begin with health, metrics, name, ")
-                .contains("signals, start, subsystem; correct");
+                .startsWith(P + "colour: there is no such key; known keys of " + P + "* begin with ")
+                .contains("dump, ", "health, ", "jfr, metrics, name, ", "signals, start, subsystem; correct");
         assertThat(Configured.with(P + "reload.debounce[0]", "1s").and(P + "reload.files[0]", "a").problems()).singleElement()
                 .asString().startsWith(P + "reload.debounce[0]: there is no such key; did you mean " + P + "reload.debounce?");
     }

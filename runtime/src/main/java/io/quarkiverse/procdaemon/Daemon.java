@@ -111,10 +111,25 @@ public interface Daemon {
      */
     ResourceUsage resources();
 
-    /** Takes the daemon out of rotation: readiness goes DOWN while everything keeps running. {@link #resume()} undoes it. */
+    /**
+     * Takes the daemon out of rotation: it finishes what is in flight and takes nothing new, until {@link #resume()} undoes
+     * that or it shuts down. Nothing stops. Returns at once; any thread may call this. Nothing happens if it drains already.
+     * <ul>
+     * <li>Readiness is DOWN; liveness stays as it is.
+     * <li>{@code @Scheduled} methods of subsystems do not fire, {@code @Incoming} methods get no messages, bodies with
+     * {@code @Run(every = …)} are not called again.
+     * <li>New gRPC calls are answered UNAVAILABLE. HTTP requests are still answered: they stop when the load balancer sees the
+     * readiness.
+     * <li>Any other body keeps running. Work that it begins with {@link SubsystemContext#begin()} counts as in flight.
+     * </ul>
+     * While the daemon starts this takes effect for what is RUNNING already, and the state is DRAINING after the start.
+     */
     void drain();
 
-    /** Undoes {@link #drain()}: readiness follows the subsystems again. */
+    /**
+     * Undoes {@link #drain()}: work is taken again, and readiness follows the subsystems. A call of a body that became due
+     * meanwhile begins at once. Nothing happens if the daemon does not drain.
+     */
     void resume();
 
     /**

@@ -6,7 +6,7 @@ public enum DaemonState {
     STARTING,
     /** Every critical subsystem has been RUNNING. */
     RUNNING,
-    /** Like RUNNING, but readiness is DOWN so that no new work is routed here; see {@link Daemon#drain()}. */
+    /** Like RUNNING, but no new work begins and readiness is DOWN; see {@link Daemon#drain()}. Also when a shutdown begins. */
     DRAINING,
     /** Shutting down: subsystems stop in reverse order. */
     STOPPING,

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param restart the current restart policy
  * @param critical whether the daemon cannot do without it
  * @param healthy the last result of its {@link Healthy} method; true if it has none
- * @param inFlight the amount of work in flight that a stop waits for
+ * @param inFlight the amount of work in flight that a stop or a drain waits for, a call of a body with {@code every} included
  * @param reason while WAITING, RESTARTING or FAILED: why it is not running, in words; during an outage: what is unavailable,
  *        also
  *        while it is RUNNING and has yet to show that it is over

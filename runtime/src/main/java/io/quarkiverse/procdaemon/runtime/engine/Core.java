@@ -28,6 +28,8 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.DaemonStatus;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Drain;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Supervisor;
@@ -54,12 +56,12 @@ final class Core {
 
     /** @throws io.quarkiverse.procdaemon.InvalidConfigurationException if the dependencies cannot be put in an order */
     Core(EngineOptions options, EventBus events, List<SubsystemSpec> specs) {
+        Drain drain = new Drain();
         this.platform = options.platform();
         this.loop = new EventLoop<>(platform.threads(), platform.clock(), this::on, () -> shutdown().outOfMemory());
         this.supervisor = new Supervisor(DependencyGraph.inStartOrder(specs), platform, loop, events,
-                options.timeouts().grace(),
-                options.jitter(), options.retriesStart());
-        this.status = new DaemonStatus(loop, events);
+                options.timeouts().grace(), options.jitter(), options.retriesStart(), drain::isOn);
+        this.status = new DaemonStatus(new Draining(options.name(), drain, supervisor.registry(), loop, events), events);
         this.shutdown = new ShutdownCoordinator(options.name(), platform, loop, options.process(), options.timeouts(),
                 supervisor, events, status);
         this.afterBug = new BugResponse(supervisor, status, shutdown);

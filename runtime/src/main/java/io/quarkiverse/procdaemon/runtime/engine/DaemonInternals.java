@@ -5,9 +5,9 @@ import java.util.Optional;
 
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
-import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
 
 /** The daemon as the adapters see it: what {@link Daemon} offers, and what only they need. */
 public interface DaemonInternals extends Daemon {
@@ -18,9 +18,25 @@ public interface DaemonInternals extends Daemon {
     /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
     boolean isStuck();
 
-    /** How much work of all subsystems is in flight: what a drain waits for. Reads fields. */
+    /** The drain: whether it is on, also while the daemon starts or stops. */
+    Draining draining();
+
+    @Override
+    default void drain() {
+        draining().begin();
+    }
+
+    @Override
+    default void resume() {
+        draining().end();
+    }
+
+    /**
+     * How much is in flight: what a drain waits for. Once this was 0 after {@link #drain()} has returned, no new work begins
+     * until {@link #resume()}; see {@link Draining}. Reads fields.
+     */
     default int inFlight() {
-        return subsystems().stream().mapToInt(SubsystemInfo::inFlight).sum();
+        return draining().inFlight();
     }
 
     /**
@@ -34,7 +50,20 @@ public interface DaemonInternals extends Daemon {
      * not been asked to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.
      */
     default Optional<WorkInFlight> beginErrand(String name) {
-        return state().compareTo(DaemonState.DRAINING) < 0 ? beginWork(name) : Optional.empty();
+        if (!takesErrands()) {
+            return Optional.empty();
+        }
+        Optional<WorkInFlight> begun = beginWork(name);
+        // Once more, now that it counts: see Drain.
+        if (begun.isPresent() && !takesErrands()) {
+            begun.get().close();
+            return Optional.empty();
+        }
+        return begun;
+    }
+
+    private boolean takesErrands() {
+        return !draining().isOn() && state().compareTo(DaemonState.DRAINING) < 0;
     }
 
     /**

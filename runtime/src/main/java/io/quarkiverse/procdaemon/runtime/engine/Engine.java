@@ -29,6 +29,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Commands;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ManagedSubsystem;
@@ -234,13 +235,8 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public void drain() {
-        core.status().drain(true);
-    }
-
-    @Override
-    public void resume() {
-        core.status().drain(false);
+    public Draining draining() {
+        return core.status().draining();
     }
 
     @Override

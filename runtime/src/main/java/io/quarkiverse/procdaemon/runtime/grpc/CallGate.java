@@ -56,7 +56,7 @@ public class CallGate implements ServerInterceptor, Prioritized {
         try {
             handOver(request);
             DaemonState state = daemon.state();
-            if (calls.isClosed() || !takesCalls(state)) {
+            if (calls.isClosed() || daemon.draining().isOn() || !takesCalls(state)) {
                 inFlight.end();
                 return new RefusedCall<>(call, refusal(state));
             }
@@ -91,14 +91,18 @@ public class CallGate implements ServerInterceptor, Prioritized {
         return name.startsWith(HEALTH) || name.startsWith(REFLECTION);
     }
 
-    // A shutdown that has just begun drains, too, and takes calls until it waits for those in flight.
+    // A shutdown that has just begun is DRAINING, too, and takes calls until it waits for those in flight.
     private static boolean takesCalls(DaemonState state) {
         return state == DaemonState.RUNNING || state == DaemonState.DRAINING;
     }
 
     private Status refusal(DaemonState state) {
-        return Status.UNAVAILABLE.withDescription(state == DaemonState.STARTING
-                ? daemon.name() + " has not started yet; try again later"
-                : daemon.name() + " is shutting down");
+        String why = switch (state) {
+            case STARTING -> " has not started yet; try again later";
+            case RUNNING, DRAINING ->
+                calls.isClosed() ? " is shutting down" : " takes no new calls at the moment; try again later";
+            case STOPPING, STOPPED -> " is shutting down";
+        };
+        return Status.UNAVAILABLE.withDescription(daemon.name() + why);
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.grpc;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,12 +11,11 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 /** A call in flight: among the calls until it ends. It may be notified of its end more than once, and concurrently. */
 final class CallInFlight {
 
-    private final Set<CallInFlight> calls;
+    private final CallsInFlight calls;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    CallInFlight(Set<CallInFlight> calls) {
+    CallInFlight(CallsInFlight calls) {
         this.calls = calls;
-        calls.add(this);
     }
 
     void end() {

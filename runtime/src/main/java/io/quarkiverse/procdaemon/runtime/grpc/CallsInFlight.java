@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Singleton;
 
@@ -16,11 +17,26 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Deadline;
 public class CallsInFlight implements InFlightWork {
 
     private final Set<CallInFlight> calls = ConcurrentHashMap.newKeySet();
+    /** One number, since that of the set may be too small while some begin and end. */
+    private final AtomicInteger count = new AtomicInteger();
     private volatile boolean closed;
 
-    /** Begins a call; to be called before {@link #isClosed()}, so that a shutdown waits for each call that finds this open. */
+    /**
+     * Begins a call; to be called before {@link #isClosed()}, so that a shutdown waits for each call that finds this open, and
+     * before it is known that no drain is on.
+     */
     CallInFlight begin() {
-        return new CallInFlight(calls);
+        count.incrementAndGet();
+        CallInFlight call = new CallInFlight(this);
+        calls.add(call);
+        return call;
+    }
+
+    /** Nothing for one that has been removed already. */
+    void remove(CallInFlight call) {
+        if (calls.remove(call)) {
+            count.decrementAndGet();
+        }
     }
 
     /** Whether the subsystems are about to stop for good. */
@@ -48,6 +64,16 @@ public class CallsInFlight implements InFlightWork {
             }
         }
         return true;
+    }
+
+    @Override
+    public int count() {
+        return count.get();
+    }
+
+    @Override
+    public String kind() {
+        return "gRPC calls";
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.quarkiverse.procdaemon.runtime.http;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
+import io.quarkus.vertx.http.runtime.VertxHttpBuildTimeConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -35,6 +38,18 @@ public class InFlightRequests implements InFlightWork {
     }
 
     private final RequestCohorts cohorts = new RequestCohorts();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger notCounted = new AtomicInteger();
+    private final EndpointPaths endpoints;
+
+    @Inject
+    InFlightRequests(VertxHttpBuildTimeConfig http) {
+        this(new EndpointPaths(http.rootPath(), http.nonApplicationRootPath()));
+    }
+
+    InFlightRequests(EndpointPaths endpoints) {
+        this.endpoints = endpoints;
+    }
 
     void install(@Observes Filters filters) {
         filters.register(this::handle, FIRST);
@@ -43,6 +58,17 @@ public class InFlightRequests implements InFlightWork {
     @Override
     public boolean awaitQuiet(Duration atMost) throws InterruptedException {
         return cohorts.awaitQuiet(atMost);
+    }
+
+    /** Not those to health, metrics and the like: somebody asks them all the time whether this is 0. */
+    @Override
+    public int count() {
+        return count.get();
+    }
+
+    @Override
+    public String kind() {
+        return "HTTP requests";
     }
 
     @Override
@@ -65,7 +91,8 @@ public class InFlightRequests implements InFlightWork {
     // body is reported for every response that ends; the end handler is for those that do not.
     private void begin(RoutingContext context) {
         HttpServerResponse response = context.response();
-        InFlightRequest request = new InFlightRequest(cohorts.begin());
+        InFlightRequest request = new InFlightRequest(cohorts.begin(),
+                endpoints.contain(context.normalizedPath()) ? notCounted : count);
         context.put(KEY, request);
         if (context.request().version() == HttpVersion.HTTP_2) {
             // It may be a gRPC call.

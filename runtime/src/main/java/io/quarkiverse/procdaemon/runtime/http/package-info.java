@@ -5,7 +5,7 @@
  * impossible, whatever its routes do; no request is ended, delayed or changed, except for requests for an upgrade after the
  * upgraded connections were closed. Loaded only if the Vert.x HTTP extension is present, and {@code WebSocketCallbacks} only
  * with websockets-next. May import: the JDK, CDI, jboss-logging, {@code engine.shutdown} and {@code engine.time}, Vert.x and
- * Vert.x Web, Netty, the filters of quarkus-vertx-http, quarkus-websockets-next.
+ * Vert.x Web, Netty, the filters and the build-time configuration of quarkus-vertx-http, quarkus-websockets-next.
  */
 @NullMarked
 package io.quarkiverse.procdaemon.runtime.http;

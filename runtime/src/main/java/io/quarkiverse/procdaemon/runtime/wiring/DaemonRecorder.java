@@ -143,11 +143,13 @@ public class DaemonRecorder {
             SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
                     reload::request);
         }
+        List<InFlightWork> traffic = all(container, InFlightWork.class);
+        engine.draining().count(traffic);
         List<DaemonService> services = all(container, DaemonService.class);
         services.forEach(service -> service.begin(engine));
         return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
-                        all(container, InFlightWork.class)),
+                        traffic),
                 observed, services);
     }
 

@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** The log tells the story of each run. */
 @Timeout(60)
@@ -72,6 +73,47 @@ class EventLogTest {
                 "INFO b#1 RUNNING -> STOPPING: its dependency 'a' goes down",
                 "INFO b#1 STOPPING -> STOPPED (took 0s)",
                 "DEBUG b#1 STOPPED -> WAITING, for a");
+    }
+
+    private List<String> linesOfTheDaemon() {
+        return log.lines().stream().filter(line -> line.contains(" test ")).map(line -> line.replaceAll("took .*s", "took …"))
+                .toList();
+    }
+
+    @Test
+    void ofADrain() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        WorkInFlight errand = daemon.engine().beginErrand("a").orElseThrow();
+        daemon.engine().drain();
+        daemon.awaitLoop();
+        errand.close();
+        daemon.time.advance(Duration.ofSeconds(1));
+        daemon.engine().resume();
+        daemon.engine().drain();
+        daemon.awaitLoop();
+        daemon.stop();
+        assertThat(linesOfTheDaemon()).startsWith(
+                "INFO test is draining: it takes no new work until it is resumed; in flight: a 1",
+                "INFO test has drained: nothing is in flight any more (took …)",
+                "INFO test has resumed: it takes new work again",
+                "INFO test is draining: it takes no new work until it is resumed; nothing is in flight");
+    }
+
+    /** It takes no work in, drained or not. */
+    @Test
+    void ofADrainDuringAShutdownThereIsNothingToSay() throws Exception {
+        daemon.add("a").run(ShutdownHandle::await);
+        daemon.started();
+        daemon.engine().shutdown();
+        daemon.engine().drain();
+        daemon.engine().resume();
+        daemon.awaitLoop();
+        daemon.stop();
+        assertThat(linesOfTheDaemon()).contains(
+                "DEBUG test is draining: it takes no new work until it is resumed; nothing is in flight",
+                "DEBUG test has resumed: it takes new work again")
+                .noneMatch(line -> line.startsWith("INFO test is draining"));
     }
 
     private TestDaemon.Part failing(TestDaemon.Body onStart) {

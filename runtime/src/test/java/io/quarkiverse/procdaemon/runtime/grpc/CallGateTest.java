@@ -28,6 +28,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Drain;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
 
 /** Which calls the gate lets through, and which of them it counts. */
 @Timeout(60)
@@ -36,10 +38,16 @@ class CallGateTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private volatile DaemonState state = DaemonState.RUNNING;
+    private final Drain drain = new Drain();
+    private final Draining draining = new Draining("collector", drain, null, null, null);
     private final CallsInFlight calls = new CallsInFlight();
     private final CallGate gate = new CallGate((DaemonInternals) Proxy.newProxyInstance(getClass().getClassLoader(),
             new Class<?>[] { DaemonInternals.class },
-            (proxy, method, arguments) -> method.getName().equals("state") ? state : "collector"), calls);
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "state" -> state;
+                case "draining" -> draining;
+                default -> "collector";
+            }), calls);
     private final List<Status> closed = new ArrayList<>();
 
     private static final class Nothing implements MethodDescriptor.Marshaller<String> {
@@ -141,14 +149,81 @@ class CallGateTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = { "RUNNING", "DRAINING" })
+    void aDrainedDaemonRefusesCallsUntilItIsResumed(DaemonState sees) throws Exception {
+        state = sees;
+        drain.begin();
+        assertRefused("collector takes no new calls at the moment; try again later");
+        drain.end();
+        begin("acme.Echo/Say");
+        assertThat(calls.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aDrainLetsCallsInFlightFinish() {
+        ServerCall.Listener<String> call = begin("acme.Echo/Say");
+        drain.begin();
+        assertThat(calls.count()).isEqualTo(1);
+        assertThat(closed).isEmpty();
+        call.onComplete();
+        call.onCancel();
+        assertThat(calls.count()).isZero();
+        assertThat(calls.kind()).isEqualTo("gRPC calls");
+    }
+
+    @Test
+    void aShutdownOfADrainedDaemonThatStartsSaysThatItStarts() throws Exception {
+        state = DaemonState.STARTING;
+        drain.begin();
+        assertRefused("collector has not started yet; try again later");
+    }
+
+    /** Once the drain is on and nothing is in flight, that stays so. */
+    @RepeatedTest(200)
+    void noCallBeginsOnceADrainHasNoneInFlight() throws Exception {
+        AtomicBoolean drained = new AtomicBoolean();
+        AtomicBoolean late = new AtomicBoolean();
+        AtomicBoolean over = new AtomicBoolean();
+        CyclicBarrier ready = new CyclicBarrier(2);
+        CompletableFuture<Void> caller = CompletableFuture.runAsync(() -> {
+            try {
+                ready.await(20, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            while (!over.get()) {
+                gate.interceptCall(new Call("acme.Echo/Say"), new Metadata(), (call, headers) -> {
+                    late.compareAndSet(false, drained.get());
+                    return new ServerCall.Listener<>() {
+                    };
+                }).onComplete();
+            }
+        });
+        ready.await(20, TimeUnit.SECONDS);
+        drain.begin();
+        while (calls.count() > 0) {
+            Thread.onSpinWait();
+        }
+        drained.set(true);
+        for (int spins = 0; spins < 1_000; spins++) {
+            Thread.onSpinWait();
+        }
+        over.set(true);
+        caller.get(20, TimeUnit.SECONDS);
+        assertThat(late).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "grpc.health.v1.Health/Check", "grpc.health.v1.Health/Watch",
             "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
             "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo" })
     void healthAndReflectionAreAlwaysOpenAndDoNotCount(String method) throws Exception {
         state = DaemonState.STOPPING;
         calls.end();
+        drain.begin();
         begin(method).onReady();
         assertThat(closed).isEmpty();
+        assertThat(calls.count()).isZero();
         assertThat(isQuiet()).isTrue();
     }
 

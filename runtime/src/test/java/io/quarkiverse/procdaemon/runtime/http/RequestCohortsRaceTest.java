@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,7 @@ class RequestCohortsRaceTest {
 
         private void begin() {
             while (!over) {
-                InFlightRequest request = new InFlightRequest(epochs.begin());
+                InFlightRequest request = new InFlightRequest(epochs.begin(), new AtomicInteger());
                 begun = begun + 1;
                 put(request);
             }

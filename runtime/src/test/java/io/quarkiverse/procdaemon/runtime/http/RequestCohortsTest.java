@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,9 +77,12 @@ class RequestCohortsTest {
     @Test
     void whatEndsTwiceIsCountedOnce() throws Exception {
         RequestCohort other = epochs.begin();
-        InFlightRequest request = new InFlightRequest(epochs.begin());
+        AtomicInteger count = new AtomicInteger();
+        InFlightRequest request = new InFlightRequest(epochs.begin(), count);
+        assertThat(count).hasValue(1);
         request.end();
         request.handle(null);
+        assertThat(count).hasValue(0);
         assertThat(epochs.awaitQuiet(Duration.ZERO)).isFalse();
         other.end();
         assertThat(epochs.awaitQuiet(Duration.ZERO)).isTrue();

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.runtime.engine.LogCapture;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
-import io.quarkiverse.procdaemon.runtime.http.InFlightRequests;
 
 class HttpOrderTest {
 
@@ -147,10 +146,5 @@ class HttpOrderTest {
         order(true, TIMEOUT, interrupted, traffic("Requests", false)).awaitTraffic();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThat(asked).isEmpty();
-    }
-
-    @Test
-    void requestsAreCalledThatInTheLog() {
-        assertThat(new InFlightRequests()).hasToString("The HTTP requests in flight");
     }
 }

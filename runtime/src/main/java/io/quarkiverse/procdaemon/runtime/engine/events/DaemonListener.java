@@ -48,6 +48,26 @@ public interface DaemonListener extends SubsystemListener {
     }
 
     /**
+     * Called, in order with the events, when a drain has begun.
+     *
+     * @param inFlight what is in flight and how much of it, as in {@code ingest 2}; empty if nothing is
+     */
+    default void drainBegan(String daemon, List<String> inFlight) {
+    }
+
+    /**
+     * Called, in order with the events, when nothing is in flight any more in a drain; not if nothing was when it began.
+     *
+     * @param took how long after its beginning
+     */
+    default void drained(String daemon, Duration took) {
+    }
+
+    /** Called, in order with the events, when a drain has been undone. */
+    default void resumed(String daemon) {
+    }
+
+    /**
      * Called, in order with the events, when the daemon begins to shut down.
      *
      * @param exitCode with what exit code; empty if another decides

@@ -103,6 +103,24 @@ public final class EventLog implements DaemonListener {
         }
     }
 
+    // During a shutdown they are DEBUG: it lets no work in, however that was before.
+
+    @Override
+    public void drainBegan(String daemon, List<String> inFlight) {
+        log.logf(stopLevel, "%s is draining: it takes no new work until it is resumed; %s", PlainText.escape(daemon),
+                inFlight.isEmpty() ? "nothing is in flight" : "in flight: " + String.join(", ", inFlight));
+    }
+
+    @Override
+    public void drained(String daemon, Duration took) {
+        log.logf(stopLevel, "%s has drained: nothing is in flight any more (took %s)", PlainText.escape(daemon), text(took));
+    }
+
+    @Override
+    public void resumed(String daemon) {
+        log.logf(stopLevel, "%s has resumed: it takes new work again", PlainText.escape(daemon));
+    }
+
     @Override
     public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
         stopLevel = Logger.Level.DEBUG;

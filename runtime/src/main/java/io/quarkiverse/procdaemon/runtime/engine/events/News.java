@@ -43,6 +43,27 @@ public sealed interface News extends Consumer<DaemonListener> {
         }
     }
 
+    record DrainBegan(String daemon, List<String> inFlight) implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.drainBegan(daemon, inFlight);
+        }
+    }
+
+    record Drained(String daemon, Duration took) implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.drained(daemon, took);
+        }
+    }
+
+    record Resumed(String daemon) implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.resumed(daemon);
+        }
+    }
+
     record ShutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) implements News {
         @Override
         public void accept(DaemonListener listener) {

@@ -1,21 +1,17 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
-import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
@@ -30,7 +26,6 @@ final class PhaseTask
     private static final Logger LOG = Logger.getLogger(PhaseTask.class);
     /** Loads what is needed to say that a run has failed while there is memory for that. */
     private static final Thrown NO_MEMORY = Thrown.NO_MEMORY;
-    private static final Duration NEVER = ChronoUnit.FOREVER.getDuration();
 
     private final Run run;
     private final Phase phase;
@@ -91,13 +86,13 @@ final class PhaseTask
 
     private @Nullable CompletionStage<?> performBody() throws Throwable {
         RunContext context = run.context();
-        Interval every = run.every();
+        Calls calls = run.calls();
         context.signal().bodyOn(Thread.currentThread());
         try {
-            if (every == null) {
+            if (calls == null) {
                 return action.perform(context);
             }
-            repeat(context, every);
+            repeat(context, calls);
             return null;
         } finally {
             context.signal().bodyOn(null);
@@ -105,27 +100,29 @@ final class PhaseTask
     }
 
     /** A body that is called again and again, until it is asked to stop. */
-    private void repeat(RunContext context, Interval every) throws Throwable {
-        Supplier<Duration> atOnce = () -> every.get() == null ? pause(every) : Duration.ZERO;
-        for (boolean stops = context.await(atOnce); !stops; stops = context.await(() -> pause(every))) {
-            context.heartbeat();
-            CompletionStage<?> pending = action.perform(context);
-            if (pending != null) {
-                stage = pending;
-                await(pending);
-                stage = null;
+    private void repeat(RunContext context, Calls calls) throws Throwable {
+        boolean due = true;
+        while (!context.await(due ? calls::untilDue : calls::untilNext)) {
+            due = !calls.begin();
+            if (!due) {
+                try {
+                    call(context);
+                    calls.succeeded();
+                } finally {
+                    calls.end();
+                }
             }
-            run.callSucceeded();
         }
     }
 
-    private Duration pause(Interval every) {
-        Duration interval = every.get();
-        if (interval == null) {
-            // No call will show that an outage is over.
-            run.post(new Message.Recovered(run));
+    private void call(RunContext context) throws Throwable {
+        context.heartbeat();
+        CompletionStage<?> pending = action.perform(context);
+        if (pending != null) {
+            stage = pending;
+            await(pending);
+            stage = null;
         }
-        return interval == null ? NEVER : interval;
     }
 
     /** An interrupt cancels the stage, and ends nothing else: the call goes on until its stage has completed. */

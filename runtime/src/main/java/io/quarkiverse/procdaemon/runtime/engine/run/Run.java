@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,21 @@ public final class Run {
     final RunTasks tasks = new RunTasks();
     private boolean owesCleanUp;
     private volatile boolean threwWhileStopping;
-    private volatile boolean callSucceeded;
+    private final @Nullable Calls calls;
 
-    /** A run that has not begun, of that number; the loop handles what becomes of it. */
-    public Run(SubsystemSpec spec, long number, Platform platform, EventLoop<Message> loop) {
+    /**
+     * A run that has not begun, of that number; the loop handles what becomes of it.
+     *
+     * @param draining whether a drain is on, during which its body is not called again
+     */
+    public Run(SubsystemSpec spec, long number, Platform platform, EventLoop<Message> loop, BooleanSupplier draining) {
         this.spec = spec;
         this.platform = platform;
         this.loop = loop;
         this.owesCleanUp = spec.behavior().onStop() != null;
         this.context = new RunContext(spec.name(), number, this, tasks, platform.clock());
+        Interval every = spec.behavior().every();
+        this.calls = every == null ? null : new Calls(every, draining, () -> post(new Message.Recovered(this)));
     }
 
     /** The name of its subsystem. Any thread may call this. */
@@ -98,7 +105,7 @@ public final class Run {
         tasks.ended((PhaseTask) ended);
     }
 
-    /** Has threads that wait for a configured time ask for it again. */
+    /** Has threads that wait for a configured time, or for the end of a drain, ask again. Any thread may call this. */
     public void configurationChanged() {
         context.signal().configurationChanged();
     }
@@ -109,23 +116,15 @@ public final class Run {
         PatientLook.at(thrown, platform, new Message.FailedBeside.Reporter(this, phase));
     }
 
-    /** How long after one call of the body the next begins; null if it is called once. */
+    /** The calls of the body; null if it is called once. */
     @Nullable
-    Interval every() {
-        return spec.behavior().every();
-    }
-
-    /** A call of the body that is called again and again has succeeded. Any thread may call this. */
-    void callSucceeded() {
-        if (!callSucceeded) {
-            callSucceeded = true;
-            post(new Message.Recovered(this));
-        }
+    Calls calls() {
+        return calls;
     }
 
     /** Whether it has shown that it works, as far as it can do more for that than be RUNNING. Any thread may call this. */
     public boolean isProven() {
-        return callSucceeded || every() == null;
+        return calls == null || calls.haveSucceeded();
     }
 
     /** One piece of work less. Any thread may call this. */
@@ -135,9 +134,9 @@ public final class Run {
         }
     }
 
-    /** How many pieces of work are under way. Any thread may call this. */
+    /** How many pieces of work are under way, with a call of a body that is called again. Any thread may call this. */
     public int inFlight() {
-        return tasks.work();
+        return tasks.work() + (calls != null && calls.isInProgress() ? 1 : 0);
     }
 
     /** Begins work of others; null if the run was asked to stop or has failed. Any thread may call this. */
@@ -178,7 +177,7 @@ public final class Run {
     /** What it is doing, in words as in {@code its body}; empty if nothing. Any thread may call this. */
     public String activity() {
         RunTasks.Task now = tasks.foremost();
-        return now != null ? now.toString() : inFlight() > 0 ? Phase.WORK + " (" + inFlight() + ")" : "";
+        return now != null ? now.toString() : tasks.work() > 0 ? Phase.WORK + " (" + tasks.work() + ")" : "";
     }
 
     /** Whether that gets no carrier of virtual threads to run on. Any thread may call this. */

@@ -7,23 +7,20 @@ import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventBus;
 import io.quarkiverse.procdaemon.runtime.engine.events.News;
-import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
-import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 
-/** How far the daemon has got. Written on the event loop, but for the drain; read anywhere. */
+/** How far the daemon has got. Written on the event loop; read anywhere. */
 public final class DaemonStatus {
 
-    private final EventLoop<Message> loop;
+    private final Draining draining;
     private final EventBus events;
     private volatile DaemonState state = DaemonState.STARTING;
     private volatile boolean started;
-    private volatile boolean draining;
     /** Nobody but the thread that starts the engine waits for it, so it may complete on the event loop. */
     private volatile CompletableFuture<Void> start = new CompletableFuture<>();
 
-    /** @param events whose listeners are notified when it has started, and of a drain */
-    public DaemonStatus(EventLoop<Message> loop, EventBus events) {
-        this.loop = loop;
+    /** @param events whose listeners are notified when it has started */
+    public DaemonStatus(Draining draining, EventBus events) {
+        this.draining = draining;
         this.events = events;
     }
 
@@ -39,13 +36,12 @@ public final class DaemonStatus {
      */
     public DaemonState state(boolean ending) {
         DaemonState now = state;
-        return now == DaemonState.RUNNING && (draining || ending) ? DaemonState.DRAINING : now;
+        return now == DaemonState.RUNNING && (draining.isOn() || ending) ? DaemonState.DRAINING : now;
     }
 
-    /** Whether the daemon drains while it is RUNNING. Any thread may call this. */
-    public void drain(boolean drains) {
-        draining = drains;
-        loop.post((Message.Step) () -> events.tell(new News.StateChanged()));
+    /** While it is on, a daemon that is RUNNING is DRAINING. */
+    public Draining draining() {
+        return draining;
     }
 
     /** Whether every critical subsystem has been RUNNING; once true, always true. */
@@ -81,8 +77,9 @@ public final class DaemonStatus {
         state = DaemonState.STOPPED;
     }
 
-    /** After the end there is another start. */
+    /** After the end there is another start, of a daemon that does not drain. */
     public void startsAgain() {
+        draining.end();
         start = new CompletableFuture<>();
         state = DaemonState.STARTING;
     }

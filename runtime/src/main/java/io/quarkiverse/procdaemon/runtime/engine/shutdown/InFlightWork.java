@@ -33,6 +33,16 @@ public interface InFlightWork {
      */
     boolean awaitQuiet(Duration atMost) throws InterruptedException;
 
+    /** How much of it a drain waits for. Reads fields; any thread may call this. */
+    default int count() {
+        return 0;
+    }
+
+    /** What is counted, in the plural: {@code HTTP requests}. */
+    default String kind() {
+        return "others";
+    }
+
     /** What it is, as the beginning of a sentence in the log: {@code The HTTP requests under way}. */
     @Override
     String toString();

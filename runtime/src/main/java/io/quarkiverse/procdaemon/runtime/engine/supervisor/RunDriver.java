@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
 import java.time.Duration;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,15 @@ final class RunDriver {
     private final StopEscalation escalation;
     private final RunMonitors monitors;
     private final Queue<SubsystemRegistry.Change> changes;
+    private final BooleanSupplier draining;
 
-    /** @param changes where it leaves what has become of subsystems */
+    /**
+     * @param changes where it leaves what has become of subsystems
+     * @param draining whether a drain is on, during which no run calls its body again
+     */
     RunDriver(SubsystemRegistry registry, Platform platform, EventLoop<Message> loop, DependencyScheduler scheduler,
-            StopEscalation escalation, RunMonitors monitors, Queue<SubsystemRegistry.Change> changes) {
+            StopEscalation escalation, RunMonitors monitors, Queue<SubsystemRegistry.Change> changes,
+            BooleanSupplier draining) {
         this.registry = registry;
         this.platform = platform;
         this.loop = loop;
@@ -46,12 +52,13 @@ final class RunDriver {
         this.escalation = escalation;
         this.monitors = monitors;
         this.changes = changes;
+        this.draining = draining;
     }
 
     /** A new run begins. */
     void start(ManagedSubsystem subsystem) {
         scheduler.hold(subsystem);
-        Run run = new Run(subsystem.spec(), subsystem.status().generation() + 1, platform, loop);
+        Run run = new Run(subsystem.spec(), subsystem.status().generation() + 1, platform, loop, draining);
         subsystem.begin(run);
         PhaseCode onStart = subsystem.spec().behavior().onStart();
         if (onStart == null) {

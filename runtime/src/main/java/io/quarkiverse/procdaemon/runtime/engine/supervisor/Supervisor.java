@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,15 @@ public final class Supervisor {
      * @param inStartOrder each after those that it depends on
      * @param jitter a number from 0, included, to 1, excluded, that spreads restarts; called on the event loop
      * @param retriesStart whether a start that fails before the daemon was ever RUNNING is tried again
+     * @param draining whether a drain is on, during which no body is called again
      */
     public Supervisor(List<SubsystemSpec> inStartOrder, Platform platform, EventLoop<Message> loop, EventSink sink,
-            Duration grace, DoubleSupplier jitter, boolean retriesStart) {
+            Duration grace, DoubleSupplier jitter, boolean retriesStart, BooleanSupplier draining) {
         this.loop = loop;
         this.registry = new SubsystemRegistry(inStartOrder, loop.now(), sink);
         this.escalation = new StopEscalation(registry, loop, changes, grace);
         this.monitors = new RunMonitors(platform, loop);
-        this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes);
+        this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes, draining);
         this.desired = new DesiredState(registry, scheduler, changes);
         this.commands = new CommandDesk(registry, desired, gate, sink, platform.threads());
         this.after = new AfterRun(loop, jitter, retriesStart, scheduler, gate, commands, outcomes);

@@ -98,11 +98,11 @@ class RunContextTest {
         Status running = new Status(0).nextGeneration(0).to(SubsystemState.RUNNING, 0);
         SubsystemSpec spec = new SubsystemSpec("a", List.of(), Behavior.NONE, SubsystemSettings.DEFAULT);
         Platform platform = new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new);
-        Run first = new Run(spec, 1, platform, null);
+        Run first = new Run(spec, 1, platform, null, () -> false);
         assertThat(first.number()).isEqualTo(running.generation());
         assertThat(first.isRunningIn(running)).isTrue();
         assertThat(first.isRunningIn(running.to(SubsystemState.STOPPING, 0))).isFalse();
-        Run next = new Run(spec, 2, platform, null);
+        Run next = new Run(spec, 2, platform, null, () -> false);
         assertThat(next.number()).isNotEqualTo(running.generation());
         assertThat(next.isRunningIn(running)).as("it starts only").isFalse();
     }

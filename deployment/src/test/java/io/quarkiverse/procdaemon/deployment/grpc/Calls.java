@@ -194,16 +194,24 @@ abstract class Calls {
     }
 
     @Test
-    void aDrainIsForTheHealthServiceOnly() {
+    void aDrainRefusesNewCallsAndLetsOthersFinish() throws Exception {
         Answers watch = rpc.begin(Rpc.WATCH, "").complete();
         assertThat(Rpc.healthText(watch.next())).isEqualTo("SERVING");
+        Answers held = rpc.begin(Rpc.SAY, "hold").complete();
+        Echo.held();
         daemon.drain();
+        assertThat(calls.count()).isEqualTo(1);
         assertThat(rpc.health("")).isEqualTo("NOT_SERVING");
         assertThat(rpc.health("acme.Echo")).isEqualTo("NOT_SERVING");
         assertThat(rpc.health("acme.Other")).isEqualTo("UNKNOWN");
-        assertThat(rpc.say("hello")).isEqualTo("said hello");
+        assertThat(rpc.say("hello")).isEqualTo("UNAVAILABLE: grpc takes no new calls at the moment; try again later");
+        assertThat(rpc.services()).contains("grpc.health.v1.Health");
         assertThat(Rpc.healthText(watch.next())).isEqualTo("NOT_SERVING");
+        held.cancel();
+        awaitQuiet();
+        assertThat(calls.count()).isZero();
         daemon.resume();
+        assertThat(rpc.say("hello")).isEqualTo("said hello");
         assertThat(rpc.health("acme.Echo")).isEqualTo("SERVING");
         assertThat(Rpc.healthText(watch.next())).isEqualTo("SERVING");
         watch.cancel();

@@ -71,6 +71,22 @@ class InFlightRequestsTest {
         }
     }
 
+    /** A probe asks all the time, so a drain does not wait for it. */
+    @Test
+    void thoseOfTheApplicationCountInADrain() throws Exception {
+        assertThat(traffic.count()).isZero();
+        try (Client client = new Client(server).get("/held/counted"); Client probe = new Client(server).get("/q/held")) {
+            var request = routes.held("/held/counted");
+            var probed = routes.held("/q/held");
+            assertThat(traffic.count()).isEqualTo(1);
+            request.end("counted");
+            client.await("counted");
+            assertThat(traffic.awaitQuiet(Duration.ZERO)).isFalse();
+            assertThat(traffic.count()).isZero();
+            probed.end();
+        }
+    }
+
     @Test
     void whatBeginsLaterIsNotWaitedFor() throws Exception {
         try (Client before = new Client(server).get("/held/before"); Client later = new Client(server)) {

@@ -28,6 +28,7 @@ public class Routes {
         });
         router.route("/file").handler(context -> context.response().sendFile(context.request().getParam("name")));
         router.route("/held/*").handler(this::hold);
+        router.route("/q/held").handler(this::hold);
         router.route("/blocking").blockingHandler(context -> context.end("blocking"));
         router.route("/own-end-handler").handler(context -> {
             context.response().endHandler(ended -> {

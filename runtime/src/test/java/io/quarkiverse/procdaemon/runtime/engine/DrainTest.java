@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,14 @@ class DrainTest {
         return call;
     }
 
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
     private String nextNews() throws InterruptedException {
         return news.poll(20, TimeUnit.SECONDS);
     }
@@ -105,9 +114,7 @@ class DrainTest {
         assertThat(daemon.engine().inFlight()).isEqualTo(1);
         assertThat(daemon.info("a").inFlight()).isEqualTo(1);
         release.countDown();
-        while (daemon.engine().inFlight() > 0) {
-            Thread.onSpinWait();
-        }
+        await(() -> daemon.engine().inFlight() == 0);
         assertThat(calls).isEmpty();
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         daemon.engine().resume();
@@ -129,9 +136,7 @@ class DrainTest {
         daemon.engine().drain();
         assertThat(daemon.engine().inFlight()).isEqualTo(1);
         stage.complete(null);
-        while (daemon.engine().inFlight() > 0) {
-            Thread.onSpinWait();
-        }
+        await(() -> daemon.engine().inFlight() == 0);
         daemon.stop();
     }
 
@@ -218,9 +223,7 @@ class DrainTest {
         daemon.started();
         nextCall();
         daemon.engine().drain();
-        while (daemon.engine().inFlight() > 0 || TestDaemon.get(body).getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        await(() -> daemon.engine().inFlight() == 0 && TestDaemon.get(body).getState() == Thread.State.TIMED_WAITING);
         daemon.time.advance(Duration.ofMinutes(1));
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         assertThat(daemon.info("a").generation()).isEqualTo(1);
@@ -405,9 +408,7 @@ class DrainTest {
         });
         ready.await(20, TimeUnit.SECONDS);
         daemon.engine().drain();
-        while (daemon.engine().inFlight() > 0) {
-            Thread.onSpinWait();
-        }
+        await(() -> daemon.engine().inFlight() == 0);
         drained.set(true);
         for (int spins = 0; spins < 1_000; spins++) {
             Thread.onSpinWait();

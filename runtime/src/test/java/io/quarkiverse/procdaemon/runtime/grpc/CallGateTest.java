@@ -201,7 +201,8 @@ class CallGateTest {
         });
         ready.await(20, TimeUnit.SECONDS);
         drain.begin();
-        while (calls.count() > 0) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (calls.count() > 0 && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
         drained.set(true);

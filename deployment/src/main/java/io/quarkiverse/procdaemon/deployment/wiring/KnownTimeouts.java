@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.eclipse.microprofile.config.Config;
 
+import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 
 /**
@@ -23,11 +24,13 @@ final class KnownTimeouts {
     private final Config config;
     private final boolean enabled;
     private final Duration stopTimeout;
+    private final Duration startTimeout;
 
     KnownTimeouts(Config config) {
         this.config = config;
         this.enabled = enabled(List.of(SUBSYSTEM + "enabled"), true);
         this.stopTimeout = stopTimeout(List.of(SUBSYSTEM + "stop-timeout"), Duration.ZERO);
+        this.startTimeout = startTimeout(List.of(SUBSYSTEM + "start-timeout"), SubsystemSettings.DEFAULT.startTimeout());
     }
 
     /** The timeouts of a shutdown. */
@@ -41,6 +44,17 @@ final class KnownTimeouts {
     Optional<Duration> stop(String name) {
         Duration timeout = stopTimeout(keys(name, "stop-timeout"), stopTimeout);
         return enabled(keys(name, "enabled"), enabled) && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();
+    }
+
+    /** The start timeout of a subsystem, its default if it is not known; zero if it is disabled. */
+    Duration start(String name) {
+        return enabled(keys(name, "enabled"), enabled) ? startTimeout(keys(name, "start-timeout"), startTimeout)
+                : Duration.ZERO;
+    }
+
+    private Duration startTimeout(List<String> keys, Duration unset) {
+        Duration timeout = first(keys, Duration.class, unset, unset);
+        return isPossible(timeout) ? timeout : unset;
     }
 
     private boolean enabled(List<String> keys, boolean unset) {

@@ -4,8 +4,10 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.deployment.validation.ShutdownBudgetBuildItem;
+import io.quarkiverse.procdaemon.deployment.validation.StartBudgetBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
+import io.quarkiverse.procdaemon.runtime.engine.graph.StartBudget;
 import io.quarkiverse.procdaemon.runtime.wiring.StopBudgetWarnings;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
@@ -13,7 +15,8 @@ import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.shutdown.ShutdownBuildTimeConfig;
 
 /**
- * How long a stop may take, as far as it is known at build time. Warns about stop timeouts that do not fit; the start checks
+ * How long a start and a stop may take, as far as it is known at build time. Warns about stop timeouts that do not fit; the
+ * start checks
  * them again with its configuration.
  */
 class StopBudgetProcessor {
@@ -28,6 +31,12 @@ class StopBudgetProcessor {
         KnownTimeouts known = new KnownTimeouts(ConfigProvider.getConfig());
         StopBudgetWarnings.of(graph, known::stop, known.shutdown())
                 .forEach(warning -> LOG.warn(warning + " (as far as the configuration is known at build time)"));
+    }
+
+    @BuildStep
+    StartBudgetBuildItem start(ValidatedSubsystemsBuildItem validated) {
+        KnownTimeouts known = new KnownTimeouts(ConfigProvider.getConfig());
+        return new StartBudgetBuildItem(StartBudget.of(DependencyGraph.of(validated.nodes()), known::start));
     }
 
     @BuildStep

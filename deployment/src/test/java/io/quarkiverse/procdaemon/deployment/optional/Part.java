@@ -67,6 +67,12 @@ enum Part {
             application.awaitLine("websockets-next");
         }
     },
+    KUBERNETES("quarkus-kubernetes") {
+        @Override
+        void check(RunningJar application) {
+            application.awaitLine("kubernetes");
+        }
+    },
     JSON("quarkus-jackson", PartsApplication.Json.class) {
         @Override
         void check(RunningJar application) {

@@ -2,16 +2,11 @@ package io.quarkiverse.procdaemon.deployment.optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +15,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ExplodedExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
+import io.quarkiverse.procdaemon.deployment.wiring.WithoutApis;
 import io.quarkus.bootstrap.app.CuratedApplication;
 import io.quarkus.bootstrap.app.QuarkusBootstrap;
 import io.quarkus.test.common.PathTestHelper;
@@ -67,36 +63,6 @@ final class PartsBuild {
                     .filter(part -> names.stream().anyMatch(name -> name.matches(".*\\." + part.dependency().getArtifactId()
                             + "-[0-9.]+\\.jar")))
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
-        }
-    }
-
-    /** What a build finds beside the dependencies of its application. No API that is there for other tests must be. */
-    private static final class WithoutApis extends ClassLoader {
-
-        private static final Pattern APIS = Pattern.compile("(com[./]fasterxml[./]|io[./]grpc[./]|io[./]vertx[./]"
-                + "|io[./]quarkus[./](grpc|scheduler)[./]|io[./]smallrye[./]reactive[./]|jakarta[./](persistence|transaction|validation)[./]"
-                + "|org[./]eclipse[./]microprofile[./]reactive[./]).*");
-
-        WithoutApis(ClassLoader parent) {
-            super(parent);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (APIS.matcher(name).matches()) {
-                throw new ClassNotFoundException(name);
-            }
-            return super.loadClass(name, resolve);
-        }
-
-        @Override
-        public URL getResource(String name) {
-            return APIS.matcher(name).matches() ? null : super.getResource(name);
-        }
-
-        @Override
-        public Enumeration<URL> getResources(String name) throws IOException {
-            return APIS.matcher(name).matches() ? Collections.emptyEnumeration() : super.getResources(name);
         }
     }
 }

@@ -139,6 +139,7 @@ public class DaemonRecorder {
         live.engine(engine);
         ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
         engine.shutdownCoordinator().allow(waits.total());
+        GracePeriod.check(waits, settings.shutdown().kill());
         if (process.canHalt()) {
             SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
                     reload::request);

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -37,7 +38,7 @@ class JsonProcessor {
                 ShutdownReport.Entry.class, ShutdownReport.Escalation.class, ReloadResult.class, ResourceUsage.class,
                 ConfigProblem.class,
                 ConfigReloaded.class,
-                ConfigReloadRejected.class));
+                ConfigReloadRejected.class, DaemonSignal.class));
         for (Class<?> family : List.of(ShutdownReason.class, SubsystemEvent.class)) {
             types.add(family);
             types.addAll(List.of(family.getPermittedSubclasses()));

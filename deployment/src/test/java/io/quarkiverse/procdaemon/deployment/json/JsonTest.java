@@ -33,6 +33,7 @@ import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** Jackson writes every public record, and members of a sealed family say which they are. */
@@ -67,7 +68,7 @@ class JsonTest {
     static Stream<Record> others() {
         ConfigProblem problem = new ConfigProblem(Optional.of("a.b"), Optional.empty(), OptionalInt.of(3), "it is wrong");
         return Stream.of(FAILURE, problem, new ConfigReloaded(2, AT, Set.of("a.b"), Set.of()),
-                new ConfigReloadRejected(2, AT, List.of(problem)),
+                new ConfigReloadRejected(2, AT, List.of(problem)), new DaemonSignal(15, "TERM"),
                 new ReloadResult(ReloadResult.Status.REJECTED, 2, Set.of(), Set.of(), List.of(problem)), report());
     }
 

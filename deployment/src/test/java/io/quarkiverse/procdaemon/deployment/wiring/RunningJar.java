@@ -66,6 +66,11 @@ public final class RunningJar implements AutoCloseable {
         return begin(SIGNALS_NOT_IGNORED, jar, List.of(options));
     }
 
+    /** @param prefix what stands before the command */
+    public static RunningJar begin(List<String> prefix, Path jar) throws IOException {
+        return begin(prefix, jar, List.of());
+    }
+
     private static RunningJar begin(List<String> prefix, Path jar, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

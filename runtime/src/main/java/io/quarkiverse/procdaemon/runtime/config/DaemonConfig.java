@@ -66,10 +66,12 @@ public interface DaemonConfig {
 
     /**
      * What a signal does, by its name without {@code SIG}. {@code shutdown}: shut down the daemon; {@code reload}: reload the
-     * configuration; {@code ignore}: do nothing; {@code none}: leave the signal to the JVM. In dev mode and tests no signal
-     * is handled.
+     * configuration; {@code dump}: write a thread dump; {@code drain}, {@code resume}: take the daemon out of rotation and
+     * back;
+     * {@code event}: only fire the CDI event {@code DaemonSignal}, which all others but {@code none} do as well;
+     * {@code ignore}: do nothing; {@code none}: leave the signal to the JVM. In dev mode and tests no signal is handled.
      */
-    @ConfigDocDefault("TERM=shutdown, INT=shutdown, HUP=reload")
+    @ConfigDocDefault("TERM=shutdown, INT=shutdown, HUP=reload, USR1=dump")
     @ConfigDocMapKey("signal")
     Map<String, SignalAction> signals();
 

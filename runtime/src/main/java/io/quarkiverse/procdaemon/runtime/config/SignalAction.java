@@ -6,8 +6,16 @@ public enum SignalAction {
     SHUTDOWN,
     /** Reloads the configuration. */
     RELOAD,
-    /** Does nothing. */
+    /** Writes a thread dump to a file. */
+    DUMP,
+    /** Takes the daemon out of rotation. */
+    DRAIN,
+    /** Undoes {@link #DRAIN}. */
+    RESUME,
+    /** Fires {@link io.quarkiverse.procdaemon.event.DaemonSignal} and does nothing else. */
+    EVENT,
+    /** Does nothing but what every action does: fires the event. */
     IGNORE,
-    /** Leaves the signal to the JVM. */
+    /** Leaves the signal to the JVM; no event is fired. */
     NONE
 }

@@ -29,6 +29,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
+import io.quarkiverse.procdaemon.runtime.engine.shutdown.Announcement;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.Commands;
@@ -86,8 +87,7 @@ public final class Engine implements DaemonInternals {
     }
 
     /**
-     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, be
-     * it
+     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, even
      * that of a failure; later calls wait for the same end. Never throws; may be called before, during and after
      * {@link #start}.
      */
@@ -208,9 +208,9 @@ public final class Engine implements DaemonInternals {
         return core.loop();
     }
 
-    /** Tells the listeners what became of a reload. Any thread may call this. */
-    public void reloaded(ReloadResult result) {
-        core.loop().post((Message.Step) () -> events.tell(new News.Reloaded(result, options.platform().clock().now())));
+    /** Tells the listeners something, in order with the events. Returns at once; any thread may call this. */
+    public void tell(News news) {
+        core.loop().post(new Announcement(events, news));
     }
 
     /** {@link SubsystemSpec#settings()} has changed; runs go on by the new ones. Any thread may call this. */

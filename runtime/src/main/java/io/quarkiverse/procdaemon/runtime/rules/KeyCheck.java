@@ -5,12 +5,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
@@ -27,10 +30,19 @@ public final class KeyCheck {
     /** Sources that read environment variables: their names may belong to other software. */
     private static final String ENVIRONMENT = "EnvConfigSource";
 
+    /** A rule for the entry of a signal. */
+    @FunctionalInterface
+    public interface SignalRule {
+
+        /** What is wrong with it and what to do: a clause; null if it is right, or if only the action is unknown. */
+        @Nullable
+        String objection(String name, String action);
+    }
+
     private final SmallRyeConfig config;
     private final Collection<String> subsystems;
     private final Predicate<String> isSubsystem;
-    private final Predicate<String> isSignal;
+    private final SignalRule signals;
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final Set<String> wrong = new HashSet<>();
     /** The keys that are set, by their names as in messages. */
@@ -41,14 +53,14 @@ public final class KeyCheck {
      *
      * @param subsystems the names of all subsystems
      * @param isSubsystem whether a name in a key refers to one of them
-     * @param isSignal whether a signal of that name exists
+     * @param signals which signals may have which actions
      */
     public KeyCheck(SmallRyeConfig config, Collection<String> subsystems, Predicate<String> isSubsystem,
-            Predicate<String> isSignal) {
+            SignalRule signals) {
         this.config = config;
         this.subsystems = new TreeSet<>(subsystems);
         this.isSubsystem = isSubsystem;
-        this.isSignal = isSignal;
+        this.signals = signals;
         // An environment variable may set a key whose name is not listed.
         Set<String> names = new TreeSet<>(Keys.FIXED);
         for (String name : config.getPropertyNames()) {
@@ -103,9 +115,13 @@ public final class KeyCheck {
                         key.section() + ": there is no subsystem of that name; " + knownSubsystems(key.subsystem().get())
                                 + "; correct the name or remove the key");
             }
-        } else if (key.signal().isPresent() && !isSignal.test(key.signal().get())) {
-            add(key.name(),
-                    key.name() + ": there is no signal of that name here; write it without SIG, as in TERM, or remove the key");
+            return;
+        }
+        // A variable can only name it in small letters.
+        String wrongSignal = key.signal().map(name -> isOfEnvironment(value) ? name.toUpperCase(Locale.ROOT) : name)
+                .map(name -> signals.objection(name, String.valueOf(value.getValue()))).orElse(null);
+        if (wrongSignal != null) {
+            add(key.name(), key.name() + ": " + wrongSignal);
         } else {
             String objection = ReadableValues.objection(key.setting(), value);
             if (objection != null && wrong.add(key.name())) {

@@ -1,16 +1,16 @@
 package io.quarkiverse.procdaemon.runtime.signal;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.runtime.config.SignalAction;
-import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -21,39 +21,27 @@ public final class SignalHandlers {
 
     private static final Logger LOG = Logger.getLogger(SignalHandlers.class);
     private static final Map<String, SignalAction> DEFAULTS = Map.of("TERM", SignalAction.SHUTDOWN, "INT",
-            SignalAction.SHUTDOWN, "HUP", SignalAction.RELOAD);
+            SignalAction.SHUTDOWN, "HUP", SignalAction.RELOAD, "USR1", SignalAction.DUMP);
 
-    private final ShutdownCoordinator shutdown;
+    private final SignalTarget target;
     private final OptionalInt exitCode;
-    private final Consumer<String> reload;
 
-    private SignalHandlers(ShutdownCoordinator shutdown, OptionalInt exitCode, Consumer<String> reload) {
-        this.shutdown = shutdown;
+    SignalHandlers(SignalTarget target, OptionalInt exitCode) {
+        this.target = target;
         this.exitCode = exitCode;
-        this.reload = reload;
-    }
-
-    /** Whether this system has a signal of that name, without {@code SIG}. */
-    public static boolean isKnown(String name) {
-        try {
-            return new Signal(name).getNumber() >= 0;
-        } catch (IllegalArgumentException unknown) {
-            return false;
-        }
     }
 
     /**
      * Installs the handlers.
      *
-     * @param actions the configured actions by the names of the signals; by default TERM and INT shut down the daemon and HUP
-     *        reloads the configuration
+     * @param actions the configured actions by the names of the signals; by default TERM and INT shut down the daemon, HUP
+     *        reloads the configuration, and USR1 writes a thread dump
      * @param exitCode the exit code of the process after a signal; empty for 128 + the number of the signal
-     * @param reload requests a reload; its argument says what caused it; must not block
+     * @param target what the signals act on
      */
-    public static void install(Map<String, SignalAction> actions, OptionalInt exitCode, ShutdownCoordinator shutdown,
-            Consumer<String> reload) {
-        SignalHandlers handlers = new SignalHandlers(shutdown, exitCode, reload);
-        for (Map.Entry<String, SignalAction> each : withDefaults(actions, SignalHandlers::isKnown).entrySet()) {
+    public static void install(Map<String, SignalAction> actions, OptionalInt exitCode, SignalTarget target) {
+        SignalHandlers handlers = new SignalHandlers(target, exitCode);
+        for (Map.Entry<String, SignalAction> each : withDefaults(actions, SignalNames::isKnown).entrySet()) {
             if (each.getValue() == SignalAction.NONE) {
                 HeldHangup.release(each.getKey());
                 LOG.debugf("The signal %s is left to the JVM", each.getKey());
@@ -63,23 +51,35 @@ public final class SignalHandlers {
         }
     }
 
-    /** What is configured, and the defaults for the signals that this system has: Windows has no HUP. */
+    /** What is configured, and the defaults for the signals that this system has: Windows has neither HUP nor USR1. */
     static Map<String, SignalAction> withDefaults(Map<String, SignalAction> configured, Predicate<String> known) {
         Map<String, SignalAction> all = new TreeMap<>(DEFAULTS);
         all.keySet().removeIf(known.negate());
-        all.putAll(configured);
+        // In small letters if an environment variable has set it.
+        configured.forEach((name, action) -> all.put(name.toUpperCase(Locale.ROOT), action));
         return all;
     }
 
-    // No switch: its class would be loaded when the first signal comes, which may be the one that ends the process.
-    private void perform(SignalAction action, Signal signal) {
+    // No switch: its class would be loaded when the first signal comes, which may be the one that ends the process. The event
+    // comes second: if the memory does not suffice for it, the action has been taken.
+    void perform(SignalAction action, Signal signal) {
+        String name = signal.getName();
         if (action == SignalAction.SHUTDOWN) {
             end(signal);
         } else if (action == SignalAction.RELOAD) {
-            reload.accept("The signal " + signal.getName());
+            target.reload("The signal " + name);
+        } else if (action == SignalAction.DUMP) {
+            target.dump(name);
+        } else if (action == SignalAction.DRAIN) {
+            LOG.infof("The signal %s drains the daemon", name);
+            target.drain();
+        } else if (action == SignalAction.RESUME) {
+            LOG.infof("The signal %s ends the drain of the daemon", name);
+            target.resume();
         } else {
-            LOG.debugf("The signal %s is ignored", signal.getName());
+            LOG.debugf("The signal %s has no effect but its event", name);
         }
+        target.received(new DaemonSignal(signal.getNumber(), name));
     }
 
     private static void handle(String name, SignalHandler handler) {
@@ -103,6 +103,6 @@ public final class SignalHandlers {
 
     private void end(Signal signal) {
         int number = signal.getNumber();
-        shutdown.signalled(new ShutdownReason.Signal(number, signal.getName()), exitCode.orElse(128 + number));
+        target.shutdown(new ShutdownReason.Signal(number, signal.getName()), exitCode.orElse(128 + number));
     }
 }

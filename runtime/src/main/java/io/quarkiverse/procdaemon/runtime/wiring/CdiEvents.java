@@ -13,6 +13,7 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.arc.ArcContainer;
@@ -24,6 +25,8 @@ import io.quarkus.arc.ArcContainer;
 final class CdiEvents implements DaemonListener {
 
     private static final Failure FAILURE = new Failure("", "", "", SubsystemEvent.Phase.RUN, 0, Instant.EPOCH);
+
+    private static final DaemonSignal SIGNAL = new DaemonSignal(0, "");
 
     /** One of each type, to look for observers. */
     private static final List<Record> TYPES = List.of(
@@ -42,7 +45,8 @@ final class CdiEvents implements DaemonListener {
             new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH,
                     Duration.ZERO,
                     List.of(), List.of(), List.of()),
-            new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()));
+            new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()),
+            SIGNAL);
 
     private final ArcContainer container;
 
@@ -53,11 +57,20 @@ final class CdiEvents implements DaemonListener {
     /** Whether there is an observer of any of them; observers are fixed at build time. */
     boolean areObserved() {
         for (Record type : TYPES) {
-            if (!container.beanManager().resolveObserverMethods(type).isEmpty()) {
+            if (isObserved(type)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether there is an observer of signals. */
+    boolean areSignalsObserved() {
+        return isObserved(SIGNAL);
+    }
+
+    private boolean isObserved(Record type) {
+        return !container.beanManager().resolveObserverMethods(type).isEmpty();
     }
 
     @Override
@@ -74,6 +87,11 @@ final class CdiEvents implements DaemonListener {
                 // Not an event.
             }
         }
+    }
+
+    @Override
+    public void signalReceived(DaemonSignal signal) {
+        fire(signal);
     }
 
     @Override

@@ -22,7 +22,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartS
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.quarkiverse.procdaemon.runtime.rules.KeyCheck;
-import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
+import io.quarkiverse.procdaemon.runtime.signal.SignalNames;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -53,7 +53,7 @@ final class ConfigurationProblems {
             this.definitions.putIfAbsent(definition.name(), definition);
         }
         this.settings = new ConfiguredSettings(read, this.definitions.keySet());
-        this.keys = new KeyCheck(read, this.definitions.keySet(), settings::isKnown, SignalHandlers::isKnown);
+        this.keys = new KeyCheck(read, this.definitions.keySet(), settings::isKnown, SignalNames::objection);
     }
 
     /**

@@ -141,8 +141,8 @@ public class DaemonRecorder {
         engine.shutdownCoordinator().allow(waits.total());
         GracePeriod.check(waits, settings.shutdown().kill());
         if (process.canHalt()) {
-            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), engine.shutdownCoordinator(),
-                    reload::request);
+            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(),
+                    new SignalledDaemon(engine, container, reload::request, events.areSignalsObserved()));
         }
         List<InFlightWork> traffic = all(container, InFlightWork.class);
         engine.draining().count(traffic);

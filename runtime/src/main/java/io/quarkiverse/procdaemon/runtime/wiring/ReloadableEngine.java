@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.supervisor.ReloadVote;
 import io.quarkiverse.procdaemon.runtime.reload.ReloadableDaemon;
@@ -103,6 +105,6 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     @Override
     public void reloaded(ReloadResult result) {
-        engine.reloaded(result);
+        engine.tell(new News.Reloaded(result, Instant.now()));
     }
 }

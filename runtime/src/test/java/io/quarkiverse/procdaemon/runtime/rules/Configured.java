@@ -57,7 +57,8 @@ final class Configured {
     }
 
     List<String> problems() {
-        return new KeyCheck(read(), SUBSYSTEMS, SUBSYSTEMS::contains, SIGNALS::contains).problems().stream()
+        return new KeyCheck(read(), SUBSYSTEMS, SUBSYSTEMS::contains,
+                (name, action) -> SIGNALS.contains(name) ? null : "no such signal").problems().stream()
                 .map(ConfigProblem::reason).toList();
     }
 }

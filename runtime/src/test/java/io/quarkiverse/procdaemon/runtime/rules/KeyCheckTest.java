@@ -95,8 +95,8 @@ class KeyCheckTest {
             subsystem.restart.initial-delay | -1s | (-1000ms) must not be negative; raise it or remove the key
             reload.enabled              | maybe | (maybe) is not one of its values; use true or false
             subsystem.thread            | cotton | (cotton) is not one of its values; use auto, virtual or platform
-            signals."TERM"              | explode | (explode) is not one of its values; use shutdown, reload, ignore or none
-            signals."SIGTERM"           | none  | : there is no signal of that name here; write it without SIG, as in TERM, or remove the key
+            signals."TERM"              | explode | (explode) is not one of its values; use shutdown, reload, dump, drain, resume, event, ignore or none
+            signals."SIGTERM"           | none  | : no such signal
             reload.secret-names         | ', '  | (,) is an empty list; correct it or remove the key
             subsystem."line.feed".start-timeout | ${nope} | (${nope}) uses a value that is not set; set that or remove the key
             """)

@@ -9,6 +9,7 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemListener;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** A listener of ours, which also hears of what concerns the whole daemon. */
@@ -45,6 +46,10 @@ public interface DaemonListener extends SubsystemListener {
      * undone. The state of the daemon had changed before, and may have changed again.
      */
     default void stateChanged() {
+    }
+
+    /** Called, in order with the events, when the process has got a signal that the daemon handles, if anyone observes that. */
+    default void signalReceived(DaemonSignal signal) {
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
 
 /**
  * What listeners hear of besides the events of subsystems. Named classes, which can be loaded before the shutdown needs them.
@@ -61,6 +62,13 @@ public sealed interface News extends Consumer<DaemonListener> {
         @Override
         public void accept(DaemonListener listener) {
             listener.resumed(daemon);
+        }
+    }
+
+    record SignalReceived(DaemonSignal signal) implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.signalReceived(signal);
         }
     }
 

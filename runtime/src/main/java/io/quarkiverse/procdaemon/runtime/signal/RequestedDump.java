@@ -1,0 +1,52 @@
+package io.quarkiverse.procdaemon.runtime.signal;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.Diagnostics;
+
+/**
+ * A thread dump that a signal asks for, written on a thread of its own. Loaded when the first one is asked for; one at a time,
+ * so that a burst of signals leads to one file.
+ */
+public final class RequestedDump implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(RequestedDump.class);
+    private static final AtomicBoolean BEING_WRITTEN = new AtomicBoolean();
+
+    private final Diagnostics diagnostics;
+    private final String signal;
+
+    private RequestedDump(Diagnostics diagnostics, String signal) {
+        this.diagnostics = diagnostics;
+        this.signal = signal;
+    }
+
+    /** Returns at once. */
+    public static void begin(Diagnostics diagnostics, String signal) {
+        if (!BEING_WRITTEN.compareAndSet(false, true)) {
+            LOG.debugf("The signal %s came while a thread dump was being written, and asks for no other", signal);
+            return;
+        }
+        try {
+            new Thread(new RequestedDump(diagnostics, signal), "proc-daemon-dump").start();
+        } catch (Throwable noThread) {
+            BEING_WRITTEN.set(false);
+            throw noThread;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            LOG.infof("Wrote a thread dump to %s (signal %s)", diagnostics.threadDump(), signal);
+        } catch (IOException | RuntimeException failure) {
+            LOG.errorf(failure, "The thread dump that the signal %s asked for cannot be written; check"
+                    + " quarkus.proc-daemon.dump.directory", signal);
+        } finally {
+            BEING_WRITTEN.set(false);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.quarkiverse.procdaemon.runtime.wiring;
+
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.Diagnostics;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.event.DaemonSignal;
+import io.quarkiverse.procdaemon.runtime.engine.Engine;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
+import io.quarkiverse.procdaemon.runtime.signal.RequestedDump;
+import io.quarkiverse.procdaemon.runtime.signal.SignalTarget;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InstanceHandle;
+
+/** The daemon as signals see it. */
+final class SignalledDaemon implements SignalTarget {
+
+    private static final Logger LOG = Logger.getLogger(SignalledDaemon.class);
+
+    private final Engine engine;
+    private final ArcContainer container;
+    private final Consumer<String> reload;
+    private final boolean observed;
+
+    /**
+     * @param container has the bean that writes dumps, which is not created before the first one
+     * @param reload requests a reload; must not block
+     * @param observed whether the application observes signals
+     */
+    SignalledDaemon(Engine engine, ArcContainer container, Consumer<String> reload, boolean observed) {
+        this.engine = engine;
+        this.container = container;
+        this.reload = reload;
+        this.observed = observed;
+    }
+
+    @Override
+    public void shutdown(ShutdownReason.Signal signal, int exitCode) {
+        engine.shutdownCoordinator().signalled(signal, exitCode);
+    }
+
+    @Override
+    public void reload(String cause) {
+        reload.accept(cause);
+    }
+
+    @Override
+    public void dump(String signal) {
+        InstanceHandle<Diagnostics> diagnostics = container.instance(Diagnostics.class);
+        if (diagnostics.isAvailable()) {
+            RequestedDump.begin(diagnostics.get(), signal);
+        } else {
+            LOG.warnf("The signal %s asks for a thread dump, but nothing here writes one; use QUIT or jcmd", signal);
+        }
+    }
+
+    @Override
+    public void drain() {
+        engine.drain();
+    }
+
+    @Override
+    public void resume() {
+        engine.resume();
+    }
+
+    @Override
+    public void received(DaemonSignal signal) {
+        if (observed) {
+            engine.tell(new News.SignalReceived(signal));
+        }
+    }
+}

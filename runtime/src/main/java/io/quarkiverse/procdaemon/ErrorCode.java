@@ -37,6 +37,8 @@ public enum ErrorCode {
     RELOAD_TIMED_OUT(7004, ErrorCategory.TIMEOUT, true),
     /** The call is not possible in the current state of the daemon. */
     WRONG_STATE(8001, ErrorCategory.STATE, false),
+    /** The daemon does not start because another process holds its instance lock. */
+    INSTANCE_LOCKED(8002, ErrorCategory.STATE, true),
     /** This JVM lacks a feature that is configured explicitly. */
     UNSUPPORTED_PLATFORM(9001, ErrorCategory.PLATFORM, false);
 

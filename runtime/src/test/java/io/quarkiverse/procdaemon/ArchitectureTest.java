@@ -188,6 +188,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void theProcessRoomKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".runtime.process")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, ROOT, ENGINE, ENGINE + ".foreign", ROOT + ".runtime.process",
+                        "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
     void theWatchRoomKnowsWhatItsPageSaysAndOnlyTheReloadKnowsIt() {
         String watch = ROOT + ".runtime.reload.watch";
         classes().that().resideInAPackage(watch)

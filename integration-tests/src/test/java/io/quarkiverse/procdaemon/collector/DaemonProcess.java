@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.procdaemon.process.AppProcess;
 
@@ -99,6 +100,21 @@ final class DaemonProcess extends AppProcess {
                 builder.redirectOutput(output.toFile());
             }
             return new DaemonProcess(builder.command(command()).start(), output);
+        }
+
+        /** Starts only what it is to be started through, whose input {@link DaemonProcess#type} writes. */
+        DaemonProcess typed() throws IOException {
+            Path output = newOutput();
+            return new DaemonProcess(
+                    new ProcessBuilder(prefix).redirectErrorStream(true).redirectOutput(output.toFile()).start(),
+                    output);
+        }
+
+        /** The rest of the command as a line for a shell. */
+        String line() {
+            List<String> command = command();
+            return command.subList(prefix.size(), command.size()).stream().map(word -> "'" + word + "'")
+                    .collect(Collectors.joining(" "));
         }
 
         private List<String> command() {

@@ -65,6 +65,11 @@ public final class Extensions {
         return of("quarkus-hibernate-orm", "quarkus-jdbc-h2");
     }
 
+    /** Flyway on H2. */
+    public static List<Dependency> flyway() {
+        return of("quarkus-flyway", "quarkus-jdbc-h2");
+    }
+
     /** Messaging without a connector; its API alone is a test dependency of this module. */
     public static List<Dependency> messaging() {
         return of("quarkus-messaging");

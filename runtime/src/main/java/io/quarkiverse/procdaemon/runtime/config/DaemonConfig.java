@@ -35,6 +35,20 @@ public interface DaemonConfig {
     Optional<String> name();
 
     /**
+     * A file that the daemon locks before anything else starts, so that a second process with the same file does not start. It
+     * is created if it is missing, in a directory that exists, and never deleted. No lock is taken in tests.
+     */
+    @ConfigDocDefault("none: no lock is taken")
+    Optional<Path> instanceLock();
+
+    /**
+     * A file with the process ID, from the moment at which the daemon is RUNNING until its end. Its directory must exist. It is
+     * not written in tests.
+     */
+    @ConfigDocDefault("none: no file is written")
+    Optional<Path> pidFile();
+
+    /**
      * The settings of subsystems. Without a name: for all of them; with the name of a subsystem: for that one.
      */
     @WithName("subsystem")

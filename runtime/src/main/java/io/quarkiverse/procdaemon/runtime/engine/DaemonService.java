@@ -14,6 +14,10 @@ public interface DaemonService {
      */
     void begin(DaemonInternals daemon);
 
+    /** Called once, when every critical subsystem is RUNNING and HTTP is about to open. Must not block either. */
+    default void started() {
+    }
+
     /**
      * Ends. Called once, when all subsystems have ended and the listeners have been notified; also after a start that failed.
      * Never called in a process that is killed. Returns soon, since the process waits for it.

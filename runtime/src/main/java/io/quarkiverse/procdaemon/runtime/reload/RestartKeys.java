@@ -25,6 +25,8 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
     /** Keys of this extension that only the build or the start reads. */
     private static final Pattern START_ONLY = Pattern.compile(String.join("|",
             "name",
+            "instance-lock",
+            "pid-file",
             "signals\\..*",
             "channel\\..*",
             "start\\..*",

@@ -37,6 +37,8 @@ final class Keys {
 
     static final Map<String, Setting> DAEMON = table(
             optional("name", TEXT),
+            optional("instance-lock", FILE),
+            optional("pid-file", FILE),
             required("shutdown.graceful-timeout", TIME),
             required("shutdown.force-timeout", TIME),
             required("shutdown.kill-timeout", TIME),

@@ -1,8 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
+import io.quarkiverse.procdaemon.runtime.process.InstanceLock;
+import io.quarkiverse.procdaemon.runtime.process.PidFile;
 import io.quarkiverse.procdaemon.runtime.rules.IntervalExpression;
 import io.quarkiverse.procdaemon.runtime.rules.KeyCheck;
 import io.quarkiverse.procdaemon.runtime.signal.SignalNames;
@@ -35,6 +39,7 @@ final class ConfigurationProblems {
     private static final String GRACEFUL = ROOT + "shutdown.graceful-timeout";
     private static final String FORCE = ROOT + "shutdown.force-timeout";
     private static final String KILL = ROOT + "shutdown.kill-timeout";
+    private static final String REPORT = ROOT + "shutdown.report-file";
     private static final int SHOWN = 10;
 
     private final DaemonConfig config;
@@ -67,6 +72,7 @@ final class ConfigurationProblems {
         ConfigurationProblems check = new ConfigurationProblems(read, definitions);
         check.timeoutsInOrder(check.config.shutdown());
         check.delaysInOrder();
+        check.filesApart();
         if (!hasVirtualThreads) {
             check.virtualThreads();
         }
@@ -88,6 +94,23 @@ final class ConfigurationProblems {
         if (keys.isRight(earlierKey) && keys.isRight(laterKey) && later.compareTo(earlier) <= 0) {
             add(laterKey, laterKey + " (" + Durations.text(later) + ") must be greater than " + earlierKey + " ("
                     + Durations.text(earlier) + "); raise the first or lower the second");
+        }
+    }
+
+    /** One file cannot serve two purposes. */
+    private void filesApart() {
+        Map<Path, String> users = new HashMap<>();
+        claim(InstanceLock.KEY, config.instanceLock(), users);
+        claim(PidFile.KEY, config.pidFile(), users);
+        claim(REPORT, config.shutdown().reportFile(), users);
+    }
+
+    private void claim(String key, Optional<Path> file, Map<Path, String> users) {
+        if (file.isPresent() && keys.isRight(key)) {
+            String other = users.putIfAbsent(file.get().toAbsolutePath().normalize(), key);
+            if (other != null) {
+                add(key, key + " (" + file.get() + ") is also the path of " + other + "; set one of them to another path");
+            }
         }
     }
 

@@ -84,6 +84,7 @@ public final class DaemonLifecycle {
                 ClientProxies.create(Arc.container());
             }
             engine.start();
+            services.forEach(DaemonService::started);
             beginReloads();
         } catch (DaemonStateException cancelled) {
             fixExitCode();

@@ -1,10 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,6 +34,7 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
+import io.quarkiverse.procdaemon.runtime.process.PidFile;
 import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.reload.Origin;
@@ -90,6 +93,10 @@ public class DaemonRecorder {
         ReloadableEngine live = new ReloadableEngine(daemon);
         List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
         problems.addAll(live.problems(read));
+        Optional<Path> pidFile = config.pidFile().filter(path -> LaunchMode.current() != LaunchMode.TEST);
+        pidFile.filter(path -> problems.stream().noneMatch(problem -> problem.key().equals(Optional.of(PidFile.KEY))))
+                .map(PidFile::objection).ifPresent(objection -> problems
+                        .add(new ConfigProblem(Optional.of(PidFile.KEY), Optional.empty(), OptionalInt.empty(), objection)));
         if (!problems.isEmpty()) {
             UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());
             throw startFailure(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
@@ -147,6 +154,7 @@ public class DaemonRecorder {
         List<InFlightWork> traffic = all(container, InFlightWork.class);
         engine.draining().count(traffic);
         List<DaemonService> services = all(container, DaemonService.class);
+        pidFile.ifPresent(path -> services.add(new PidFile(path)));
         services.forEach(service -> service.begin(engine));
         return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),

@@ -52,7 +52,8 @@ class OperationsChapterIT {
     private void configure(String... blocks) throws IOException {
         List<String> lines = new ArrayList<>(List.of(blocks));
         lines.addAll(List.of("collector.port=0", "collector.journal=" + directory.resolve("lines.log"), "quarkus.http.port=0",
-                "quarkus.proc-daemon.shutdown.report-file=" + report(), "quarkus.proc-daemon.pid-file=" + pid(),
+                "quarkus.proc-daemon.shutdown.report-file=" + report(),
+                "quarkus.proc-daemon.dump.directory=" + directory.resolve("dumps"), "quarkus.proc-daemon.pid-file=" + pid(),
                 "quarkus.log.file.enabled=true", "quarkus.log.file.path=" + log()));
         // The last value of a key counts, as in a file that somebody has appended to.
         Files.createDirectories(directory.resolve("config"));
@@ -101,7 +102,7 @@ class OperationsChapterIT {
         ProcessHandle daemon = awaitUp();
         try {
             List<String> expected = List.of("The signal TSTP drains the daemon", "The signal CONT ends the drain",
-                    "Configuration unchanged", "hread dump");
+                    "Configuration unchanged", "Wrote a thread dump to " + directory.resolve("dumps"));
             List<String> lines = commands.get(0).lines().toList();
             assertThat(lines).hasSameSizeAs(expected);
             for (int i = 0; i < lines.size(); i++) {

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.procdaemon.Daemon;
-import io.quarkiverse.procdaemon.Diagnostics;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.deployment.SubsystemBuildItem;
@@ -95,8 +94,7 @@ class DaemonProcessor {
     // Nothing injects them: they are looked up when the engine is assembled.
     @BuildStep
     UnremovableBeanBuildItem listeners() {
-        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class, DaemonService.class,
-                Diagnostics.class);
+        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class, DaemonService.class);
     }
 
     @BuildStep

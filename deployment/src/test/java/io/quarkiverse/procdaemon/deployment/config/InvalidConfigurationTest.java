@@ -63,10 +63,10 @@ class InvalidConfigurationTest {
                 KEY + "shutdown.kill-timeout (9.500s) must be greater than " + KEY + "shutdown.force-timeout (10s); raise the "
                         + "first or lower the second",
                 KEY + "shutdown.signal-exit-code (256) is not a valid exit code; use 0 to 255",
-                KEY + "signals.\"NOPE\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
-                        + "key",
-                KEY + "signals.\"SIGTERM\": there is no signal of that name here; write it without SIG, as in TERM, or remove the "
-                        + "key",
+                KEY + "signals.\"NOPE\": there is no signal of that name here; write its name in capitals and without SIG,"
+                        + " as in TERM (kill -l lists those of this system), or remove the key",
+                KEY + "signals.\"SIGTERM\": there is no signal of that name here; names are in capitals and without SIG:"
+                        + " write \"TERM\"",
                 KEY + "subsystem.start-timeout (0s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".stop-timeout (-1000ms) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".health.failures (0) must be at least 1; raise it or remove the key",

@@ -3,10 +3,9 @@ package io.quarkiverse.procdaemon.deployment.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -18,9 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.procdaemon.Daemon;
-import io.quarkiverse.procdaemon.Diagnostics;
 import io.quarkiverse.procdaemon.Subsystem;
 import io.quarkiverse.procdaemon.deployment.wiring.RunningJar;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
@@ -34,11 +33,12 @@ import io.quarkus.test.QuarkusProdModeTest;
 @DisabledOnOs(OS.WINDOWS)
 class SignalsTest {
 
+    private static final String DUMPS = "-Dquarkus.proc-daemon.dump.directory=";
     private static final String SIGNALS = "-Dquarkus.proc-daemon.signals.";
 
     @RegisterExtension
     static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest()
-            .withApplicationRoot(jar -> jar.addClasses(Part.class, Observer.class, Dumps.class))
+            .withApplicationRoot(jar -> jar.addClasses(Part.class, Observer.class))
             .setApplicationName("signalled");
 
     @Subsystem
@@ -62,28 +62,8 @@ class SignalsTest {
         }
     }
 
-    /** Stands in for the one that writes files. */
-    @Singleton
-    static class Dumps implements Diagnostics {
-
-        @Override
-        public Path threadDump() throws IOException {
-            if (Boolean.getBoolean("dumps.fail")) {
-                throw new IOException("the disk is full");
-            }
-            return Path.of("/dumps/threads.txt");
-        }
-
-        @Override
-        public Path heapDump() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Path> record(Duration duration, String settings) {
-            throw new UnsupportedOperationException();
-        }
-    }
+    @TempDir
+    Path directory;
 
     @ProdBuildResults
     ProdModeTestResults build;
@@ -119,9 +99,13 @@ class SignalsTest {
 
     @Test
     void usr1WritesAThreadDumpByDefault() throws Exception {
-        try (RunningJar running = start()) {
+        try (RunningJar running = start(DUMPS + directory)) {
             running.signal("USR1");
-            assertThat(running.awaitLine("Wrote a thread dump to /dumps/threads.txt (signal USR1)")).contains("INFO");
+            String line = running.awaitLine("Wrote a thread dump to ");
+            assertThat(line).containsPattern("INFO .*Wrote a thread dump to " + directory + "/\\S+ \\(signal USR1\\)$");
+            Path dump = Path.of(line.replaceFirst(".*dump to (\\S+) .*", "$1"));
+            assertThat(dump).content().contains("part");
+            assertThat(directory).isDirectoryContaining(dump::equals);
             running.awaitLine("USR1 10 in RUNNING");
             running.signal("INT");
             assertThat(running.exitCode()).isEqualTo(130);
@@ -130,10 +114,9 @@ class SignalsTest {
 
     @Test
     void aDumpThatFailsIsLoggedAndTheDaemonGoesOn() throws Exception {
-        try (RunningJar running = start("-Ddumps.fail=true")) {
+        try (RunningJar running = start(DUMPS + Files.createFile(directory.resolve("file")))) {
             running.signal("USR1");
             assertThat(running.awaitLine("The thread dump that the signal USR1 asked for cannot be written")).contains("ERROR");
-            running.awaitLine("the disk is full");
             running.signal("TERM");
             assertThat(running.exitCode()).isEqualTo(143);
         }

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.Diagnostics;
+import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
  * A thread dump that a signal asks for, written on a thread of its own. Loaded when the first one is asked for; one at a time,
@@ -24,14 +26,18 @@ public final class RequestedDump implements Runnable {
         this.signal = signal;
     }
 
-    /** Returns at once. */
-    public static void begin(Diagnostics diagnostics, String signal) {
+    /**
+     * Returns at once.
+     *
+     * @param threads with the class loader of the application, which the threads of signals do not have
+     */
+    public static void begin(Diagnostics diagnostics, String signal, Threads threads) {
         if (!BEING_WRITTEN.compareAndSet(false, true)) {
             LOG.debugf("The signal %s came while a thread dump was being written, and asks for no other", signal);
             return;
         }
         try {
-            new Thread(new RequestedDump(diagnostics, signal), "proc-daemon-dump").start();
+            threads.start(ThreadKind.PLATFORM, "proc-daemon-dump", new RequestedDump(diagnostics, signal));
         } catch (Throwable noThread) {
             BEING_WRITTEN.set(false);
             throw noThread;
@@ -42,9 +48,10 @@ public final class RequestedDump implements Runnable {
     public void run() {
         try {
             LOG.infof("Wrote a thread dump to %s (signal %s)", diagnostics.threadDump(), signal);
-        } catch (IOException | RuntimeException failure) {
-            LOG.errorf(failure, "The thread dump that the signal %s asked for cannot be written; check"
-                    + " quarkus.proc-daemon.dump.directory", signal);
+        } catch (IOException failure) {
+            LOG.errorf("The thread dump that the signal %s asked for cannot be written: %s", signal, failure.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "The thread dump that the signal %s asked for cannot be written", signal);
         } finally {
             BEING_WRITTEN.set(false);
         }

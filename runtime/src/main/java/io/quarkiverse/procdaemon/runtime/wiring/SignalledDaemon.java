@@ -2,27 +2,25 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.function.Consumer;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.procdaemon.Diagnostics;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.events.News;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
+import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.signal.RequestedDump;
 import io.quarkiverse.procdaemon.runtime.signal.SignalTarget;
 import io.quarkus.arc.ArcContainer;
-import io.quarkus.arc.InstanceHandle;
 
 /** The daemon as signals see it. */
 final class SignalledDaemon implements SignalTarget {
-
-    private static final Logger LOG = Logger.getLogger(SignalledDaemon.class);
 
     private final Engine engine;
     private final ArcContainer container;
     private final Consumer<String> reload;
     private final boolean observed;
+    private final Threads threads = new SystemThreads();
 
     /**
      * @param container has the bean that writes dumps, which is not created before the first one
@@ -48,12 +46,7 @@ final class SignalledDaemon implements SignalTarget {
 
     @Override
     public void dump(String signal) {
-        InstanceHandle<Diagnostics> diagnostics = container.instance(Diagnostics.class);
-        if (diagnostics.isAvailable()) {
-            RequestedDump.begin(diagnostics.get(), signal);
-        } else {
-            LOG.warnf("The signal %s asks for a thread dump, but nothing here writes one; use QUIT or jcmd", signal);
-        }
+        RequestedDump.begin(container.instance(Diagnostics.class).get(), signal, threads);
     }
 
     @Override

@@ -44,7 +44,7 @@ class InstanceLockTest {
     }
 
     @Test
-    void anotherProcessIsToldWhoHoldsIt() throws Exception {
+    void anotherProcessLearnsWhoHoldsIt() throws Exception {
         try (LockHolder first = LockHolder.start(file(), "acme")) {
             assertThat(first.holds()).as(first.said()).isTrue();
             assertThatThrownBy(() -> InstanceLock.take(file(), "other")).isInstanceOfSatisfying(DaemonException.class,

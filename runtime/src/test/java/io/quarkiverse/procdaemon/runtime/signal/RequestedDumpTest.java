@@ -14,6 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.Diagnostics;
+import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 
 @Timeout(30)
 class RequestedDumpTest {
@@ -51,10 +52,10 @@ class RequestedDumpTest {
     @RepeatedTest(200)
     void aBurstLeadsToOneDumpOnAThreadOfItsOwn() throws Exception {
         Slow diagnostics = new Slow();
-        RequestedDump.begin(diagnostics, "USR1");
+        RequestedDump.begin(diagnostics, "USR1", new SystemThreads());
         assertThat(diagnostics.begun.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 100; i++) {
-            RequestedDump.begin(diagnostics, "USR1");
+            RequestedDump.begin(diagnostics, "USR1", new SystemThreads());
         }
         diagnostics.mayEnd.countDown();
         assertThat(diagnostics.threads).extracting(Thread::getName).containsExactly("proc-daemon-dump");
@@ -62,7 +63,7 @@ class RequestedDumpTest {
 
         Slow next = new Slow();
         next.mayEnd.countDown();
-        RequestedDump.begin(next, "USR1");
+        RequestedDump.begin(next, "USR1", new SystemThreads());
         Thread writer = next.threads.poll(20, TimeUnit.SECONDS);
         assertThat(writer).isNotNull();
         writer.join(20_000);

@@ -84,6 +84,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void kubernetesKnowsWhatItsPageSaysAndOnlyItsDecoratorKnowsManifests() {
+        classes().that().resideInAPackage(ROOT + ".kubernetes").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "org.eclipse.microprofile.config",
+                        "io.dekorate..", "io.fabric8..", "io.quarkus.deployment..", "io.quarkus.kubernetes.spi",
+                        "io.quarkiverse.procdaemon.runtime.engine.graph", "io.quarkiverse.procdaemon.runtime.engine.time",
+                        ROOT + ".validation", ROOT + ".kubernetes")
+                .check(CLASSES);
+        noClasses().that().doNotHaveSimpleName("PodDecorator").should().dependOnClassesThat()
+                .resideInAnyPackage("io.dekorate..", "io.fabric8..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".kubernetes").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus.kubernetes..").check(CLASSES);
+    }
+
+    @Test
     void messagingKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".messaging").should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify.annotations", "jakarta.inject",

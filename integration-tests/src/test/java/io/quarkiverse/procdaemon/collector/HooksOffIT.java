@@ -26,6 +26,8 @@ class HooksOffIT {
             assertThat(http.send("POST", "/test-hooks/shutdown/7").statusCode()).isEqualTo(404);
             assertThat(http.send("POST", "/test-hooks/async-exit/7").statusCode()).isEqualTo(404);
             assertThat(http.send("POST", "/test-hooks/drain").statusCode()).isEqualTo(404);
+            assertThat(http.send("POST", "/test-hooks/resume").statusCode()).isEqualTo(404);
+            assertThat(http.send("GET", "/test-hooks/held").statusCode()).isEqualTo(404);
             assertThat(client.send("one\n").answer()).isEqualTo("OK 1");
         }
     }

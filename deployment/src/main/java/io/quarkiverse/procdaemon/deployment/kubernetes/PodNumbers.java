@@ -2,6 +2,8 @@ package io.quarkiverse.procdaemon.deployment.kubernetes;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.runtime.engine.graph.ShutdownBudget;
 import io.quarkiverse.procdaemon.runtime.engine.graph.StartBudget;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
@@ -16,7 +18,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  */
 record PodNumbers(ShutdownBudget stop, String stopExplained, StartBudget start, ProbeKeys keys) {
 
-    /** What Quarkus writes for a StatefulSet, a Job and a CronJob where the user has set nothing. */
+    /** What Quarkus writes for a StatefulSet, a Job and a CronJob where the user has set nothing: it cannot be told apart. */
     private static final long DEFAULT_GRACE_OF_QUARKUS = 10;
     /** For what is started before the subsystems: the JVM, Quarkus, on a machine under load. */
     private static final Duration START_MARGIN = Duration.ofSeconds(30);
@@ -25,7 +27,7 @@ record PodNumbers(ShutdownBudget stop, String stopExplained, StartBudget start, 
     static final int READINESS_FAILURES = 1;
 
     /** @param present what the manifest says already, null if nothing */
-    boolean isGraceOfUser(Long present, String kind) {
+    boolean isGraceOfUser(@Nullable Long present, String kind) {
         return present != null && (present != DEFAULT_GRACE_OF_QUARKUS || kind.startsWith("Deployment"));
     }
 

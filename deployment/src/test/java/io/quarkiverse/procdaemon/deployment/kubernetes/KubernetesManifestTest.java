@@ -1,13 +1,20 @@
 package io.quarkiverse.procdaemon.deployment.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
+import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -47,7 +54,7 @@ class KubernetesManifestTest {
         assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(seconds);
         assertThat(container(pod).getEnv()).filteredOn(one -> one.getName().startsWith("PROC_DAEMON_"))
                 .extracting(EnvVar::getName, EnvVar::getValue)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("PROC_DAEMON_GRACE_PERIOD_SECONDS",
+                .containsExactly(tuple("PROC_DAEMON_GRACE_PERIOD_SECONDS",
                         String.valueOf(seconds)));
     }
 
@@ -141,5 +148,43 @@ class KubernetesManifestTest {
         Path manifests = project("quarkus-kubernetes", "quarkus-smallrye-health")
                 .with("quarkus.kubernetes.deployment-target", "knative").build();
         assertThat(manifests.resolve("knative.yml")).content().doesNotContain("proc-daemon.quarkiverse.io", "PROC_DAEMON_");
+    }
+
+    /** The chapter shows a part of what is generated: each of its fields is there. */
+    @Test
+    void theChapterShowsWhatIsGenerated() throws Exception {
+        String all = Files.readString(Path.of("../docs/operations.md"));
+        String chapter = all.substring(all.indexOf("\n## Kubernetes\n"), all.indexOf("\n## Draining\n"));
+        Properties shown = new Properties();
+        shown.load(new StringReader(block(chapter, "properties")));
+        assertThat(block(chapter, "xml")).contains("<artifactId>quarkus-kubernetes</artifactId>");
+        Manifests project = project("quarkus-kubernetes", "quarkus-smallrye-health");
+        shown.forEach((key, value) -> project.with((String) key, (String) value));
+        JsonNode generated = Manifests.tree(deployment(project.build()));
+        assertContains(generated, Manifests.tree(block(chapter, "yaml")), "");
+        assertThat(shown).isNotEmpty();
+    }
+
+    private static String block(String chapter, String language) {
+        String begin = "```" + language + "\n";
+        int from = chapter.indexOf(begin);
+        assertThat(from).as(language).isPositive();
+        return chapter.substring(from + begin.length(), chapter.indexOf("```", from + begin.length()));
+    }
+
+    private static void assertContains(JsonNode generated, JsonNode shown, String at) {
+        if (shown.isObject()) {
+            shown.properties().forEach(
+                    field -> assertContains(generated.path(field.getKey()), field.getValue(), at + "/" + field.getKey()));
+        } else if (shown.isArray()) {
+            for (JsonNode one : shown) {
+                JsonNode same = StreamSupport.stream(generated.spliterator(), false)
+                        .filter(other -> other.path("name").equals(one.path("name"))).findFirst()
+                        .orElseThrow(() -> new AssertionError(at + " has no " + one.path("name")));
+                assertContains(same, one, at + "/" + one.path("name").asText());
+            }
+        } else {
+            assertThat(generated).as(at).isEqualTo(shown);
+        }
     }
 }

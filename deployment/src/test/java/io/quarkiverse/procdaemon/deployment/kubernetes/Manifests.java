@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -95,6 +96,11 @@ final class Manifests {
         return target.resolve("kubernetes");
     }
 
+    /** As plain data: of YAML, or of a model. */
+    static JsonNode tree(Object of) throws Exception {
+        return YAML.readTree(of instanceof String text ? text : YAML.writeValueAsString(of));
+    }
+
     /** The only one of its kind in a file. The model of the API knows every field of it. */
     static <T extends HasMetadata> T read(Path file, Class<T> type) throws Exception {
         T found = null;
@@ -125,7 +131,7 @@ final class Manifests {
         } else if (model != null && model.getClass().getName().startsWith("io.fabric8.")) {
             for (var method : model.getClass().getMethods()) {
                 if (method.getParameterCount() == 0 && method.getName().equals("getAdditionalProperties")) {
-                    ((java.util.Map<?, ?>) method.invoke(model)).keySet()
+                    ((Map<?, ?>) method.invoke(model)).keySet()
                             .forEach(key -> unknown.add(model.getClass() + " " + key));
                 } else if (method.getParameterCount() == 0 && method.getName().startsWith("get")
                         && !method.getDeclaringClass().equals(Object.class)) {

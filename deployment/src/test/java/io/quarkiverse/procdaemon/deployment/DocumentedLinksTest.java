@@ -21,7 +21,7 @@ class DocumentedLinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)#?([^)\\s]*)\\)");
 
     @ParameterizedTest
-    @ValueSource(strings = { "README.md", "docs/guide.md", "docs/contributing.md", "docs/performance.md",
+    @ValueSource(strings = { "README.md", "docs/guide.md", "docs/contributing.md", "docs/performance.md", "docs/operations.md",
             "integration-tests/relay/README.md", "integration-tests/consumer/README.md" })
     void lead(String name) throws IOException {
         Path document = Path.of("..").resolve(name);

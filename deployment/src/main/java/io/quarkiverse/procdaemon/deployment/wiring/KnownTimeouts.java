@@ -46,9 +46,11 @@ final class KnownTimeouts {
         return enabled(keys(name, "enabled"), enabled) && isPossible(timeout) ? Optional.of(timeout) : Optional.empty();
     }
 
-    /** The start timeout of a subsystem, its default if it is not known; zero if it is disabled. */
+    /** The start timeout of a subsystem, its default if it is not known; zero if the subsystem is known to be disabled. */
     Duration start(String name) {
-        return enabled(keys(name, "enabled"), enabled) ? startTimeout(keys(name, "start-timeout"), startTimeout)
+        boolean all = first(List.of(SUBSYSTEM + "enabled"), Boolean.class, true, true);
+        return first(keys(name, "enabled"), Boolean.class, all, true)
+                ? startTimeout(keys(name, "start-timeout"), startTimeout)
                 : Duration.ZERO;
     }
 

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** The generated manifests, as the models of the API read them. */
 @Timeout(240)
@@ -116,9 +117,21 @@ class KubernetesManifestTest {
     /** Quarkus writes 10 seconds there. */
     @Test
     void aStatefulSetHasThemToo() throws Exception {
-        Path manifests = project("quarkus-kubernetes", "quarkus-smallrye-health")
-                .with("quarkus.kubernetes.deployment-kind", "StatefulSet").build();
-        PodTemplateSpec pod = Manifests.read(manifests.resolve("kubernetes.yml"), StatefulSet.class).getSpec().getTemplate();
+        assertNumbers(Manifests.read(ofKind("StatefulSet"), StatefulSet.class).getSpec().getTemplate());
+    }
+
+    /** As above. */
+    @Test
+    void aJobHasThemToo() throws Exception {
+        assertNumbers(Manifests.read(ofKind("Job"), Job.class).getSpec().getTemplate());
+    }
+
+    private Path ofKind(String kind) throws Exception {
+        return project("quarkus-kubernetes", "quarkus-smallrye-health").with("quarkus.kubernetes.deployment-kind", kind)
+                .build().resolve("kubernetes.yml");
+    }
+
+    private static void assertNumbers(PodTemplateSpec pod) {
         assertGrace(pod, 20);
         assertThat(annotation(pod, "grace-period")).isEqualTo(DEFAULT);
         assertProbe(container(pod).getStartupProbe(), "/q/health/started", 10, 9);

@@ -42,6 +42,24 @@ class KnownTimeoutsTest {
         assertThat(known.stop("tally")).hasValue(Duration.ofSeconds(1));
     }
 
+    /** What is not known may take as long as by default, and may be enabled. */
+    @Test
+    void aStartMayTakeItsTimeout() {
+        Duration unset = Duration.ofSeconds(30);
+        assertThat(known(Map.of()).start("ingest")).isEqualTo(unset);
+        KnownTimeouts known = known(Map.of(SUBSYSTEM + "start-timeout", "1m", SUBSYSTEM + "ingest.start-timeout", "2s",
+                SUBSYSTEM + "a.start-timeout", "${not.yet}", SUBSYSTEM + "b.start-timeout", "-1s",
+                SUBSYSTEM + "c.enabled", "false", SUBSYSTEM + "d.enabled", "${not.yet}"));
+        assertThat(known.start("ingest")).isEqualTo(Duration.ofSeconds(2));
+        assertThat(known.start("a")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(known.start("b")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(known.start("c")).isZero();
+        assertThat(known.start("d")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(known(Map.of(SUBSYSTEM + "start-timeout", "${not.yet}")).start("a")).isEqualTo(unset);
+        assertThat(known(Map.of(SUBSYSTEM + "enabled", "false", SUBSYSTEM + "a.enabled", "true")).start("a"))
+                .isEqualTo(unset);
+    }
+
     @Test
     void aDisabledOneClaimsNothing() {
         KnownTimeouts known = known(Map.of(SUBSYSTEM + "stop-timeout", "1s", SUBSYSTEM + "enabled", "false",

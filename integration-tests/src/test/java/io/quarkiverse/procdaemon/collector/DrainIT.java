@@ -62,7 +62,7 @@ class DrainIT {
             daemon.terminate();
             assertThat(daemon.awaitExit()).isEqualTo(143);
             daemon.assertStoppedInOrder();
-            assertThat(daemon.log()).contains("outcome CLEAN").doesNotContain(" has resumed");
+            assertThat(daemon.log()).contains(" has shut down in ").doesNotContain(" has resumed");
         }
     }
 

@@ -94,8 +94,9 @@ public class DaemonRecorder {
         List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
         problems.addAll(live.problems(read));
         Optional<Path> pidFile = config.pidFile().filter(path -> LaunchMode.current() != LaunchMode.TEST);
+        // A reference to its method would load the class, also without a file.
         pidFile.filter(path -> problems.stream().noneMatch(problem -> problem.key().equals(Optional.of(PidFile.KEY))))
-                .map(PidFile::objection).ifPresent(objection -> problems
+                .map(path -> PidFile.objection(path)).ifPresent(objection -> problems
                         .add(new ConfigProblem(Optional.of(PidFile.KEY), Optional.empty(), OptionalInt.empty(), objection)));
         if (!problems.isEmpty()) {
             UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Writes what is needed to find out what a process is doing: thread dumps, heap dumps, recordings of the JDK's Flight Recorder.
- * Inject it. Each file gets a name of its own in {@code quarkus.proc-daemon.dump.directory} and is readable by its owner only;
- * the log names it. It appears when it is complete. Of each kind the newest are kept: 50 thread dumps, 5 heap dumps, 20
- * recordings.
+ * Inject it. Each file gets a name of its own in {@code quarkus.proc-daemon.dump.directory} and is readable by its owner only.
+ * It appears when it is complete. The log names heap dumps and recordings. Of each kind the newest are kept: 50 thread dumps,
+ * 5 heap dumps, 20 recordings.
  * <p>
  * The methods may be called from any thread, at any time in the life of the daemon. One dump is written at a time; callers that
  * wait for a thread dump which has not begun get the same file.

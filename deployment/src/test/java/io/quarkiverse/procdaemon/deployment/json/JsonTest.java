@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
@@ -69,7 +72,10 @@ class JsonTest {
         ConfigProblem problem = new ConfigProblem(Optional.of("a.b"), Optional.empty(), OptionalInt.of(3), "it is wrong");
         return Stream.of(FAILURE, problem, new ConfigReloaded(2, AT, Set.of("a.b"), Set.of()),
                 new ConfigReloadRejected(2, AT, List.of(problem)), new DaemonSignal(15, "TERM"),
-                new ReloadResult(ReloadResult.Status.REJECTED, 2, Set.of(), Set.of(), List.of(problem)), report());
+                new ReloadResult(ReloadResult.Status.REJECTED, 2, Set.of(), Set.of(), List.of(problem)), report(),
+                new ResourceUsage(AT, 1, OptionalLong.of(2), OptionalLong.of(3), OptionalLong.empty(), OptionalDouble.of(0.5),
+                        4,
+                        OptionalLong.of(5), OptionalLong.empty()));
     }
 
     private static ShutdownReport report() {

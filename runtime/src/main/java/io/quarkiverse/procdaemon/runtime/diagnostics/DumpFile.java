@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** A file that is being written. Closing it deletes what is left of it. */
 final class DumpFile implements AutoCloseable {
@@ -48,9 +49,12 @@ final class DumpFile implements AutoCloseable {
         }
     }
 
-    /** Says that it is there, and deletes the oldest if there are too many. Not under a lock: the log may hang. */
+    /**
+     * Says that it is there, and deletes the oldest if there are too many. Not under a lock: the log may hang. Who asked for a
+     * thread dump gets its path and has nothing else to explain; the others may explain a pause, or end much later.
+     */
     static void tell(DumpDirectory directory, Kind kind, Path written) {
-        LOG.infof("Wrote the %s %s", kind.words, written);
+        LOG.logf(kind == Kind.THREADS ? Level.DEBUG : Level.INFO, "Wrote the %s %s", kind.words, written);
         new KeptFiles(directory).review(kind);
     }
 

@@ -34,7 +34,7 @@ final class ManagedThreads {
 
     private static void deadlock(ThreadMXBean bean, Writer out) throws IOException {
         long[] ids = bean.isSynchronizerUsageSupported() ? bean.findDeadlockedThreads() : bean.findMonitorDeadlockedThreads();
-        if (ids == null) {
+        if (ids == null || ids.length == 0) {
             return;
         }
         out.write("\nDeadlock: these threads wait for each other and will never go on\n\n");

@@ -115,13 +115,13 @@ final class Recordings implements Recorder, FlightRecorderListener {
         return List.copyOf(running);
     }
 
-    /** The end of the JVM ends recordings, and anybody with jcmd may. */
+    /** It is STOPPED when whoever has stopped it has written it: this class, the end of the JVM, anybody with jcmd. */
     @Override
     public void recordingStateChanged(Recording changed) {
-        if (changed.getState() == RecordingState.STOPPED || changed.getState() == RecordingState.CLOSED) {
+        if (changed.getState() == RecordingState.STOPPED) {
             for (RunningRecording each : running()) {
                 if (each.is(changed)) {
-                    each.end();
+                    each.dumped();
                 }
             }
         }
@@ -133,17 +133,24 @@ final class Recordings implements Recorder, FlightRecorderListener {
             closed = true;
         }
         List<RunningRecording> all = running();
-        for (RunningRecording each : all) {
-            each.end();
+        if (!isJvmEnding()) {
+            for (RunningRecording each : all) {
+                each.end();
+            }
         }
         long deadline = System.nanoTime() + PATIENCE;
         for (RunningRecording each : all) {
             each.awaitWritten(deadline);
         }
+    }
+
+    /** Then the JDK's own hook writes the recordings, and deletes the data at once. */
+    private boolean isJvmEnding() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
         } catch (IllegalStateException ending) {
-            // It is the hook, or runs beside it.
+            return true;
         }
     }
 }

@@ -11,7 +11,6 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import jdk.jfr.Recording;
-import jdk.jfr.RecordingState;
 
 /** A recording, and the thread that waits for its end. */
 final class RunningRecording implements Runnable {
@@ -19,12 +18,14 @@ final class RunningRecording implements Runnable {
     private static final Logger LOG = Logger.getLogger(RunningRecording.class);
     /** When it is longer, its beginning is dropped. */
     private static final long LARGEST = 1L << 30;
+    private static final int LATE = 5;
 
     private final Recordings all;
     private final Recording recording;
     private final DumpFile file;
     private final Duration duration;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch dumped = new CountDownLatch(1);
     private final CountDownLatch written = new CountDownLatch(1);
     private final CompletableFuture<Path> result = new CompletableFuture<>();
 
@@ -40,8 +41,9 @@ final class RunningRecording implements Runnable {
             recording.setName("proc-daemon");
             recording.setToDisk(true);
             recording.setMaxSize(LARGEST);
-            // Written by whoever stops it, because the end of the JVM destroys the data.
+            // Whoever stops it writes it, too: the end of the JVM destroys the data.
             recording.setDestination(file.path());
+            recording.setDumpOnExit(true);
             recording.start();
             Thread thread = new Thread(this, "proc-daemon-recording");
             thread.setDaemon(true);
@@ -62,6 +64,12 @@ final class RunningRecording implements Runnable {
 
     /** It is to end now. */
     void end() {
+        ended.countDown();
+    }
+
+    /** It has been stopped and written. */
+    void dumped() {
+        dumped.countDown();
         ended.countDown();
     }
 
@@ -97,14 +105,17 @@ final class RunningRecording implements Runnable {
         }
     }
 
-    private Path finish() throws IOException {
+    private Path finish() throws IOException, InterruptedException {
         try (file; recording) {
             try {
-                recording.stop();
+                if (dumped.getCount() > 0) {
+                    recording.stop();
+                }
             } catch (IllegalStateException over) {
-                // Somebody else has stopped it.
+                // Somebody else stops it at this moment.
+                dumped.await(LATE, TimeUnit.SECONDS);
             }
-            if (recording.getState() != RecordingState.CLOSED) {
+            if (dumped.getCount() > 0) {
                 dump();
             }
             return file.publish();

@@ -18,11 +18,20 @@ final class ThreadDump {
     /** @param scratch where a file may be written on the way */
     void write(Writer out, Path scratch) throws IOException {
         daemon.write(out);
+        threads(out);
+        VirtualThreads.write(out, scratch);
+    }
+
+    private static void threads(Writer out) throws IOException {
+        // The bean of native executables knows no threads.
+        if (HeapDump.isNative()) {
+            PlainThreads.write(out);
+            return;
+        }
         try {
             ManagedThreads.write(out);
         } catch (LinkageError | UnsupportedOperationException missing) {
             PlainThreads.write(out);
         }
-        VirtualThreads.write(out, scratch);
     }
 }

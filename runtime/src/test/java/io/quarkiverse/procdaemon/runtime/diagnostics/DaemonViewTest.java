@@ -31,12 +31,12 @@ class DaemonViewTest {
         return out.toString();
     }
 
-    /** The lines about one subsystem, with its times replaced. */
+    /** The lines about one subsystem, with its times and the states of threads replaced. */
     private static String of(String name, String view) {
         int begin = view.indexOf("\n" + name + ": ") + 1;
         int end = view.indexOf("\n\n", begin);
         return (end < 0 ? view.substring(begin) : view.substring(begin, end + 1)).replaceAll(TIME, "AT")
-                .replaceAll("for [<0-9.]+m?s", "for T");
+                .replaceAll("for [<0-9.]+m?s", "for T").replaceAll("(thread \"\\w+\") [A-Z_]+", "$1 STATE");
     }
 
     private void hang() throws InterruptedException {
@@ -64,7 +64,7 @@ class DaemonViewTest {
             assertThat(of("pump", view)).startsWith("""
                     pump: RUNNING for T (since AT), generation 1
                         depends on store
-                        in its body for T, thread "pump" TIMED_WAITING
+                        in its body for T, thread "pump" STATE
                     """).contains(DaemonViewTest.class.getName() + ".hang(DaemonViewTest.java:");
         }
     }
@@ -104,7 +104,7 @@ class DaemonViewTest {
             release.countDown();
             assertThat(of("store", view)).startsWith("""
                     store: STARTING for T (since AT), generation 1
-                        in its start for T, thread "store" TIMED_WAITING
+                        in its start for T, thread "store" STATE
                     """);
             assertThat(of("pump", view)).contains("    waits for 'store', which is STARTING\n");
         }
@@ -116,15 +116,17 @@ class DaemonViewTest {
             hang();
             return null;
         }, null);
-        try (RealDaemon daemon = RealDaemon.of().add("store", Behavior.NONE).add("pump", slow, "store").start()) {
+        try (RealDaemon daemon = RealDaemon.of().add("store", Behavior.NONE).add("queue", Behavior.NONE, "store")
+                .add("pump", slow, "queue").start()) {
             daemon.await("pump", SubsystemState.RUNNING);
             CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> daemon.engine.stop(RealDaemon.REASON));
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
             String view = view(daemon);
             release.countDown();
             stop.get(20, TimeUnit.SECONDS);
-            assertThat(view).contains("\nThe daemon is STOPPING. Subsystems: 1 RUNNING, 1 STOPPING.\n");
-            assertThat(of("store", view)).contains("    stops after its dependents: 'pump', which is STOPPING\n");
+            assertThat(view).contains("\nThe daemon is STOPPING. Subsystems: 2 RUNNING, 1 STOPPING.\n");
+            assertThat(of("store", view)).contains("    stops after its dependents: 'queue', which is RUNNING\n");
+            assertThat(of("queue", view)).contains("    stops after its dependents: 'pump', which is STOPPING\n");
             assertThat(of("pump", view)).contains("    in its clean-up for T, thread \"pump\"");
         }
     }
@@ -141,7 +143,7 @@ class DaemonViewTest {
         try (RealDaemon daemon = RealDaemon.of().add("pump", asynchronous).start()) {
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
             daemon.await("pump", SubsystemState.RUNNING);
-            while (Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals("pump"))) {
+            while (!daemon.engine.activities("pump").get(0).stack().isEmpty()) {
                 Thread.onSpinWait();
             }
             String pump = of("pump", view(daemon));

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
@@ -97,6 +97,24 @@ class DiagnosticFilesTest {
     }
 
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsAreListed() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        try (RealDaemon virtual = RealDaemon.of().add("swarm", Behavior.running(context -> {
+            entered.countDown();
+            context.await();
+            return null;
+        })).start()) {
+            assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(files(virtual.engine).threadDump()).content()
+                    .containsPattern("\nVirtual threads\n(.*\n)*\n#\\d+ \"swarm\" virtual.*\n    at ");
+        }
+        try (var all = Files.list(directory)) {
+            assertThat(all).hasSize(1);
+        }
+    }
+
+    @Test
     void anInterruptedCallerGetsItsDump() throws Exception {
         Thread.currentThread().interrupt();
         try {
@@ -122,9 +140,9 @@ class DiagnosticFilesTest {
         assertThat(files.threadDump()).exists();
     }
 
-    /** A caller that comes while a dump is being written does not get what was seen before; many get one. */
+    /** Those that come while a dump is being written do not get what was seen before they came, and share one. */
     @RepeatedTest(200)
-    void whoeverWaitsSharesTheNextDump() throws Exception {
+    void whoWaitsSharesTheNextDump() throws Exception {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         DaemonInternals slow = (DaemonInternals) Proxy.newProxyInstance(getClass().getClassLoader(),
@@ -136,31 +154,33 @@ class DiagnosticFilesTest {
                     return method.invoke(daemon.engine, arguments);
                 });
         DiagnosticFiles files = files(slow);
-        ExecutorService threads = Executors.newFixedThreadPool(1 + CALLERS);
-        try {
-            CompletableFuture<Path> first = CompletableFuture.supplyAsync(() -> dump(files), threads);
-            assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
-            List<CompletableFuture<Path>> others = new ArrayList<>();
-            CountDownLatch calling = new CountDownLatch(CALLERS);
-            for (int i = 0; i < CALLERS; i++) {
-                others.add(CompletableFuture.supplyAsync(() -> {
-                    calling.countDown();
-                    return dump(files);
-                }, threads));
+        CompletableFuture<Path> first = new CompletableFuture<>();
+        begin(files, first);
+        assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+        List<CompletableFuture<Path>> others = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            CompletableFuture<Path> other = new CompletableFuture<>();
+            others.add(other);
+            Thread caller = begin(files, other);
+            while (caller.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
             }
-            assertThat(calling.await(20, TimeUnit.SECONDS)).isTrue();
-            release.countDown();
-            Set<Path> written = new HashSet<>();
-            for (CompletableFuture<Path> other : others) {
-                written.add(other.get(20, TimeUnit.SECONDS));
-            }
-            assertThat(written).doesNotContain(first.get(20, TimeUnit.SECONDS)).allSatisfy(each -> assertThat(each).exists());
-            try (var all = Files.list(directory)) {
-                assertThat(all).hasSize(1 + written.size());
-            }
-        } finally {
-            threads.shutdownNow();
         }
+        release.countDown();
+        Set<Path> written = new HashSet<>();
+        for (CompletableFuture<Path> other : others) {
+            written.add(other.get(20, TimeUnit.SECONDS));
+        }
+        assertThat(written).hasSize(1).doesNotContain(first.get(20, TimeUnit.SECONDS));
+        try (var all = Files.list(directory)) {
+            assertThat(all).hasSize(2);
+        }
+    }
+
+    private static Thread begin(DiagnosticFiles files, CompletableFuture<Path> result) {
+        Thread caller = new Thread(() -> result.completeAsync(() -> dump(files), Runnable::run));
+        caller.start();
+        return caller;
     }
 
     private static Path dump(DiagnosticFiles files) {

@@ -47,7 +47,8 @@ public final class RequestedDump implements Runnable {
     @Override
     public void run() {
         try {
-            LOG.infof("Wrote a thread dump to %s (signal %s)", diagnostics.threadDump(), signal);
+            // Which logs the path.
+            diagnostics.threadDump();
         } catch (IOException failure) {
             LOG.errorf("The thread dump that the signal %s asked for cannot be written: %s", signal, failure.getMessage());
         } catch (RuntimeException failure) {

@@ -179,6 +179,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void theSystemdRoomKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".runtime.systemd")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, ROOT, ROOT + ".event",
+                        ENGINE + "..", ROOT + ".runtime.systemd", "org.jboss.logging")
+                .check(CLASSES);
+    }
+
+    @Test
     void theReportRoomKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".runtime.report")
                 .should().onlyDependOnClassesThat()

@@ -132,6 +132,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void systemdKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".systemd").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "org.eclipse.microprofile.config",
+                        "io.quarkus.deployment..", "io.quarkus.runtime.configuration",
+                        "io.quarkiverse.procdaemon.runtime.config", "io.quarkiverse.procdaemon.runtime.engine.graph",
+                        "io.quarkiverse.procdaemon.runtime.engine.time", ROOT + ".validation", ROOT + ".systemd")
+                .check(CLASSES);
+        noClasses().should().dependOnClassesThat().resideInAPackage("io.quarkiverse.procdaemon.runtime.systemd")
+                .check(CLASSES);
+    }
+
+    @Test
     void validationIsPure() {
         noClasses().that().resideInAPackage(ROOT + ".validation").and().haveSimpleNameNotEndingWith("Processor").and()
                 .haveSimpleNameNotEndingWith("BuildItem").should().dependOnClassesThat()

@@ -16,6 +16,9 @@ public interface DaemonBuildTimeConfig {
     /** Micrometer meters. */
     MetricsConfig metrics();
 
+    /** What the build does for systemd. */
+    SystemdBuildTimeConfig systemd();
+
     /** The Flight Recorder. */
     JfrConfig jfr();
 

@@ -78,6 +78,9 @@ public interface DaemonConfig {
     /** Thread dumps, heap dumps and recordings. */
     DumpConfig dump();
 
+    /** Messages to systemd. */
+    SystemdConfig systemd();
+
     /**
      * What a signal does, by its name without {@code SIG}. {@code shutdown}: shut down the daemon; {@code reload}: reload the
      * configuration; {@code dump}: write a thread dump; {@code drain}, {@code resume}: take the daemon out of rotation and

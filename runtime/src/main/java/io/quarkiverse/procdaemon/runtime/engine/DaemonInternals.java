@@ -18,6 +18,12 @@ public interface DaemonInternals extends Daemon {
     /** Whether the supervisor itself has hung for ten seconds, so that only a new process can help. Reads fields. */
     boolean isStuck();
 
+    /**
+     * The name of a critical subsystem whose run has hung for good: it was abandoned, because it ignored its interrupt, and has
+     * not ended since, so that only a new process can help. Empty if there is none. Reads fields.
+     */
+    Optional<String> hungRun();
+
     /** The drain: whether it is on, also while the daemon starts or stops. */
     Draining draining();
 

@@ -41,7 +41,6 @@ public final class Engine implements DaemonInternals {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final Duration MARGIN = Duration.ofSeconds(1);
-    private static final Duration STUCK = Duration.ofSeconds(10);
 
     private final EngineOptions options;
     private final EventBus events;
@@ -61,8 +60,7 @@ public final class Engine implements DaemonInternals {
     }
 
     /**
-     * Starts everything, as parallel as the graph allows, and waits until every critical subsystem is RUNNING. If one cannot
-     * be, all are stopped again before this throws.
+     * Starts everything in parallel and waits until every critical subsystem is RUNNING; if one cannot be, stops all again.
      *
      * @throws DaemonException if a critical subsystem, which it names, did not start, or if the daemon was asked to shut down
      */
@@ -87,9 +85,8 @@ public final class Engine implements DaemonInternals {
     }
 
     /**
-     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, even
-     * that of a failure; later calls wait for the same end. Never throws; may be called before, during and after
-     * {@link #start}.
+     * Stops everything, in exact reverse, and waits for the end, which comes by the kill timeout. The first reason counts, also
+     * of a failure; later calls wait for the same end. Never throws; may be called before, during and after {@link #start}.
      */
     public void stop(ShutdownReason reason) {
         stopSubsystems(reason);
@@ -119,7 +116,12 @@ public final class Engine implements DaemonInternals {
 
     @Override
     public boolean isStuck() {
-        return core.loop().age().compareTo(STUCK) >= 0;
+        return core.loop().age().toSeconds() >= 10;
+    }
+
+    @Override
+    public Optional<String> hungRun() {
+        return snapshots.hungRun();
     }
 
     @Override
@@ -157,7 +159,6 @@ public final class Engine implements DaemonInternals {
         return afterShutdown(Kind.RESTART, snapshots.known(name));
     }
 
-    /** Where the application outlives a shutdown, a start brings the daemon back. */
     private CompletionStage<Void> afterShutdown(Kind kind, ManagedSubsystem subsystem) {
         return options.process().outlivesDaemon() ? core.comeBack(() -> commands.post(kind, subsystem))
                 : commands.post(kind, subsystem);

@@ -91,6 +91,13 @@ final class Snapshots {
         return run == null ? List.of() : Activity.of(run);
     }
 
+    /** The name of a critical subsystem whose run was abandoned and has not ended. */
+    Optional<String> hungRun() {
+        return registry.inStartOrder().stream()
+                .filter(subsystem -> subsystem.spec().settings().critical() && subsystem.isAbandoned())
+                .map(ManagedSubsystem::name).findFirst();
+    }
+
     /** The name of the first subsystem that a start is waiting for, in the end. */
     String firstNotStarted() {
         return firstIn(SubsystemState.STARTING).or(() -> firstIn(SubsystemState.RESTARTING))

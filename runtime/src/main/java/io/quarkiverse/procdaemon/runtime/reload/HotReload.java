@@ -61,7 +61,7 @@ public final class HotReload {
         this.reload = new Reload(state, new ConfigLoader(running, loader), mask, daemon, restartKeys, prefixes,
                 config.timeout());
         this.dates = new MissedChanges(config.enabled() ? files() : Set.of());
-        this.queue = new Reloads(reload::run, this::ended, new SystemThreads(), daemon::isShuttingDown);
+        this.queue = new Reloads(this::attempt, this::ended, new SystemThreads(), daemon::isShuttingDown);
     }
 
     /** Takes the secrets of a configuration out of a text, before there is a daemon that could reload another. */
@@ -124,6 +124,20 @@ public final class HotReload {
         if (open != null) {
             // If it did not end, its system call would still be waiting when the process exits, for which the JVM takes 300 ms.
             open.close();
+        }
+    }
+
+    private ReloadResult attempt() throws InterruptedException {
+        daemon.reloadBegan();
+        boolean hasResult = false;
+        try {
+            ReloadResult result = reload.run();
+            hasResult = true;
+            return result;
+        } finally {
+            if (!hasResult) {
+                daemon.reloadCancelled();
+            }
         }
     }
 

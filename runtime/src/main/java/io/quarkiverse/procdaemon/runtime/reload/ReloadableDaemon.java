@@ -49,6 +49,12 @@ public interface ReloadableDaemon {
     /** The prefixes of the keys whose change restarts subsystems, by their names. */
     Map<String, List<String>> restartOn();
 
-    /** A reload has ended. */
+    /** A reload begins. */
+    void reloadBegan();
+
+    /** It has ended without a result. */
+    void reloadCancelled();
+
+    /** It has ended. */
     void reloaded(ReloadResult result);
 }

@@ -33,6 +33,7 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
             "shutdown\\.report-file",
             "shutdown\\.before-http",
             "shutdown\\.signal-exit-code",
+            "systemd\\..*",
             "health\\.enabled",
             "metrics\\.enabled",
             "dump\\..*",

@@ -16,6 +16,8 @@ import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OnExhausted;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.RestartConfig.OutagesAtStart;
+import io.quarkiverse.procdaemon.runtime.config.SystemdBuildTimeConfig;
+import io.quarkiverse.procdaemon.runtime.config.SystemdConfig;
 
 /** The table of all keys. A key that is added to the interfaces in {@code config} must be added here as well. */
 final class Keys {
@@ -24,6 +26,7 @@ final class Keys {
     static final String SUBSYSTEM = "subsystem";
     static final String SIGNALS = "signals";
     static final String CHANNEL = "channel";
+    static final String DIRECTIVES = "systemd.unit.directives";
 
     private static final Duration TEN_THOUSAND_DAYS = Duration.ofDays(10_000);
     /** A duration of something. */
@@ -53,6 +56,10 @@ final class Keys {
             required("reload.poll-interval", NOTICE),
             required("reload.timeout", TIME),
             required("reload.secret-names", new ListRule(TEXT)),
+            required("systemd.enabled", ChoiceRule.of(SystemdConfig.Use.class)),
+            required("systemd.unit.enabled", ChoiceRule.BOOLEAN),
+            required("systemd.unit.type", ChoiceRule.of(SystemdBuildTimeConfig.UnitType.class)),
+            optional("systemd.unit.user", TEXT),
             required("health.enabled", ChoiceRule.BOOLEAN),
             required("metrics.enabled", ChoiceRule.BOOLEAN),
             optional("dump.directory", FILE),
@@ -88,6 +95,9 @@ final class Keys {
 
     /** The action of a signal. */
     static final Setting SIGNAL = required(SIGNALS, ChoiceRule.of(SignalAction.class));
+
+    /** A directive of the generated unit. */
+    static final Setting DIRECTIVE = required(DIRECTIVES, TEXT);
 
     /** All keys that contain no name of a subsystem or signal, in full. */
     static final List<String> FIXED = fixed();

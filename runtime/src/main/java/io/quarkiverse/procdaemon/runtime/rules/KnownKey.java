@@ -36,6 +36,9 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
             return setting == null ? Optional.empty()
                     : Optional.of(unnamed(Keys.CHANNEL + "." + quoted(parts.get(1)) + "." + setting.path(), setting));
         }
+        if (parts.size() == 4 && String.join(".", parts.subList(0, 3)).equals(Keys.DIRECTIVES)) {
+            return Optional.of(unnamed(Keys.DIRECTIVES + "." + quoted(parts.get(3)), Keys.DIRECTIVE));
+        }
         if (!parts.get(0).equals(Keys.SUBSYSTEM)) {
             Setting setting = find(Keys.DAEMON, parts, 0);
             return setting == null ? Optional.empty() : Optional.of(unnamed(setting.path(), setting));
@@ -64,7 +67,7 @@ record KnownKey(String name, String section, Optional<String> subsystem, Optiona
             String path = String.join(".", parts.subList(2, parts.size()));
             return path.isEmpty() || Keys.OF_SUBSYSTEM.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
         }
-        return property.equals(Keys.PREFIX + Keys.SIGNALS)
+        return property.equals(Keys.PREFIX + Keys.SIGNALS) || property.equals(Keys.PREFIX + Keys.DIRECTIVES)
                 || Keys.FIXED.stream().anyMatch(key -> key.startsWith(property + "."));
     }
 

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.graph.ShutdownBudget;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 import io.quarkus.runtime.shutdown.ShutdownConfig;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,8 +25,8 @@ record ApplicationWaits(Duration delay, Duration timeout) {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
-    private static final String DELAY = "quarkus.shutdown.delay";
-    private static final String TIMEOUT = "quarkus.shutdown.timeout";
+    private static final String DELAY = ShutdownBudget.DELAY;
+    private static final String TIMEOUT = ShutdownBudget.TIMEOUT;
     /** Quarkus counts in milliseconds. */
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
     private static final Duration SHORTEST = Duration.ofMillis(-Long.MAX_VALUE);
@@ -64,6 +65,11 @@ record ApplicationWaits(Duration delay, Duration timeout) {
             // Quarkus reports it.
             return Optional.empty();
         }
+    }
+
+    /** @param kill the kill timeout */
+    ShutdownBudget budget(Duration kill) {
+        return new ShutdownBudget(delay, timeout, kill);
     }
 
     Duration total() {

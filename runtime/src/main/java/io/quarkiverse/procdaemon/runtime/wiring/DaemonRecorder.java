@@ -127,6 +127,15 @@ public class DaemonRecorder {
         }
         // They are created before the engine, so none can depend on it.
         all(container, SubsystemListener.class).forEach(listener -> listeners.add(ClientProxy.unwrap(listener)));
+        ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
+        List<DaemonService> services = all(container, DaemonService.class);
+        if (ServiceManager.isSystemd(config.systemd())) {
+            ServiceManager.systemd(config.systemd(), () -> waits.budget(live.in(reload.current()).shutdown().kill()))
+                    .ifPresent(systemd -> {
+                        services.add(systemd);
+                        listeners.add(systemd);
+                    });
+        }
         Optional<ShutdownReport> previous = Optional.empty();
         if (config.shutdown().reportFile().isPresent()) {
             ReportFile report = new ReportFile(config.shutdown().reportFile().get());
@@ -145,7 +154,6 @@ public class DaemonRecorder {
         // Its thread starts while the application goes on.
         engine.loop().wake();
         live.engine(engine);
-        ApplicationWaits waits = ApplicationWaits.configured(delayEnabled);
         engine.shutdownCoordinator().allow(waits.total());
         GracePeriod.check(waits, settings.shutdown().kill());
         if (process.canHalt()) {
@@ -154,7 +162,6 @@ public class DaemonRecorder {
         }
         List<InFlightWork> traffic = all(container, InFlightWork.class);
         engine.draining().count(traffic);
-        List<DaemonService> services = all(container, DaemonService.class);
         pidFile.ifPresent(path -> services.add(new PidFile(path)));
         services.forEach(service -> service.begin(engine));
         return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,

@@ -104,6 +104,16 @@ final class ReloadableEngine implements ReloadableDaemon {
     }
 
     @Override
+    public void reloadBegan() {
+        engine.tell(new News.ReloadBegan());
+    }
+
+    @Override
+    public void reloadCancelled() {
+        engine.tell(new News.ReloadCancelled());
+    }
+
+    @Override
     public void reloaded(ReloadResult result) {
         engine.tell(new News.Reloaded(result, Instant.now()));
     }

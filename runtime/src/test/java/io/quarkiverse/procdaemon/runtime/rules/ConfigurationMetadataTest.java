@@ -73,7 +73,9 @@ class ConfigurationMetadataTest {
     void theModelHasTheKeysOfTheTable() {
         Stream<String> ofChannels = Keys.OF_CHANNEL.keySet().stream().map(key -> Keys.CHANNEL + ".\"channel-name\"." + key);
         List<String> table = Stream.concat(Keys.FIXED.stream(),
-                Stream.concat(ofChannels, Stream.of(Keys.SIGNALS + ".\"signal\"")).map(Keys.PREFIX::concat)).toList();
+                Stream.concat(ofChannels, Stream.of(Keys.SIGNALS + ".\"signal\"", Keys.DIRECTIVES + ".\"directive\""))
+                        .map(Keys.PREFIX::concat))
+                .toList();
         assertThat(keys).extracting(ConfigurationMetadataTest::name).containsExactlyInAnyOrderElementsOf(table);
     }
 

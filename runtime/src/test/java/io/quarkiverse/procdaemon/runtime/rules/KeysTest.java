@@ -83,7 +83,8 @@ class KeysTest {
     void noOtherKeyIsInTheTable() {
         Set<String> table = Stream.of(Keys.FIXED.stream().map(key -> key.substring(Keys.PREFIX.length())),
                 Keys.OF_SUBSYSTEM.keySet().stream().map(path -> "subsystem.\"NAME\"." + path),
-                Keys.OF_CHANNEL.keySet().stream().map(path -> "channel.\"NAME\"." + path), Stream.of("signals.\"NAME\""))
+                Keys.OF_CHANNEL.keySet().stream().map(path -> "channel.\"NAME\"." + path),
+                Stream.of("signals.\"NAME\"", "systemd.unit.directives.\"NAME\""))
                 .flatMap(keys -> keys).collect(Collectors.toSet());
         assertThat(table).isEqualTo(declared.keySet());
     }

@@ -34,6 +34,17 @@ public interface DaemonListener extends SubsystemListener {
     }
 
     /**
+     * Called, in order with the events, when a reload of the configuration begins; {@link #reloaded} or
+     * {@link #reloadCancelled} follows.
+     */
+    default void reloadBegan() {
+    }
+
+    /** Called instead of {@link #reloaded} if the reload has no result, since the daemon shuts down or because of an error. */
+    default void reloadCancelled() {
+    }
+
+    /**
      * Called, in order with the events, when a reload of the configuration has come to its end.
      *
      * @param at when

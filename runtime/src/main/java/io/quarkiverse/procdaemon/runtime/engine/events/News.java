@@ -30,6 +30,20 @@ public sealed interface News extends Consumer<DaemonListener> {
         }
     }
 
+    record ReloadBegan() implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.reloadBegan();
+        }
+    }
+
+    record ReloadCancelled() implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.reloadCancelled();
+        }
+    }
+
     record Reloaded(ReloadResult result, Instant at) implements News {
         @Override
         public void accept(DaemonListener listener) {

@@ -138,7 +138,7 @@ public final class ManagedSubsystem {
     }
 
     /** Whether its last run was abandoned and has not ended, so that there must not be another. */
-    boolean isAbandoned() {
+    public boolean isAbandoned() {
         return !isActive() && run != null && run.isBusy();
     }
 

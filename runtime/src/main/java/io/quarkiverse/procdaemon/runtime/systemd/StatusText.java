@@ -1,0 +1,74 @@
+package io.quarkiverse.procdaemon.runtime.systemd;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+
+/** What {@code systemctl status} shows of the daemon: one line of limited length. */
+final class StatusText {
+
+    private static final int LONGEST = 400;
+    private static final int LONGEST_REASON = 120;
+    private static final int MOST = 5;
+
+    private StatusText() {
+    }
+
+    /**
+     * @param inFlight what a drain waits for
+     * @param note on the last reload; empty if there is nothing to say about it
+     */
+    static String of(DaemonState state, int inFlight, List<SubsystemInfo> subsystems, String note) {
+        List<String> troubles = new ArrayList<>();
+        int more = 0;
+        int running = 0;
+        for (SubsystemInfo subsystem : subsystems) {
+            if (subsystem.state() == SubsystemState.RUNNING) {
+                running++;
+            }
+            if (subsystem.state() != SubsystemState.RUNNING || !subsystem.healthy()) {
+                if (troubles.size() < MOST) {
+                    troubles.add(trouble(subsystem));
+                } else {
+                    more++;
+                }
+            }
+        }
+        if (more > 0) {
+            troubles.add(more + " more");
+        }
+        String text = beginning(state, running, subsystems.size(), inFlight);
+        if (!troubles.isEmpty()) {
+            text += ": " + String.join(", ", troubles);
+        }
+        return line(note.isEmpty() ? text : text + "; " + note);
+    }
+
+    /** One line, whatever the text. */
+    static String line(String text) {
+        return PlainText.cut(PlainText.escape(text), LONGEST);
+    }
+
+    private static String beginning(DaemonState state, int running, int all, int inFlight) {
+        String count = running + " of " + all + (all == 1 ? " subsystem" : " subsystems");
+        return switch (state) {
+            case STARTING -> "Starting, " + count + " running";
+            case DRAINING -> "Draining, " + inFlight + " in flight";
+            case STOPPING, STOPPED -> "Stopping, " + count + " running";
+            default -> "Running, " + count;
+        };
+    }
+
+    private static String trouble(SubsystemInfo subsystem) {
+        if (subsystem.state() == SubsystemState.RUNNING) {
+            return subsystem.name() + " is unhealthy";
+        }
+        String reason = subsystem.state() == SubsystemState.WAITING ? "" : subsystem.reason().orElse("");
+        return subsystem.name() + " is " + subsystem.state()
+                + (reason.isEmpty() ? "" : " (" + PlainText.cut(PlainText.escape(reason), LONGEST_REASON) + ")");
+    }
+}

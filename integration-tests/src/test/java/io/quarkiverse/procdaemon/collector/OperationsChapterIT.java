@@ -102,7 +102,7 @@ class OperationsChapterIT {
         ProcessHandle daemon = awaitUp();
         try {
             List<String> expected = List.of("The signal TSTP drains the daemon", "The signal CONT ends the drain",
-                    "Configuration unchanged", "Wrote the thread dump " + directory.resolve("dumps"));
+                    "Configuration unchanged", "Wrote a thread dump to " + directory.resolve("dumps"));
             List<String> lines = commands.get(0).lines().toList();
             assertThat(lines).hasSameSizeAs(expected);
             for (int i = 0; i < lines.size(); i++) {

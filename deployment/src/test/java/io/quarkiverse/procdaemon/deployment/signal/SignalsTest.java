@@ -101,9 +101,9 @@ class SignalsTest {
     void usr1WritesAThreadDumpByDefault() throws Exception {
         try (RunningJar running = start(DUMPS + directory)) {
             running.signal("USR1");
-            String line = running.awaitLine("Wrote the thread dump ");
-            assertThat(line).containsPattern("INFO .*Wrote the thread dump " + directory + "/\\S+$");
-            Path dump = Path.of(line.replaceFirst(".*dump (\\S+)$", "$1"));
+            String line = running.awaitLine("Wrote a thread dump to ");
+            assertThat(line).containsPattern("INFO .*Wrote a thread dump to " + directory + "/\\S+ \\(signal USR1\\)$");
+            Path dump = Path.of(line.replaceFirst(".*dump to (\\S+) .*", "$1"));
             assertThat(dump).content().contains("part");
             assertThat(directory).isDirectoryContaining(dump::equals);
             running.awaitLine("USR1 10 in RUNNING");

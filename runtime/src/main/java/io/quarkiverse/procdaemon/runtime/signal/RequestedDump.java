@@ -47,8 +47,7 @@ public final class RequestedDump implements Runnable {
     @Override
     public void run() {
         try {
-            // Which logs the path.
-            diagnostics.threadDump();
+            LOG.infof("Wrote a thread dump to %s (signal %s)", diagnostics.threadDump(), signal);
         } catch (IOException failure) {
             LOG.errorf("The thread dump that the signal %s asked for cannot be written: %s", signal, failure.getMessage());
         } catch (RuntimeException failure) {

@@ -135,7 +135,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheTomlRoomKnowsToml() {
-        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.reload.toml")
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.reload.toml", ROOT + ".runtime.control")
                 .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", ROOT + ".runtime.reload.toml")
                 .check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.reload.toml")
@@ -147,7 +147,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheSignalRoomKnowsSignals() {
-        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics")
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics", ROOT + ".runtime.control")
                 .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.signal")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "sun.misc", ROOT, ROOT + ".event",
@@ -184,6 +184,19 @@ class ArchitectureTest {
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, ROOT, ROOT + ".event",
                         ENGINE + "..", ROOT + ".runtime.systemd", "org.jboss.logging")
                 .check(CLASSES);
+    }
+
+    @Test
+    void theControlRoomKnowsWhatItsPageSays() {
+        String control = ROOT + ".runtime.control";
+        classes().that().resideInAPackage(control)
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jdk.net", "jakarta..", ROOT,
+                        ROOT + ".event", ENGINE, ENGINE + ".events", ENGINE + ".foreign", ENGINE + ".time",
+                        ROOT + ".runtime.config", control, "org.jboss.logging", "org.jboss.logmanager",
+                        "com.fasterxml.jackson.core..")
+                .check(CLASSES);
+        noClasses().that().haveSimpleNameNotEndingWith("JacksonJson").and().resideInAPackage(control)
+                .should().dependOnClassesThat().resideInAPackage("com.fasterxml..").check(CLASSES);
     }
 
     @Test

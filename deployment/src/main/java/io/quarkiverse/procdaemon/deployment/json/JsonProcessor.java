@@ -16,6 +16,7 @@ import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -25,10 +26,10 @@ class JsonProcessor {
 
     @BuildStep
     @Nullable
-    ReflectiveClassBuildItem records(Capabilities capabilities) {
-        return capabilities.isPresent(Capability.JACKSON)
+    ReflectiveClassBuildItem records(DaemonBuildTimeConfig config, Capabilities capabilities) {
+        return capabilities.isPresent(Capability.JACKSON) || config.control().enabled()
                 ? ReflectiveClassBuildItem.builder(types().toArray(Class<?>[]::new)).methods().fields()
-                        .reason("public records of proc-daemon that an application may send as JSON").build()
+                        .reason("public records of proc-daemon that an application or its control socket sends as JSON").build()
                 : null;
     }
 

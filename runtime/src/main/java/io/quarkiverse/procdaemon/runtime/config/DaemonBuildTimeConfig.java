@@ -32,6 +32,9 @@ public interface DaemonBuildTimeConfig {
         boolean enabled();
     }
 
+    /** The control socket. */
+    ControlBuildTimeConfig control();
+
     /** Health checks. */
     interface HealthConfig {
 
@@ -49,6 +52,16 @@ public interface DaemonBuildTimeConfig {
          * Whether meters for the subsystems are registered, if the Micrometer extension is present.
          */
         @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** The control socket. */
+    interface ControlBuildTimeConfig {
+
+        /**
+         * Whether the application serves the control API on a Unix domain socket.
+         */
+        @WithDefault("false")
         boolean enabled();
     }
 }

@@ -81,6 +81,9 @@ public interface DaemonConfig {
     /** Messages to systemd. */
     SystemdConfig systemd();
 
+    /** The control socket. */
+    ControlConfig control();
+
     /**
      * What a signal does, by its name without {@code SIG}. {@code shutdown}: shut down the daemon; {@code reload}: reload the
      * configuration; {@code dump}: write a thread dump; {@code drain}, {@code resume}: take the daemon out of rotation and

@@ -24,6 +24,18 @@ public interface DaemonInternals extends Daemon {
      */
     Optional<String> hungRun();
 
+    @Override
+    default void shutdown() {
+        shutdown(0);
+    }
+
+    /**
+     * As {@link #shutdown(int)}.
+     *
+     * @param by who requests it, for the log and the report
+     */
+    void shutdown(int exitCode, String by);
+
     /** The drain: whether it is on, also while the daemon starts or stops. */
     Draining draining();
 

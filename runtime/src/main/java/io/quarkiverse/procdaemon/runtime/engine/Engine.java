@@ -220,14 +220,14 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public void shutdown() {
-        shutdown(0);
+    public void shutdown(int code) {
+        // No +, which is linked when it is first used: a caller at the end of its stack cannot do that.
+        shutdown(code, "Daemon.shutdown(".concat(Integer.toString(code)).concat(")"));
     }
 
     @Override
-    public void shutdown(int code) {
-        // No +, which is linked when it is first used: a caller at the end of its stack cannot do that.
-        shutdown.request(code, new ShutdownReason.Requested("Daemon.shutdown(".concat(Integer.toString(code)).concat(")")));
+    public void shutdown(int code, String by) {
+        shutdown.request(code, new ShutdownReason.Requested(by));
     }
 
     @Override

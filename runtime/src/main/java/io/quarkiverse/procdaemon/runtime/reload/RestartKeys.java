@@ -38,6 +38,7 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
             "metrics\\.enabled",
             "dump\\..*",
             "jfr\\.enabled",
+            "control\\..*",
             "subsystem\\.enabled",
             "subsystem\\." + PART + "\\.enabled",
             "reload\\..*"));

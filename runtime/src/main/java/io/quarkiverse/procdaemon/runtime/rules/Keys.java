@@ -63,7 +63,10 @@ final class Keys {
             required("health.enabled", ChoiceRule.BOOLEAN),
             required("metrics.enabled", ChoiceRule.BOOLEAN),
             optional("dump.directory", FILE),
-            required("jfr.enabled", ChoiceRule.BOOLEAN));
+            required("jfr.enabled", ChoiceRule.BOOLEAN),
+            required("control.enabled", ChoiceRule.BOOLEAN),
+            optional("control.socket", FILE),
+            optional("control.allowed-users", new ListRule(TEXT)));
 
     /** Those that can be set for all subsystems or for one. */
     static final Map<String, Setting> OF_SUBSYSTEM = table(

@@ -163,11 +163,26 @@ public class DaemonRecorder {
         List<InFlightWork> traffic = all(container, InFlightWork.class);
         engine.draining().count(traffic);
         pidFile.ifPresent(path -> services.add(new PidFile(path)));
-        services.forEach(service -> service.begin(engine));
+        begin(services, engine);
         return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         traffic),
                 observed, services);
+    }
+
+    /** If one of them does not allow the start, those before it end. */
+    private static void begin(List<DaemonService> services, Engine engine) {
+        List<DaemonService> begun = new ArrayList<>();
+        try {
+            for (DaemonService service : services) {
+                service.begin(engine);
+                begun.add(service);
+            }
+        } catch (DaemonException obstacle) {
+            engine.loop().close();
+            begun.forEach(DaemonService::end);
+            throw startFailure(obstacle);
+        }
     }
 
     /** Also those that an injection point would not get because one of them is an alternative to something else. */

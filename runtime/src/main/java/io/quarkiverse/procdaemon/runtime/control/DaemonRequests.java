@@ -1,0 +1,113 @@
+package io.quarkiverse.procdaemon.runtime.control;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ReloadResult.Status;
+import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.SubsystemInfo;
+import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
+import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
+
+/** What concerns the daemon as a whole. */
+final class DaemonRequests {
+
+    /** How often a drain that a client waits for looks whether it is over. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final DaemonInternals daemon;
+    private final LastReload lastReload;
+
+    DaemonRequests(DaemonInternals daemon, LastReload lastReload) {
+        this.daemon = daemon;
+        this.lastReload = lastReload;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/daemon", "the state of the daemon and its work in flight", call -> state(200)),
+                Route.get("/v1/config", "the epoch of the configuration and the last reload", call -> config()),
+                Route.get("/v1/last-shutdown", "the report of the last shutdown", call -> lastShutdown()),
+                Route.post("/v1/reload", "reloads the configuration", this::reload),
+                Route.post("/v1/drain", "takes no new work; with wait=30s answers when nothing is in flight", this::drain,
+                        "wait"),
+                Route.post("/v1/resume", "undoes a drain", this::resume),
+                Route.post("/v1/shutdown", "shuts down the process", this::shutdown, "exit-code"));
+    }
+
+    private Answer state(int status) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", daemon.name());
+        data.put("state", daemon.state());
+        data.put("pid", ProcessHandle.current().pid());
+        ProcessHandle.current().info().startInstant().ifPresent(since -> data.put("startedAt", since));
+        data.put("inFlight", daemon.inFlight());
+        Map<SubsystemState, Integer> counts = new TreeMap<>();
+        for (SubsystemInfo info : daemon.subsystems()) {
+            counts.merge(info.state(), 1, Integer::sum);
+        }
+        data.put("subsystems", counts);
+        return Answer.of(status, data, () -> stateText(data, counts));
+    }
+
+    private static String stateText(Map<String, Object> data, Map<SubsystemState, Integer> counts) {
+        List<String> parts = new ArrayList<>();
+        counts.forEach((state, count) -> parts.add(count + " " + state));
+        TextTable table = new TextTable("daemon", data.get("name").toString());
+        table.row("state", data.get("state"));
+        table.row("process", data.get("pid") + (data.get("startedAt") instanceof Instant since
+                ? ", started " + Age.of(since) + " ago"
+                : " "));
+        table.row("subsystems", String.join(", ", parts));
+        table.row("in flight", data.get("inFlight") + " ");
+        return table.toString();
+    }
+
+    private Answer config() {
+        Map<String, Object> data = lastReload.data();
+        return Answer.ok(data, () -> "epoch        " + data.get("epoch") + "\nlast reload  " + lastReload.text());
+    }
+
+    private Answer lastShutdown() {
+        ShutdownReport report = daemon.lastShutdown().orElseThrow(() -> Problem.of(404,
+                "No report of a shutdown is known; reports of earlier processes are kept in "
+                        + "quarkus.proc-daemon.shutdown.report-file, if that is set"));
+        return Answer.ok(report, () -> ReportText.of(report));
+    }
+
+    private Answer reload(Call call) throws IOException {
+        ReloadResult result = call.await(daemon.reload());
+        return Answer.of(result.status() == Status.REJECTED ? 422 : 200, result, () -> LastReload.text(result));
+    }
+
+    private Answer drain(Call call) throws IOException {
+        Duration wait = call.duration("wait", Duration.ZERO);
+        daemon.drain();
+        if (!wait.isZero() && !call.poll(() -> daemon.inFlight() == 0, wait, LOOK)) {
+            throw Problem.of(504, "The daemon still has " + daemon.inFlight() + " in flight after " + Durations.text(wait)
+                    + "; it keeps draining, so ask again, or undo it with POST /v1/resume");
+        }
+        return state(200);
+    }
+
+    private Answer resume(Call call) {
+        daemon.resume();
+        return state(200);
+    }
+
+    private Answer shutdown(Call call) {
+        int code = call.number("exit-code", 0, 255);
+        daemon.shutdown(code, "control socket, user " + call.user());
+        return Answer.of(202, Map.of("exitCode", code), () -> "The daemon shuts down with exit code " + code
+                + ", unless another cause came first");
+    }
+}

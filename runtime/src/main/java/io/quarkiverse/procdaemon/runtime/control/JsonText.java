@@ -1,0 +1,8 @@
+package io.quarkiverse.procdaemon.runtime.control;
+
+/** Writes JSON. The application has one of them: by Jackson if it has that. Thread-safe. */
+interface JsonText {
+
+    /** @param tree what {@link JsonTree#of} returns */
+    String write(Object tree);
+}

@@ -49,6 +49,11 @@ public final class ControlService implements DaemonService, DaemonListener {
         this(config.control(), () -> diagnostics.isResolvable() ? Optional.of(diagnostics.get()) : Optional.empty(), json);
     }
 
+    /** Without a container, dumps and Jackson. */
+    public ControlService(ControlConfig config) {
+        this(config, Optional::empty, new PlainJson());
+    }
+
     ControlService(ControlConfig config, Supplier<Optional<Diagnostics>> diagnostics, JsonText json) {
         this.config = config;
         this.diagnostics = diagnostics;

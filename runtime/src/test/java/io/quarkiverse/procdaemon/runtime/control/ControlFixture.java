@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 
 import io.quarkiverse.procdaemon.Diagnostics;
 import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.runtime.config.ControlConfig;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
@@ -49,12 +50,21 @@ final class ControlFixture implements AutoCloseable {
         directory = Files.createTempDirectory("control");
         socket = directory.resolve("d.sock");
         service = new ControlService(config(socket), () -> diagnostics, json);
-        engine = new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
-                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new), () -> 0,
-                (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, List.of(service), ProcessControl.NONE,
-                Optional.empty()), Arrays.asList(specs));
+        engine = engine(List.of(service), specs);
         service.begin(engine);
         await("the socket is there", () -> Files.exists(socket));
+    }
+
+    private static Engine engine(List<SubsystemListener> listeners, SubsystemSpec... specs) {
+        return new Engine(new EngineOptions("test", ShutdownTimeouts.DEFAULT,
+                new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new), () -> 0,
+                (name, restart, critical) -> () -> SubsystemSettings.DEFAULT, listeners, ProcessControl.NONE,
+                Optional.empty()), Arrays.asList(specs));
+    }
+
+    /** One without a socket. */
+    static Engine daemon() {
+        return engine(List.of());
     }
 
     static SubsystemSpec idle(String name, String... dependsOn) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -35,6 +36,7 @@ final class DaemonRequests {
     List<Route> routes() {
         return List.of(
                 Route.get("/v1/daemon", "the state of the daemon and its work in flight", call -> state(200)),
+                Route.get("/v1/resources", "what the process uses", call -> resources()),
                 Route.get("/v1/config", "the epoch of the configuration and the last reload", call -> config()),
                 Route.get("/v1/last-shutdown", "the report of the last shutdown", call -> lastShutdown()),
                 Route.post("/v1/reload", "reloads the configuration", this::reload),
@@ -70,6 +72,11 @@ final class DaemonRequests {
         table.row("subsystems", String.join(", ", parts));
         table.row("in flight", data.get("inFlight") + " ");
         return table.toString();
+    }
+
+    private Answer resources() {
+        ResourceUsage usage = daemon.resources();
+        return Answer.ok(usage, () -> ResourceTexts.of(usage));
     }
 
     private Answer config() {

@@ -377,6 +377,13 @@ class RequestsTest {
     }
 
     @Test
+    void whatIsUnknownOfResourcesIsSaidSo() throws IOException {
+        open(idle("a"));
+        assertThat(body(control.json("GET", "/v1/resources"))).contains("\"residentSet\":null");
+        assertThat(body(control.request("GET", "/v1/resources"))).contains("memory      unknown\n");
+    }
+
+    @Test
     void theListOfRequests() throws IOException {
         open(idle("a"));
         assertThat(body(control.request("GET", "/"))).isEqualTo(body(control.request("GET", "/v1"))).contains(

@@ -147,7 +147,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheSignalRoomKnowsSignals() {
-        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics", ROOT + ".runtime.control")
+        noClasses().that()
+                .resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics", ROOT + ".runtime.control")
                 .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.signal")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "sun.misc", ROOT, ROOT + ".event",

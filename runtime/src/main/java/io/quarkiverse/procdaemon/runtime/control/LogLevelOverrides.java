@@ -35,21 +35,24 @@ final class LogLevelOverrides {
         return logger.getLevel() == null ? Level.INFO : logger.getLevel();
     }
 
-    /** @throws IllegalArgumentException if there is no such level */
-    synchronized void set(String category, String level) {
+    /**
+     * Whether the category logs at that level now; if not, because its minimum does not allow that, nothing has changed.
+     *
+     * @throws IllegalArgumentException if there is no such level
+     */
+    synchronized boolean set(String category, String level) {
         Level parsed = LogContext.getLogContext().getLevelForName(level);
         Logger logger = logger(category);
-        Override earlier = overrides.get(category);
-        Level before = earlier == null ? logger.getLevel() : earlier.before();
+        Level current = logger.getLevel();
         logger.setLevel(parsed);
-        overrides.put(category, new Override(logger, before, parsed));
-    }
-
-    /** Whether a category logs at the level that it was set to. */
-    synchronized boolean isEffective(String category) {
-        Override override = overrides.get(category);
-        return override == null || override.now().intValue() == Level.OFF.intValue()
-                || override.now().intValue() == Level.ALL.intValue() || override.logger().isLoggable(override.now());
+        if (parsed.intValue() != Level.OFF.intValue() && parsed.intValue() != Level.ALL.intValue()
+                && !logger.isLoggable(parsed)) {
+            logger.setLevel(current);
+            return false;
+        }
+        Override earlier = overrides.get(category);
+        overrides.put(category, new Override(logger, earlier == null ? current : earlier.before(), parsed));
+        return true;
     }
 
     /** Undoes it; whether there was anything to undo. */

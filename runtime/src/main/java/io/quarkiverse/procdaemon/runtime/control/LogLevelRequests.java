@@ -46,15 +46,13 @@ final class LogLevelRequests {
     private Answer set(Call call) {
         String level = call.request().text().toUpperCase(Locale.ROOT);
         try {
-            overrides.set(call.argument(), level);
+            if (!overrides.set(call.argument(), level)) {
+                throw Problem.of(409, "The category " + call.argument() + " cannot log as finely as " + level
+                        + ": its quarkus.log.min-level, which was fixed when the application was built, prevents that");
+            }
         } catch (IllegalArgumentException unknown) {
             throw Problem.of(400, level.isEmpty() ? "The body is empty; send " + LEVELS
                     : "There is no such level as in the body; send " + LEVELS);
-        }
-        if (!overrides.isEffective(call.argument())) {
-            overrides.undo(call.argument());
-            throw Problem.of(409, "The category " + call.argument() + " cannot log as finely as " + level
-                    + ": its quarkus.log.min-level, which was fixed when the application was built, prevents that");
         }
         return one(call);
     }

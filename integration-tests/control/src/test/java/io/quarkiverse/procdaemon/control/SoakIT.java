@@ -31,7 +31,7 @@ class SoakIT {
 
     @Test
     void requestsOneAfterTheOther() throws Exception {
-        try (Billing billing = Billing.up(directory, "-Dquarkus.log.category.\"io.quarkiverse.procdaemon\".level=WARN")) {
+        try (Billing billing = Billing.up(directory)) {
             send(billing, WARM_UP);
             Usage before = usage(billing);
             send(billing, REQUESTS);

@@ -194,7 +194,7 @@ class ArchitectureTest {
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jdk.net", "jakarta..", ROOT,
                         ROOT + ".event", ENGINE, ENGINE + ".events", ENGINE + ".foreign", ENGINE + ".time",
                         ROOT + ".runtime.config", control, "org.jboss.logging", "org.jboss.logmanager",
-                        "com.fasterxml.jackson.core..")
+                        "com.fasterxml.jackson.core..", "io.quarkus.runtime")
                 .check(CLASSES);
         noClasses().that().haveSimpleNameNotEndingWith("JacksonJson").and().resideInAPackage(control)
                 .should().dependOnClassesThat().resideInAPackage("com.fasterxml..").check(CLASSES);

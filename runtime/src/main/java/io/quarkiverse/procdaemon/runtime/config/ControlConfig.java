@@ -12,6 +12,7 @@ public interface ControlConfig {
     /**
      * The path of the Unix domain socket on which the control API is served, if the application was built with
      * {@code quarkus.proc-daemon.control.enabled}. Its directory must exist; the path can have about 100 bytes.
+     * In dev mode and tests there is no socket unless this is set.
      */
     @ConfigDocDefault("${quarkus.proc-daemon.name}.sock in $RUNTIME_DIRECTORY, else in $XDG_RUNTIME_DIR, else it must be set")
     Optional<Path> socket();

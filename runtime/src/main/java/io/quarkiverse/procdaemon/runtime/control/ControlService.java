@@ -25,6 +25,7 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
+import io.quarkus.runtime.LaunchMode;
 
 /**
  * The control API as a part of the daemon: opens the socket on a thread of its own when the daemon begins, since the JVM needs
@@ -62,6 +63,10 @@ public final class ControlService implements DaemonService, DaemonListener {
 
     @Override
     public void begin(DaemonInternals daemon) {
+        if (LaunchMode.current() != LaunchMode.NORMAL && config.socket().isEmpty()) {
+            LOG.info("There is no control socket in dev mode and tests unless quarkus.proc-daemon.control.socket is set");
+            return;
+        }
         Path path = SocketPath.of(config.socket(), daemon.name(), System.getenv());
         checkUsers();
         ControlServer.thread(() -> serve(path, daemon)).start();

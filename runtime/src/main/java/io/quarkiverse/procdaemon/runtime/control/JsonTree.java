@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.control;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,14 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
  * of them, so that programs can read one like the other, but moments and durations always are in ISO 8601.
  */
 final class JsonTree {
+
+    /** To look them up takes much longer than to read a record. */
+    private static final ClassValue<Method[]> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected Method[] computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents()).map(RecordComponent::getAccessor).toArray(Method[]::new);
+        }
+    };
 
     private JsonTree() {
     }
@@ -68,8 +78,8 @@ final class JsonTree {
             object.put("type", reason.getType());
         }
         try {
-            for (RecordComponent component : written.getClass().getRecordComponents()) {
-                object.put(component.getName(), of(component.getAccessor().invoke(written)));
+            for (Method accessor : ACCESSORS.get(written.getClass())) {
+                object.put(accessor.getName(), of(accessor.invoke(written)));
             }
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(written.getClass().getName() + " cannot be read", impossible);

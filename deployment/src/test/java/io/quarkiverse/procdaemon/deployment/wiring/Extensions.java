@@ -35,6 +35,11 @@ public final class Extensions {
         return of("quarkus-vertx-http", "quarkus-smallrye-health", "quarkus-micrometer-registry-prometheus");
     }
 
+    /** Jackson, which writes JSON. */
+    public static List<Dependency> jackson() {
+        return of("quarkus-jackson");
+    }
+
     /** The scheduler; its API alone is a test dependency of this module. */
     public static List<Dependency> scheduler() {
         return of("quarkus-scheduler");

@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.control;
 
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -59,8 +58,6 @@ final class ControlServer {
             try {
                 places.acquireUninterruptibly();
                 serve(file.channel().accept());
-            } catch (AsynchronousCloseException over) {
-                return;
             } catch (ClosedChannelException over) {
                 return;
             } catch (IOException | RuntimeException | OutOfMemoryError failure) {

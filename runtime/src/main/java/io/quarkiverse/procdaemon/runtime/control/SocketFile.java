@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,7 +35,8 @@ final class SocketFile {
     /** Of the mode of a file, the bits that say what it is, and their value for a socket. */
     private static final int TYPE = 0170000;
     private static final int SOCKET = 0140000;
-    private static final Set<StandardOpenOption> CREATED = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> CREATED = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     private static final FileAttribute<?> PRIVATE_DIRECTORY = PosixFilePermissions
             .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<?> PRIVATE_FILE = PosixFilePermissions
@@ -73,7 +75,11 @@ final class SocketFile {
         return path.resolveSibling(path.getFileName() + end);
     }
 
-    /** Whether a socket may be opened there. @throws as {@link #open} */
+    /**
+     * Whether a socket may be opened there.
+     *
+     * @throws IOException as {@link #open} does, if not
+     */
     static void check(Path path) throws IOException {
         if (attributes(path) == null) {
             return;
@@ -83,6 +89,8 @@ final class SocketFile {
             throw new IOException("exists and is no socket; remove it or choose another path");
         }
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            // It would wait for a process that accepts nothing any more.
+            probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
         } catch (ConnectException stale) {
             return;

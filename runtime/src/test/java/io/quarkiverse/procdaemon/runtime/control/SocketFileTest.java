@@ -57,6 +57,30 @@ class SocketFileTest {
         live.close();
     }
 
+    /** As by a process that is suspended: a connection would wait for its turn. */
+    @Test
+    void aLiveOneThatAcceptsNothingStays() throws IOException {
+        Path path = directory.resolve("d.sock");
+        SocketFile live = SocketFile.open(path, "rw-------");
+        List<SocketChannel> waiting = new ArrayList<>();
+        while (waiting.isEmpty() || waiting.get(waiting.size() - 1).isConnected()) {
+            SocketChannel client = SocketChannel.open(java.net.StandardProtocolFamily.UNIX);
+            waiting.add(client);
+            client.configureBlocking(false);
+            try {
+                client.connect(UnixDomainSocketAddress.of(path));
+            } catch (IOException full) {
+                break;
+            }
+        }
+        assertThatThrownBy(() -> SocketFile.open(path, "rw-------")).isInstanceOf(IOException.class);
+        assertThat(path).exists();
+        for (SocketChannel client : waiting) {
+            client.close();
+        }
+        live.close();
+    }
+
     @Test
     void aStaleOneIsReplaced() throws IOException {
         Path path = directory.resolve("d.sock");

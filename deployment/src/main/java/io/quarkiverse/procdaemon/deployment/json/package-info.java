@@ -1,7 +1,8 @@
 /**
- * Lets Jackson write the public records in a native executable, if the Jackson extension is present.
+ * Lets Jackson write the public records in a native executable, if the Jackson extension is present; likewise the
+ * control socket, if the application has one.
  * <p>
- * May import: Quarkus, the public API.
+ * May import: Quarkus, the public API, {@code runtime.config}.
  */
 @NullMarked
 package io.quarkiverse.procdaemon.deployment.json;

@@ -33,10 +33,12 @@ class SystemdIT {
         Path units = (program.toString().endsWith(".jar") ? application.getParent() : application).resolve("proc-daemon");
         try (Systemd systemd = new Systemd(directory).app("/opt/outbox-relay", application).unit(units.resolve(UNIT));
                 Sink sink = new Sink()) {
-            Files.writeString(systemd.defaults("outbox-relay"), "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1\nQUARKUS_HTTP_PORT=0\n"
-                    + "RELAY_SINK=" + sink.address() + "\nRELAY_POLL_INTERVAL=10ms\n");
+            Files.writeString(systemd.defaults("outbox-relay"),
+                    "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1\nQUARKUS_HTTP_PORT=0\n"
+                            + "RELAY_SINK=" + sink.address() + "\nRELAY_POLL_INTERVAL=10ms\n");
             systemd.boot();
-            assertThat(systemd.run("systemd-analyze", "verify", "/run/test/units/" + UNIT)).isEqualTo(new Systemd.Result(0, ""));
+            assertThat(systemd.run("systemd-analyze", "verify", "/run/test/units/" + UNIT))
+                    .isEqualTo(new Systemd.Result(0, ""));
             systemd.ok("systemctl", "start", UNIT);
             assertThat(systemd.show(UNIT, "StatusText")).startsWith("Running, ");
             http(systemd, 1).post("/outbox", "one");

@@ -28,7 +28,8 @@ class WrongValueTest {
                     KEY + "shutdown.graceful-timeout (soon) is not a duration",
                     KEY + "subsystem.start-timeout (later) is not a duration",
                     KEY + "subsystem.\"journal\".thread (cotton) is not one of its values; use auto, virtual or platform",
-                    KEY + "signals.\"TERM\" (explode) is not one of its values; use shutdown, reload, ignore or none",
+                    KEY + "signals.\"TERM\" (explode) is not one of its values; use shutdown, reload, dump, drain, resume, event,"
+                            + " ignore or none",
                     KEY + "reload.debounce (0s) must be greater than zero"));
 
     @Test

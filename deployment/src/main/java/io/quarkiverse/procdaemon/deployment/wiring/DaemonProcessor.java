@@ -16,12 +16,13 @@ import io.quarkiverse.procdaemon.deployment.SubsystemBuildItem;
 import io.quarkiverse.procdaemon.deployment.messaging.ChannelsBuildItem;
 import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
+import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.rules.ReadableValues;
-import io.quarkiverse.procdaemon.runtime.signal.HeldHangup;
+import io.quarkiverse.procdaemon.runtime.signal.HeldSignals;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonRecorder;
 import io.quarkiverse.procdaemon.runtime.wiring.DaemonShutdownListener;
 import io.quarkiverse.procdaemon.runtime.wiring.RecordedDaemon;
@@ -63,7 +64,7 @@ class DaemonProcessor {
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
             BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, ConfigReadersBuildItem readers,
-            ChannelsBuildItem channels) {
+            ChannelsBuildItem channels, DaemonBuildTimeConfig config) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
                 invokers, context, readers);
@@ -71,7 +72,7 @@ class DaemonProcessor {
                 Stream.concat(validated.subsystems().stream().map(recording::define),
                         validated.supplied().stream().map(recording::define)).toList(),
                 readers.mappings(), readers.restartKeys(),
-                channels.channels())));
+                channels.channels(), config.control().enabled())));
     }
 
     @BuildStep
@@ -106,8 +107,8 @@ class DaemonProcessor {
     @BuildStep(onlyIf = IsProduction.class)
     void holdSignals(BuildProducer<StaticInitConfigBuilderBuildItem> atStaticInit,
             BuildProducer<RunTimeConfigBuilderBuildItem> atRunTime) {
-        atStaticInit.produce(new StaticInitConfigBuilderBuildItem(HeldHangup.class));
-        atRunTime.produce(new RunTimeConfigBuilderBuildItem(HeldHangup.class));
+        atStaticInit.produce(new StaticInitConfigBuilderBuildItem(HeldSignals.class));
+        atRunTime.produce(new RunTimeConfigBuilderBuildItem(HeldSignals.class));
     }
 
     @BuildStep

@@ -93,7 +93,7 @@ public final class ControlService implements DaemonService, DaemonListener {
         } catch (IOException | RuntimeException failure) {
             LOG.errorf(failure, "The control socket cannot be opened, so the daemon shuts down with exit code 1: %s %s", path,
                     failure.getMessage());
-            daemon.shutdown(1, "the control socket, which cannot be opened");
+            daemon.shutdown(1, "the control socket, which cannot be opened", true);
             return;
         }
         if (opened != null) {

@@ -113,7 +113,7 @@ final class DaemonRequests {
 
     private Answer shutdown(Call call) {
         int code = call.number("exit-code", 0, 255);
-        daemon.shutdown(code, "control socket, user " + call.user());
+        daemon.shutdown(code, "control socket, user " + call.user(), false);
         return Answer.of(202, Map.of("exitCode", code), () -> "The daemon shuts down with exit code " + code
                 + ", unless another cause came first");
     }

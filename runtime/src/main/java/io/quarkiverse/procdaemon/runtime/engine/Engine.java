@@ -222,12 +222,12 @@ public final class Engine implements DaemonInternals {
     @Override
     public void shutdown(int code) {
         // No +, which is linked when it is first used: a caller at the end of its stack cannot do that.
-        shutdown(code, "Daemon.shutdown(".concat(Integer.toString(code)).concat(")"));
+        shutdown(code, "Daemon.shutdown(".concat(Integer.toString(code)).concat(")"), false);
     }
 
     @Override
-    public void shutdown(int code, String by) {
-        shutdown.request(code, new ShutdownReason.Requested(by));
+    public void shutdown(int code, String by, boolean isFailure) {
+        shutdown.request(code, new ShutdownReason.Requested(by), isFailure);
     }
 
     @Override

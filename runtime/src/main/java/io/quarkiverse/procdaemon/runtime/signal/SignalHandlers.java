@@ -43,7 +43,7 @@ public final class SignalHandlers {
         SignalHandlers handlers = new SignalHandlers(target, exitCode);
         for (Map.Entry<String, SignalAction> each : withDefaults(actions, SignalNames::isKnown).entrySet()) {
             if (each.getValue() == SignalAction.NONE) {
-                HeldHangup.release(each.getKey());
+                HeldSignals.release(each.getKey());
                 LOG.debugf("The signal %s is left to the JVM", each.getKey());
             } else {
                 handle(each.getKey(), signal -> handlers.perform(each.getValue(), signal));
@@ -89,7 +89,7 @@ public final class SignalHandlers {
                 Signal.handle(new Signal(name), old);
                 LOG.infof("The signal %s was ignored when the process started (as under nohup, or in the background of a"
                         + " script) and stays ignored", name);
-            } else if (HeldHangup.take(name)) {
+            } else if (HeldSignals.take(name)) {
                 LOG.infof("The signal %s came before the daemon was ready for it and is handled now", name);
                 handler.handle(new Signal(name));
             }

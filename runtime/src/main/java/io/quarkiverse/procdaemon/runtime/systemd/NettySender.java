@@ -30,7 +30,9 @@ final class NettySender implements Sender {
         try {
             Object socket = open.invoke(null);
             try {
-                send.invoke(socket, text, 0, message.length, target.path());
+                if ((int) send.invoke(socket, text, 0, message.length, target.path()) != message.length) {
+                    throw new IOException("the message was not accepted");
+                }
             } finally {
                 close.invoke(socket);
             }

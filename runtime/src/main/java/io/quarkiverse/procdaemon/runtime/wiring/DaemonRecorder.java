@@ -114,6 +114,7 @@ public class DaemonRecorder {
         LiveSettings source = new LiveSettings(live, () -> live.in(reload.current()));
         RequestContexts contexts = new RequestContexts(container.requestContext());
         StopBudgetWarnings.log(definitions, settings);
+        UnusedKeys.warn(config.control(), daemon.hasControl());
         SubsystemSpecs subsystems = new SubsystemSpecs(container, contexts, source, supplied);
         List<SubsystemSpec> specs = definitions.stream().filter(definition -> settings.enabled(definition.name()))
                 .map(subsystems::of).toList();

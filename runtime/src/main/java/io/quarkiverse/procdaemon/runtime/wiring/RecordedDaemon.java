@@ -13,7 +13,8 @@ import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
  * @param mappings those that are injected as {@code LiveConfig}
  * @param restartKeys the keys whose changes require a restart
  * @param channels the incoming channels of messages, each with why no message can be kept from its consumer, if none can
+ * @param hasControl whether the application has a control socket
  */
 public record RecordedDaemon(List<SubsystemDefinition> subsystems, List<LiveMapping> mappings, RestartKeys restartKeys,
-        Map<String, String> channels) {
+        Map<String, String> channels, boolean hasControl) {
 }

@@ -89,6 +89,8 @@ record Call(Request request, String user, String argument, Wire wire) {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException ours) {
                 throw ours;
+            } else if (failed.getCause() instanceof IOException unwritten) {
+                throw Problem.of(500, unwritten.getMessage());
             }
             throw new IllegalStateException(failed.getCause());
         } catch (InterruptedException impossible) {

@@ -6,25 +6,20 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jboss.logging.Logger;
 
 /**
- * Accepts connections and gives each a thread, up to a limit. A few more get an answer that says so; the next ones wait until
- * they are accepted.
+ * Accepts connections and gives each a thread, as long as there are {@link Places}. The others are refused in words or, if too
+ * many come at once, without.
  */
 final class ControlServer {
 
-    static final int CONNECTIONS = 16;
-
     private static final Logger LOG = Logger.getLogger(ControlServer.class);
-    private static final int REFUSALS = 4;
-    private static final int ALL = CONNECTIONS + REFUSALS;
     private static final long PAUSE_MILLIS = 100;
     private static final long LAST_WORDS_MILLIS = 500;
 
@@ -32,36 +27,31 @@ final class ControlServer {
     private final Peers peers;
     private final Routes routes;
     private final AnswerWriter writer;
-    private final Semaphore places = new Semaphore(ALL);
-    private final AtomicInteger served = new AtomicInteger();
+    private final Places places = new Places();
+    /** Confined to the thread that accepts. */
+    private final RefusalLog refusals = new RefusalLog(System::nanoTime);
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, ALL, 5, TimeUnit.SECONDS, new SynchronousQueue<>(),
-            ControlServer::thread);
+    /** As many as have places, and those that have just given theirs back. */
+    private final ThreadPoolExecutor threads;
 
-    ControlServer(SocketFile file, Peers peers, Routes routes, AnswerWriter writer) {
+    ControlServer(SocketFile file, Peers peers, Routes routes, AnswerWriter writer, ThreadFactory factory) {
         this.file = file;
         this.peers = peers;
         this.routes = routes;
         this.writer = writer;
-    }
-
-    static Thread thread(Runnable task) {
-        Thread thread = new Thread(null, task, "proc-daemon-control", 0, false);
-        thread.setDaemon(true);
-        return thread;
+        this.threads = new ThreadPoolExecutor(0, 2 * (Places.ALL + Places.REFUSALS), 5, TimeUnit.SECONDS,
+                new SynchronousQueue<>(), factory);
     }
 
     /** Accepts connections until the {@link #end}. */
     void accept() {
         while (ended.getCount() > 0) {
             try {
-                places.acquireUninterruptibly();
-                serve(file.channel().accept());
+                receive(file.channel().accept());
             } catch (ClosedChannelException over) {
                 return;
             } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-                places.release();
                 LOG.warn("The control socket cannot accept a connection; it tries again", failure);
                 pause();
             }
@@ -76,27 +66,75 @@ final class ControlServer {
         }
     }
 
-    private void serve(SocketChannel client) throws IOException {
+    private void receive(SocketChannel client) throws IOException {
+        boolean isServed = false;
         try {
-            threads.execute(() -> {
-                try {
-                    converse(client);
-                } finally {
-                    places.release();
-                }
-            });
-        } catch (RuntimeException | OutOfMemoryError noThread) {
-            client.close();
-            throw noThread;
+            isServed = serve(client);
+        } finally {
+            if (!isServed) {
+                client.close();
+            }
         }
     }
 
-    private void converse(SocketChannel client) {
-        boolean full = served.incrementAndGet() > CONNECTIONS;
+    /** Whether a thread has taken the connection over. */
+    private boolean serve(SocketChannel client) throws IOException {
+        Peers.Peer peer;
+        try {
+            peer = peers.admit(client);
+        } catch (Problem notAllowed) {
+            refusals.refused(notAllowed).ifPresent(LOG::warn);
+            return refuse(client, notAllowed);
+        }
+        boolean isOther = peer.isOther();
+        if (places.take(isOther)) {
+            execute(() -> converse(client, conversation -> conversation.hold(peer.user())), () -> places.giveBack(isOther));
+            return true;
+        }
+        return refuse(client,
+                Problem.of(503, "All " + (isOther ? Places.FOR_OTHERS : Places.ALL) + " connections to the control"
+                        + " socket are in use; close one and try again"));
+    }
+
+    private boolean refuse(SocketChannel client, Problem why) {
+        if (!places.takeForRefusal()) {
+            return false;
+        }
+        execute(() -> converse(client, conversation -> conversation.refuse(why)), places::giveBackRefusal);
+        return true;
+    }
+
+    private void execute(Runnable task, Runnable after) {
+        boolean begun = false;
+        try {
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    after.run();
+                }
+            });
+            begun = true;
+        } finally {
+            if (!begun) {
+                after.run();
+            }
+        }
+    }
+
+    private interface Talk {
+        void with(Conversation conversation) throws IOException;
+    }
+
+    private void converse(SocketChannel client, Talk talk) {
         try (client; Wire wire = new Wire(client)) {
             wires.add(wire);
             try {
-                converse(wire, client, full);
+                if (ended.getCount() == 0) {
+                    // It may have been too late for the end to notice it.
+                    wire.end();
+                }
+                talk.with(new Conversation(wire, routes, writer));
             } finally {
                 wires.remove(wire);
             }
@@ -104,30 +142,6 @@ final class ControlServer {
             LOG.debug("A client of the control socket has gone", gone);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             LOG.error("A connection to the control socket failed and is closed", failure);
-        } finally {
-            served.decrementAndGet();
-        }
-    }
-
-    private void converse(Wire wire, SocketChannel client, boolean full) throws IOException {
-        Conversation conversation = new Conversation(wire, routes, writer);
-        if (ended.getCount() == 0) {
-            // It may have been too late for the end to notice it.
-            wire.end();
-        }
-        String user;
-        try {
-            user = peers.admit(client);
-        } catch (Problem notAllowed) {
-            LOG.warnf("The control socket refuses a connection: %s", notAllowed.getMessage());
-            conversation.refuse(notAllowed);
-            return;
-        }
-        if (full) {
-            conversation.refuse(Problem.of(503,
-                    "All " + CONNECTIONS + " connections to the control socket are in use; close one and try again"));
-        } else {
-            conversation.hold(user);
         }
     }
 

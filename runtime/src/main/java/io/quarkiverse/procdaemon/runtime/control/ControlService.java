@@ -43,6 +43,7 @@ public final class ControlService implements DaemonService, DaemonListener {
     private final LastReload lastReload = new LastReload();
     private final LogLevelOverrides levels = new LogLevelOverrides();
     private @Nullable ControlServer server;
+    private @Nullable ControlThreads threads;
     private boolean ended;
 
     @Inject
@@ -69,7 +70,8 @@ public final class ControlService implements DaemonService, DaemonListener {
         }
         Path path = SocketPath.of(config.socket(), daemon.name(), System.getenv());
         checkUsers();
-        ControlServer.thread(() -> serve(path, daemon)).start();
+        threads = new ControlThreads(Thread.currentThread().getContextClassLoader());
+        threads.newThread(() -> serve(path, daemon)).start();
     }
 
     private void checkUsers() {
@@ -109,7 +111,7 @@ public final class ControlService implements DaemonService, DaemonListener {
         }
         List<String> users = config.allowedUsers().orElse(List.of());
         SocketFile file = SocketFile.open(path, users.isEmpty() ? "rw-------" : "rw-rw-rw-");
-        server = new ControlServer(file, Peers.of(file.owner(), users), routes(daemon), writer);
+        server = new ControlServer(file, Peers.of(file.owner(), users), routes(daemon), writer, threads);
         return server;
     }
 

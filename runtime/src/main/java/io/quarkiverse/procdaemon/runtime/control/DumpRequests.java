@@ -50,7 +50,7 @@ final class DumpRequests {
         } catch (UnsupportedOperationException unsupported) {
             throw Problem.of(501, ErrorCode.UNSUPPORTED_PLATFORM, unsupported.getMessage());
         } catch (IOException failure) {
-            throw Problem.of(500, "The dump cannot be written: " + failure);
+            throw Problem.of(500, failure.getMessage());
         }
     }
 
@@ -69,15 +69,19 @@ final class DumpRequests {
             throw Problem.of(501, ErrorCode.UNSUPPORTED_PLATFORM, unsupported.getMessage());
         } catch (IllegalArgumentException wrong) {
             throw Problem.of(400, wrong.getMessage());
+        } catch (IllegalStateException notNow) {
+            throw Problem.of(409, notNow.getMessage());
+        } catch (IOException failure) {
+            throw Problem.of(500, failure.getMessage());
         }
         if (waits) {
             return written(call.await(recording));
         }
         recording.whenComplete((path, failure) -> {
             if (failure == null) {
-                LOG.infof("The recording is written to %s", path);
+                LOG.debugf("The recording is written to %s", path);
             } else {
-                LOG.warn("The recording cannot be written", failure);
+                LOG.debug("The recording cannot be written", failure);
             }
         });
         return Answer.of(202, Map.of("duration", duration, "settings", settings),

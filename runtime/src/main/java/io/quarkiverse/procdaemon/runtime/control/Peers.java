@@ -17,10 +17,20 @@ import jdk.net.ExtendedSocketOptions;
 /** Who may use the socket: as the kernel says who is on the other end, and nothing that the client says. */
 final class Peers {
 
-    private final Set<UserPrincipal> allowed;
+    private final Set<UserPrincipal> privileged;
+    private final Set<UserPrincipal> others;
 
-    private Peers(Set<UserPrincipal> allowed) {
-        this.allowed = allowed;
+    private Peers(Set<UserPrincipal> privileged, Set<UserPrincipal> others) {
+        this.privileged = privileged;
+        this.others = others;
+    }
+
+    /**
+     * Who is on the other end.
+     *
+     * @param isOther whether that is neither root nor the user of the daemon
+     */
+    record Peer(String user, boolean isOther) {
     }
 
     /**
@@ -30,11 +40,12 @@ final class Peers {
      */
     static Peers of(UserPrincipal own, Collection<String> names) throws IOException {
         UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
-        Set<UserPrincipal> allowed = new HashSet<>(Set.of(own));
+        Set<UserPrincipal> privileged = new HashSet<>(Set.of(own));
+        Set<UserPrincipal> others = new HashSet<>();
         List<String> unknown = new ArrayList<>();
         for (String name : names) {
             try {
-                allowed.add(users.lookupPrincipalByName(name));
+                others.add(users.lookupPrincipalByName(name));
             } catch (UserPrincipalNotFoundException missing) {
                 unknown.add(name);
             }
@@ -43,31 +54,32 @@ final class Peers {
             throw new IOException("there is no user " + String.join(", ", unknown));
         }
         try {
-            allowed.add(users.lookupPrincipalByName("root"));
+            privileged.add(users.lookupPrincipalByName("root"));
         } catch (UserPrincipalNotFoundException noNames) {
             // As in a container without /etc/passwd, where the number is a name.
-            allowed.add(users.lookupPrincipalByName("0"));
+            privileged.add(users.lookupPrincipalByName("0"));
         }
-        return new Peers(allowed);
+        return new Peers(privileged, others);
     }
 
     /**
-     * The name of the user on the other end.
+     * The user on the other end.
      *
-     * @throws Problem if he may not use the socket
+     * @throws Problem if that one may not use the socket
      */
-    String admit(SocketChannel channel) throws IOException {
+    Peer admit(SocketChannel channel) throws IOException {
         UserPrincipal user;
         try {
             user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
         } catch (UnsupportedOperationException unsupported) {
             throw Problem.of(403, "This system does not say who uses the socket, so nobody may");
         }
-        if (!allowed.contains(user)) {
+        boolean isOther = !privileged.contains(user);
+        if (isOther && !others.contains(user)) {
             throw Problem.of(403,
                     "The user " + user.getName() + " may not use this socket; use it as the user of the daemon or "
                             + "root, or name the user in quarkus.proc-daemon.control.allowed-users");
         }
-        return user.getName();
+        return new Peer(user.getName(), isOther);
     }
 }

@@ -33,7 +33,8 @@ public interface DaemonInternals extends Daemon {
      * As {@link #shutdown(int)}.
      *
      * @param by who requests it, for the log and the report
-     * @param isFailure whether that is because something has failed: the outcome is then FAILED, however well the subsystems stop
+     * @param isFailure whether that is because something has failed: the outcome is then FAILED, however well the subsystems
+     *        stop
      */
     void shutdown(int exitCode, String by, boolean isFailure);
 

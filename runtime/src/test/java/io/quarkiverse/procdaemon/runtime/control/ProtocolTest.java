@@ -144,7 +144,7 @@ class ProtocolTest {
     void aClientTooManyIsAnsweredAndTheOthersGoOn() throws IOException {
         List<RawClient> streams = new ArrayList<>();
         try {
-            for (int i = 0; i < ControlServer.CONNECTIONS; i++) {
+            for (int i = 0; i < Places.ALL; i++) {
                 RawClient client = control.connect();
                 streams.add(client);
                 client.send("GET /v1/daemon HTTP/1.1\r\nHost: d\r\n\r\n");

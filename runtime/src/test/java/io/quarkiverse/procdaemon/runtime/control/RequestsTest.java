@@ -6,6 +6,8 @@ import static io.quarkiverse.procdaemon.runtime.control.ControlFixture.subsystem
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -315,7 +317,59 @@ class RequestsTest {
         assertThat(control.request("POST", "/v1/recordings?wait=false")).startsWith("HTTP/1.1 202 Accepted");
     }
 
-    private static final class Dumps implements Diagnostics {
+    @Test
+    void whatCannotBeWrittenIsAnsweredWithTheReason() throws IOException {
+        String full = "The recording cannot be written to /dumps: the disk is full; free some space";
+        control = new ControlFixture(Optional.of(new Dumps() {
+            @Override
+            public Path heapDump() throws IOException {
+                throw new IOException("The heap dump cannot be written to /dumps: it is read-only");
+            }
+
+            @Override
+            public CompletionStage<Path> record(Duration duration, String settings) throws IOException {
+                if (settings.equals("late")) {
+                    return CompletableFuture.failedFuture(new IOException(full));
+                } else if (settings.equals("many")) {
+                    throw new IllegalStateException("No recording can begin: 8 are under way");
+                }
+                throw new IOException(full);
+            }
+        }), new PlainJson(), idle("a"));
+
+        assertThat(control.request("POST", "/v1/dump/heap")).startsWith("HTTP/1.1 500 Internal Server Error")
+                .endsWith("\r\n\r\nThe heap dump cannot be written to /dumps: it is read-only\n");
+        for (String query : List.of("", "?wait=false", "?settings=late")) {
+            assertThat(control.request("POST", "/v1/recordings" + query)).as(query)
+                    .startsWith("HTTP/1.1 500 Internal Server Error").contains(full);
+        }
+        assertThat(control.request("POST", "/v1/recordings?settings=many")).startsWith("HTTP/1.1 409 Conflict")
+                .contains("8 are under way");
+    }
+
+    @Test
+    void requestsFindTheClassesOfTheApplication() throws IOException {
+        ClassLoader application = new URLClassLoader(new URL[0], getClass().getClassLoader());
+        AtomicReference<ClassLoader> seen = new AtomicReference<>();
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        here.setContextClassLoader(application);
+        try {
+            control = new ControlFixture(Optional.of(new Dumps() {
+                @Override
+                public Path threadDump() {
+                    seen.set(Thread.currentThread().getContextClassLoader());
+                    return super.threadDump();
+                }
+            }), new PlainJson(), idle("a"));
+        } finally {
+            here.setContextClassLoader(before);
+        }
+        control.request("POST", "/v1/dump/threads");
+        assertThat(seen.get()).isSameAs(application);
+    }
+
+    private static class Dumps implements Diagnostics {
 
         @Override
         public Path threadDump() {
@@ -323,12 +377,12 @@ class RequestsTest {
         }
 
         @Override
-        public Path heapDump() {
+        public Path heapDump() throws IOException {
             throw new UnsupportedOperationException("not here");
         }
 
         @Override
-        public CompletionStage<Path> record(Duration duration, String settings) {
+        public CompletionStage<Path> record(Duration duration, String settings) throws IOException {
             if (settings.equals("all")) {
                 throw new IllegalArgumentException("there are no settings 'all'; known settings: default, profile");
             }

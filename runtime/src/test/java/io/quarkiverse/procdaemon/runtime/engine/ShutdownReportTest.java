@@ -196,4 +196,12 @@ class ShutdownReportTest {
                 Duration.ZERO, List.of(entry("idle", SubsystemState.WAITING, Ending.NONE, 0, "")), List.of(), List.of()));
         assertThat(text.lines()).containsExactly("d has shut down in 0s: signal TERM", "  idle  WAITING  -  0s");
     }
+
+    @Test
+    void aCrashIsNoShutdown() {
+        assertThat(ReportText.of(new ShutdownReport("billing", 4711, Outcome.CRASHED, Optional.empty(), OptionalInt.empty(),
+                Instant.parse("2026-01-02T03:04:05Z"), Duration.ZERO, List.of(), List.of(), List.of())))
+                .isEqualTo("billing (process 4711, started at 2026-01-02T03:04:05Z) crashed or was killed: there was no"
+                        + " shutdown");
+    }
 }

@@ -139,6 +139,8 @@ class SenderTest {
                 }
             });
             assertThat(receiver.next()).isEqualTo(MESSAGE);
+            // The command ends when that has been read.
+            assertThat(receiver.next()).isEqualTo("BARRIER=1");
             sent.get(BOUND.toSeconds(), TimeUnit.SECONDS);
         }
     }

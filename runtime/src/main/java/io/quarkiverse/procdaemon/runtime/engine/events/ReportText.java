@@ -29,8 +29,12 @@ public final class ReportText {
 
     /** {@code collector has shut down in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}, and the table. */
     public static String of(ShutdownReport report) {
-        StringBuilder text = new StringBuilder(PlainText.escape(report.daemon()))
-                .append(report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ").append(line(report));
+        StringBuilder text = new StringBuilder(PlainText.escape(report.daemon()));
+        if (report.outcome() == Outcome.CRASHED) {
+            return text.append(" (process ").append(report.pid()).append(", started at ").append(report.began())
+                    .append(") crashed or was killed: there was no shutdown").toString();
+        }
+        text.append(report.outcome() == Outcome.KILLED ? " is killed " : " has shut down ").append(line(report));
         table(report.entries(), text);
         escalations(report, text);
         if (!report.held().isEmpty()) {

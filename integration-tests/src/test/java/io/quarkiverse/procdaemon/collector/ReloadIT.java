@@ -68,6 +68,22 @@ class ReloadIT {
         acknowledged.forEach((number, line) -> assertThat(lines.get((int) (number - 1))).isEqualTo(line));
     }
 
+    /** As by a tool that asks for a reload and restores the file when that was not what it wanted. */
+    @Test
+    void aFileThatIsRestoredAtOnceIsReadAgain() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        write(config, "collector.max-line-bytes=200");
+        try (DaemonProcess daemon = configuredBy(config).up()) {
+            write(config, "collector.max-line-bytes=30");
+            daemon.signal("HUP");
+            daemon.awaitLog("Configuration reloaded \\(epoch 2\\)");
+            write(config, "collector.max-line-bytes=200");
+            daemon.awaitLog("Configuration reloaded \\(epoch 3\\)");
+            assertThat(answerTo(LONG_LINE, daemon)).startsWith("OK ");
+            assertThat(daemon.log()).doesNotContain("Configuration unchanged");
+        }
+    }
+
     @Test
     void whatIsBadIsRejectedAndSaid() throws Exception {
         Path config = directory.resolve("collector.properties");

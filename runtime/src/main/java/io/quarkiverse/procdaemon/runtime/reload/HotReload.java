@@ -128,6 +128,10 @@ public final class HotReload {
     }
 
     private ReloadResult attempt() throws InterruptedException {
+        FileWatch open = watch;
+        if (open != null) {
+            open.taking();
+        }
         daemon.reloadBegan();
         boolean hasResult = false;
         try {

@@ -19,7 +19,7 @@ final class Debounce {
 
     private final long quiet;
     private final long poll;
-    /** The hashes of the files as they were last reported; null before the first look. */
+    /** The hashes of the files as they were last reported or taken; null before the first look. */
     private @Nullable Map<Path, String> reported;
     private @Nullable Map<Path, String> seen;
     private boolean pending;
@@ -49,6 +49,11 @@ final class Debounce {
     void event(long now) {
         heard = true;
         postpone(now);
+    }
+
+    /** What has just been taken from the files without a report: it needs none, and whatever comes after it does. */
+    void taken(Map<Path, String> contents) {
+        reported = contents;
     }
 
     /** A look has failed; the next one is due in a poll interval. */

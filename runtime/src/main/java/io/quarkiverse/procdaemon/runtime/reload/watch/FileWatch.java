@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,6 +26,8 @@ public final class FileWatch implements AutoCloseable {
     private final FileEvents events;
     private final ContentReader reader;
     private final Debounce debounce;
+    /** What others have taken since the last look; null if nothing. */
+    private final AtomicReference<@Nullable Map<Path, String>> taken = new AtomicReference<>();
     /** Null once it was asked. */
     private @Nullable Supplier<Set<Path>> missed;
     private boolean failing;
@@ -38,8 +42,9 @@ public final class FileWatch implements AutoCloseable {
      * @param debounce how long nothing must happen before a change is reported; after five times as long it is reported
      *        whatever happens. A file that is gone or empty is always given five times as long. Positive, at most a day
      * @param poll how often to look at the files without an event. Positive, at most a day
-     * @param changed is called with those of the files whose content is another than when it was last reported (at first: when
-     *        the watch began), one call after the other, on the thread of the watch. What it throws is logged
+     * @param changed is called with those of the files whose content is another than when it was last reported or taken (at
+     *        first:
+     *        when the watch began), one call after the other, on the thread of the watch. What it throws is logged
      * @throws IllegalArgumentException if a duration is none of these
      */
     public FileWatch(Collection<Path> files, Duration debounce, Duration poll, Consumer<Set<Path>> changed) {
@@ -80,6 +85,14 @@ public final class FileWatch implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    /**
+     * Says that the files are about to be read, by whichever cause: their present content is not reported any more, and any
+     * other is, even one that was reported before. Reads the files on the thread of the caller.
+     */
+    public void taking() {
+        taken.set(new ContentReader(files).read(System.nanoTime()));
     }
 
     /** Ends the thread, and returns at once. A call that has begun goes on; it is the last one. */
@@ -128,6 +141,10 @@ public final class FileWatch implements AutoCloseable {
     private void look() {
         // Events first, so that what changes during the reading is one.
         events.watch(files);
+        Map<Path, String> contents = taken.getAndSet(null);
+        if (contents != null) {
+            debounce.taken(contents);
+        }
         Set<Path> changes = debounce.looked(reader.read(System.nanoTime()), System.nanoTime());
         failing = false;
         Supplier<Set<Path>> first = missed;

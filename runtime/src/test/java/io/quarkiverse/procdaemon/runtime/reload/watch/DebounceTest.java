@@ -160,4 +160,29 @@ class DebounceTest {
         debounce.failed(start + 110);
         assertThat(left(110)).isEqualTo(1000);
     }
+
+    @Test
+    void whatOthersHaveTakenIsNotReported() {
+        begin(0);
+        found.put(A, "two");
+        eventAt(100);
+        debounce.taken(Map.copyOf(found));
+        assertThat(lookAt(110)).isEmpty();
+        found.put(A, "three");
+        eventAt(200);
+        assertThat(lookAt(210)).containsExactly(A);
+    }
+
+    /** As by a tool that writes, has it read, does not like the result, and restores the file. */
+    @Test
+    void whatIsRestoredAfterOthersHaveTakenItIsReported() {
+        begin(0);
+        found.put(A, "two");
+        eventAt(100);
+        debounce.taken(Map.copyOf(found));
+        found.put(A, "one");
+        eventAt(105);
+        assertThat(lookAt(115)).containsExactly(A);
+        assertThat(lookAt(1115)).isEmpty();
+    }
 }

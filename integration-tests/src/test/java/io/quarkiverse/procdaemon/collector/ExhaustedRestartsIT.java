@@ -111,7 +111,7 @@ class ExhaustedRestartsIT {
     @Test
     void aStartThatAlwaysHangsIsNoStartThoughNoWindowEverHoldsItsRestarts() throws Exception {
         String hung = "PD-7001: subsystem 'ingest' has not started within 200ms and was interrupted; raise"
-                + " subsystem.start-timeout if it needs longer";
+                + " subsystem.start-timeout if it needs longer; the stack shows where it was";
         try (DaemonProcess daemon = launch().withFault("bind", "WAIT").withRule("ingest", "start-timeout", "200ms")
                 .withRule("ingest", "restart.max-restarts", "2").withRule("ingest", "restart.window", "150ms").start()) {
             assertThat(daemon.awaitExit()).isEqualTo(1);

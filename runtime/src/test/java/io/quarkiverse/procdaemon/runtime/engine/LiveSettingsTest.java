@@ -147,15 +147,21 @@ class LiveSettingsTest {
 
     @Test
     void aStartThatIsLateIsLateByTheTimeoutItBeganWith() throws Exception {
-        Part part = daemon.add("a").critical(false).onStart(context -> release.await());
+        CountDownLatch begun = new CountDownLatch(1);
+        Part part = daemon.add("a").critical(false).onStart(context -> {
+            begun.countDown();
+            release.await();
+        });
         daemon.started();
+        begun.await();
         daemon.time.awaitNextIn(Duration.ofSeconds(30));
         part.settings(settings -> settings.withStartTimeout(Duration.ofSeconds(7)));
         daemon.engine().settingsChanged();
         daemon.time.advance(Duration.ofSeconds(30));
         daemon.events.await("GaveUp a");
         assertThat(daemon.failure("a")).isEqualTo("PD-7001: subsystem 'a' has not started "
-                + "within 30s and was interrupted; raise subsystem.start-timeout if it needs longer");
+                + "within 30s and was interrupted; raise subsystem.start-timeout if it needs longer; the stack shows"
+                + " where it was");
         CompletionStage<Void> again = daemon.engine().start("a");
         daemon.time.awaitNextIn(Duration.ofSeconds(7));
         release.countDown();

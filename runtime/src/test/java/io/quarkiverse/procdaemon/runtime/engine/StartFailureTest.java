@@ -71,8 +71,10 @@ class StartFailureTest {
     @Test
     void aStartThatHangsIsInterruptedAfterItsTimeout() throws Exception {
         add("a");
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         add("b", "a").onStart(context -> {
+            begun.countDown();
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException expected) {
@@ -83,6 +85,7 @@ class StartFailureTest {
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
         daemon.events.await("Starting b");
         daemon.time.awaitScheduled(1);
+        begun.await();
 
         daemon.time.advance(Duration.ofMillis(2_999));
         assertThat(daemon.state("b")).isEqualTo(SubsystemState.STARTING);
@@ -91,7 +94,8 @@ class StartFailureTest {
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> TestDaemon.get(start)).isInstanceOf(SubsystemException.class)
                 .hasMessage("PD-4002: the daemon does not start because subsystem 'b' failed: PD-7001: subsystem 'b' has not "
-                        + "started within 3s and was interrupted; raise subsystem.start-timeout if it needs longer");
+                        + "started within 3s and was interrupted; raise subsystem.start-timeout if it needs longer;"
+                        + " the stack shows where it was");
         assertThat(calls).containsExactly("start a", "stop b", "stop a");
         assertThat(daemon.time.scheduled()).isZero();
     }
@@ -252,6 +256,23 @@ class StartFailureTest {
         TestDaemon.get(start);
         assertThat(daemon.state("a")).isEqualTo(SubsystemState.RUNNING);
         daemon.stop();
+    }
+
+    @Test
+    void aStartThatHangsSaysWhere() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        daemon.add("a").onStart(context -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        });
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> daemon.engine().start());
+        daemon.time.awaitScheduled(1);
+        begun.await();
+        daemon.time.advance(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> TestDaemon.get(start))
+                .hasMessageContaining("PD-7001: subsystem 'a' has not started within 30s and was"
+                        + " interrupted; raise subsystem.start-timeout if it needs longer; the stack shows where it was")
+                .hasStackTraceContaining("StartFailureTest.lambda$aStartThatHangsSaysWhere$");
     }
 
     @Test

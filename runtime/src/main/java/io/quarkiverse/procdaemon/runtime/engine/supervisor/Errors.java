@@ -25,8 +25,13 @@ final class Errors {
         String start = "subsystem '" + subsystem.name() + "' has not started within " + Durations.text(timeout);
         List<Run> busy = subsystem.run().isKeptFromRunning() ? busyOnCarriers(registry) : List.of();
         if (busy.isEmpty()) {
-            return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
-                    start + " and was interrupted; raise subsystem.start-timeout if it needs longer", null);
+            StackTraceElement[] stack = subsystem.run().stack();
+            SubsystemException error = new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(),
+                    start + " and was interrupted; raise subsystem.start-timeout if it needs longer"
+                            + (stack.length == 0 ? "" : "; the stack shows where it was"),
+                    null);
+            error.setStackTrace(stack);
+            return error;
         }
         return new SubsystemException(ErrorCode.START_TIMED_OUT, subsystem.name(), start
                 + " because its virtual thread got no carrier to run on" + advice(busy), stacks(busy));

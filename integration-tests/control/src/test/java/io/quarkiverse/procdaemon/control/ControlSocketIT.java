@@ -115,9 +115,15 @@ class ControlSocketIT {
 
     @Test
     void aSecondProcessIsRefusedAndTheFirstGoesOn() throws Exception {
-        try (Billing first = Billing.up(directory);
-                Billing second = Billing.start(directory, Map.of("XDG_RUNTIME_DIR", directory.toString()))) {
+        Path report = directory.resolve("report");
+        Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", directory.toString(),
+                "QUARKUS_PROC_DAEMON_SHUTDOWN_REPORT_FILE", report.toString());
+        try (Billing first = Billing.start(directory, environment)) {
+            first.awaitLog("The control socket is ");
+            String ofFirst = Files.readString(report);
+            Billing second = Billing.start(directory, environment);
             assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(report).hasContent(ofFirst);
             assertThat(second.log())
                     .contains("PD-1002: the control socket has a problem:\n  - quarkus.proc-daemon.control.socket ("
                             + first.socket + ") is served by another process; stop that one, or give each its own path");

@@ -63,13 +63,24 @@ public final class ControlService implements DaemonService, DaemonListener {
     }
 
     @Override
+    public void check(String daemon) {
+        if (!isOff()) {
+            SocketPath.of(config.socket(), daemon, System.getenv());
+            checkUsers();
+        }
+    }
+
+    private boolean isOff() {
+        return LaunchMode.current() != LaunchMode.NORMAL && config.socket().isEmpty();
+    }
+
+    @Override
     public void begin(DaemonInternals daemon) {
-        if (LaunchMode.current() != LaunchMode.NORMAL && config.socket().isEmpty()) {
+        if (isOff()) {
             LOG.info("There is no control socket in dev mode and tests unless quarkus.proc-daemon.control.socket is set");
             return;
         }
         Path path = SocketPath.of(config.socket(), daemon.name(), System.getenv());
-        checkUsers();
         threads = new ControlThreads(Thread.currentThread().getContextClassLoader());
         threads.newThread(() -> serve(path, daemon)).start();
     }

@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+
 /** Levels of the log. */
 final class LogLevelRequests {
+
+    private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
 
     private static final String ONE = "/v1/log-levels/CATEGORY";
     private static final String LEVELS = "OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE or ALL";
@@ -54,6 +60,7 @@ final class LogLevelRequests {
             throw Problem.of(400, level.isEmpty() ? "The body is empty; send " + LEVELS
                     : "There is no such level as in the body; send " + LEVELS);
         }
+        LOG.infof("The level of the log category %s is %s until the next reload", PlainText.escape(call.argument()), level);
         return one(call);
     }
 

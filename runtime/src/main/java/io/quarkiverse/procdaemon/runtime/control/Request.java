@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+
 /**
  * A request, parsed.
  *
@@ -17,6 +19,19 @@ import java.util.Map;
  */
 record Request(String method, String path, List<String> segments, Map<String, String> query, Map<String, String> headers,
         byte[] body, boolean keepsConnection) {
+
+    private static final int LONGEST = 200;
+
+    /** Path and parameters for the log. */
+    String words() {
+        StringBuilder words = new StringBuilder(path);
+        char separator = '?';
+        for (Map.Entry<String, String> parameter : query.entrySet()) {
+            words.append(separator).append(parameter.getKey()).append('=').append(parameter.getValue());
+            separator = '&';
+        }
+        return PlainText.cut(PlainText.escape(words.toString()), LONGEST);
+    }
 
     boolean wantsJson() {
         return headers.getOrDefault("accept", "").contains(Answer.JSON);

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /** All requests that there are. */
 final class Routes {
@@ -55,13 +56,23 @@ final class Routes {
     private @Nullable Answer serve(Route route, Call call) throws IOException {
         if (!route.method().equals("GET")) {
             LOG.infof("The user %s requested %s %s through the control socket", call.user(), route.method(),
-                    call.request().path());
+                    call.request().words());
         }
         try {
             return route.handler().handle(call);
         } catch (DaemonException failure) {
-            throw Problem.of(failure);
+            throw refused(route, call, Problem.of(failure));
+        } catch (Problem problem) {
+            throw refused(route, call, problem);
         }
+    }
+
+    private static Problem refused(Route route, Call call, Problem why) {
+        if (!route.method().equals("GET")) {
+            LOG.infof("The request %s %s of the user %s was not carried out: %s", route.method(), call.request().words(),
+                    call.user(), PlainText.escape(why.getMessage()));
+        }
+        return why;
     }
 
     private Answer list() {

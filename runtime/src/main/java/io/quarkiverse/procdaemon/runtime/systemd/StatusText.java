@@ -48,9 +48,9 @@ final class StatusText {
         return line(note.isEmpty() ? text : text + "; " + note);
     }
 
-    /** One line, whatever the text. */
+    /** One line, whatever the text, and without backslashes: systemd takes them for the beginning of something else. */
     static String line(String text) {
-        return PlainText.cut(PlainText.escape(text), LONGEST);
+        return PlainText.cut(PlainText.escape(text.replaceAll("\\p{Cntrl}+", " ")).replace('\\', '/'), LONGEST);
     }
 
     private static String beginning(DaemonState state, int running, int all, int inFlight) {
@@ -69,6 +69,6 @@ final class StatusText {
         }
         String reason = subsystem.state() == SubsystemState.WAITING ? "" : subsystem.reason().orElse("");
         return subsystem.name() + " is " + subsystem.state()
-                + (reason.isEmpty() ? "" : " (" + PlainText.cut(PlainText.escape(reason), LONGEST_REASON) + ")");
+                + (reason.isEmpty() ? "" : " (" + PlainText.cut(reason, LONGEST_REASON) + ")");
     }
 }

@@ -137,6 +137,8 @@ public class DaemonRecorder {
                         listeners.add(systemd);
                     });
         }
+        // Before the report of another process could be replaced.
+        check(services, name);
         Optional<ShutdownReport> previous = Optional.empty();
         if (config.shutdown().reportFile().isPresent()) {
             ReportFile report = new ReportFile(config.shutdown().reportFile().get());
@@ -169,6 +171,16 @@ public class DaemonRecorder {
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         traffic),
                 observed, services);
+    }
+
+    private static void check(List<DaemonService> services, String name) {
+        try {
+            for (DaemonService service : services) {
+                service.check(name);
+            }
+        } catch (DaemonException obstacle) {
+            throw startFailure(obstacle);
+        }
     }
 
     /** If one of them does not allow the start, those before it end. */

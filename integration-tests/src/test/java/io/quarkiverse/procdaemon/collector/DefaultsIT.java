@@ -138,7 +138,7 @@ class DefaultsIT {
             return target.replaceAll("anon_inode:\\[?(eventpoll|eventfd|inotify).*", "$1").replace("eventpoll", "epoll")
                     .replace("eventfd", "event");
         }
-        return target.endsWith(".jar") ? "jar"
+        return target.endsWith(".jar") || target.endsWith("-runner") ? "jar"
                 : target.endsWith("/lib/modules") ? "modules"
                         : target.endsWith(".log") || target.equals(classes().toString()) ? "output"
                                 : target.matches("/dev/u?random") ? "random"

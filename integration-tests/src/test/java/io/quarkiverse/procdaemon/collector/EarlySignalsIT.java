@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EarlySignalsIT {
 
     /** Loaded when the signal is about to be held; what is loaded next comes after that. */
-    private static final String HELD = "HeldSignals\\$Held .*\n(.*\n)*?.* io\\.(quarkus|smallrye)\\.";
+    private static final String HELD = "HeldSignals\\$\\$Lambda.*\n(.*\n)*?.* io\\.(quarkus|smallrye)\\.";
 
     @TempDir
     Path directory;

@@ -128,14 +128,11 @@ public final class HotReload {
     }
 
     private ReloadResult attempt() throws InterruptedException {
-        FileWatch open = watch;
-        if (open != null) {
-            open.taking();
-        }
         daemon.reloadBegan();
         boolean hasResult = false;
         try {
-            ReloadResult result = reload.run();
+            FileWatch open = watch;
+            ReloadResult result = open == null ? reload.run() : open.whileRead(reload::run);
             hasResult = true;
             return result;
         } finally {

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.reload.watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ public final class FileWatch implements AutoCloseable {
     private final Duration poll;
     private final Consumer<Set<Path>> changed;
     private final FileEvents events;
+    /** No hash. */
+    private static final String UNKNOWN = "?";
+
     private final ContentReader reader;
     private final Debounce debounce;
     /** What others have taken since the last look; null if nothing. */
@@ -88,11 +92,33 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /**
-     * Says that the files are about to be read, by whichever cause: their present content is not reported any more, and any
-     * other is, even one that was reported before. Reads the files on the thread of the caller.
+     * Has others read the files: the content that they have read is not reported any more, and any other is, even one that was
+     * reported before. If a file changes meanwhile, nobody knows what they have read, and it is reported in any case.
+     * Reads the files before and after, on the thread of the caller.
      */
-    public void taking() {
-        taken.set(new ContentReader(files).read(System.nanoTime()));
+    public <T, E extends Exception> T whileRead(Reading<T, E> reading) throws E {
+        Map<Path, String> before = contents();
+        taken.set(before);
+        try {
+            return reading.read();
+        } finally {
+            Map<Path, String> after = contents();
+            if (!before.equals(after)) {
+                Map<Path, String> known = new HashMap<>(before);
+                before.keySet().forEach(file -> known.computeIfPresent(file,
+                        (same, content) -> content.equals(after.get(file)) ? content : UNKNOWN));
+                taken.set(known);
+            }
+        }
+    }
+
+    private Map<Path, String> contents() {
+        return new ContentReader(files).read(System.nanoTime());
+    }
+
+    /** What reads the files. */
+    public interface Reading<T, E extends Exception> {
+        T read() throws E;
     }
 
     /** Ends the thread, and returns at once. A call that has begun goes on; it is the last one. */

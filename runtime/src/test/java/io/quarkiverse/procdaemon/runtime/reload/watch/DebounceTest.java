@@ -185,4 +185,13 @@ class DebounceTest {
         assertThat(lookAt(115)).containsExactly(A);
         assertThat(lookAt(1115)).isEmpty();
     }
+
+    /** It was changed while others read it. */
+    @Test
+    void whatNobodyKnowsToHaveBeenTakenIsReported() {
+        begin(0);
+        debounce.taken(Map.of(A, "?", B, "one"));
+        assertThat(lookAt(1000)).containsExactly(A);
+        assertThat(lookAt(2010)).isEmpty();
+    }
 }

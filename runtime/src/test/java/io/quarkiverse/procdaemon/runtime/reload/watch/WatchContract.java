@@ -34,6 +34,23 @@ abstract class WatchContract extends WatchedFiles {
     }
 
     @Test
+    void whatOthersReadIsNotReportedAndItsRestorationIs() throws Exception {
+        start(LONG, file, other);
+        Files.writeString(file, "two");
+        watch.whileRead(() -> null);
+        Files.writeString(file, "one");
+        assertThat(calls.next()).containsExactly(file);
+    }
+
+    @Test
+    void whatChangesWhileOthersReadIsReportedThoughItIsRestored() throws Exception {
+        start(LONG, file, other);
+        watch.whileRead(() -> Files.writeString(file, "two"));
+        Files.writeString(file, "one");
+        assertThat(calls.next()).containsExactly(file);
+    }
+
+    @Test
     void theSameBytesAreNoChange() throws Exception {
         start(SHORT, file, other);
         int before = events.looked();

@@ -28,6 +28,11 @@ public interface DaemonService {
     default void started() {
     }
 
+    /** Called once when all beans of the application are there, before the first subsystem starts. */
+    default void assembled() {
+        // Nothing to do.
+    }
+
     /**
      * Ends. Called once, when all subsystems have ended and the listeners have been notified; also after a start that failed.
      * Never called in a process that is killed. Returns soon, since the process waits for it.

@@ -83,6 +83,7 @@ public final class DaemonLifecycle {
             if (process.outlivesDaemon()) {
                 ClientProxies.create(Arc.container());
             }
+            services.forEach(DaemonService::assembled);
             engine.start();
             services.forEach(DaemonService::started);
             beginReloads();

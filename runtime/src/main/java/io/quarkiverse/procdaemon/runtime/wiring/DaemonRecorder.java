@@ -160,8 +160,9 @@ public class DaemonRecorder {
         engine.shutdownCoordinator().allow(waits.total());
         GracePeriod.check(waits, settings.shutdown().kill());
         if (process.canHalt()) {
-            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(),
-                    new SignalledDaemon(engine, container, reload::request, events.areSignalsObserved()));
+            SignalledDaemon signals = new SignalledDaemon(engine, container, reload::request, events.areSignalsObserved());
+            services.add(signals);
+            SignalHandlers.install(config.signals(), config.shutdown().signalExitCode(), signals);
         }
         List<InFlightWork> traffic = all(container, InFlightWork.class);
         engine.draining().count(traffic);

@@ -182,7 +182,7 @@ class SocketFileTest {
     @Test
     void usersThatThereAreNot() {
         ControlService service = new ControlService(ControlFixture.config(directory.resolve("d.sock"), "root", "no-such-user"));
-        assertThatThrownBy(() -> service.begin(ControlFixture.daemon())).hasMessage("PD-1002: the control socket has a problem:"
+        assertThatThrownBy(() -> service.check("test")).hasMessage("PD-1002: the control socket has a problem:"
                 + "\n  - quarkus.proc-daemon.control.allowed-users names no-such-user, but this system has no such user; "
                 + "correct the name");
         assertThat(directory.resolve("d.sock")).doesNotExist();

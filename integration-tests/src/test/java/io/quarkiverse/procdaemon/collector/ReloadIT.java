@@ -150,7 +150,7 @@ class ReloadIT {
         write(config, "collector.max-line-bytes=200");
         try (DaemonProcess daemon = configuredBy(config).through("env", "--default-signal=HUP")
                 .with("quarkus.proc-daemon.reload.debounce", "1h")
-                .with("quarkus.log.category.\"io.quarkiverse.procdaemon.runtime.reload.watch\".level", "DEBUG").up()) {
+                .with("quarkus.log.category.\"io.quarkiverse.procdaemon\".level", "DEBUG").up()) {
             // It serves before it watches, and what changes in between is reloaded at once.
             daemon.awaitLog("Watching .* for changes");
             write(config, "collector.max-line-bytes=20");

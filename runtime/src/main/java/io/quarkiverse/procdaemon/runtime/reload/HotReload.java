@@ -167,7 +167,11 @@ public final class HotReload {
         MissedChanges itsDates = dates;
         FileWatch next = new FileWatch(files, config.debounce(), config.pollInterval(), this::changed);
         // Nobody has watched between the reading of the files and the start of the watch.
-        next.start(() -> itsDates.since(LiveState.of(read).readAt(), files));
+        next.start(() -> {
+            Set<Path> changed = itsDates.since(LiveState.of(read).readAt(), files);
+            LOG.debugf("Watching %s for changes", files);
+            return changed;
+        });
         watch = next;
         if (closed) {
             next.close();

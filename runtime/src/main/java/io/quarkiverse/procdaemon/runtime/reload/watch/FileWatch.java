@@ -176,9 +176,6 @@ public final class FileWatch implements AutoCloseable {
         Supplier<Set<Path>> first = missed;
         missed = null;
         report(first == null ? changes : first.get());
-        if (first != null) {
-            LOG.debugf("Watching %s for changes", files);
-        }
     }
 
     private void report(Set<Path> changes) {

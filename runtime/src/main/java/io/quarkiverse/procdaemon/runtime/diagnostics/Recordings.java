@@ -115,7 +115,7 @@ final class Recordings implements Recorder, FlightRecorderListener {
         return List.copyOf(running);
     }
 
-    /** It is STOPPED when whoever has stopped it has written it: this class, the end of the JVM, anybody with jcmd. */
+    /** It is STOPPED when what has stopped it has written it: this class, the end of the JVM, anybody with jcmd. */
     @Override
     public void recordingStateChanged(Recording changed) {
         if (changed.getState() == RecordingState.STOPPED) {

@@ -41,7 +41,7 @@ final class RunningRecording implements Runnable {
             recording.setName("proc-daemon");
             recording.setToDisk(true);
             recording.setMaxSize(LARGEST);
-            // Whoever stops it writes it, too: the end of the JVM destroys the data.
+            // What stops it writes it, too: the end of the JVM destroys the data.
             recording.setDestination(file.path());
             recording.setDumpOnExit(true);
             recording.start();

@@ -118,6 +118,13 @@ class ReloadIT {
             daemon.awaitLog("Restart required for: collector.port");
             assertThat(answerTo(LONG_LINE, daemon)).isEqualTo("ERR too long");
             assertThat(daemon.http().send("GET", "/q/health/ready").body()).doesNotContain("REJECTED");
+
+            write(config, "collector.max-line-bytes=21", "collector.port=7071");
+            daemon.awaitLog("changed: collector.max-line-bytes\\R.*Restart required for: collector.port");
+            write(config, "collector.max-line-bytes=21");
+            daemon.awaitLog("changed: collector.port\\R");
+            assertThat(daemon.log().split("Restart required for: collector.port")).as("pending twice, then reverted")
+                    .hasSize(3);
         }
     }
 

@@ -173,7 +173,8 @@ class AppliedReloadTest {
         FILE.write("lines.max=20", "lines.name=second", "plain.key=b", "looked.up=z", "added.key=1");
         ReloadResult third = reload();
 
-        assertThat(third).isEqualTo(new ReloadResult(Status.APPLIED, 3, Set.of("looked.up"), Set.of(), List.of()));
+        assertThat(third).isEqualTo(new ReloadResult(Status.APPLIED, 3, Set.of("looked.up"), Set.of(), List.of(), List.of(),
+                Set.of("plain.key")));
         assertThat(Reader.ASKED).containsExactly("everyone");
         Awaitility.await().until(() -> Ears.HEARD.size() >= 2);
         assertThat(Ears.HEARD).satisfiesExactly(

@@ -148,6 +148,7 @@ class RestartOnReloadTest {
         ReloadResult again = reload(2, "gateway.port=2", "greeting=bye", "limits.size=2");
         assertThat(again.restarted()).containsExactly("listener");
         assertThat(again.requiresRestart()).isEmpty();
+        assertThat(again.pendingRestart()).containsExactly("greeting");
         Awaitility.await().untilAsserted(() -> assertThat(Listener.PORTS).containsExactly(1, 2));
     }
 }

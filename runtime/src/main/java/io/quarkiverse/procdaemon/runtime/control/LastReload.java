@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class LastReload {
         Entry entry = last;
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("epoch", entry == null ? FIRST_EPOCH : entry.result().epoch());
+        data.put("pendingRestart", entry == null ? Set.of() : entry.result().pendingRestart());
         data.put("lastReloadAt", Optional.ofNullable(entry).map(Entry::at));
         data.put("lastReload", Optional.ofNullable(entry).map(Entry::result));
         return data;
@@ -44,7 +46,7 @@ final class LastReload {
     static String text(ReloadResult result) {
         StringBuilder text = new StringBuilder(result.status().name()).append(", epoch ").append(result.epoch());
         list("changed", result.changed(), text);
-        list("requires a restart", result.requiresRestart(), text);
+        list("requires a restart", result.pendingRestart(), text);
         list("subsystems that restart", result.restarted(), text);
         for (ConfigProblem problem : result.problems()) {
             text.append("\n  ").append(problem);

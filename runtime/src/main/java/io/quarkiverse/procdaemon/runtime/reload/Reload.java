@@ -43,6 +43,8 @@ final class Reload {
     private final RestartKeys restartKeys;
     private final Map<String, List<String>> prefixes;
     private final Duration timeout;
+    /** With which the process started, and those that are active. */
+    private @Nullable EffectiveValues started;
     private @Nullable EffectiveValues values;
 
     /**
@@ -65,6 +67,7 @@ final class Reload {
     void note() {
         if (values == null) {
             values = EffectiveValues.of(state.current().config());
+            started = values;
         }
     }
 
@@ -72,15 +75,16 @@ final class Reload {
     ReloadResult run() throws InterruptedException {
         Snapshot now = state.current();
         note();
+        Map<String, List<String>> restartOn = daemon.restartOn();
         try {
             filesAreThere(now.config());
             SmallRyeConfig config = read();
             rejectIfAny(ownProblems(config));
             EffectiveValues nextValues = EffectiveValues.of(config);
-            Map<String, List<String>> restartOn = daemon.restartOn();
             Set<String> changed = values.changedTo(nextValues, key -> isKnown(now, key) || restarts(restartOn, key));
             if (changed.isEmpty()) {
-                return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of());
+                return new ReloadResult(Status.UNCHANGED, now.epoch(), Set.of(), Set.of(), List.of(), List.of(),
+                        pendingRestart(now, restartOn));
             }
             // A veto may quote them.
             mask.learn(mask.secretsOf(config));
@@ -88,23 +92,29 @@ final class Reload {
             List<String> restarted = vote(new Change(now, next, changed), next, restartOn);
             values = nextValues;
             LogLevels.apply(config, changed);
+            Set<String> pending = pendingRestart(next, restartOn);
             return new ReloadResult(Status.APPLIED, next.epoch(), changed,
-                    changed.stream().filter(key -> restartKeys.contains(key) && !restarts(restartOn, key))
-                            .collect(Collectors.toSet()),
-                    List.of(), restarted);
+                    pending.stream().filter(changed::contains).collect(Collectors.toSet()), List.of(), restarted, pending);
         } catch (Rejection rejected) {
-            return rejected(now, rejected);
+            return rejected(now, rejected, restartOn);
         } catch (DaemonStateException shuttingDown) {
             throw shuttingDown;
         } catch (RuntimeException | Error bug) {
             LOG.error("The reload failed because of an internal error; the configuration is unchanged",
                     Thrown.of(bug, mask).throwable());
-            return rejected(now, new Rejection("an internal error, see the log: " + bug.getClass().getName()));
+            return rejected(now, new Rejection("an internal error, see the log: " + bug.getClass().getName()), restartOn);
         }
     }
 
-    private static ReloadResult rejected(Snapshot now, Rejection rejection) {
-        return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejection.problems());
+    private ReloadResult rejected(Snapshot now, Rejection rejection, Map<String, List<String>> restartOn) {
+        return new ReloadResult(Status.REJECTED, now.epoch(), Set.of(), Set.of(), rejection.problems(), List.of(),
+                pendingRestart(now, restartOn));
+    }
+
+    /** The keys whose active values are not those with which the process started, though only a start reads them. */
+    private Set<String> pendingRestart(Snapshot active, Map<String, List<String>> restartOn) {
+        return started.changedTo(values, key -> isKnown(active, key)).stream()
+                .filter(key -> restartKeys.contains(key) && !restarts(restartOn, key)).collect(Collectors.toSet());
     }
 
     private boolean isKnown(Snapshot now, String key) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.runtime.engine.events.ReloadText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /** What {@code systemctl status} shows of the daemon: one line of limited length. */
@@ -46,6 +48,20 @@ final class StatusText {
             text += ": " + String.join(", ", troubles);
         }
         return line(note.isEmpty() ? text : text + "; " + note);
+    }
+
+    /** On a reload; empty if there is nothing to say about it. */
+    static String note(ReloadResult result) {
+        List<String> notes = new ArrayList<>();
+        if (result.status() == ReloadResult.Status.REJECTED) {
+            int more = result.problems().size() - 1;
+            notes.add(
+                    "the last reload was rejected: " + result.problems().get(0) + (more == 0 ? "" : " and " + more + " more"));
+        }
+        if (!result.pendingRestart().isEmpty()) {
+            notes.add("restart required for " + ReloadText.keys(result.pendingRestart()));
+        }
+        return String.join("; ", notes);
     }
 
     /** One line, whatever the text, and without backslashes: systemd takes them for the beginning of something else. */

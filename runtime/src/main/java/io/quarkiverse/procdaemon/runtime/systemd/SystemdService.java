@@ -176,9 +176,7 @@ public final class SystemdService implements DaemonService, DaemonListener {
 
     @Override
     public void reloaded(ReloadResult result, Instant at) {
-        hear(new Conversation.Notice.ReloadEnded(result.status() != ReloadResult.Status.REJECTED ? ""
-                : "the last reload was rejected: " + result.problems().get(0)
-                        + (result.problems().size() == 1 ? "" : " and " + (result.problems().size() - 1) + " more")));
+        hear(new Conversation.Notice.ReloadEnded(StatusText.note(result)));
     }
 
     @Override

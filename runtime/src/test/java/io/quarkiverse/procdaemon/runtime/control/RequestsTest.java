@@ -252,13 +252,28 @@ class RequestsTest {
     void aReloadIsRemembered() throws IOException {
         open(idle("a"));
         assertThat(body(control.json("GET", "/v1/config")))
-                .isEqualTo("{\"epoch\":1,\"lastReloadAt\":null,\"lastReload\":null}\n");
+                .isEqualTo("{\"epoch\":1,\"pendingRestart\":[],\"lastReloadAt\":null,\"lastReload\":null}\n");
         control.service.reloaded(new ReloadResult(ReloadResult.Status.APPLIED, 2, Set.of("a.b"), Set.of(), List.of()),
                 Instant.now());
         assertThat(body(control.json("GET", "/v1/config"))).contains("\"epoch\":2", "\"status\":\"APPLIED\"",
                 "\"changed\":[\"a.b\"]");
         assertThat(body(control.request("GET", "/v1/config"))).containsPattern(
                 "epoch +2\nlast reload +\\d+s ago: APPLIED, epoch 2\n +changed: a.b\n");
+    }
+
+    @Test
+    void aPendingRestartIsNamedUntilItIsNoLongerPending() throws IOException {
+        open(idle("a"));
+        control.service.reloaded(new ReloadResult(ReloadResult.Status.UNCHANGED, 2, Set.of(), Set.of(), List.of(), List.of(),
+                Set.of("a.port", "a.host")), Instant.now());
+        assertThat(body(control.json("GET", "/v1/config"))).startsWith("{\"epoch\":2,\"pendingRestart\":[\"a.")
+                .contains("\"requiresRestart\":[],");
+        assertThat(body(control.request("GET", "/v1/config"))).containsPattern(
+                "last reload +\\d+s ago: UNCHANGED, epoch 2\n +requires a restart: a.host, a.port\n");
+        control.service.reloaded(new ReloadResult(ReloadResult.Status.UNCHANGED, 2, Set.of(), Set.of(), List.of()),
+                Instant.now());
+        assertThat(body(control.json("GET", "/v1/config"))).startsWith("{\"epoch\":2,\"pendingRestart\":[],");
+        assertThat(body(control.request("GET", "/v1/config"))).doesNotContain("restart");
     }
 
     @Test

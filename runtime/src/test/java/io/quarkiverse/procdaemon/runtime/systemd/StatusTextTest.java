@@ -5,13 +5,19 @@ import static io.quarkiverse.procdaemon.runtime.systemd.FakeDaemon.subsystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 
 /** One line that an operator reads in {@code systemctl status}. */
 @Tag("any-jdk")
@@ -64,5 +70,21 @@ class StatusTextTest {
                 .mapToObj(i -> subsystem("s" + i, SubsystemState.STOPPED, true, 0, null)).toList(), "");
         assertThat(text).isEqualTo("Running, 0 of 100 subsystems: s0 is STOPPED, s1 is STOPPED, s2 is STOPPED, s3 is"
                 + " STOPPED, s4 is STOPPED, 95 more");
+    }
+
+    @Test
+    void whatAReloadLeavesToSay() {
+        ConfigProblem problem = new ConfigProblem(Optional.of("a"), Optional.empty(), OptionalInt.empty(), "a is wrong");
+        assertThat(StatusText.note(result(Status.UNCHANGED, List.of(), Set.of()))).isEmpty();
+        assertThat(StatusText.note(result(Status.APPLIED, List.of(), Set.of("b", "a"))))
+                .isEqualTo("restart required for a, b");
+        assertThat(StatusText.note(result(Status.REJECTED, List.of(problem), Set.of())))
+                .isEqualTo("the last reload was rejected: a is wrong");
+        assertThat(StatusText.note(result(Status.REJECTED, List.of(problem, problem, problem), Set.of("b"))))
+                .isEqualTo("the last reload was rejected: a is wrong and 2 more; restart required for b");
+    }
+
+    private static ReloadResult result(Status status, List<ConfigProblem> problems, Set<String> pending) {
+        return new ReloadResult(status, 2, Set.of(), Set.of(), problems, List.of(), pending);
     }
 }

@@ -98,8 +98,8 @@ public final class EventLog implements DaemonListener {
     public void reloaded(ReloadResult result, Instant at) {
         log.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
                 ReloadText.of(result));
-        if (!result.requiresRestart().isEmpty()) {
-            log.warnf("Restart required for: %s", ReloadText.keys(result.requiresRestart()));
+        if (!result.pendingRestart().isEmpty()) {
+            log.warnf("Restart required for: %s", ReloadText.keys(result.pendingRestart()));
         }
     }
 

@@ -72,7 +72,7 @@ class DaemonProcessor {
                 Stream.concat(validated.subsystems().stream().map(recording::define),
                         validated.supplied().stream().map(recording::define)).toList(),
                 readers.mappings(), readers.restartKeys(),
-                channels.channels(), config.control().enabled())));
+                channels.channels(), BuiltKeys.of(config))));
     }
 
     @BuildStep

@@ -154,6 +154,16 @@ class ControlSocketIT {
     }
 
     @Test
+    void aProcessThatHasItCannotSwitchItOffAndSaysSo() throws Exception {
+        try (Billing billing = Billing.up(directory, "-Dquarkus.proc-daemon.control.enabled=false")) {
+            assertThat(billing.log()).containsOnlyOnce("control.enabled").contains(
+                    "system property: quarkus.proc-daemon.control.enabled (false) has no effect, because the application was built"
+                            + " with true; build it with the value that you want, or remove the key");
+            assertThat(billing.json("/v1/daemon")).contains("RUNNING");
+        }
+    }
+
+    @Test
     void anotherUserIsRefused() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "this test changes the user");
         try (Billing billing = Billing.up(directory)) {

@@ -22,7 +22,7 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
 
     private static final Pattern LIVE = Pattern.compile("log\\.level|log\\.category\\." + PART + "\\.level");
 
-    /** Keys of this extension that only the build or the start reads. */
+    /** Keys of this extension that only the start reads; a restart does not help those that only the build reads. */
     private static final Pattern START_ONLY = Pattern.compile(String.join("|",
             "name",
             "instance-lock",
@@ -33,12 +33,9 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
             "shutdown\\.report-file",
             "shutdown\\.before-http",
             "shutdown\\.signal-exit-code",
-            "systemd\\..*",
-            "health\\.enabled",
-            "metrics\\.enabled",
+            "systemd\\.enabled",
             "dump\\..*",
-            "jfr\\.enabled",
-            "control\\..*",
+            "control\\.(socket|allowed-users).*",
             "subsystem\\.enabled",
             "subsystem\\." + PART + "\\.enabled",
             "reload\\..*"));

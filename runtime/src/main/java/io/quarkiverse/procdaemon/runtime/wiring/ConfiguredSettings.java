@@ -50,6 +50,11 @@ final class ConfiguredSettings {
         this.names = names;
     }
 
+    /** The configuration that they are read from. */
+    SmallRyeConfig read() {
+        return read;
+    }
+
     /** The timeouts of a shutdown. */
     ShutdownTimeouts shutdown() {
         DaemonConfig.ShutdownConfig shutdown = config.shutdown();

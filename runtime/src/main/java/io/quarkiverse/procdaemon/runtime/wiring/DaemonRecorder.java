@@ -115,6 +115,7 @@ public class DaemonRecorder {
         RequestContexts contexts = new RequestContexts(container.requestContext());
         StopBudgetWarnings.log(definitions, settings);
         UnusedKeys.warn(config.control(), daemon.hasControl());
+        BuildTimeKeys.warn(read, daemon.built(), key -> true);
         SubsystemSpecs subsystems = new SubsystemSpecs(container, contexts, source, supplied);
         List<SubsystemSpec> specs = definitions.stream().filter(definition -> settings.enabled(definition.name()))
                 .map(subsystems::of).toList();

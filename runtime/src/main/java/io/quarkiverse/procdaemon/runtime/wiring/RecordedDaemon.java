@@ -13,8 +13,13 @@ import io.quarkiverse.procdaemon.runtime.reload.RestartKeys;
  * @param mappings those that are injected as {@code LiveConfig}
  * @param restartKeys the keys whose changes require a restart
  * @param channels the incoming channels of messages, each with why no message can be kept from its consumer, if none can
- * @param hasControl whether the application has a control socket
+ * @param built the values of the keys that only the build reads; those without a value are empty
  */
 public record RecordedDaemon(List<SubsystemDefinition> subsystems, List<LiveMapping> mappings, RestartKeys restartKeys,
-        Map<String, String> channels, boolean hasControl) {
+        Map<String, String> channels, Map<String, String> built) {
+
+    /** Whether the application has a control socket. */
+    boolean hasControl() {
+        return "true".equals(built.get("quarkus.proc-daemon.control.enabled"));
+    }
 }

@@ -29,15 +29,18 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     private final List<SubsystemDefinition> definitions;
     private final Map<String, String> channels;
+    private final Map<String, String> built;
     private final Set<String> names;
     /** Of subsystems registered through the API. */
     private final Set<IntervalExpression> intervals = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Engine engine;
+    private volatile @Nullable ConfiguredSettings activated;
 
     /** @param daemon what the build knows */
     ReloadableEngine(RecordedDaemon daemon) {
         this.definitions = daemon.subsystems();
         this.channels = daemon.channels();
+        this.built = daemon.built();
         this.names = new HashSet<>();
         for (SubsystemDefinition definition : definitions) {
             names.add(definition.name());
@@ -84,6 +87,7 @@ final class ReloadableEngine implements ReloadableDaemon {
     public void activate(Object settings) {
         engine.shutdownCoordinator().timeouts(((ConfiguredSettings) settings).shutdown());
         engine.settingsChanged();
+        activated = (ConfiguredSettings) settings;
     }
 
     @Override
@@ -116,5 +120,8 @@ final class ReloadableEngine implements ReloadableDaemon {
     @Override
     public void reloaded(ReloadResult result) {
         engine.tell(new News.Reloaded(result, Instant.now()));
+        if (result.status() == ReloadResult.Status.APPLIED) {
+            BuildTimeKeys.warn(activated.read(), built, result.changed()::contains);
+        }
     }
 }

@@ -49,11 +49,19 @@ class RestartKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "name", "signals.\"TERM\"", "signals.HUP", "shutdown.report-file", "shutdown.before-http",
-            "shutdown.signal-exit-code", "health.enabled", "metrics.enabled", "subsystem.enabled", "subsystem.ingest.enabled",
+            "shutdown.signal-exit-code", "systemd.enabled", "subsystem.enabled", "subsystem.ingest.enabled", "dump.directory",
+            "control.socket", "control.allowed-users", "control.allowed-users[0]",
             "subsystem.\"a.b\".enabled", "reload.enabled", "reload.files", "reload.files[0]", "reload.debounce",
             "start.retry", "channel.orders.needs", "channel.\"my.orders\".needs[0]" })
     void whatTheStartOfTheDaemonReads(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "control.enabled", "health.enabled", "metrics.enabled", "jfr.enabled", "systemd.unit.enabled",
+            "systemd.unit.type", "systemd.unit.user", "systemd.unit.directives.\"Nice\"" })
+    void aRestartDoesNotHelpWhatTheBuildReads(String key) {
+        assertThat(NONE.contains("quarkus.proc-daemon." + key)).isFalse();
     }
 
     @ParameterizedTest

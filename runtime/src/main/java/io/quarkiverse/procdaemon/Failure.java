@@ -40,6 +40,11 @@ public record Failure(String type, String message, String stack, SubsystemEvent.
     }
 
     private static String escaped(MatchResult odd) {
-        return Matcher.quoteReplacement(String.format("\\u%04x", (int) odd.group().charAt(0)));
+        return Matcher.quoteReplacement(switch (odd.group()) {
+            case "\n" -> "\\n";
+            case "\r" -> "\\r";
+            case "\t" -> "\\t";
+            default -> String.format("\\u%04x", (int) odd.group().charAt(0));
+        });
     }
 }

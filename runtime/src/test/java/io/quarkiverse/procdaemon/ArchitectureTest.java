@@ -165,8 +165,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT + ".runtime.diagnostics")
                 .should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", NULLNESS, "com.sun.management", "jdk.jfr", "org.graalvm.nativeimage", ROOT,
-                        ROOT + ".event", ENGINE, ENGINE + ".run", ENGINE + ".time", ROOT + ".runtime.config",
-                        ROOT + ".runtime.diagnostics", "io.quarkus.arc", "io.smallrye.config",
+                        ROOT + ".event", ENGINE, ENGINE + ".foreign", ENGINE + ".run", ENGINE + ".time",
+                        ROOT + ".runtime.config", ROOT + ".runtime.diagnostics", "io.quarkus.arc", "io.smallrye.config",
                         "org.eclipse.microprofile.config", "org.jboss.logging")
                 .check(CLASSES);
     }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes bytes of answers. */
 final class AnswerWriter {
 
@@ -16,8 +18,12 @@ final class AnswerWriter {
         this.json = json;
     }
 
-    /** @param keeps whether another request may follow */
-    ByteBuffer bytes(Answer answer, boolean inJson, boolean keeps) {
+    /**
+     * @param request what it is the answer to; null if that is unknown
+     * @param keeps whether another request may follow
+     */
+    ByteBuffer bytes(Answer answer, @Nullable Request request, boolean keeps) {
+        boolean inJson = request != null && request.wantsJson();
         String text = (inJson ? line(answer.data()) : answer.text().get()) + "\n";
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = head(answer.status(), inJson ? answer.json() : TEXT);
@@ -26,12 +32,20 @@ final class AnswerWriter {
         }
         head.append("Content-Length: ").append(body.length).append("\r\n");
         byte[] before = end(head, keeps);
+        if (request != null && request.isHead()) {
+            return ByteBuffer.wrap(before);
+        }
         return ByteBuffer.allocate(before.length + body.length).put(before).put(body).flip();
     }
 
     /** The head of an answer that lasts until the connection ends. */
     static ByteBuffer streamHead() {
         return ByteBuffer.wrap(end(head(200, "application/x-ndjson"), false));
+    }
+
+    /** The head of a text of so many bytes, with which the connection ends. */
+    static ByteBuffer textHead(long length) {
+        return ByteBuffer.wrap(end(head(200, TEXT).append("Content-Length: ").append(length).append("\r\n"), false));
     }
 
     /** On one line, without its end. */

@@ -16,12 +16,18 @@ import io.quarkiverse.procdaemon.DaemonException;
 /**
  * A request on its way: what it says, who sent it, and the connection that it came on.
  *
- * @param user the name of the client's user
+ * @param peer who that is
  * @param argument the part of the path that is a name; empty if it has none
  */
-record Call(Request request, String user, String argument, Wire wire) {
+record Call(Request request, Peers.Peer peer, String argument, Wire wire) {
 
     private static final long FOREVER = Long.MAX_VALUE / 4;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** The name of the client's user. */
+    String user() {
+        return peer.user();
+    }
 
     /** A parameter; null if it is missing. */
     @Nullable
@@ -49,12 +55,13 @@ record Call(Request request, String user, String argument, Wire wire) {
         throw Problem.of(400, "The parameter " + name + " must be a number from 0 to " + most);
     }
 
-    /** As in configuration. */
+    /** As in configuration, at most a day. */
     Duration duration(String name, Duration missing) {
         String value = parameter(name);
         Duration duration = value == null ? missing : parsed(value.trim().toUpperCase(Locale.ROOT));
-        if (duration == null || duration.isNegative() || duration.compareTo(Duration.ofDays(10_000)) > 0) {
-            throw Problem.of(400, "The parameter " + name + " must be a duration, as in 500ms, 30s, 5m or PT1H30M");
+        if (duration == null || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw Problem.of(400,
+                    "The parameter " + name + " must be a duration from 0s to 24h, as in 500ms, 30s, 5m or PT1H30M");
         }
         return duration;
     }

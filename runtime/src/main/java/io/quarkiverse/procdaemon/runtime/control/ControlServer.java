@@ -23,7 +23,7 @@ final class ControlServer {
     private static final long PAUSE_MILLIS = 100;
     private static final long LAST_WORDS_MILLIS = 500;
 
-    private final SocketFile file;
+    private final ListeningSocket socket;
     private final Peers peers;
     private final Routes routes;
     private final AnswerWriter writer;
@@ -35,8 +35,8 @@ final class ControlServer {
     /** As many as have places, and those that have just given theirs back. */
     private final ThreadPoolExecutor threads;
 
-    ControlServer(SocketFile file, Peers peers, Routes routes, AnswerWriter writer, ThreadFactory factory) {
-        this.file = file;
+    ControlServer(ListeningSocket socket, Peers peers, Routes routes, AnswerWriter writer, ThreadFactory factory) {
+        this.socket = socket;
         this.peers = peers;
         this.routes = routes;
         this.writer = writer;
@@ -46,9 +46,17 @@ final class ControlServer {
 
     /** Accepts connections until the {@link #end}. */
     void accept() {
+        try (socket) {
+            acceptAll();
+        } catch (IOException failure) {
+            LOG.debug("The control socket cannot be closed", failure);
+        }
+    }
+
+    private void acceptAll() {
         while (ended.getCount() > 0) {
             try {
-                receive(file.channel().accept());
+                receive(socket.accept());
             } catch (ClosedChannelException over) {
                 return;
             } catch (IOException | RuntimeException | OutOfMemoryError failure) {
@@ -88,7 +96,7 @@ final class ControlServer {
         }
         boolean isOther = peer.isOther();
         if (places.take(isOther)) {
-            execute(() -> converse(client, conversation -> conversation.hold(peer.user())), () -> places.giveBack(isOther));
+            execute(() -> converse(client, conversation -> conversation.hold(peer)), () -> places.giveBack(isOther));
             return true;
         }
         return refuse(client,
@@ -149,7 +157,7 @@ final class ControlServer {
     void end() {
         ended.countDown();
         try {
-            file.close();
+            socket.end();
         } catch (IOException failure) {
             LOG.warn("The control socket cannot be removed; the next start replaces it", failure);
         }

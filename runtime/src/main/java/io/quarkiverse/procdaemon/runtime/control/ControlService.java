@@ -121,8 +121,9 @@ public final class ControlService implements DaemonService, DaemonListener {
             return null;
         }
         List<String> users = config.allowedUsers().orElse(List.of());
-        SocketFile file = SocketFile.open(path, users.isEmpty() ? "rw-------" : "rw-rw-rw-");
-        server = new ControlServer(file, Peers.of(file.owner(), users), routes(daemon), writer, threads);
+        ListeningSocket socket = new ListeningSocket(
+                () -> SocketFile.open(path, users.isEmpty() ? "rw-------" : "rw-rw-rw-"));
+        server = new ControlServer(socket, Peers.of(socket.file().owner(), users), routes(daemon), writer, threads);
         return server;
     }
 

@@ -24,27 +24,27 @@ final class Conversation {
     }
 
     /** Serves requests until the client has no more. */
-    void hold(String user) throws IOException {
+    void hold(Peers.Peer peer) throws IOException {
         while (true) {
             Request request;
             try {
                 request = RequestReader.next(wire);
             } catch (Problem malformed) {
-                refuse(malformed, false);
+                refuse(malformed, null);
                 return;
             }
-            if (request == null || !answer(request, user)) {
+            if (request == null || !answer(request, peer)) {
                 return;
             }
         }
     }
 
     /** Whether another request may follow. */
-    private boolean answer(Request request, String user) throws IOException {
+    private boolean answer(Request request, Peers.Peer peer) throws IOException {
         Answer answer;
         boolean keeps = request.keepsConnection();
         try {
-            answer = routes.serve(request, user, wire);
+            answer = routes.serve(request, peer, wire);
         } catch (Problem problem) {
             answer = problem.answer();
         } catch (Wire.Ended over) {
@@ -57,7 +57,7 @@ final class Conversation {
         if (answer == null) {
             return false;
         }
-        wire.write(writer.bytes(answer, request.wantsJson(), keeps), PATIENCE);
+        wire.write(writer.bytes(answer, request, keeps), PATIENCE);
         return keeps;
     }
 
@@ -73,11 +73,7 @@ final class Conversation {
     }
 
     private void refuse(Problem problem, @Nullable Request request) throws IOException {
-        refuse(problem, request != null && request.wantsJson());
-    }
-
-    private void refuse(Problem problem, boolean inJson) throws IOException {
-        wire.write(writer.bytes(problem.answer(), inJson, false), SHORT);
+        wire.write(writer.bytes(problem.answer(), request, false), SHORT);
         wire.linger(System.nanoTime() + SHORT);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.ResourceUsage;
@@ -52,26 +53,41 @@ final class DaemonRequests {
         data.put("state", daemon.state());
         data.put("pid", ProcessHandle.current().pid());
         ProcessHandle.current().info().startInstant().ifPresent(since -> data.put("startedAt", since));
-        data.put("inFlight", daemon.inFlight());
+        Map<String, Integer> inFlight = daemon.inFlightByOwner();
+        data.put("draining", daemon.isDraining());
+        data.put("inFlight", sum(inFlight));
+        data.put("inFlightByOwner", inFlight);
         Map<SubsystemState, Integer> counts = new TreeMap<>();
         for (SubsystemInfo info : daemon.subsystems()) {
             counts.merge(info.state(), 1, Integer::sum);
         }
         data.put("subsystems", counts);
-        return Answer.of(status, data, () -> stateText(data, counts));
+        return Answer.of(status, data, () -> stateText(data, counts, inFlight));
     }
 
-    private static String stateText(Map<String, Object> data, Map<SubsystemState, Integer> counts) {
+    private static String stateText(Map<String, Object> data, Map<SubsystemState, Integer> counts,
+            Map<String, Integer> inFlight) {
         List<String> parts = new ArrayList<>();
         counts.forEach((state, count) -> parts.add(count + " " + state));
         TextTable table = new TextTable("daemon", data.get("name").toString());
-        table.row("state", data.get("state"));
+        boolean isLate = data.get("draining").equals(true) && data.get("state") != DaemonState.DRAINING;
+        table.row("state", data.get("state") + (isLate ? ", draining" : ""));
         table.row("process", data.get("pid") + (data.get("startedAt") instanceof Instant since
                 ? ", started " + Age.of(since) + " ago"
                 : " "));
         table.row("subsystems", String.join(", ", parts));
-        table.row("in flight", data.get("inFlight") + " ");
+        table.row("in flight", inFlight.isEmpty() ? "nothing" : data.get("inFlight") + ": " + owners(inFlight));
         return table.toString();
+    }
+
+    private static int sum(Map<String, Integer> inFlight) {
+        return inFlight.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static String owners(Map<String, Integer> inFlight) {
+        List<String> owners = new ArrayList<>();
+        inFlight.forEach((owner, count) -> owners.add(owner + " " + count));
+        return String.join(", ", owners);
     }
 
     private Answer resources() {
@@ -100,8 +116,10 @@ final class DaemonRequests {
         Duration wait = call.duration("wait", Duration.ZERO);
         daemon.drain();
         if (!wait.isZero() && !call.poll(() -> daemon.inFlight() == 0, wait, LOOK)) {
-            throw Problem.of(504, "The daemon still has " + daemon.inFlight() + " in flight after " + Durations.text(wait)
-                    + "; it keeps draining, so ask again, or undo it with POST /v1/resume");
+            Map<String, Integer> inFlight = daemon.inFlightByOwner();
+            throw Problem.of(504, "The daemon still has work in flight after " + Durations.text(wait) + " ("
+                    + (inFlight.isEmpty() ? "the last of it has ended just now" : owners(inFlight))
+                    + "); it keeps draining, so ask again, or undo it with POST /v1/resume");
         }
         return state(200);
     }

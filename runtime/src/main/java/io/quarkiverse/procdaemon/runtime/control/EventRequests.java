@@ -40,6 +40,10 @@ final class EventRequests {
         } else if (history.readers() >= MOST) {
             throw Problem.of(503, "There are " + MOST + " streams of events already; close one and try again");
         }
+        if (call.request().isHead()) {
+            call.wire().write(AnswerWriter.streamHead(), PATIENCE);
+            return null;
+        }
         long next = from == null ? history.next() : Long.parseLong(from);
         Wire wire = call.wire();
         history.wake(wire);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /** What became of the last reload. Thread-safe. */
 final class LastReload {
@@ -56,7 +57,8 @@ final class LastReload {
 
     private static void list(String what, Collection<String> all, StringBuilder text) {
         if (!all.isEmpty()) {
-            text.append("\n  ").append(what).append(": ").append(String.join(", ", all.stream().sorted().toList()));
+            text.append("\n  ").append(what).append(": ")
+                    .append(PlainText.escape(String.join(", ", all.stream().sorted().toList())));
         }
     }
 }

@@ -46,7 +46,7 @@ final class LogLevelRequests {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("category", call.argument());
         data.put("level", level);
-        return Answer.ok(data, () -> call.argument() + " " + level);
+        return Answer.ok(data, () -> PlainText.escape(call.argument()) + " " + level);
     }
 
     private Answer set(Call call) {

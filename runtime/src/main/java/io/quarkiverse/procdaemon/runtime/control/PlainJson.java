@@ -7,7 +7,11 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
-/** By RFC 8259, for applications without Jackson. Every character that is not printable ASCII is escaped. */
+/**
+ * By RFC 8259, for applications without Jackson. Every character that is not printable ASCII is escaped, those of lines as
+ * Jackson
+ * does.
+ */
 @Singleton
 final class PlainJson implements JsonText {
 
@@ -52,12 +56,18 @@ final class PlainJson implements JsonText {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            if (character == '"' || character == '\\') {
-                json.append('\\').append(character);
-            } else if (character >= ' ' && character < 0x7f) {
-                json.append(character);
-            } else {
-                json.append("\\u").append(Integer.toHexString(0x10000 | character), 1, 5);
+            switch (character) {
+                case '"', '\\' -> json.append('\\').append(character);
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    if (character >= ' ' && character < 0x7f) {
+                        json.append(character);
+                    } else {
+                        json.append("\\u").append(Integer.toHexString(0x10000 | character), 1, 5);
+                    }
+                }
             }
         }
         json.append('"');

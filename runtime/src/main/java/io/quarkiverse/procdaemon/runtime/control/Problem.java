@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.ErrorCategory;
 import io.quarkiverse.procdaemon.ErrorCode;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 
 /** Why a request is not served: its answer, thrown. */
 final class Problem extends RuntimeException {
@@ -66,6 +67,6 @@ final class Problem extends RuntimeException {
             data.put("code", code.toString());
             data.put("retryable", code.retryable());
         }
-        return new Answer(status, Answer.PROBLEM, data, this::getMessage, headers);
+        return new Answer(status, Answer.PROBLEM, data, () -> PlainText.escape(getMessage()), headers);
     }
 }

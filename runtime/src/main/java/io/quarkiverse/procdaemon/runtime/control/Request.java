@@ -34,7 +34,12 @@ record Request(String method, String path, List<String> segments, Map<String, St
     }
 
     boolean wantsJson() {
-        return headers.getOrDefault("accept", "").contains(Answer.JSON);
+        return Accept.prefersJson(headers.getOrDefault("accept", ""));
+    }
+
+    /** Whether it wants only the head of the answer to a GET. */
+    boolean isHead() {
+        return method.equals("HEAD");
     }
 
     /**

@@ -90,8 +90,11 @@ final class RequestReader {
             }
             String name = header.substring(0, colon).toLowerCase(Locale.ROOT);
             String value = header.substring(colon + 1).strip();
-            if (headers.put(name, value) != null && !name.equals("accept")) {
+            String before = headers.put(name, value);
+            if (before != null && !name.equals("accept")) {
                 throw malformed("The header " + name + " appears twice");
+            } else if (before != null) {
+                headers.put(name, before + ", " + value);
             }
         }
         return headers;

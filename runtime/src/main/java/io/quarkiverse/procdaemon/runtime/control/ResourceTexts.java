@@ -19,7 +19,7 @@ final class ResourceTexts {
                 ? amount(usage.residentSet().getAsLong()) + limit(usage.memoryLimit())
                 : UNKNOWN);
         table.row("cpu", usage.cpuLoad().isPresent()
-                ? String.format(Locale.ROOT, "%.0f %%", 100 * usage.cpuLoad().getAsDouble())
+                ? String.format(Locale.ROOT, "%.0f %% of %s", 100 * usage.cpuLoad().getAsDouble(), processors())
                 : UNKNOWN);
         table.row("threads", usage.threads() + " ");
         table.row("open files", usage.openFiles().isPresent()
@@ -27,6 +27,12 @@ final class ResourceTexts {
                         + (usage.maxOpenFiles().isPresent() ? " of " + usage.maxOpenFiles().getAsLong() : " ")
                 : UNKNOWN);
         return table.toString();
+    }
+
+    /** Those that the load counts as all. */
+    private static String processors() {
+        int count = Runtime.getRuntime().availableProcessors();
+        return count + (count == 1 ? " processor" : " processors");
     }
 
     private static String limit(OptionalLong most) {

@@ -20,6 +20,15 @@ record Route(String method, String path, String what, List<String> parameters, H
         return new Route("POST", path, what, List.of(parameters), handler);
     }
 
+    boolean isGet() {
+        return method.equals("GET");
+    }
+
+    /** Whether that is a request of this kind, if its path matches. */
+    boolean answers(Request request) {
+        return method.equals(request.method()) || isGet() && request.isHead();
+    }
+
     /** Empty if the path is another one; otherwise the name in it, or an empty one. */
     Optional<String> match(List<String> segments) {
         String[] parts = path.substring(1).split("/", -1);
@@ -37,7 +46,16 @@ record Route(String method, String path, String what, List<String> parameters, H
         return Optional.of(argument);
     }
 
-    void checkParameters(Request request) {
+    /**
+     * Whether the request has nothing that would be ignored. What is meant as a parameter easily becomes the body of a command.
+     *
+     * @throws Problem if it has
+     */
+    void check(Request request) {
+        if (request.body().length > 0 && !method.equals("PUT")) {
+            throw Problem.of(400, method + " " + path + " takes no body; send it without"
+                    + (parameters.isEmpty() ? "" : ", and parameters in the URL: " + usage()));
+        }
         for (String name : request.query().keySet()) {
             if (!parameters.contains(name)) {
                 throw Problem.of(400, "There is no parameter " + name + " of " + method + " " + path + "; "

@@ -34,15 +34,15 @@ final class Routes {
      * @throws IOException if the client goes away or the daemon ends
      */
     @Nullable
-    Answer serve(Request request, String user, Wire wire) throws IOException {
+    Answer serve(Request request, Peers.Peer peer, Wire wire) throws IOException {
         List<String> methods = new ArrayList<>();
         for (Route route : routes) {
             Optional<String> argument = route.match(request.segments());
-            if (argument.isPresent() && route.method().equals(request.method())) {
-                route.checkParameters(request);
-                return serve(route, new Call(request, user, argument.get(), wire));
+            if (argument.isPresent() && route.answers(request)) {
+                route.check(request);
+                return serve(route, new Call(request, peer, argument.get(), wire));
             }
-            argument.ifPresent(other -> methods.add(route.method()));
+            argument.ifPresent(other -> methods.add(route.isGet() ? "GET, HEAD" : route.method()));
         }
         if (methods.isEmpty()) {
             throw Problem.of(404, "There is no " + request.path() + "; known paths: "
@@ -54,7 +54,7 @@ final class Routes {
     }
 
     private @Nullable Answer serve(Route route, Call call) throws IOException {
-        if (!route.method().equals("GET")) {
+        if (!route.isGet()) {
             LOG.infof("The user %s requested %s %s through the control socket", call.user(), route.method(),
                     call.request().words());
         }
@@ -68,7 +68,7 @@ final class Routes {
     }
 
     private static Problem refused(Route route, Call call, Problem why) {
-        if (!route.method().equals("GET")) {
+        if (!route.isGet()) {
             LOG.infof("The request %s %s of the user %s was not carried out: %s", route.method(), call.request().words(),
                     call.user(), PlainText.escape(why.getMessage()));
         }

@@ -159,11 +159,20 @@ final class SocketFile {
         return owner;
     }
 
+    Path path() {
+        return path;
+    }
+
+    /** Whether its file is at its path, rather than none or another one. */
+    boolean isThere() throws IOException {
+        BasicFileAttributes there = attributes(path);
+        return there != null && key.equals(there.fileKey());
+    }
+
     /** Closes and removes it, unless another has taken its place. */
     void close() throws IOException {
         channel.close();
-        BasicFileAttributes there = attributes(path);
-        if (there != null && key.equals(there.fileKey())) {
+        if (isThere()) {
             Files.delete(path);
         }
     }

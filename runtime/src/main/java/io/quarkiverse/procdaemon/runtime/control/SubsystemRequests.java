@@ -39,12 +39,12 @@ final class SubsystemRequests {
 
     private Answer all(Call call) {
         List<SubsystemInfo> all = daemon.subsystems();
-        return Answer.ok(all, () -> SubsystemTexts.table(all));
+        return Answer.ok(all, () -> SubsystemTexts.table(all, daemon.isDraining()));
     }
 
     private Answer details(int status, String name) {
         SubsystemInfo info = info(name);
-        return Answer.of(status, info, () -> SubsystemTexts.details(info));
+        return Answer.of(status, info, () -> SubsystemTexts.details(info, daemon.isDraining()));
     }
 
     private SubsystemInfo info(String name) {
@@ -65,6 +65,6 @@ final class SubsystemRequests {
             });
         }
         SubsystemInfo info = info(call.argument());
-        return Answer.of(waits ? 200 : 202, info, () -> SubsystemTexts.table(List.of(info)));
+        return Answer.of(waits ? 200 : 202, info, () -> SubsystemTexts.table(List.of(info), daemon.isDraining()));
     }
 }

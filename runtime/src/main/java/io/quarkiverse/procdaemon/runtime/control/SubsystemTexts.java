@@ -19,17 +19,20 @@ final class SubsystemTexts {
     }
 
     /** One a line, in the order given. */
-    static String table(List<SubsystemInfo> all) {
-        TextTable table = new TextTable("SUBSYSTEM", "STATE", "SINCE", "RESTARTS", "WAITS FOR", "FAILURE");
+    static String table(List<SubsystemInfo> all, boolean isDraining) {
+        TextTable table = new TextTable("SUBSYSTEM", "STATE", "SINCE", "RESTARTS", "IN FLIGHT", "WAITS FOR", "FAILURE");
         for (SubsystemInfo info : all) {
-            table.row(info.name(), state(info), Age.of(info.since()), info.restarts(), waitsFor(info),
-                    PlainText.cut(failure(info), LONGEST_FAILURE));
+            table.row(info.name(), state(info, isDraining), Age.of(info.since()), info.restarts(), info.inFlight(),
+                    waitsFor(info), PlainText.cut(failure(info), LONGEST_FAILURE));
         }
         return table.toString();
     }
 
-    private static String state(SubsystemInfo info) {
-        return info.state() == SubsystemState.RUNNING && !info.healthy() ? "RUNNING, unhealthy" : info.state().name();
+    private static String state(SubsystemInfo info, boolean isDraining) {
+        if (info.state() != SubsystemState.RUNNING) {
+            return info.state().name();
+        }
+        return "RUNNING" + (info.healthy() ? "" : ", unhealthy") + (isDraining ? ", draining" : "");
     }
 
     private static String waitsFor(SubsystemInfo info) {
@@ -59,16 +62,16 @@ final class SubsystemTexts {
     }
 
     /** All of one. */
-    static String details(SubsystemInfo info) {
+    static String details(SubsystemInfo info, boolean isDraining) {
         TextTable table = new TextTable("subsystem", info.name());
-        table.row("state", state(info) + ", since " + info.since() + " (" + Age.of(info.since()) + ")");
+        table.row("state", state(info, isDraining) + ", since " + info.since() + " (" + Age.of(info.since()) + ")");
         info.reason().ifPresent(reason -> table.row("reason", reason));
         table.row("waits for", waitsFor(info));
         table.row("depends on", String.join(", ", info.dependsOn()));
         table.row("dependents", String.join(", ", info.dependents()));
-        table.row("generation", "" + info.generation() + " (" + info.restarts() + " restarts, " + info.failures()
-                + " failures"
-                + (info.restartsLeft().isPresent() ? ", " + info.restartsLeft().getAsInt() + " restarts left" : "")
+        table.row("generation", info.generation() + " (" + count(info.restarts(), "restart") + ", "
+                + count(info.failures(), "failure")
+                + (info.restartsLeft().isPresent() ? ", " + count(info.restartsLeft().getAsInt(), "restart") + " left" : "")
                 + ")");
         table.row("policy", info.restart() + (info.critical() ? ", critical" : ", not critical"));
         table.row("in flight", info.inFlight() + " ");
@@ -78,6 +81,10 @@ final class SubsystemTexts {
         Failure failure = info.lastFailure().get();
         table.row("last failure", failure.toString());
         return table + stack(failure);
+    }
+
+    private static String count(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String stack(Failure failure) {

@@ -16,6 +16,7 @@ import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
@@ -34,7 +35,7 @@ final class DaemonView {
         Instant now = Instant.now();
         List<SubsystemInfo> all = daemon.subsystems();
         ProcessHandle process = ProcessHandle.current();
-        out.write("Thread dump of " + daemon.name() + ", process " + process.pid() + ", at " + now + "\n");
+        out.write("Thread dump of " + PlainText.escape(daemon.name()) + ", process " + process.pid() + ", at " + now + "\n");
         out.write(System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")
                 + process.info().startInstant().map(start -> ", up for " + age(start, now)).orElse("") + "\n\n");
         out.write("The daemon is " + daemon.state()
@@ -67,7 +68,7 @@ final class DaemonView {
                 + "), generation " + info.generation() + (info.critical() ? ", critical" : "")
                 + (info.healthy() ? "" : ", not healthy") + "\n");
         line(out, info.dependsOn().isEmpty() ? null : "depends on " + String.join(", ", info.dependsOn()));
-        line(out, info.reason().orElse(null));
+        line(out, info.reason().map(PlainText::escape).orElse(null));
         line(out, info.nextAttempt().map(next -> "starts again at " + next).orElse(null));
         line(out, stopsAfter(info, all, daemon.state() == DaemonState.STOPPING));
         line(out, info.failures() == 0 ? null
@@ -82,7 +83,7 @@ final class DaemonView {
 
     private static void line(Writer out, @Nullable String text) throws IOException {
         if (text != null) {
-            out.write("    " + text.replace("\n", "\n    ") + "\n");
+            out.write("    " + text + "\n");
         }
     }
 
@@ -106,7 +107,7 @@ final class DaemonView {
     private static void activity(Activity activity, Writer out) throws IOException {
         boolean stage = activity.stack().isEmpty();
         line(out, "in " + activity.what() + " for " + Durations.text(activity.age()) + (stage ? ", without a thread now"
-                : ", thread \"" + activity.thread() + "\" " + activity.state()));
+                : ", thread \"" + PlainText.escape(activity.thread()) + "\" " + activity.state()));
         List<StackTraceElement> stack = activity.stack();
         for (StackTraceElement frame : stack.subList(0, Math.min(FRAMES, stack.size()))) {
             line(out, "    at " + frame);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 
+import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** The platform threads with their locks, and who waits for whom for ever. */
@@ -46,13 +47,13 @@ final class ManagedThreads {
     }
 
     private static String name(ThreadInfo thread) {
-        return "\"" + thread.getThreadName() + "\" #" + thread.getThreadId();
+        return "\"" + PlainText.escape(thread.getThreadName()) + "\" #" + thread.getThreadId();
     }
 
     private static String waits(ThreadInfo thread) {
         String owner = thread.getLockOwnerName();
         return " waits for " + thread.getLockName()
-                + (owner == null ? "" : ", which \"" + owner + "\" #" + thread.getLockOwnerId() + " holds");
+                + (owner == null ? "" : ", which \"" + PlainText.escape(owner) + "\" #" + thread.getLockOwnerId() + " holds");
     }
 
     private static void thread(ThreadInfo thread, long cpu, Writer out) throws IOException {

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.procdaemon.Daemon;
@@ -57,6 +58,16 @@ public interface DaemonInternals extends Daemon {
      */
     default int inFlight() {
         return draining().inFlight();
+    }
+
+    /** Whether a drain is on. Reads a field. */
+    default boolean isDraining() {
+        return draining().isOn();
+    }
+
+    /** Whose work is in flight; see {@link Draining#inFlightByOwner}. Reads fields. */
+    default Map<String, Integer> inFlightByOwner() {
+        return draining().inFlightByOwner();
     }
 
     /**

@@ -73,7 +73,7 @@ class JsonTextTest {
 
     @Test
     void theLineOfAnEventHasNoLineEnd() {
-        assertThat(new PlainJson().write(Map.of("a", "b\nc\u2028d"))).isEqualTo("{\"a\":\"b\\u000ac\\u2028d\"}");
+        assertThat(new PlainJson().write(Map.of("a", "b\nc\u2028d\r\te"))).isEqualTo("{\"a\":\"b\\nc\\u2028d\\r\\te\"}");
     }
 
     /** Any text, unpaired surrogates included. */

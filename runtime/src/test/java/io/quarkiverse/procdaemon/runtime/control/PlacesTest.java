@@ -70,5 +70,17 @@ class PlacesTest {
                         + " last logged)");
         nanos.addAndGet(60_000_000_000L);
         assertThat(log.refused(jane)).contains("The control socket refuses a connection: jane may not");
+        nanos.incrementAndGet();
+        assertThat(log.refused(jane)).isEmpty();
+    }
+
+    @Test
+    void ofManyUsersNotAllAreRemembered() {
+        RefusalLog log = new RefusalLog(() -> 0);
+        for (int user = 0; user < 100; user++) {
+            assertThat(log.refused(Problem.of(403, "user " + user + " may not"))).isPresent();
+        }
+        assertThat(log.refused(Problem.of(403, "user 0 may not"))).as("said again after a hundred").isPresent();
+        assertThat(log.refused(Problem.of(403, "user 0 may not"))).isEmpty();
     }
 }

@@ -60,6 +60,14 @@ class ProtocolTest {
             "POST /v1/reload HTTP/1.1" + HOST + "Expect: more\\r\\n\\r\\n | 417 | remove the header Expect",
             "PUT /v1/log-levels/x HTTP/1.1" + HOST
                     + "Connection: close\\r\\nContent-Type: application/json\\r\\nContent-Length: 2\\r\\n\\r\\n{} | 415 | must be text/plain",
+            "POST /v1/shutdown HTTP/1.1" + HOST + "Connection: close\\r\\nContent-Length: 11\\r\\n\\r\\nexit-code=3"
+                    + " | 400 | POST /v1/shutdown takes no body; send it without, and parameters in the URL: /v1/shutdown?exit-code",
+            "POST /v1/reload HTTP/1.1" + HOST
+                    + "Connection: close\\r\\nContent-Length: 2\\r\\n\\r\\n{} | 400 | POST /v1/reload takes no"
+                    + " body; send it without",
+            "GET /v1/daemon HTTP/1.1" + HOST + "Connection: close\\r\\nContent-Length: 1\\r\\n\\r\\nx | 400 | takes no body",
+            "DELETE /v1/log-levels/a HTTP/1.1" + HOST
+                    + "Connection: close\\r\\nContent-Length: 1\\r\\n\\r\\nx | 400 | takes no body",
             "GET /v1/nothing HTTP/1.1" + HOST
                     + "Connection: close\\r\\n\\r\\n | 404 | There is no /v1/nothing; known paths: /, /v1, /v1/config",
             "DELETE /v1/daemon HTTP/1.1" + HOST + "Connection: close\\r\\n\\r\\n | 405 | is not known for /v1/daemon; use GET",
@@ -83,7 +91,42 @@ class ProtocolTest {
 
     @Test
     void theAnswerToAWrongMethodSaysWhichAreRight() throws IOException {
-        assertThat(control.request("POST", "/v1/log-levels/a")).contains("\r\nAllow: GET, PUT, DELETE\r\n");
+        assertThat(control.request("POST", "/v1/log-levels/a")).contains("\r\nAllow: GET, HEAD, PUT, DELETE\r\n");
+    }
+
+    @Test
+    void aHeadIsThatOfTheGet() throws IOException {
+        for (String path : List.of("/v1/subsystems", "/v1/subsystems/b", "/v1/log-levels/a")) {
+            String get = control.json("GET", path);
+            assertThat(control.json("HEAD", path)).isEqualTo(get.substring(0, get.indexOf("\r\n\r\n") + 4));
+        }
+        assertThat(control.request("HEAD", "/v1/reload")).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: POST\r\n")
+                .endsWith("\r\n\r\n");
+        assertThat(control.request("HEAD", "/v1/events"))
+                .startsWith("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void anotherRequestMayFollowOneThatWasRefusedOrAHead() throws IOException {
+        try (RawClient client = control.connect()) {
+            client.send("POST /v1/reload HTTP/1.1\r\nHost: d\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(client.answer()).startsWith("HTTP/1.1 400 ");
+            client.send("HEAD /v1/daemon HTTP/1.1\r\nHost: d\r\n\r\n");
+            while (!client.line().isEmpty()) {
+                // The head is all.
+            }
+            client.send("GET /v1/daemon HTTP/1.1\r\nHost: d\r\nConnection: CLOSE\r\n\r\n");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 200 OK").contains("daemon ");
+        }
+    }
+
+    @Test
+    void headersWithSeveralValues() throws IOException {
+        assertThat(control.request("GET", "/v1/daemon", "Accept: application/json", "Accept: text/html"))
+                .contains("\r\nContent-Type: application/json\r\n");
+        assertThat(control.request("GET", "/v1/daemon", "Accept: application/json;q=0.1, text/plain"))
+                .contains("\r\nContent-Type: text/plain; charset=UTF-8\r\n");
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,10 +30,12 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.Diagnostics;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.Work;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
@@ -69,19 +74,20 @@ class RequestsTest {
         }), SubsystemSettings.declared(RestartPolicy.NEVER, false)));
 
         String before = body(control.request("GET", "/v1/subsystems"));
-        assertThat(before.lines().findFirst()).contains("SUBSYSTEM  STATE       SINCE  RESTARTS  WAITS FOR  FAILURE");
+        assertThat(before.lines().findFirst())
+                .contains("SUBSYSTEM  STATE       SINCE  RESTARTS  IN FLIGHT  WAITS FOR  FAILURE");
         assertThat(before.lines().skip(1).map(line -> line.split(" ")[0])).containsSubsequence("journal", "ingest");
-        assertThat(before).containsPattern("journal    REGISTERED  \\d+s +0  -          -\n");
+        assertThat(before).containsPattern("journal    REGISTERED  \\d+s +0 +0  -          -\n");
 
         control.engine.start();
         ControlFixture.await("broken is FAILED",
                 () -> control.engine.subsystem("broken").orElseThrow().state() == SubsystemState.FAILED);
         assertThat(body(control.request("GET", "/v1/subsystems")))
-                .containsPattern("broken +FAILED +\\d+s +0 +- +.*the disk is full\\\\nreally");
+                .containsPattern("broken +FAILED +\\d+s +0 +0 +- +.*the disk is full\\\\nreally");
         assertThat(body(control.request("GET", "/v1/subsystems/broken"))).contains("state", "FAILED", "last failure",
                 "java.io.IOException: the disk is full\\nreally", "\n    at ");
         assertThat(body(control.json("GET", "/v1/subsystems/broken"))).startsWith("{\"name\":\"broken\",\"state\":\"FAILED\"")
-                .contains("\"lastFailure\":{\"type\":\"java.io.IOException\",\"message\":\"the disk is full\\u000areally\"");
+                .contains("\"lastFailure\":{\"type\":\"java.io.IOException\",\"message\":\"the disk is full\\nreally\"");
     }
 
     @Test
@@ -96,7 +102,7 @@ class RequestsTest {
                 () -> control.engine.subsystem("next").orElseThrow().state() == SubsystemState.WAITING);
 
         assertThat(body(control.request("GET", "/v1/subsystems"))).containsPattern("slow +STARTING")
-                .containsPattern("next +WAITING +\\d+s +0 +slow +-");
+                .containsPattern("next +WAITING +\\d+s +0 +0 +slow +-");
         assertThat(body(control.json("GET", "/v1/daemon"))).contains("\"state\":\"STARTING\"",
                 "\"subsystems\":{\"WAITING\":1,\"STARTING\":1}");
         held.countDown();
@@ -154,8 +160,14 @@ class RequestsTest {
         ControlFixture.await("there is work", () -> work.get() != null);
 
         assertThat(control.json("POST", "/v1/drain?wait=50ms")).startsWith("HTTP/1.1 504 Gateway Timeout")
-                .contains("The daemon still has 1 in flight after 50ms");
-        assertThat(body(control.json("GET", "/v1/daemon"))).contains("\"state\":\"DRAINING\"", "\"inFlight\":1");
+                .contains(
+                        "The daemon still has work in flight after 50ms (worker 1); it keeps draining, so ask again, or undo it with "
+                                + "POST /v1/resume");
+        assertThat(body(control.json("GET", "/v1/daemon"))).contains("\"state\":\"DRAINING\"", "\"draining\":true,",
+                "\"inFlight\":1,\"inFlightByOwner\":{\"worker\":1}");
+        assertThat(body(control.request("GET", "/v1/daemon"))).contains("state       DRAINING\n", "in flight   1: worker 1\n");
+        assertThat(body(control.request("GET", "/v1/subsystems"))).containsPattern("worker +RUNNING, draining +\\d+s +0 +1  -");
+        assertThat(body(control.request("GET", "/v1/subsystems/worker"))).contains("RUNNING, draining, since ");
         CompletableFuture<String> drain = CompletableFuture.supplyAsync(() -> {
             try {
                 return control.json("POST", "/v1/drain?wait=30s");
@@ -166,8 +178,13 @@ class RequestsTest {
         work.get().close();
         assertThat(drain.get()).startsWith("HTTP/1.1 200 OK").contains("\"inFlight\":0");
         assertThat(body(control.json("POST", "/v1/resume"))).contains("\"state\":\"RUNNING\"");
-        assertThat(control.json("POST", "/v1/drain?wait=soon")).startsWith("HTTP/1.1 400 Bad Request")
-                .contains("The parameter wait must be a duration, as in 500ms, 30s, 5m or PT1H30M");
+        assertThat(body(control.request("GET", "/v1/daemon"))).contains("in flight   nothing\n");
+        assertThat(body(control.request("GET", "/v1/subsystems"))).containsPattern("worker +RUNNING +\\d+s +0 +0  -");
+        for (String wrong : List.of("soon", "-1s", "99999d", "25h", "86401")) {
+            assertThat(control.json("POST", "/v1/drain?wait=" + wrong)).startsWith("HTTP/1.1 400 Bad Request")
+                    .contains("The parameter wait must be a duration from 0s to 24h, as in 500ms, 30s, 5m or PT1H30M");
+        }
+        assertThat(body(control.json("GET", "/v1/daemon"))).contains("\"draining\":false,");
     }
 
     @Test
@@ -330,6 +347,10 @@ class RequestsTest {
         assertThat(control.json("POST", "/v1/recordings?duration=1s&settings=all&wait=false"))
                 .startsWith("HTTP/1.1 400 Bad Request").contains("known settings");
         assertThat(control.request("POST", "/v1/recordings?wait=false")).startsWith("HTTP/1.1 202 Accepted");
+        assertThat(control.request("POST", "/v1/recordings?duration=-1s")).startsWith("HTTP/1.1 400 Bad Request")
+                .contains("The parameter duration must be a duration from 0s to 24h");
+        assertThat(control.request("POST", "/v1/dump/threads?content=1")).startsWith("HTTP/1.1 400 Bad Request")
+                .contains("The parameter content must be true or false");
     }
 
     @Test
@@ -450,6 +471,49 @@ class RequestsTest {
         open(idle("a"));
         assertThat(body(control.json("GET", "/v1/resources"))).contains("\"residentSet\":null");
         assertThat(body(control.request("GET", "/v1/resources"))).contains("memory      unknown\n");
+    }
+
+    @Test
+    void theLoadIsOfProcessors() {
+        ResourceUsage usage = new ResourceUsage(Instant.EPOCH, 0, OptionalLong.empty(), OptionalLong.empty(),
+                OptionalLong.empty(), OptionalDouble.of(0.5), 1, OptionalLong.empty(), OptionalLong.empty());
+        int count = Runtime.getRuntime().availableProcessors();
+        assertThat(ResourceTexts.of(usage)).containsPattern("cpu +50 % of " + count + " processors?\n");
+    }
+
+    @Test
+    void oneIsSingular() throws IOException {
+        open(new SubsystemSpec("broken", List.of(), starting(context -> {
+            throw new IOException("no");
+        }), SubsystemSettings.declared(RestartPolicy.NEVER, false)));
+        assertThat(body(control.request("GET", "/v1/subsystems/broken")))
+                .containsPattern("generation +0 \\(0 restarts, 0 failures");
+        control.engine.start();
+        ControlFixture.await("it is FAILED",
+                () -> control.engine.subsystem("broken").orElseThrow().state() == SubsystemState.FAILED);
+        assertThat(body(control.request("GET", "/v1/subsystems/broken")))
+                .containsPattern("generation +1 \\(0 restarts, 1 failure[,)]");
+    }
+
+    /** In text nothing begins a new line or controls the terminal, wherever it comes from. */
+    @Test
+    void whatOthersWroteIsEscapedInTheSameWayEverywhere() throws IOException {
+        open(new SubsystemSpec("broken", List.of(), starting(context -> {
+            throw new IOException("no\n\u001b[2Jx");
+        }), SubsystemSettings.declared(RestartPolicy.NEVER, false)));
+        control.engine.start();
+        ControlFixture.await("it is FAILED",
+                () -> control.engine.subsystem("broken").orElseThrow().state() == SubsystemState.FAILED);
+        for (String path : List.of("/v1/subsystems", "/v1/subsystems/broken")) {
+            assertThat(body(control.request("GET", path))).contains("no\\n\\u001b[2Jx").doesNotContain("\u001b", "\\u000a");
+        }
+        assertThat(body(control.request("POST", "/v1/subsystems/broken/start"))).contains("no\\n\\u001b[2Jx")
+                .doesNotContain("\u001b");
+        control.service.reloaded(new ReloadResult(ReloadResult.Status.REJECTED, 1, Set.of("a\nb"), Set.of(),
+                List.of(new ConfigProblem(Optional.of("k"), Optional.empty(), OptionalInt.empty(), "is\u001b bad"))),
+                Instant.now());
+        assertThat(body(control.request("GET", "/v1/config"))).contains("a\\nb", "is\\u001b bad").doesNotContain("\u001b");
+        assertThat(body(control.request("GET", "/v1/log-levels/a%E2%80%AEb"))).startsWith("a\\u202eb ");
     }
 
     @Test

@@ -85,7 +85,7 @@ class DaemonViewTest {
                         IOException: cannot log in with ***\\nat all
                         starts again at AT
                         failures: 1, restarts: 1, restarts left: 9
-                        last failure: java.io.IOException: cannot log in with ***\\u000aat all (RUN of generation 1 at AT)
+                        last failure: java.io.IOException: cannot log in with ***\\nat all (RUN of generation 1 at AT)
                     """);
             assertThat(of("pump", view)).contains("    depends on store\n",
                     "    waits for 'store', which is RESTARTING: IOException: cannot log in with ***");

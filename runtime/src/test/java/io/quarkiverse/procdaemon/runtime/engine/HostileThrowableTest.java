@@ -239,7 +239,7 @@ class HostileThrowableTest {
             daemon.events.await("GaveUp a");
             assertThat(daemon.info("a").lastFailure().orElseThrow().message()).as("data is what it is").isEqualTo(forged);
             assertThat(daemon.events.all().toString()).as("events as text").doesNotContain("\n", "\u001b", "\u2028")
-                    .contains("broken\\u000aINFO all is well\\u001b[2J\\u2028");
+                    .contains("broken\\nINFO all is well\\u001b[2J\\u2028");
             assertThat(daemon.info("a").reason()).contains(
                     "IllegalStateException: broken\\nINFO all is well\\u001b[2J\\u2028\\r\\tend");
             daemon.stop();

@@ -2,7 +2,9 @@ package io.quarkiverse.procdaemon.runtime.engine.shutdown;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,21 +88,31 @@ public final class Draining {
         return run != null && subsystem.status().state().isActive() ? run.inFlight() : 0;
     }
 
-    private List<String> list() {
-        List<String> list = new ArrayList<>();
+    /** Whose work that is: subsystems in start order, then kinds of work from outside; nobody who has none. Reads fields. */
+    public Map<String, Integer> inFlightByOwner() {
+        Map<String, Integer> all = new LinkedHashMap<>();
         for (ManagedSubsystem subsystem : registry.inStartOrder()) {
-            add(subsystem.name(), inFlight(subsystem), list);
+            add(subsystem.name(), inFlight(subsystem), all);
         }
         for (InFlightWork work : fromOutside) {
-            add(work.kind(), work.count(), list);
+            add(work.kind(), work.count(), all);
         }
-        return list;
+        return all;
     }
 
-    private static void add(String what, int count, List<String> list) {
+    private static void add(String owner, int count, Map<String, Integer> all) {
         if (count > 0) {
-            list.add(what + " " + count);
+            Integer others = all.get(owner);
+            all.put(owner, others == null ? count : others + count);
         }
+    }
+
+    private List<String> list() {
+        List<String> list = new ArrayList<>();
+        for (Map.Entry<String, Integer> each : inFlightByOwner().entrySet()) {
+            list.add(each.getKey() + " " + each.getValue());
+        }
+        return list;
     }
 
     /** Each of them, and in their order, though the messages may come in another. */

@@ -43,6 +43,16 @@ abstract class WatchContract extends WatchedFiles {
     }
 
     @Test
+    void whatChangesWhileOthersReadIsReported() throws Exception {
+        start(LONG, file, other);
+        watch.whileRead(() -> Files.writeString(file, "two"));
+        assertThat(calls.next()).containsExactly(file);
+        watch.whileRead(() -> null);
+        Files.writeString(other, "two");
+        assertThat(calls.next()).containsExactly(other);
+    }
+
+    @Test
     void whatChangesWhileOthersReadIsReportedThoughItIsRestored() throws Exception {
         start(LONG, file, other);
         watch.whileRead(() -> Files.writeString(file, "two"));

@@ -71,11 +71,35 @@ class ChapterIT {
         }
     }
 
+    private Billing.Result withoutSocket(String argument) throws Exception {
+        return Billing.run(Map.of("XDG_RUNTIME_DIR", directory.toString()), "sh", "-c",
+                "unset DAEMON_SOCKET; exec \"$@\"", "sh", DOCS.resolve("daemonctl").toString(), argument);
+    }
+
+    @Test
+    void theScriptFindsTheOnlySocket() throws Exception {
+        Files.createFile(directory.resolve("other.sock.lock"));
+        assertThat(withoutSocket("daemon")).isEqualTo(new Billing.Result(2, "daemonctl: there is no control socket; set "
+                + "DAEMON_SOCKET to its path\n" + withoutSocket("-h").output()));
+        try (Billing billing = Billing.up(directory)) {
+            assertThat(withoutSocket("subsystems").output()).containsPattern("ingest +RUNNING");
+            Path second = Files.createDirectory(directory.resolve("second"));
+            try (Billing other = Billing.start(second, Map.of("XDG_RUNTIME_DIR", directory.toString()),
+                    "-Dquarkus.proc-daemon.name=other")) {
+                other.awaitLog("The control socket is ");
+                Billing.Result several = withoutSocket("subsystems");
+                assertThat(several.exitCode()).isEqualTo(2);
+                assertThat(several.output()).startsWith("daemonctl: there are several sockets, such as " + billing.socket
+                        + " and "
+                        + directory.resolve("other.sock") + "; set DAEMON_SOCKET to one of them\nusage: daemonctl [-j]");
+            }
+        }
+    }
+
     @Test
     void theScriptIsShortAndForAnyShell() throws Exception {
         assertThat(Files.readAllLines(DOCS.resolve("daemonctl"))).hasSizeLessThanOrEqualTo(24).first().isEqualTo("#!/bin/sh");
-        Billing.Result result = Billing.run(Map.of(), "sh", "-c", "unset DAEMON_SOCKET; " + DOCS.resolve("daemonctl"));
-        assertThat(result.exitCode()).isNotZero();
-        assertThat(result.output()).contains("DAEMON_SOCKET: is not set; set it to the path of the control socket");
+        assertThat(withoutSocket("-h").output()).startsWith("usage: daemonctl [-j] [METHOD] [PATH [BODY]]")
+                .contains("The socket is DAEMON_SOCKET, or the only one in $XDG_RUNTIME_DIR and the directories of /run.");
     }
 }

@@ -27,7 +27,7 @@ class ControlSocketIT {
         try (Billing billing = Billing.open(directory)) {
             billing.await("it starts", () -> billing.curl("/v1/subsystems").contains("WAITING"));
             assertThat(billing.curl("/v1/subsystems")).containsPattern("journal +STARTING").containsPattern(
-                    "ingest +WAITING +\\d+s +0 +journal +-");
+                    "ingest +WAITING +\\d+s +0 +0 +journal +-");
             assertThat(billing.json("/v1/daemon")).contains("\"state\":\"STARTING\"");
             billing.hook("hold-start", false);
             billing.await("it is RUNNING", () -> billing.json("/v1/daemon").contains("\"state\":\"RUNNING\""));
@@ -51,11 +51,11 @@ class ControlSocketIT {
                 "-Dquarkus.proc-daemon.subsystem.restart.initial-delay=10ms")) {
             billing.hook("fail", true);
             billing.await("it has failed", () -> billing.curl("/v1/subsystems").contains("FAILED"));
-            assertThat(billing.curl("/v1/subsystems")).containsPattern("ingest +FAILED +\\d+s +2 +- +.*the disk");
+            assertThat(billing.curl("/v1/subsystems")).containsPattern("ingest +FAILED +\\d+s +2 +0 +- +.*the disk");
             assertThat(billing.curl("/v1/subsystems/ingest")).contains("the disk \"a\" is full\\nreally",
                     "at io.quarkiverse.procdaemon.control.Ingest.serve");
             assertThat(billing.json("/v1/subsystems/ingest"))
-                    .contains("\"message\":\"the disk \\\"a\\\" is full\\u000areally\"");
+                    .contains("\"message\":\"the disk \\\"a\\\" is full\\nreally\"");
             billing.hook("fail", false);
             assertThat(billing.json("-X", "POST", "/v1/subsystems/ingest/restart")).contains("\"state\":\"RUNNING\"");
             assertThat(billing.log()).containsPattern(
@@ -68,7 +68,11 @@ class ControlSocketIT {
         try (Billing billing = Billing.up(directory)) {
             billing.hook("busy", true);
             billing.await("work is in flight", () -> billing.json("/v1/daemon").contains("\"inFlight\":1"));
-            assertThat(billing.json("-X", "POST", "/v1/drain?wait=100ms")).contains("\"status\":504");
+            assertThat(billing.json("-X", "POST", "/v1/drain?wait=100ms")).contains("\"status\":504",
+                    "The daemon still has work in flight after 100ms (ingest 1); it keeps draining");
+            assertThat(billing.curl("/v1/daemon")).containsPattern("state +DRAINING\n")
+                    .containsPattern("in flight +1: ingest 1\n");
+            assertThat(billing.curl("/v1/subsystems")).containsPattern("ingest +RUNNING, draining +\\d+s +0 +1  -");
             billing.hook("busy", false);
             assertThat(billing.json("-X", "POST", "/v1/drain?wait=30s")).contains("\"state\":\"DRAINING\"", "\"inFlight\":0");
             assertThat(billing.json("-X", "POST", "/v1/resume")).contains("\"state\":\"RUNNING\"");
@@ -139,6 +143,21 @@ class ControlSocketIT {
         }
         try (Billing next = Billing.up(directory)) {
             assertThat(next.curl("/v1/daemon")).contains("" + next.pid());
+        }
+    }
+
+    @Test
+    void aFileThatIsDeletedIsCreatedAgain() throws Exception {
+        try (Billing billing = Billing.up(directory)) {
+            Files.delete(billing.socket);
+            billing.awaitLog(
+                    "WARN .*The file of the control socket was deleted or replaced; the daemon has created it again: ");
+            assertThat(billing.curl("/v1/daemon")).contains("" + billing.pid());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(billing.socket))).isEqualTo("rw-------");
+            billing.terminate();
+            assertThat(billing.awaitExit()).isEqualTo(143);
+            assertThat(billing.socket).doesNotExist();
+            assertThat(billing.log().lines().filter(line -> line.contains("WARN"))).hasSize(1);
         }
     }
 

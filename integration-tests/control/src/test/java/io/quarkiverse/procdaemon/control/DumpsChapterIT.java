@@ -64,6 +64,28 @@ class DumpsChapterIT {
         }
     }
 
+    /** Whoever asks, and however. */
+    @Test
+    void eachFileIsNamedOnceInTheLog() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("control.program").endsWith(".jar"),
+                "a native executable has to be built for some of them");
+        try (Billing billing = Billing.up(directory)) {
+            assertThat(billing.curl("-X", "POST", "/v1/dump/threads?content=true")).startsWith("Thread dump of billing")
+                    .contains("\ningest: RUNNING", "\nPlatform threads (").endsWith("\n");
+            billing.curl("-X", "POST", "/v1/dump/threads");
+            billing.curl("-X", "POST", "/v1/dump/heap");
+            billing.curl("-X", "POST", "/v1/recordings?duration=100ms");
+            assertThat(billing.curl("-X", "POST", "/v1/recordings?duration=100ms&wait=false")).startsWith("Recording; the log");
+            billing.await("all five", () -> files("billing-.*").size() == 5);
+            for (Path file : files("billing-.*")) {
+                billing.awaitLog(Pattern.quote(file.toString()));
+                assertThat(billing.log().lines().filter(line -> line.contains(file.toString()))).hasSize(1).first().asString()
+                        .contains("INFO", "Wrote ");
+            }
+            assertThat(billing.log()).containsPattern("Wrote a thread dump to \\S+ \\(control socket, user \\S+\\)");
+        }
+    }
+
     private Path only(String pattern) throws Exception {
         assertThat(files(pattern)).hasSize(1);
         return files(pattern).get(0);

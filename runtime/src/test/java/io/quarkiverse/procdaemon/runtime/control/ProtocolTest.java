@@ -37,6 +37,8 @@ class ProtocolTest {
             "GET /v1\\r\\n\\r\\n | 400 | The request line",
             "GET  /v1 HTTP/1.1" + HOST + "\\r\\n | 400 | The request line",
             "G(T /v1 HTTP/1.1" + HOST + "\\r\\n | 400 | The request line",
+            "GET /v1 FTP/1.1" + HOST + "\\r\\n | 400 | The request line",
+            "GET /v1 HTTP/1.10" + HOST + "\\r\\n | 400 | The request line",
             "GET /v1 HTTP/2.0" + HOST + "\\r\\n | 505 | The version HTTP/2.0 is not supported",
             "GET /v1 HTTP/1.1\\r\\n\\r\\n | 400 | The header Host is missing",
             "GET http://d/v1 HTTP/1.1" + HOST + "\\r\\n | 400 | The path does not begin with /",
@@ -45,6 +47,7 @@ class ProtocolTest {
             "GET /v1 HTTP/1.1\\r\\nHost : d\\r\\n\\r\\n | 400 | A header is not 'Name: value'",
             "GET /v1 HTTP/1.1\\r\\nHost: d\\r\\nHost: e\\r\\n\\r\\n | 400 | The header host appears twice",
             "GET /v1 HTTP/1.1\\r\\nHost: \\0\\r\\n\\r\\n | 400 | The head has a control character",
+            "GET /v1 HTTP/1.1\\r\\nHost: a\u007fb\\r\\n\\r\\n | 400 | The head has a control character",
             "GET /v1 HTTP/1.1\\r\\nHost: a\\rb\\r\\n\\r\\n | 400 | The head has a control character",
             "GET /%zz HTTP/1.1" + HOST + "\\r\\n | 400 | a wrong escape",
             "GET /%c0%af HTTP/1.1" + HOST + "\\r\\n | 400 | a wrong escape",
@@ -94,6 +97,21 @@ class ProtocolTest {
         assertThat(control.request("POST", "/v1/log-levels/a")).contains("\r\nAllow: GET, HEAD, PUT, DELETE\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "GET /v1/da | The request ends within its head",
+            "GET /v1/daemon HTTP/1.1\\r\\n | The request ends within its head",
+            "GET /v1/daemon HTTP/1.1\\r\\nHost: d\\r\\nAcc | The request ends within its head",
+            "PUT /v1/log-levels/x HTTP/1.1\\r\\nHost: d\\r\\nContent-Length: 5\\r\\n\\r\\nDEB | The body is shorter than its Content-Length",
+    })
+    void aRequestThatEndsTooEarly(String request, String detail) throws IOException {
+        try (RawClient client = control.connect()) {
+            client.send(request.replace("\\r", "\r").replace("\\n", "\n"));
+            client.endOfInput();
+            assertThat(client.readAll()).startsWith("HTTP/1.1 400 Bad Request\r\n").contains(detail);
+        }
+    }
+
     @Test
     void aHeadIsThatOfTheGet() throws IOException {
         for (String path : List.of("/v1/subsystems", "/v1/subsystems/b", "/v1/log-levels/a")) {
@@ -125,7 +143,7 @@ class ProtocolTest {
     void headersWithSeveralValues() throws IOException {
         assertThat(control.request("GET", "/v1/daemon", "Accept: application/json", "Accept: text/html"))
                 .contains("\r\nContent-Type: application/json\r\n");
-        assertThat(control.request("GET", "/v1/daemon", "Accept: application/json;q=0.1, text/plain"))
+        assertThat(control.request("GET", "/v1/daemon", "Accept:\tapplication/json;q=0.1,\ttext/plain\t"))
                 .contains("\r\nContent-Type: text/plain; charset=UTF-8\r\n");
     }
 
@@ -135,6 +153,17 @@ class ProtocolTest {
         assertThat(control.send("GET /" + long8)).startsWith("HTTP/1.1 414 URI Too Long\r\n").contains("shorten the path");
         assertThat(control.send("GET /v1 HTTP/1.1\r\nHost: " + long8))
                 .startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n").contains("send fewer headers");
+    }
+
+    @Test
+    void theLargestHeadAndTheLargestBody() throws IOException {
+        String begin = "GET /v1/daemon HTTP/1.1\r\nHost: d\r\nConnection: close\r\nX: ";
+        String largest = begin + "x".repeat(8 * 1024 - begin.length() - 4) + "\r\n\r\n";
+        assertThat(control.send(largest)).startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(control.send(largest.replace("X: ", "X: x"))).startsWith("HTTP/1.1 431 ");
+
+        String body = "PUT /v1/log-levels/x HTTP/1.1\r\nHost: d\r\nConnection: close\r\nContent-Length: 65536\r\n\r\n";
+        assertThat(control.send(body + "x".repeat(65_536))).startsWith("HTTP/1.1 400 ").contains("There is no such level");
     }
 
     @Test
@@ -174,7 +203,7 @@ class ProtocolTest {
     void aBodyThatIsAnnouncedIsAskedFor() throws IOException {
         try (RawClient client = control.connect()) {
             client.send("PUT /v1/log-levels/control.expect HTTP/1.1\r\nHost: d\r\nContent-Length: 4\r\n"
-                    + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+                    + "Expect: 100-Continue\r\nConnection: close\r\n\r\n");
             assertThat(client.line()).isEqualTo("HTTP/1.1 100 Continue");
             assertThat(client.line()).isEmpty();
             client.send("WARN");

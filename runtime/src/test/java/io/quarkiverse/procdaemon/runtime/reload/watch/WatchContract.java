@@ -40,6 +40,8 @@ abstract class WatchContract extends WatchedFiles {
         watch.whileRead(() -> null);
         Files.writeString(file, "one");
         assertThat(calls.next()).containsExactly(file);
+        Files.writeString(other, "two");
+        assertThat(calls.next()).as("what was taken counts once").containsExactly(other);
     }
 
     @Test

@@ -38,6 +38,8 @@ class AcceptTest {
             "text/plain;q=0, */* | true",
             "text/*;q=0.1, */*;q=0.2 | true",
             "*/*;q=0.1, application/json;q=0, application/*;q=1 | false",
+            "application/json;q=0.1, application/json, text/plain;q=0.5 | true",
+            "text/html, text/plain;q=0.5 | false",
             "application/json;q=high | true",
             "application/json;q=1.5, text/plain;q=0.2 | true",
             "xapplication/json | false",

@@ -135,7 +135,7 @@ class ProtocolTest {
                 // The head is all.
             }
             client.send("GET /v1/daemon HTTP/1.1\r\nHost: d\r\nConnection: CLOSE\r\n\r\n");
-            assertThat(client.readAll()).startsWith("HTTP/1.1 200 OK").contains("daemon ");
+            assertThat(client.readAll()).startsWith("HTTP/1.1 200 OK").contains("\r\nConnection: close\r\n", "daemon ");
         }
     }
 

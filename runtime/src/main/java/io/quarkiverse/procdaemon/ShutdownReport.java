@@ -17,14 +17,16 @@ import java.util.OptionalInt;
  * @param reason why it shut down; empty if there was no shutdown
  * @param exitCode the exit code; empty if something else determines it, such as a {@code System.exit} of the application
  * @param began when the shutdown began, or when the daemon started if there was no shutdown
+ * @param duringStart whether the shutdown began before the daemon had started, that is, before all critical subsystems had been
+ *        RUNNING; false if there was no shutdown
  * @param took the time until the last subsystem had ended, or until the kill
  * @param entries each subsystem, in start order
  * @param held what kept the process alive, with the top frames of each thread; empty unless it was killed
  * @param escalations the signals that came later, if any: the first ended the graceful phase, the second killed the process
  */
 public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<ShutdownReason> reason, OptionalInt exitCode,
-        Instant began,
-        Duration took, List<Entry> entries, List<String> held, List<Escalation> escalations) {
+        Instant began, boolean duringStart, Duration took, List<Entry> entries, List<String> held,
+        List<Escalation> escalations) {
 
     /** How it ended as a whole. */
     public enum Outcome {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signals that are requests to the daemon are kept for it if they come before it is ready. */
+/** Signals to the daemon are kept for it if they come before it is ready. */
 class EarlySignalsIT {
 
     /** Loaded when the signal is about to be held; what is loaded next comes after that. */
@@ -17,6 +17,24 @@ class EarlySignalsIT {
 
     @TempDir
     Path directory;
+
+    /** As if it came during the start, with the reason and the exit code of any other. */
+    @Test
+    void oneThatEndsTheProcessDoesSoInOrder() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("collector.program").endsWith(".jar"), "a native executable loads nothing");
+        try (DaemonProcess daemon = Ending.launch(directory).withVmOptions("-Xlog:class+load")
+                .with("quarkus.proc-daemon.shutdown.signal-exit-code", "7").start()) {
+            daemon.awaitLog(HELD);
+            assertThat(daemon.log()).doesNotContain("DaemonLifecycle ");
+            Ending ending = Ending.by(Trigger.TERM, daemon, directory);
+            ending.exits(7, Ending.BOUND);
+
+            Report report = ending.says("signal TERM", 7, Map.of("journal", "NONE", "ingest", "NONE", "tally", "NONE"));
+            assertThat(report.isDuringStart()).isTrue();
+            assertThat(daemon.log()).contains("The signal TERM came before the daemon was ready for it and is handled now",
+                    "line-collector is shutting down: signal TERM (exit code 7), before it has started");
+        }
+    }
 
     @Test
     void theyDoNotEndTheProcessAndAreHandledLater() throws Exception {

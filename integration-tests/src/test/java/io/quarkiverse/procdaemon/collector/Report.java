@@ -53,9 +53,10 @@ final class Report {
     /** The same lines, made of the file. */
     List<String> asInLog() {
         List<String> lines = new ArrayList<>();
-        lines.add("line-collector %s %s: %s%s%s".formatted(
+        lines.add("line-collector %s %s: %s%s%s%s".formatted(
                 outcome().equals("KILLED") ? "is killed after" : "has shut down in", text(get("took")), get("reason"),
-                exitCode().map(" (exit code %s)"::formatted).orElse(""), counts()));
+                exitCode().map(" (exit code %s)"::formatted).orElse(""),
+                isDuringStart() ? ", before it had started" : "", counts()));
         for (String row : rows()) {
             String ended = get(row + "ended");
             lines.add(String.join(" ", get(row + "name"), get(row + "was"),
@@ -105,6 +106,10 @@ final class Report {
 
     String outcome() {
         return get("outcome");
+    }
+
+    boolean isDuringStart() {
+        return "true".equals(entries.getProperty("during-start"));
     }
 
     /** How each subsystem ended. */

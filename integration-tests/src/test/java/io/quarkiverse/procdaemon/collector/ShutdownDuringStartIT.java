@@ -24,8 +24,11 @@ class ShutdownDuringStartIT {
             Ending ending = terminated(daemon, "bind meets the fault WAIT");
             ending.exits(143, Ending.BOUND);
 
-            assertThat(ending.says("signal TERM", 143, Map.of()).outcome()).isEqualTo("CLEAN");
-            assertThat(daemon.log()).doesNotContain("Listening on:", "interrupted after");
+            Report report = ending.says("signal TERM", 143, Map.of());
+            assertThat(report.outcome()).isEqualTo("CLEAN");
+            assertThat(report.isDuringStart()).isTrue();
+            assertThat(daemon.log()).doesNotContain("Listening on:", "interrupted after")
+                    .contains("line-collector is shutting down: signal TERM (exit code 143), before it has started");
         }
     }
 

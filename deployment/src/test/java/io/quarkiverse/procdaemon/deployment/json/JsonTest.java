@@ -80,7 +80,8 @@ class JsonTest {
 
     private static ShutdownReport report() {
         return new ShutdownReport("d", 7, ShutdownReport.Outcome.CLEAN, Optional.of(new ShutdownReason.Signal(15, "TERM")),
-                OptionalInt.of(143), AT, Duration.ofMillis(5), List.of(new ShutdownReport.Entry("a", SubsystemState.RUNNING,
+                OptionalInt.of(143), AT, false, Duration.ofMillis(5),
+                List.of(new ShutdownReport.Entry("a", SubsystemState.RUNNING,
                         ShutdownReport.Ending.STOPPED, Duration.ofMillis(5), "")),
                 List.of(), List.of());
     }

@@ -85,7 +85,7 @@ final class EndApplication {
         }
 
         @Override
-        public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+        public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
             began.countDown();
         }
     }

@@ -62,7 +62,7 @@ public class ServingStatuses extends GrpcHealthStorage implements DaemonListener
     }
 
     @Override
-    public void shutdownBegan(String name, ShutdownReason reason, OptionalInt exitCode) {
+    public void shutdownBegan(String name, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
         stateChanged();
     }
 

@@ -143,7 +143,7 @@ public class MessageGates implements SubscriberDecorator, DaemonListener {
     }
 
     @Override
-    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
         ending = true;
         wake();
     }

@@ -50,8 +50,7 @@ public final class ReportFile implements DaemonListener {
         Optional<ShutdownReport> previous = previous();
         if (canBeReadAgain()) {
             write(new ShutdownReport(daemon, ProcessHandle.current().pid(), Outcome.CRASHED, Optional.empty(),
-                    OptionalInt.empty(),
-                    Instant.now(), Duration.ZERO, List.of(), List.of(), List.of()));
+                    OptionalInt.empty(), Instant.now(), false, Duration.ZERO, List.of(), List.of(), List.of()));
         }
         return previous;
     }

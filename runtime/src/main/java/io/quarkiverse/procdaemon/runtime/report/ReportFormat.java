@@ -29,6 +29,7 @@ final class ReportFormat {
     private static final String RUNNING = "RUNNING";
 
     private static final String REASON_TYPE = "reason.type";
+    private static final String DURING_START = "during-start";
 
     private ReportFormat() {
     }
@@ -42,6 +43,9 @@ final class ReportFormat {
         reason(text, report.reason());
         report.exitCode().ifPresent(code -> line(text, "exit-code", code));
         line(text, "began", report.began());
+        if (report.duringStart()) {
+            line(text, DURING_START, true);
+        }
         line(text, "took", report.took());
         for (int i = 0; i < report.escalations().size(); i++) {
             escalation(text, "escalation." + (i + 1) + ".", report.escalations().get(i));
@@ -164,7 +168,9 @@ final class ReportFormat {
         return new ShutdownReport(required(lines, "daemon"), Long.parseLong(required(lines, "pid")),
                 outcome.equals(RUNNING) ? Outcome.CRASHED : Outcome.valueOf(outcome), reason(lines),
                 exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
-                Instant.parse(required(lines, "began")), Duration.parse(required(lines, "took")), List.copyOf(entries),
+                Instant.parse(required(lines, "began")),
+                Boolean.parseBoolean(lines.getProperty(DURING_START)), Duration.parse(required(lines, "took")),
+                List.copyOf(entries),
                 List.copyOf(held), escalations(lines));
     }
 

@@ -180,7 +180,7 @@ public final class SystemdService implements DaemonService, DaemonListener {
     }
 
     @Override
-    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
         hear(new Conversation.Notice.Stopping(ReasonText.of(reason)));
     }
 

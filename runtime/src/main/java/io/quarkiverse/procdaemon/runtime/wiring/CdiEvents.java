@@ -43,8 +43,7 @@ final class CdiEvents implements DaemonListener {
             new SubsystemEvent.OutageBegan(0, "", 0, Instant.EPOCH, ""),
             new SubsystemEvent.OutageEnded(0, "", 0, Instant.EPOCH, Duration.ZERO, false),
             new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH,
-                    Duration.ZERO,
-                    List.of(), List.of(), List.of()),
+                    false, Duration.ZERO, List.of(), List.of(), List.of()),
             new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()),
             SIGNAL);
 

@@ -16,6 +16,7 @@ import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Uninterrupted;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
+import io.quarkiverse.procdaemon.runtime.signal.HeldSignals;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
@@ -29,6 +30,7 @@ public final class DaemonLifecycle {
 
     private static final ShutdownReason FAILED_START = new ShutdownReason.Requested(
             "the application, whose start failed after its subsystems had started");
+    private static final ShutdownReason END_OF_JVM = new ShutdownReason.Requested("the end of the JVM");
     private static final ShutdownReason END = new ShutdownReason.Requested("the end of the application");
 
     private final Engine engine;
@@ -136,7 +138,8 @@ public final class DaemonLifecycle {
 
     private void endOfJvm() {
         ending.countDown();
-        coordinator().endOfJvm(new ShutdownReason.Requested("the end of the JVM"), process.isExiting());
+        ShutdownReason.Signal early = HeldSignals.endedTheStart();
+        coordinator().endOfJvm(early == null ? END_OF_JVM : early, process.isExiting());
     }
 
     /** The {@code run} method of the application threw, so Quarkus stops it, usually with exit code 1. */

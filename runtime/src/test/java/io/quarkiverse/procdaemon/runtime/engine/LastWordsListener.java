@@ -43,7 +43,7 @@ final class LastWordsListener implements DaemonListener {
     }
 
     @Override
-    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
         words.add("began: " + reason + " " + (exitCode.isPresent() ? exitCode.getAsInt() : "-"));
     }
 

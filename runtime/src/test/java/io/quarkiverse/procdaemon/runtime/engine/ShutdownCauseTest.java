@@ -349,7 +349,7 @@ class ShutdownCauseTest {
         assertThatThrownBy(() -> TestDaemon.get(start)).isInstanceOf(DaemonStateException.class)
                 .hasMessage("PD-8001: the daemon does not start because it is shutting down: signal TERM");
         assertThat(words.next()).startsWith("began");
-        assertThat(words.next()).startsWith("ended CLEAN in 0s: signal TERM (exit code 143); 1 stopped");
+        assertThat(words.next()).isEqualTo("ended CLEAN in 0s: signal TERM (exit code 143), before it had started; 1 stopped");
     }
 
     @Test
@@ -377,7 +377,7 @@ class ShutdownCauseTest {
         });
         assertThatThrownBy(() -> daemon.engine().start()).hasMessageContaining("'b' failed: IllegalStateException: broken");
         assertThat(words.next()).startsWith("began: SubsystemFailed[subsystem=b, ").endsWith("] 1");
-        assertThat(words.next()).isEqualTo("ended FAILED in 0s: 'b' failed (exit code 1); 1 stopped");
+        assertThat(words.next()).isEqualTo("ended FAILED in 0s: 'b' failed (exit code 1), before it had started; 1 stopped");
         assertThat(daemon.process.exit).isNotDone();
     }
 }

@@ -183,7 +183,7 @@ class ShutdownReportTest {
         entries.add(entry("idle", SubsystemState.STOPPED, Ending.NONE, 0, ""));
         String text = ReportText
                 .of(new ShutdownReport("d", 1, Outcome.KILLED, TERM, OptionalInt.of(137), Instant.EPOCH,
-                        Duration.ofSeconds(61), entries, List.of("thread 'main'", "    at X"), List.of()));
+                        false, Duration.ofSeconds(61), entries, List.of("thread 'main'", "    at X"), List.of()));
         assertThat(text.lines()).hasSize(1 + 20 + 1 + 3)
                 .startsWith("d is killed after 1m1s: signal TERM (exit code 137); 60 stopped, 1 failed",
                         "  bad  RUNNING  failed   0s   why", "  s59  RUNNING  stopped  59s")
@@ -193,14 +193,15 @@ class ShutdownReportTest {
     @Test
     void whatDidNotRunIsADash() {
         String text = ReportText.of(new ShutdownReport("d", 1, Outcome.CLEAN, TERM, OptionalInt.empty(), Instant.EPOCH,
-                Duration.ZERO, List.of(entry("idle", SubsystemState.WAITING, Ending.NONE, 0, "")), List.of(), List.of()));
+                false, Duration.ZERO, List.of(entry("idle", SubsystemState.WAITING, Ending.NONE, 0, "")), List.of(),
+                List.of()));
         assertThat(text.lines()).containsExactly("d has shut down in 0s: signal TERM", "  idle  WAITING  -  0s");
     }
 
     @Test
     void aCrashIsNoShutdown() {
         assertThat(ReportText.of(new ShutdownReport("billing", 4711, Outcome.CRASHED, Optional.empty(), OptionalInt.empty(),
-                Instant.parse("2026-01-02T03:04:05Z"), Duration.ZERO, List.of(), List.of(), List.of())))
+                Instant.parse("2026-01-02T03:04:05Z"), false, Duration.ZERO, List.of(), List.of(), List.of())))
                 .isEqualTo("billing (process 4711, started at 2026-01-02T03:04:05Z) crashed or was killed: there was no"
                         + " shutdown");
     }

@@ -56,13 +56,13 @@ class ReportFileTest {
 
     private static ShutdownReport report(long pid, Outcome outcome, Ending ended, String why) {
         return new ShutdownReport("collector", pid, outcome, Optional.of(new ShutdownReason.Signal(15, "TERM")),
-                OptionalInt.of(outcome == Outcome.KILLED ? 137 : 143), BEGAN, Duration.ofMillis(1500),
+                OptionalInt.of(outcome == Outcome.KILLED ? 137 : 143), BEGAN, false, Duration.ofMillis(1500),
                 List.of(new Entry("journal", SubsystemState.RUNNING, ended, Duration.ofMillis(35), why)), List.of(), List.of());
     }
 
     private static ShutdownReport running(long pid, Instant began) {
         return new ShutdownReport("collector", pid, Outcome.CRASHED, Optional.empty(), OptionalInt.empty(), began,
-                Duration.ZERO, List.of(),
+                false, Duration.ZERO, List.of(),
                 List.of(), List.of());
     }
 

@@ -36,7 +36,7 @@ class ReportFormatTest {
     private static ShutdownReport report(Outcome outcome, List<Entry> entries, List<String> held) {
         return new ShutdownReport("collector", 4711, outcome, Optional.of(new ShutdownReason.Signal(15, "TERM")),
                 OptionalInt.of(143),
-                Instant.parse("2026-01-02T03:04:05.678901234Z"), Duration.ofMillis(1234), entries, held,
+                Instant.parse("2026-01-02T03:04:05.678901234Z"), false, Duration.ofMillis(1234), entries, held,
                 List.of(new Escalation(new ShutdownReason.Signal(2, "INT"), Instant.parse("2026-01-02T03:04:06.5Z"))));
     }
 
@@ -61,6 +61,17 @@ class ReportFormatTest {
                         "subsystem.1.was=RUNNING", "subsystem.1.ended=RUNNING", "subsystem.1.took=PT15S",
                         "subsystem.1.why=it is STOPPING", "held=2", "held.1=journal#1 STOPPING, in its body",
                         "held.2=\\    at Journal.run");
+    }
+
+    /** A file of an earlier version does not say it. */
+    @Test
+    void aShutdownDuringTheStartIsSaidToBeOne() {
+        ShutdownReport later = report(Outcome.CLEAN, List.of(), List.of());
+        String before = ReportFormat.write(new ShutdownReport("collector", 4711, Outcome.CLEAN, later.reason(),
+                later.exitCode(), later.began(), true, later.took(), List.of(), List.of(), List.of()));
+        assertThat(before).contains("\nduring-start=true\n");
+        assertThat(ReportFormat.read(before).duringStart()).isTrue();
+        assertThat(ReportFormat.write(later)).doesNotContain("during-start");
     }
 
     @ParameterizedTest
@@ -89,7 +100,8 @@ class ReportFormatTest {
     @Test
     void noExitCode() {
         assertRoundTrip(
-                new ShutdownReport("", 1, Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH, Duration.ZERO,
+                new ShutdownReport("", 1, Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH, true,
+                        Duration.ZERO,
                         List.of(), List.of(), List.of()));
     }
 
@@ -118,7 +130,8 @@ class ReportFormatTest {
             }
             ShutdownReport report = new ShutdownReport(text(random), random.nextLong(), any(random, Outcome.values()),
                     reason(random), random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt()),
-                    Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), Duration.ofNanos(random.nextLong()),
+                    Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), random.nextBoolean(),
+                    Duration.ofNanos(random.nextLong()),
                     entries, held, random.nextBoolean() ? List.of()
                             : List.of(new Escalation(
                                     new ShutdownReason.Signal(random.nextInt(), text(random)),

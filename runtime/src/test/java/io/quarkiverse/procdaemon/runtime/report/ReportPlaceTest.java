@@ -44,7 +44,7 @@ class ReportPlaceTest {
 
     private static final ShutdownReport ENDED = new ShutdownReport("collector", 4711, Outcome.CLEAN,
             Optional.of(new ShutdownReason.Signal(15, "TERM")), OptionalInt.of(143), Instant.parse("2026-01-02T03:04:05Z"),
-            Duration.ofMillis(1500),
+            false, Duration.ofMillis(1500),
             List.of(new Entry("journal", SubsystemState.RUNNING, Ending.STOPPED, Duration.ofMillis(35), "")), List.of(),
             List.of());
 

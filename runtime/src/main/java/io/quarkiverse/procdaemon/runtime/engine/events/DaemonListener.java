@@ -87,8 +87,9 @@ public interface DaemonListener extends SubsystemListener {
      * Called, in order with the events, when the daemon begins to shut down.
      *
      * @param exitCode with what exit code; empty if another decides
+     * @param duringStart whether it had not started yet
      */
-    default void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    default void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
     }
 
     /**

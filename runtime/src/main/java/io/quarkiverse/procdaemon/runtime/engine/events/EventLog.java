@@ -122,9 +122,10 @@ public final class EventLog implements DaemonListener {
     }
 
     @Override
-    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) {
+    public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
         stopLevel = Logger.Level.DEBUG;
-        log.infof("%s is shutting down: %s", PlainText.escape(daemon), ReportText.reason(ReasonText.of(reason), exitCode));
+        log.infof("%s is shutting down: %s%s", PlainText.escape(daemon), ReportText.reason(ReasonText.of(reason), exitCode),
+                duringStart ? ", before it has started" : "");
     }
 
     @Override

@@ -86,10 +86,10 @@ public sealed interface News extends Consumer<DaemonListener> {
         }
     }
 
-    record ShutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode) implements News {
+    record ShutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) implements News {
         @Override
         public void accept(DaemonListener listener) {
-            listener.shutdownBegan(daemon, reason, exitCode);
+            listener.shutdownBegan(daemon, reason, exitCode, duringStart);
         }
     }
 

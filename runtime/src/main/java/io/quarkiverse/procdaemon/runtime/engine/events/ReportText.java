@@ -72,7 +72,8 @@ public final class ReportText {
     /** {@code in 35ms: signal TERM (exit code 143); 3 stopped, 1 abandoned}. */
     public static String line(ShutdownReport report) {
         StringBuilder text = new StringBuilder(report.outcome() == Outcome.KILLED ? "after " : "in ")
-                .append(Durations.text(report.took())).append(": ").append(reason(reason(report), report.exitCode()));
+                .append(Durations.text(report.took())).append(": ").append(reason(reason(report), report.exitCode()))
+                .append(report.duringStart() ? ", before it had started" : "");
         counts(report.entries(), text);
         return text.toString();
     }

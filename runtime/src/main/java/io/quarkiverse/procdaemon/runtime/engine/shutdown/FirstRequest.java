@@ -17,18 +17,20 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 final class FirstRequest {
 
     private final Clock clock;
+    private final DaemonStatus status;
     private final AtomicReference<@Nullable ShutdownRequest> cause = new AtomicReference<>();
     private volatile ShutdownTimeouts timeouts;
     private volatile Duration allowance = Duration.ZERO;
 
-    FirstRequest(Clock clock, ShutdownTimeouts timeouts) {
+    FirstRequest(Clock clock, DaemonStatus status, ShutdownTimeouts timeouts) {
         this.clock = clock;
+        this.status = status;
         this.timeouts = timeouts;
     }
 
     /** The same rules, for the next shutdown. */
     FirstRequest forNextShutdown() {
-        FirstRequest next = new FirstRequest(clock, timeouts);
+        FirstRequest next = new FirstRequest(clock, status, timeouts);
         next.allow(allowance);
         return next;
     }
@@ -50,7 +52,8 @@ final class FirstRequest {
 
     /** Whether this one is the first. */
     boolean give(ShutdownReason reason, OptionalInt code, boolean isFailure) {
-        return cause.compareAndSet(null, new ShutdownRequest(reason, code, clock.now(), clock.nanos(), timeouts, isFailure));
+        return cause.compareAndSet(null, new ShutdownRequest(reason, code, clock.now(), clock.nanos(), !status.hasStarted(),
+                timeouts, isFailure));
     }
 
     /** Another decides the exit code after all; to be called after it was given. */

@@ -52,7 +52,7 @@ public final class ShutdownCoordinator {
         this.events = events;
         this.status = status;
         this.orders = new SignalOrders(platform.clock());
-        this.attempt = attempt(new FirstRequest(platform.clock(), timeouts));
+        this.attempt = attempt(new FirstRequest(platform.clock(), status, timeouts));
     }
 
     private record Attempt(FirstRequest request, ShutdownAccount account, ShutdownSequence sequence) {

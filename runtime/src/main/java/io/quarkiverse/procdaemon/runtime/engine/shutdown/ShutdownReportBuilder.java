@@ -88,7 +88,8 @@ final class ShutdownReportBuilder {
         Outcome outcome = killed ? Outcome.KILLED
                 : cause.isFailure() ? Outcome.FAILED : isClean(entries) ? Outcome.CLEAN : Outcome.UNCLEAN;
         return new ShutdownReport(daemon, ProcessHandle.current().pid(), outcome, Optional.of(cause.reason()),
-                killed ? OptionalInt.of(KillSwitch.EXIT_CODE) : cause.exitCode(), cause.at(), took, entries,
+                killed ? OptionalInt.of(KillSwitch.EXIT_CODE) : cause.exitCode(), cause.at(), cause.duringStart(), took,
+                entries,
                 killed ? Blockers.of(active()) : List.of(), escalations);
     }
 

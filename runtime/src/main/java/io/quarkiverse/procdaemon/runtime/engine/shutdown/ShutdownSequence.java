@@ -103,7 +103,7 @@ final class ShutdownSequence {
 
     private void open() {
         account.open();
-        events.tell(new News.ShutdownBegan(daemon, request.get().reason(), request.exitCode()));
+        events.tell(new News.ShutdownBegan(daemon, request.get().reason(), request.exitCode(), request.get().duringStart()));
     }
 
     /** Forgets all other moments. The kill only ever comes sooner by it. */

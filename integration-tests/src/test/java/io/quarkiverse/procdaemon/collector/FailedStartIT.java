@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A start that does not succeed leaves nothing running, exits with 1 and says which subsystem it was. */
 class FailedStartIT {
@@ -37,6 +41,21 @@ class FailedStartIT {
                     .contains(key + "subsystem.ingest.heartbeat-timeut: there is no such key; did you mean " + key
                             + "subsystem.\"ingest\".heartbeat-timeout?")
                     .doesNotContain("\tat ", "Opening ");
+        }
+    }
+
+    /** Nobody may see the standard error. The log on the console does not repeat what is there. */
+    @ParameterizedTest
+    @CsvSource({ "quarkus.proc-daemon.reload.debounce, 0, PD-1002: the configuration of the daemon has a problem:",
+            "collector.journal, /, PD-4002: the daemon does not start because subsystem 'journal' failed" })
+    void theLogFileSaysWhyToo(String key, String value, String message) throws Exception {
+        Path file = directory.resolve("daemon.log");
+        try (DaemonProcess daemon = launch(directory.resolve("lines.log")).with(key, value)
+                .with("quarkus.log.file.enabled", "true").with("quarkus.log.file.path", file.toString()).start()) {
+            assertThat(daemon.awaitExit()).isEqualTo(1);
+            assertThat(daemon.log()).containsOnlyOnce(message);
+            assertThat(Files.readString(file)).containsOnlyOnce(message)
+                    .containsPattern("ERROR \\[io\\.qua\\.procdaemon\\] .*" + Pattern.quote(message));
         }
     }
 

@@ -126,6 +126,25 @@ class SystemdIT {
     }
 
     @Test
+    void aWrongConfigurationIsInTheStatusAndIsNotTriedAgainUntilTheNextStart() throws Exception {
+        configure("quarkus.proc-daemon.reload.debounce=0", "quarkus.proc-daemon.subsystem.stop-timeout=soon");
+        assertThat(systemd.boot().run("systemctl", "start", UNIT).exitCode()).isNotZero();
+        systemd.await(UNIT, "ActiveState", "failed");
+        assertThat(systemd.show(UNIT, "ExecMainStatus")).isEqualTo("78");
+        assertThat(systemd.show(UNIT, "StatusText"))
+                .matches(
+                        "Not started: quarkus\\.proc-daemon\\.reload\\.debounce \\(0s\\) must be greater than zero;.* and 1 more");
+        pass(Duration.ofSeconds(4));
+        assertThat(systemd.show(UNIT, "NRestarts")).as("after more than RestartSec").isEqualTo("0");
+        assertThat(systemd.log(UNIT)).containsOnlyOnce("PD-1002: the configuration of the daemon has 2 problems:");
+
+        configuration.subList(configuration.size() - 2, configuration.size()).clear();
+        configure();
+        systemd.ok("systemctl", "start", UNIT);
+        systemd.await(UNIT, "StatusText", RUNNING);
+    }
+
+    @Test
     void aReloadIsWaitedForAndOneThatIsRejectedIsInTheStatus() throws Exception {
         configure();
         Path pipe = pipe();

@@ -104,6 +104,8 @@ final class UnitFile {
         comment("The exit codes after the signals TERM and INT.");
         put("SuccessExitStatus", "143 130");
         put("Restart", "on-failure");
+        comment("The exit code for a wrong configuration, which another attempt would not change.");
+        put("RestartPreventExitStatus", "78");
         put("RestartSec", "2");
     }
 

@@ -57,6 +57,18 @@ class UnitFileTest {
     }
 
     @Test
+    void whatFailsIsStartedAgainUnlessTheConfigurationIsWrong() {
+        assertThat(unit(Map.of())).contains("""
+                # The exit codes after the signals TERM and INT.
+                SuccessExitStatus=143 130
+                Restart=on-failure
+                # The exit code for a wrong configuration, which another attempt would not change.
+                RestartPreventExitStatus=78
+                RestartSec=2
+                """);
+    }
+
+    @Test
     void theUserIsOneThatExistsOrOneThatSystemdAllocates() {
         assertThat(unit(Map.of())).contains("\nDynamicUser=yes\n").doesNotContain("\nUser=");
         assertThat(unit("app", UnitType.NOTIFY, "collector", true, Map.of())).contains("\nUser=collector\n")

@@ -35,6 +35,10 @@ public final class SystemdService implements DaemonService, DaemonListener {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
     private static final String SOCKET = "NOTIFY_SOCKET";
+
+    /** The exit code for a wrong configuration, {@code EX_CONFIG}: the generated unit does not start such a process again. */
+    public static final int WRONG_CONFIGURATION = 78;
+
     private static final int LAST_LOOKS = 20;
 
     private final NotifySocket socket;
@@ -84,6 +88,25 @@ public final class SystemdService implements DaemonService, DaemonListener {
             LOG.warnf("No messages are sent to systemd, because %s", problem);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Says in the status of the unit why the daemon does not start; waits until that is sent.
+     *
+     * @param name what {@code NOTIFY_SOCKET} says
+     * @param problems all of them, at least one
+     */
+    public static void notStarted(String name, List<String> problems) {
+        try {
+            String status = StatusText.line("Not started: " + problems.get(0) + more(problems));
+            Senders.find(NotifySocket.of(name)).send(("STATUS=" + status).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException unreachable) {
+            LOG.debug("The status of the unit does not say why the daemon does not start", unreachable);
+        }
+    }
+
+    private static String more(List<?> problems) {
+        return problems.size() == 1 ? "" : " and " + (problems.size() - 1) + " more";
     }
 
     private static InvalidConfigurationException refusal(String problem) {

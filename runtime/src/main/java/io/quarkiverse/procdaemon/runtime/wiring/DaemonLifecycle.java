@@ -91,9 +91,9 @@ public final class DaemonLifecycle {
             beginReloads();
         } catch (DaemonStateException cancelled) {
             fixExitCode();
-            throw DaemonRecorder.startFailure(cancelled);
+            throw StartFailure.of(cancelled);
         } catch (DaemonException failure) {
-            throw DaemonRecorder.startFailure(failure);
+            throw StartFailure.of(failure);
         }
     }
 

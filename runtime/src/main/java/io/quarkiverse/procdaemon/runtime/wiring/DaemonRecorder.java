@@ -49,7 +49,6 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfig;
 
 /** The steps that the build records: from definitions and configuration to an engine. */
@@ -100,7 +99,7 @@ public class DaemonRecorder {
                         .add(new ConfigProblem(Optional.of(PidFile.KEY), Optional.empty(), OptionalInt.empty(), objection)));
         if (!problems.isEmpty()) {
             UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());
-            throw startFailure(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
+            throw StartFailure.refused(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
                     "the configuration of the daemon",
                     problems.stream().map(problem -> mask.apply(Origin.locate(read, problem).toString())).toList()));
         }
@@ -181,7 +180,7 @@ public class DaemonRecorder {
                 service.check(name);
             }
         } catch (DaemonException obstacle) {
-            throw startFailure(obstacle);
+            throw StartFailure.refused(obstacle);
         }
     }
 
@@ -196,7 +195,7 @@ public class DaemonRecorder {
         } catch (DaemonException obstacle) {
             engine.loop().close();
             begun.forEach(DaemonService::end);
-            throw startFailure(obstacle);
+            throw StartFailure.refused(obstacle);
         }
     }
 
@@ -207,13 +206,5 @@ public class DaemonRecorder {
             beans.add(type.cast(container.instance((InjectableBean<?>) bean).get()));
         }
         return beans;
-    }
-
-    /**
-     * What to throw if the daemon does not start. In production it is the one exception of which Quarkus prints only the
-     * message, without a stack trace that would bury it; in dev mode and tests it is the error itself.
-     */
-    static RuntimeException startFailure(DaemonException error) {
-        return LaunchMode.current() == LaunchMode.NORMAL ? new ConfigurationException(error.getMessage()) : error;
     }
 }

@@ -42,7 +42,7 @@ public class InstanceLockRecorder {
                 shutdown.addLastShutdownTask(lock::close);
             }
         } catch (DaemonException failure) {
-            throw DaemonRecorder.startFailure(failure);
+            throw StartFailure.refused(failure);
         }
     }
 

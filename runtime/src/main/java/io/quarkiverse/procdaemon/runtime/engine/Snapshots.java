@@ -13,6 +13,7 @@ import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemNotFoundException;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
@@ -142,10 +143,21 @@ final class Snapshots {
     private Optional<String> reason(ManagedSubsystem subsystem, Status status) {
         String reason = switch (status.state()) {
             case WAITING -> waitingFor(subsystem);
-            case RESTARTING, FAILED -> message(status);
+            case FAILED -> cleanUp(subsystem, status) + message(status);
+            case RESTARTING -> message(status);
             default -> status.budget().isInOutage() ? message(status) : "";
         };
         return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+    }
+
+    /** One that was to stop is FAILED, too, if its clean-up failed. */
+    private static String cleanUp(ManagedSubsystem subsystem, Status status) {
+        Failure failure = status.lastFailure();
+        if (failure == null || failure.phase() != SubsystemEvent.Phase.STOP || subsystem.isAbandoned()) {
+            return "";
+        }
+        Run run = subsystem.run();
+        return run != null && run.isForced() ? "its clean-up failed after the interrupt: " : "its clean-up failed: ";
     }
 
     private String waitingFor(ManagedSubsystem subsystem) {

@@ -234,6 +234,43 @@ class EventLogTest {
         assertThat(log.withStack()).hasSize(1);
     }
 
+    /** It was to stop, so the line says why it is not STOPPED. */
+    @Test
+    void ofOneWhoseCleanUpFailed() throws Exception {
+        daemon.add("a").onStop(context -> {
+            throw new IOException("dirty");
+        });
+        daemon.add("b").onStop(context -> go.await());
+        daemon.started();
+        daemon.engine().stop("a");
+        daemon.events.await("GaveUp a");
+        daemon.engine().stop("b");
+        daemon.events.await("Stopping b");
+        daemon.time.awaitNextIn(Duration.ofSeconds(5));
+        daemon.time.advance(Duration.ofSeconds(5));
+        daemon.events.await("GaveUp b");
+        assertThat(daemon.engine().subsystem("a").orElseThrow().reason()).hasValue("its clean-up failed: IOException: dirty");
+        assertThat(daemon.engine().subsystem("b").orElseThrow().reason())
+                .hasValue("its clean-up failed after the interrupt: InterruptedException");
+        daemon.stop();
+        assertThat(lines("a")).endsWith("WARN a#1 STOPPING: its stop failed",
+                "ERROR a#1 STOPPING -> FAILED for good: its clean-up failed; what it holds may not be released");
+        assertThat(lines("b")).endsWith("WARN b#1 STOPPING: not ended in time, interrupted after 5s",
+                "WARN b#1 STOPPING: its stop failed",
+                "ERROR b#1 STOPPING -> FAILED for good: its clean-up failed after the interrupt; what it holds may not be released");
+    }
+
+    /** Quarkus adds words to errors that are logged after its own shutdown has begun. */
+    @Test
+    void nothingIsAnErrorInAShutdown() throws Exception {
+        daemon.add("a").onStop(context -> {
+            throw new IOException("dirty");
+        });
+        daemon.started().stop();
+        assertThat(lines("a")).endsWith("WARN a#1 STOPPING: its stop failed",
+                "WARN a#1 STOPPING -> FAILED for good: its clean-up failed; what it holds may not be released");
+    }
+
     @Test
     void ofOneThatIsGivenUp() throws Exception {
         daemon.add("a").run(context -> TestDaemon.ignoringInterrupts(go)).onStop(context -> {

@@ -33,6 +33,8 @@ public final class EventLog implements DaemonListener {
     private final OutageLog outages = new OutageLog(log);
     /** During a shutdown it is DEBUG: the report has all of it. */
     private Logger.Level stopLevel = Logger.Level.INFO;
+    /** During a shutdown it is WARN: nothing is lost by it, and Quarkus marks errors then as if they came too late. */
+    private Logger.Level failedLevel = Logger.Level.ERROR;
 
     @Override
     public void onEvent(SubsystemEvent event) {
@@ -64,13 +66,13 @@ public final class EventLog implements DaemonListener {
         } else if (event instanceof SubsystemEvent.Restarting) {
             moved(unlessHidden(Logger.Level.INFO, event), event, SubsystemState.RESTARTING);
         } else if (event instanceof SubsystemEvent.GaveUp) {
-            moved(Logger.Level.ERROR, event, SubsystemState.FAILED);
+            moved(failedLevel, event, SubsystemState.FAILED);
         } else if (event instanceof SubsystemEvent.Stopping) {
             moved(unlessHidden(stopLevel, event), event, SubsystemState.STOPPING);
         } else if (event instanceof SubsystemEvent.Stopped) {
             moved(event.generation() == 0 ? Logger.Level.DEBUG : unlessHidden(stopLevel, event), event, SubsystemState.STOPPED);
         } else if (event instanceof SubsystemEvent.StopTimedOut late) {
-            stays(late.abandoned() ? Logger.Level.ERROR : Logger.Level.WARN, event,
+            stays(late.abandoned() ? failedLevel : Logger.Level.WARN, event,
                     " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
                             + text(late.took()));
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
@@ -124,6 +126,7 @@ public final class EventLog implements DaemonListener {
     @Override
     public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
         stopLevel = Logger.Level.DEBUG;
+        failedLevel = Logger.Level.WARN;
         log.infof("%s is shutting down: %s%s", PlainText.escape(daemon), ReportText.reason(ReasonText.of(reason), exitCode),
                 duringStart ? ", before it has started" : "");
     }
@@ -143,6 +146,7 @@ public final class EventLog implements DaemonListener {
     public void shutdownEnded(ShutdownReport report) {
         // In a test the daemon may come back.
         stopLevel = Logger.Level.INFO;
+        failedLevel = Logger.Level.ERROR;
         log.log(switch (report.outcome()) {
             case CLEAN -> Logger.Level.INFO;
             case UNCLEAN, FAILED, CRASHED -> Logger.Level.WARN;

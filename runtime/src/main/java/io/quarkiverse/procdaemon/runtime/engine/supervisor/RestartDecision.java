@@ -54,8 +54,14 @@ record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBud
             return obstacle == null ? again(subsystem, settings, nanos, jitter)
                     : new RestartDecision(Next.GIVEN_UP, null, null, obstacle, false);
         }
-        return unclean ? new RestartDecision(Next.CLEAN_UP_FAILED, null, null, "its clean-up failed", false)
+        return unclean ? new RestartDecision(Next.CLEAN_UP_FAILED, null, null, cleanUpFailed(subsystem), false)
                 : new RestartDecision(Next.STOPPED, null, null, null, wanted);
+    }
+
+    private static String cleanUpFailed(ManagedSubsystem subsystem) {
+        return subsystem.run().isForced()
+                ? "its clean-up failed after the interrupt; what it holds may not be released"
+                : "its clean-up failed; what it holds may not be released";
     }
 
     private static RestartDecision again(ManagedSubsystem subsystem, RestartSettings settings, long nanos,

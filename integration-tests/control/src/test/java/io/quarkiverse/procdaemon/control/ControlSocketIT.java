@@ -80,6 +80,15 @@ class ControlSocketIT {
     }
 
     @Test
+    void aReloadIsInTheLogWithTheUserWhoWantsIt() throws Exception {
+        try (Billing billing = Billing.up(directory)) {
+            assertThat(billing.json("-X", "POST", "/v1/reload")).contains("\"status\":\"UNCHANGED\"");
+            assertThat(billing.log()).containsPattern("The control socket, user \\S+: reloading the configuration")
+                    .doesNotContain("Daemon.reload()");
+        }
+    }
+
+    @Test
     void aLevelOfTheLog() throws Exception {
         try (Billing billing = Billing.up(directory)) {
             String category = "/v1/log-levels/io.quarkiverse.procdaemon.control";

@@ -62,11 +62,26 @@ final class DaemonRequests {
             counts.merge(info.state(), 1, Integer::sum);
         }
         data.put("subsystems", counts);
-        return Answer.of(status, data, () -> stateText(data, counts, inFlight));
+        List<String> waitsFor = waitsFor();
+        data.put("waitsFor", waitsFor);
+        return Answer.of(status, data, () -> stateText(data, counts, inFlight, waitsFor));
+    }
+
+    /** The subsystems that a start or a stop waits for at the moment. */
+    private List<String> waitsFor() {
+        List<String> names = new ArrayList<>();
+        DaemonState state = daemon.state();
+        for (SubsystemInfo info : daemon.subsystems()) {
+            if (state == DaemonState.STOPPING && info.state() == SubsystemState.STOPPING || state == DaemonState.STARTING
+                    && (info.state() == SubsystemState.STARTING || info.state() == SubsystemState.RESTARTING)) {
+                names.add(info.name());
+            }
+        }
+        return names;
     }
 
     private static String stateText(Map<String, Object> data, Map<SubsystemState, Integer> counts,
-            Map<String, Integer> inFlight) {
+            Map<String, Integer> inFlight, List<String> waitsFor) {
         List<String> parts = new ArrayList<>();
         counts.forEach((state, count) -> parts.add(count + " " + state));
         TextTable table = new TextTable("daemon", data.get("name").toString());
@@ -77,6 +92,7 @@ final class DaemonRequests {
                 : " "));
         table.row("subsystems", String.join(", ", parts));
         table.row("in flight", inFlight.isEmpty() ? "nothing" : data.get("inFlight") + ": " + owners(inFlight));
+        table.row("waits for", String.join(", ", waitsFor));
         return table.toString();
     }
 
@@ -108,7 +124,7 @@ final class DaemonRequests {
     }
 
     private Answer reload(Call call) throws IOException {
-        ReloadResult result = call.await(daemon.reload());
+        ReloadResult result = call.await(daemon.reload("The control socket, user " + call.user()));
         return Answer.of(result.status() == Status.REJECTED ? 422 : 200, result, () -> LastReload.text(result));
     }
 

@@ -3,9 +3,11 @@ package io.quarkiverse.procdaemon.runtime.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
+import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
@@ -38,6 +40,18 @@ public interface DaemonInternals extends Daemon {
      *        stop
      */
     void shutdown(int exitCode, String by, boolean isFailure);
+
+    @Override
+    default CompletionStage<ReloadResult> reload() {
+        return reload("Daemon.reload()");
+    }
+
+    /**
+     * As {@link #reload()}.
+     *
+     * @param by who requests it, for the log
+     */
+    CompletionStage<ReloadResult> reload(String by);
 
     /** The drain: whether it is on, also while the daemon starts or stops. */
     Draining draining();

@@ -190,8 +190,8 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public CompletionStage<ReloadResult> reload() {
-        return options.reload().get();
+    public CompletionStage<ReloadResult> reload(String by) {
+        return options.reload().apply(by);
     }
 
     /** Asks the subsystems about a reload: see {@link ReloadVote#result()}. Any thread may call this. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -34,7 +35,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  * @param listeners notified of every event, in this order
  * @param process the control over the process
  * @param previous how the previous process ended, if known
- * @param reload reloads the configuration
+ * @param reload reloads the configuration; gets who requests it, for the log
  * @param retriesStart whether a start that fails before the daemon was ever RUNNING is retried
  * @param around what the code of subsystems that are registered through the API is called through
  * @param resources reads what the process uses
@@ -42,7 +43,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
         SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
-        Optional<ShutdownReport> previous, Supplier<CompletionStage<ReloadResult>> reload, boolean retriesStart,
+        Optional<ShutdownReport> previous, Function<String, CompletionStage<ReloadResult>> reload, boolean retriesStart,
         UnaryOperator<Behavior> around, Supplier<ResourceUsage> resources) {
 
     /** Without reloads, and without a reader of what the process uses. */
@@ -50,7 +51,7 @@ public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform pla
             SettingsSource settings,
             List<SubsystemListener> listeners, ProcessControl process, Optional<ShutdownReport> previous) {
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
-                () -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
+                by -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
                         "this daemon does not reload its configuration")),
                 true, UnaryOperator.identity(), EngineOptions::unknown);
     }

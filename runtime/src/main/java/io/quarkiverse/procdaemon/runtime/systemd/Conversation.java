@@ -40,6 +40,7 @@ final class Conversation {
     private final Deque<Notice> notices = new ArrayDeque<>();
     private Phase phase = Phase.STARTING;
     private String note = "";
+    private String stop = "";
     private String status = "";
     private long nextStatus;
     private long nextExtension;
@@ -162,15 +163,17 @@ final class Conversation {
 
     private void say(Notice notice, long now, List<String> messages) {
         if (notice instanceof Notice.Stopping stopping) {
-            String text = "STATUS=" + StatusText.line("Stopping: " + stopping.what());
-            if (phase != Phase.STOPPING) {
-                phase = Phase.STOPPING;
+            stop = stopping.what();
+            boolean begins = phase != Phase.STOPPING;
+            phase = Phase.STOPPING;
+            String text = status(now);
+            if (begins) {
                 messages.add("STOPPING=1\n" + text + "\n" + extension(Durations.nanos(budget.get().total())));
             } else {
                 messages.add(text);
             }
         } else if (phase == Phase.STOPPING) {
-            return;
+            changed |= notice instanceof Notice.Changed;
         } else if (notice instanceof Notice.ReloadBegan) {
             phase = Phase.RELOADING;
             nextExtension = now + EXTENDS_EVERY;
@@ -191,14 +194,15 @@ final class Conversation {
     }
 
     private boolean statusChanges() {
-        return changed && phase != Phase.RELOADING && phase != Phase.STOPPING
+        return changed && phase != Phase.RELOADING
                 || phase == Phase.READY && daemon.state() == DaemonState.DRAINING;
     }
 
     private String status(long now) {
         changed = false;
         nextStatus = now + STATUS_EVERY;
-        status = StatusText.of(daemon.state(), daemon.inFlight(), daemon.subsystems(), note);
+        status = phase == Phase.STOPPING ? StatusText.stopping(stop, daemon.subsystems())
+                : StatusText.of(daemon.state(), daemon.inFlight(), daemon.subsystems(), note);
         return "STATUS=" + status;
     }
 

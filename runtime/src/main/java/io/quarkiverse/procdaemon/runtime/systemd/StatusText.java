@@ -64,19 +64,51 @@ final class StatusText {
         return String.join("; ", notes);
     }
 
+    /**
+     * While the daemon stops.
+     *
+     * @param what why it stops, or how that goes
+     */
+    static String stopping(String what, List<SubsystemInfo> subsystems) {
+        List<String> names = new ArrayList<>();
+        int active = 0;
+        for (SubsystemInfo subsystem : subsystems) {
+            if (subsystem.state() == SubsystemState.STOPPING) {
+                names.add(subsystem.name());
+            }
+            if (subsystem.state().isActive()) {
+                active++;
+            }
+        }
+        if (subsystems.isEmpty()) {
+            return line("Stopping: " + what);
+        }
+        String waiting = "; " + count(active, subsystems.size()) + " still running";
+        if (!names.isEmpty()) {
+            int more = names.size() - MOST;
+            waiting += ", waits for " + String.join(", ", more > 0 ? names.subList(0, MOST) : names)
+                    + (more > 0 ? ", " + more + " more" : "");
+        }
+        return line("Stopping: " + what + (active == 0 ? "; all subsystems have stopped" : waiting));
+    }
+
     /** One line, whatever the text, and without backslashes: systemd takes them for the beginning of something else. */
     static String line(String text) {
         return PlainText.cut(PlainText.escape(text.replaceAll("\\p{Cntrl}+", " ")).replace('\\', '/'), LONGEST);
     }
 
     private static String beginning(DaemonState state, int running, int all, int inFlight) {
-        String count = running + " of " + all + (all == 1 ? " subsystem" : " subsystems");
+        String count = count(running, all);
         return switch (state) {
             case STARTING -> "Starting, " + count + " running";
             case DRAINING -> "Draining, " + inFlight + " in flight";
             case STOPPING, STOPPED -> "Stopping, " + count + " running";
             default -> "Running, " + count;
         };
+    }
+
+    private static String count(int some, int all) {
+        return some + " of " + all + (all == 1 ? " subsystem" : " subsystems");
     }
 
     private static String trouble(SubsystemInfo subsystem) {

@@ -151,7 +151,7 @@ public class DaemonRecorder {
                 new SplittableRandom()::nextDouble, source,
                 listeners,
                 process,
-                previous, () -> reload.request("Daemon.reload()"),
+                previous, reload::request,
                 config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL), contexts,
                 new OnDemand<>(() -> new ProcessResources())), specs);
         // Its thread starts while the application goes on.

@@ -85,6 +85,7 @@ class RequestsTest {
         assertThat(body(control.request("GET", "/v1/subsystems")))
                 .containsPattern("broken +FAILED +\\d+s +0 +0 +- +.*the disk is full\\\\nreally");
         assertThat(body(control.request("GET", "/v1/subsystems/broken"))).contains("state", "FAILED", "last failure",
+                "(0 restarts, 1 failure, 0 restarts left)",
                 "java.io.IOException: the disk is full\\nreally", "\n    at ");
         assertThat(body(control.json("GET", "/v1/subsystems/broken"))).startsWith("{\"name\":\"broken\",\"state\":\"FAILED\"")
                 .contains("\"lastFailure\":{\"type\":\"java.io.IOException\",\"message\":\"the disk is full\\nreally\"");
@@ -104,11 +105,12 @@ class RequestsTest {
         assertThat(body(control.request("GET", "/v1/subsystems"))).containsPattern("slow +STARTING")
                 .containsPattern("next +WAITING +\\d+s +0 +0 +slow +-");
         assertThat(body(control.json("GET", "/v1/daemon"))).contains("\"state\":\"STARTING\"",
-                "\"subsystems\":{\"WAITING\":1,\"STARTING\":1}");
+                "\"subsystems\":{\"WAITING\":1,\"STARTING\":1}", "\"waitsFor\":[\"slow\"]");
+        assertThat(body(control.request("GET", "/v1/daemon"))).containsPattern("waits for +slow\n");
         held.countDown();
         start.join();
         assertThat(body(control.request("GET", "/v1/daemon"))).containsPattern("state +RUNNING\n")
-                .containsPattern("subsystems +2 RUNNING\n");
+                .containsPattern("subsystems +2 RUNNING\n").containsPattern("waits for +-\n?$");
     }
 
     @Test

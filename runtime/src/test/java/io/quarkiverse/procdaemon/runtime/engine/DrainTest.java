@@ -309,6 +309,29 @@ class DrainTest {
         daemon.stop();
     }
 
+    /** Nobody has looked since the work ended. */
+    @RepeatedTest(200)
+    void theEndIsAnnouncedAlsoIfAResumeComesRightAfterIt() throws Exception {
+        daemon.add("a");
+        daemon.started();
+        WorkInFlight errand = daemon.engine().beginErrand("a").orElseThrow();
+        daemon.engine().drain();
+        assertThat(nextNews()).isEqualTo("test drains [a 1]");
+        errand.close();
+        daemon.engine().resume();
+        assertThat(nextNews()).isEqualTo("test has drained in 0");
+        assertThat(nextNews()).isEqualTo("test resumed");
+
+        errand = daemon.engine().beginErrand("a").orElseThrow();
+        daemon.engine().drain();
+        assertThat(nextNews()).isEqualTo("test drains [a 1]");
+        daemon.engine().resume();
+        assertThat(nextNews()).as("with work in flight").isEqualTo("test resumed");
+        errand.close();
+        daemon.stop();
+        assertThat(news).isEmpty();
+    }
+
     @Test
     void listenersHearOfBeginningEndAndResumeOnce() throws Exception {
         Requests requests = new Requests();

@@ -100,7 +100,7 @@ class GivingUpTest {
         }
         daemon.time.advance(Duration.ofMillis(29_999));
         crash(MORE_THAN_ENOUGH);
-        assertThat(reason()).startsWith("it was restarted 1 times in a row");
+        assertThat(reason()).startsWith("it was restarted once in a row");
         daemon.stop();
     }
 

@@ -70,7 +70,7 @@ class LiveSettingsTest {
         part.restart(restart -> restart.withBudget(1, Duration.ofHours(1)));
         fail(2);
         daemon.events.await("GaveUp a");
-        assertThat(gaveUp().reason()).isEqualTo("it was restarted 1 times within 60m, which is all that "
+        assertThat(gaveUp().reason()).isEqualTo("it was restarted once within 60m, which is all that "
                 + "subsystem.restart.max-restarts allows");
         TestDaemon.get(daemon.engine().start("a"));
         part.settings(settings -> settings.withRestart(restart -> restart.withPolicy(RestartPolicy.NEVER)));

@@ -121,18 +121,36 @@ class ConversationTest {
     void theEndIsSaidWithTheTimeItMayTake() {
         beginReady(Duration.ZERO);
         assertThat(hear(new Notice.Stopping("signal TERM")))
-                .containsExactly("STOPPING=1\nSTATUS=Stopping: signal TERM\nEXTEND_TIMEOUT_USEC=22000000");
+                .containsExactly(
+                        "STOPPING=1\nSTATUS=Stopping: signal TERM; 1 of 1 subsystem still running\nEXTEND_TIMEOUT_USEC=22000000");
         assertThat(hear(new Notice.ReloadBegan(), new Notice.Changed(), new Notice.ReloadEnded(""))).isEmpty();
         assertThat(hear(new Notice.Stopping("not down after 8s, held by ingest")))
-                .containsExactly("STATUS=Stopping: not down after 8s, held by ingest");
+                .containsExactly("STATUS=Stopping: not down after 8s, held by ingest; 1 of 1 subsystem still running");
         assertThat(during(Duration.ofMinutes(1))).isEmpty();
+    }
+
+    @Test
+    void whileItStopsTheStatusSaysWhatItWaitsFor() {
+        beginReady(Duration.ZERO);
+        fake.subsystems.add(running("ingest"));
+        hear(new Notice.Stopping("signal TERM"));
+        fake.subsystems.set(1, subsystem("ingest", SubsystemState.STOPPING, true, 0, null));
+        assertThat(hear(new Notice.Changed())).as("within a second").isEmpty();
+        assertThat(during(Duration.ofSeconds(1)))
+                .containsExactly("STATUS=Stopping: signal TERM; 2 of 2 subsystems still running, waits for ingest");
+        fake.subsystems.set(0, subsystem("journal", SubsystemState.STOPPED, true, 0, null));
+        fake.subsystems.set(1, subsystem("ingest", SubsystemState.STOPPED, true, 0, null));
+        talk.hear(new Notice.Changed());
+        assertThat(during(Duration.ofMinutes(1)))
+                .containsExactly("STATUS=Stopping: signal TERM; all subsystems have stopped");
     }
 
     @Test
     void theEndOfAStartIsSaidWithoutReady() {
         begin(Duration.ZERO);
         assertThat(hear(new Notice.ReloadBegan(), new Notice.Stopping("signal TERM")))
-                .containsExactly("STOPPING=1\nSTATUS=Stopping: signal TERM\nEXTEND_TIMEOUT_USEC=22000000");
+                .containsExactly(
+                        "STOPPING=1\nSTATUS=Stopping: signal TERM\nEXTEND_TIMEOUT_USEC=22000000");
         fake.state = DaemonState.RUNNING;
         assertThat(during(Duration.ofMinutes(1))).isEmpty();
     }

@@ -34,7 +34,7 @@ final class Blockers {
             subsystem(subsystem, lines);
         }
         if (active.size() > MOST) {
-            lines.add("and " + (active.size() - MOST) + " more subsystems");
+            lines.add("and " + (active.size() - MOST) + (active.size() - MOST == 1 ? " more subsystem" : " more subsystems"));
         }
         if (active.isEmpty()) {
             threads(lines);

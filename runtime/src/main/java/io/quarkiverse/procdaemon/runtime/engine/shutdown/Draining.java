@@ -34,6 +34,8 @@ public final class Draining {
     private final EventLoop<Message> loop;
     private final EventBus events;
     private volatile List<InFlightWork> fromOutside = List.of();
+    /** The last change that ended a drain when nothing was in flight. */
+    private volatile int quietEnd;
     /** How many changes the listeners have been notified of. The rest is confined to the event loop, too. */
     private int notified;
     private long begun;
@@ -65,6 +67,11 @@ public final class Draining {
 
     /** Nothing if it is not on. */
     public void end() {
+        int changes = drain.changes();
+        // Asked before new work may begin.
+        if (Drain.isOn(changes) && inFlight() == 0) {
+            quietEnd = changes + 1;
+        }
         if (drain.end()) {
             loop.post((Message.Step) this::notifyOfChanges);
         }
@@ -119,7 +126,8 @@ public final class Draining {
     private void notifyOfChanges() {
         while (notified < drain.changes()) {
             notified++;
-            if (nextLook != null) {
+            boolean unsaid = nextLook != null;
+            if (unsaid) {
                 nextLook.cancel();
                 nextLook = null;
             }
@@ -131,6 +139,9 @@ public final class Draining {
                     lookIn(FIRST_LOOK);
                 }
             } else {
+                if (unsaid && quietEnd == notified) {
+                    drained();
+                }
                 events.tell(new News.Resumed(daemon));
                 callAgain();
             }
@@ -157,7 +168,11 @@ public final class Draining {
             lookIn(waited.compareTo(LONGEST) < 0 ? waited.multipliedBy(2) : LONGEST);
         } else {
             nextLook = null;
-            events.tell(new News.Drained(daemon, Duration.ofNanos(loop.now().nanos() - begun)));
+            drained();
         }
+    }
+
+    private void drained() {
+        events.tell(new News.Drained(daemon, Duration.ofNanos(loop.now().nanos() - begun)));
     }
 }

@@ -86,7 +86,8 @@ final class Errors {
 
     static SubsystemException unhealthy(ManagedSubsystem subsystem, HealthMonitor.Verdict verdict) {
         SubsystemException error = new SubsystemException(ErrorCode.UNHEALTHY, subsystem.name(), "subsystem '"
-                + subsystem.run() + "' was unhealthy " + verdict.times() + " times in a row: " + verdict.reason()
+                + subsystem.run() + "' was unhealthy" + (verdict.times() == 1 ? "" : " " + verdict.times() + " times in a row")
+                + ": " + verdict.reason()
                 + (verdict.stack().length == 0 ? "" : "; the stack shows where its health check hangs"), null);
         if (verdict.stack().length > 0) {
             error.setStackTrace(verdict.stack());

@@ -94,9 +94,13 @@ record RestartDecision(Next next, @Nullable Duration delay, @Nullable RestartBud
 
     private static String used(RestartBudget budget, long nanos, RestartSettings settings) {
         int recent = budget.inWindow(nanos, settings);
-        return recent >= settings.maxRestarts() ? recent + " times within " + Durations.text(settings.window())
-                : budget.inARow() + " times in a row without being RUNNING for " + Durations.text(settings.stableAfter())
+        return recent >= settings.maxRestarts() ? times(recent) + " within " + Durations.text(settings.window())
+                : times(budget.inARow()) + " in a row without being RUNNING for " + Durations.text(settings.stableAfter())
                         + " in between";
+    }
+
+    private static String times(int number) {
+        return number == 1 ? "once" : number + " times";
     }
 
     /**

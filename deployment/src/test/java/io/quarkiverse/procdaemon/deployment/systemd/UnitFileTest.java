@@ -68,6 +68,46 @@ class UnitFileTest {
                 """);
     }
 
+    /** Each directive matters, also those that no other test is about. */
+    @Test
+    void theWholeService() {
+        assertThat(unit(Map.of()).lines().filter(line -> !line.startsWith("#"))).containsExactly(
+                "", "[Unit]", "Description=app", "Wants=network-online.target", "After=network-online.target", "",
+                "[Service]", "Type=notify", "NotifyAccess=all", "ExecStart=/usr/bin/java -jar /opt/app/quarkus-run.jar",
+                "ExecReload=/bin/kill -HUP $MAINPID", "ExecReload=/bin/sleep 1", "EnvironmentFile=-/etc/default/app",
+                "SuccessExitStatus=143 130", "Restart=on-failure", "RestartPreventExitStatus=78", "RestartSec=2",
+                "TimeoutStartSec=131", "TimeoutStopSec=25", "WatchdogSec=30", "DynamicUser=yes", "RuntimeDirectory=app",
+                "StateDirectory=app", "LogsDirectory=app", "WorkingDirectory=%S/app", "ProtectSystem=strict",
+                "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes", "ProtectClock=yes", "ProtectHostname=yes",
+                "ProtectControlGroups=yes", "ProtectKernelLogs=yes", "ProtectKernelModules=yes",
+                "ProtectKernelTunables=yes", "NoNewPrivileges=yes", "RestrictNamespaces=yes", "RestrictRealtime=yes",
+                "RestrictSUIDSGID=yes", "LockPersonality=yes",
+                "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK", "SystemCallArchitectures=native",
+                "CapabilityBoundingSet=", "", "[Install]", "WantedBy=multi-user.target");
+    }
+
+    @Test
+    void whatTheCommandAndTheUserAreCalledDoesNotSpeakToSystemd() {
+        UnitFile.Facts facts = new UnitFile.Facts("app", List.of("/opt/a b/run", "50%"), UnitType.NOTIFY,
+                Optional.of("%u\r\u007fx"), true, Duration.ZERO, new ShutdownBudgetBuildItem(
+                        new ShutdownBudget(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(15)), List.of()),
+                Map.of());
+        assertThat(UnitFile.of(facts)).contains("\nExecStart=\"/opt/a b/run\" 50%%\n", "\nUser=%%u  x\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "a.b_c-1:2, a.b_c-1:2", ".hidden, -hidden", "..up, -.up", "app@1, app-1", "a/b, a-b" })
+    void theNameOfTheUnitIsOneThatSystemdAndAFileSystemTake(String name, String written) {
+        assertThat(UnitValue.name(name)).isEqualTo(written);
+    }
+
+    /** Without one that replaces anything in the last section. */
+    @Test
+    void aDirectiveCanBeAddedToTheLastSection() {
+        assertThat(unit(Map.of("Install.Alias", "lines.service")))
+                .endsWith("WantedBy=multi-user.target\nAlias=lines.service\n");
+    }
+
     @Test
     void theUserIsOneThatExistsOrOneThatSystemdAllocates() {
         assertThat(unit(Map.of())).contains("\nDynamicUser=yes\n").doesNotContain("\nUser=");
@@ -109,9 +149,10 @@ class UnitFileTest {
                                 + " as in a unit file, such as Nice, or with its section, such as Unit.After");
     }
 
-    @Test
-    void aValueIsOneLine() {
-        assertThatThrownBy(() -> unit(Map.of("Nice", "5\nUser=root"))).isInstanceOf(ConfigurationException.class)
+    @ParameterizedTest
+    @ValueSource(strings = { "5\nUser=root", "5\rUser=root" })
+    void aValueIsOneLine(String value) {
+        assertThatThrownBy(() -> unit(Map.of("Nice", value))).isInstanceOf(ConfigurationException.class)
                 .hasMessage(
                         "quarkus.proc-daemon.systemd.unit.directives.\"Nice\": the value has more than one line, which a unit"
                                 + " file would read as several directives; write it on one line");

@@ -125,6 +125,44 @@ class SenderTest {
         assertThatThrownBy(() -> sender.send(MESSAGE.getBytes(StandardCharsets.UTF_8))).isInstanceOf(IOException.class);
     }
 
+    /** The watchdog has one sent every few seconds, for months. */
+    @ParameterizedTest
+    @EnumSource
+    void manyMessagesLeaveNoFileOpen(Way way) throws Exception {
+        String name = file();
+        Sender sender = way.to(NotifySocket.of(name));
+        try (Receiver receiver = new Receiver(name)) {
+            sender.send(MESSAGE.getBytes(StandardCharsets.UTF_8));
+            receiver.next();
+            long before = openFiles();
+            for (int i = 0; i < 500; i++) {
+                sender.send(MESSAGE.getBytes(StandardCharsets.UTF_8));
+                receiver.next();
+            }
+            assertThat(openFiles()).isLessThan(before + 100);
+        }
+    }
+
+    private static long openFiles() {
+        return Path.of("/proc/self/fd").toFile().list().length;
+    }
+
+    @Test
+    void aCommandThatFailsIsAFailure() {
+        assertThatThrownBy(() -> new CommandSender("false").send(MESSAGE.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IOException.class).hasMessage("false ended with exit code 1");
+    }
+
+    @Test
+    void theCommandGetsEachLineAsAWord() throws Exception {
+        Path words = directory.resolve("words");
+        Path script = directory.resolve("words.sh");
+        Files.writeString(script, "#!/bin/sh\nprintf '%s|' \"$@\" > " + words + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        new CommandSender(script.toString()).send("READY=1\nSTATUS=Running, 1 of 1".getBytes(StandardCharsets.UTF_8));
+        assertThat(words).hasContent("READY=1|STATUS=Running, 1 of 1|");
+    }
+
     @Test
     void theCommandSendsEachLine() throws Exception {
         String name = file();

@@ -45,6 +45,12 @@ class StartBudgetTest {
     }
 
     @Test
+    void veryLongTimeoutsDoNotOverflow() {
+        assertThat(StartBudget.of(DIAMOND, name -> Duration.ofSeconds(Long.MAX_VALUE)).total())
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Test
     void isEmptyWithoutSubsystems() {
         assertThat(StartBudget.of(DependencyGraph.of(List.of()), name -> Duration.ofSeconds(1)))
                 .isEqualTo(new StartBudget(List.of(), List.of(), Duration.ZERO));

@@ -75,6 +75,7 @@ public final class DaemonStatus {
     /** All subsystems have ended. */
     void stopped() {
         state = DaemonState.STOPPED;
+        draining.lookNoMore();
     }
 
     /** After the end there is another start, of a daemon that does not drain. */

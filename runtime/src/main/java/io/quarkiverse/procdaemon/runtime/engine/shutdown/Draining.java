@@ -127,10 +127,7 @@ public final class Draining {
         while (notified < drain.changes()) {
             notified++;
             boolean unsaid = nextLook != null;
-            if (unsaid) {
-                nextLook.cancel();
-                nextLook = null;
-            }
+            lookNoMore();
             if (Drain.isOn(notified)) {
                 begun = loop.now().nanos();
                 List<String> inFlight = list();
@@ -146,6 +143,14 @@ public final class Draining {
                 callAgain();
             }
             events.tell(new News.StateChanged());
+        }
+    }
+
+    /** When the daemon has stopped there is nothing to wait for. On the event loop. */
+    void lookNoMore() {
+        if (nextLook != null) {
+            nextLook.cancel();
+            nextLook = null;
         }
     }
 

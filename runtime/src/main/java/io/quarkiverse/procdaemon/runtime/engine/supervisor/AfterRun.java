@@ -141,8 +141,12 @@ final class AfterRun {
     }
 
     /** After a start of all: some may wait in vain. */
-    void allWanted(List<ManagedSubsystem> all) {
+    void allWanted() {
         commands.review();
+    }
+
+    /** Before any is wanted: what was abandoned earlier may be in the way of the start. */
+    void startBegins(List<ManagedSubsystem> all) {
         all.stream().filter(ManagedSubsystem::isAbandoned).forEach(this::fallen);
     }
 }

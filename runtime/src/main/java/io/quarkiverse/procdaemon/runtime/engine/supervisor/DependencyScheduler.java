@@ -150,21 +150,25 @@ final class DependencyScheduler {
         }
     }
 
-    /** What the subsystem waits for, directly or not, that will not start by itself. */
+    /** What the subsystem waits for, directly or not, that will not start by itself: one that is down already, if any is. */
     static @Nullable ManagedSubsystem unwantedBelow(ManagedSubsystem subsystem) {
         Set<ManagedSubsystem> seen = new HashSet<>();
         ArrayDeque<ManagedSubsystem> unseen = new ArrayDeque<>();
         unseen.add(subsystem);
+        ManagedSubsystem active = null;
         while (!unseen.isEmpty()) {
             for (ManagedSubsystem dependency : unseen.remove().dependencies()) {
-                if (!dependency.wanted) {
+                if (!dependency.wanted && !dependency.isActive()) {
                     return dependency;
+                }
+                if (!dependency.wanted && active == null) {
+                    active = dependency;
                 }
                 if (!dependency.isStaying() && seen.add(dependency)) {
                     unseen.add(dependency);
                 }
             }
         }
-        return null;
+        return active;
     }
 }

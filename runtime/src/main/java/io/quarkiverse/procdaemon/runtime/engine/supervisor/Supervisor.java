@@ -146,7 +146,7 @@ public final class Supervisor {
                 return outcomes.poll();
             } else if (startingAll && !desired.isAnyToCome()) {
                 startingAll = false;
-                after.allWanted(registry.inStartOrder());
+                after.allWanted();
             } else if (!workOff() && !desired.wantNext()) {
                 return gate.succeeds() ? new Outcome.StartSucceeded() : areAllDown() ? new Outcome.AllDown() : null;
             }
@@ -189,6 +189,7 @@ public final class Supervisor {
     public void startAll() {
         startingAll = true;
         gate.open(registry.inStartOrder());
+        after.startBegins(registry.inStartOrder());
         desired.wantAll();
     }
 

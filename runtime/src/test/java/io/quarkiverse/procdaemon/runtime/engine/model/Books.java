@@ -29,6 +29,7 @@ abstract class Books {
     boolean stopBegun;
     /** Whether every critical subsystem has been RUNNING. */
     boolean started;
+    boolean draining;
     Promise.Fate start = Promise.Fate.OPEN;
     OptionalInt exitCode = OptionalInt.empty();
     /** With what exit code the process was asked to end; -1 if it was not. */
@@ -71,8 +72,17 @@ abstract class Books {
     }
 
     DaemonState state() {
-        return !stopBegun ? !started ? DaemonState.STARTING : causeAt < Sub.NEVER ? DaemonState.DRAINING : DaemonState.RUNNING
-                : isAnyActive() ? DaemonState.STOPPING : DaemonState.STOPPED;
+        if (stopBegun) {
+            return isAnyActive() ? DaemonState.STOPPING : DaemonState.STOPPED;
+        } else if (!started) {
+            return DaemonState.STARTING;
+        }
+        return draining || causeAt < Sub.NEVER ? DaemonState.DRAINING : DaemonState.RUNNING;
+    }
+
+    /** How many pieces of work a drain waits for, not those of abandoned runs. */
+    int inFlight() {
+        return subs.values().stream().filter(Sub::isActive).mapToInt(sub -> sub.work).sum();
     }
 
     boolean isAnyActive() {

@@ -31,10 +31,12 @@ final class Model extends Rules {
             return;
         }
         startBegun = true;
-        List.copyOf(subs.values()).forEach(this::want);
         subs.values().stream().filter(sub -> sub.plan.settings().critical() && sub.state != SubsystemState.RUNNING)
                 .forEach(neverUp::add);
         subs.values().stream().filter(sub -> sub.haunted).findFirst().ifPresent(this::breakStart);
+        if (!stopBegun) {
+            List.copyOf(subs.values()).forEach(this::want);
+        }
         succeedIfAllUp();
         settle();
     }

@@ -165,11 +165,13 @@ final class Script {
             simulation.shutdown(random.nextInt(256));
         } else if (choice < 32) {
             simulation.reload(keys());
-        } else if (choice < 33 && !simulation.hasStopBegun()) {
+        } else if (choice < 36) {
+            simulation.drain(chance(0.5));
+        } else if (choice < 37 && !simulation.hasStopBegun()) {
             simulation.stop();
         } else if (!names.isEmpty()) {
             String name = target(names);
-            String kind = choice < 50 ? "start" : choice < 68 ? "restart" : choice < 86 ? "stop" : "unregister";
+            String kind = choice < 53 ? "start" : choice < 70 ? "restart" : choice < 87 ? "stop" : "unregister";
             if (kind.equals("unregister")) {
                 unregistered.add(simulation.model.subs.get(name).plan);
             }

@@ -232,7 +232,9 @@ public final class Supervisor {
 
     /** After a reload: restarts those that read a changed key when they start. Returns all that are, in start order. */
     List<String> restartFor(ConfigChange change) {
-        return desired.restartFor(change);
+        List<String> restarted = desired.restartFor(change);
+        registry.inStartOrder().forEach(after::reviewWaiting);
+        return restarted;
     }
 
     /** After a bug, and after each message from then on: all are to stop by what they are, not by what was counted. */

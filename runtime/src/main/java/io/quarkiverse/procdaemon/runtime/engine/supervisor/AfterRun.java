@@ -145,8 +145,9 @@ final class AfterRun {
         commands.review();
     }
 
-    /** Before any is wanted: what was abandoned earlier may be in the way of the start. */
+    /** A start of all begins. What was abandoned earlier may be in its way. */
     void startBegins(List<ManagedSubsystem> all) {
+        gate.open(all);
         all.stream().filter(ManagedSubsystem::isAbandoned).forEach(this::fallen);
     }
 }

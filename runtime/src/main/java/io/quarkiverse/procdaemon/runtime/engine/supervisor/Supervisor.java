@@ -188,7 +188,6 @@ public final class Supervisor {
     /** All are wanted from now on, also those that are registered later. */
     public void startAll() {
         startingAll = true;
-        gate.open(registry.inStartOrder());
         after.startBegins(registry.inStartOrder());
         desired.wantAll();
     }

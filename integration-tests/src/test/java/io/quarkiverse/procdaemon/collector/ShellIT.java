@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,15 @@ class ShellIT {
 
     @TempDir
     Path directory;
+    /** One that outlives the process that started it. */
+    private ProcessHandle orphan;
+
+    @AfterEach
+    void endWhatIsLeft() {
+        if (orphan != null) {
+            orphan.destroyForcibly();
+        }
+    }
 
     /** Nobody reads what it prints; see also {@link StreamsIT}. */
     @ParameterizedTest
@@ -67,14 +77,14 @@ class ShellIT {
         DaemonProcess.Launch launch = inTerminal("env --default-signal=INT,HUP sh '" + script() + "'");
         Files.writeString(script(), "exec " + launch.line() + "\n");
         try (DaemonProcess terminal = launch.typed()) {
-            ProcessHandle daemon = awaitDaemon(terminal);
+            orphan = awaitDaemon(terminal);
 
             terminal.kill();
             terminal.awaitExit();
             await().atMost(PATIENCE).untilAsserted(
                     () -> assertThat(log()).content()
                             .containsPattern("(?s)The signal HUP: .*Configuration (unchanged|reloaded)"));
-            assertServesAndEnds(daemon);
+            assertServesAndEnds();
         }
     }
 
@@ -86,13 +96,13 @@ class ShellIT {
         Files.writeString(script(), "exec " + launch.line() + "\n");
         try (DaemonProcess terminal = launch.typed()) {
             terminal.type("sh '" + script() + "' &\n");
-            ProcessHandle daemon = awaitDaemon(terminal);
-            ProcessHandle shell = daemon.parent().orElseThrow();
+            orphan = awaitDaemon(terminal);
+            ProcessHandle shell = orphan.parent().orElseThrow();
 
             terminal.kill();
             terminal.awaitExit();
-            await().atMost(PATIENCE).until(() -> !daemon.parent().equals(Optional.of(shell)));
-            assertServesAndEnds(daemon);
+            await().atMost(PATIENCE).until(() -> !orphan.parent().equals(Optional.of(shell)));
+            assertServesAndEnds();
         }
     }
 
@@ -110,9 +120,9 @@ class ShellIT {
         return ProcessHandle.of(Long.parseLong(Files.readString(pid()).strip())).orElseThrow();
     }
 
-    private void assertServesAndEnds(ProcessHandle daemon) throws Exception {
+    private void assertServesAndEnds() throws Exception {
         assertThat(new AppHttp(port(log())).send("GET", "/lines/count").statusCode()).isEqualTo(200);
-        kill("TERM", Long.toString(daemon.pid()));
+        kill("TERM", Long.toString(orphan.pid()));
         // Not until it is gone: the process that has inherited it may leave it a zombie.
         await().atMost(PATIENCE).untilAsserted(() -> assertEndedInOrder(Files.readString(log())));
     }

@@ -51,6 +51,11 @@ final class DaemonProcess extends AppProcess {
             return this;
         }
 
+        Launch without(String property) {
+            properties.remove(property);
+            return this;
+        }
+
         /** With the hooks that make it fail. */
         Launch withHooks() {
             return with("collector.test-hooks.enabled", "true");

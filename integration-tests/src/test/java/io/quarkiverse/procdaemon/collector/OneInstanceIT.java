@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Assumptions;
@@ -18,7 +19,8 @@ class OneInstanceIT {
 
     private static final String KEY = "quarkus.proc-daemon.instance-lock";
     private static final String HELD = "PD-8002: the daemon does not start because another process holds the instance lock ";
-    private static final String WHERE = "PD-1002: the configuration of the daemon has a problem:\n  - " + KEY + " (";
+    private static final String WHERE = "PD-1002: the configuration of the daemon has a problem:\n  - system property: "
+            + KEY + " (";
     /** Of one that starts with the rights of its user only, even if that is root. */
     private static final String[] WITHOUT_PRIVILEGES = { "setpriv", "--bounding-set=-all", "--inh-caps=-all" };
 
@@ -115,8 +117,13 @@ class OneInstanceIT {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         String said = refused(launch().with(KEY, readOnly.resolve("lock").toString())
                 .with("quarkus.proc-daemon.pid-file", "/nowhere/pid").through(WITHOUT_PRIVILEGES));
-        assertThat(said).startsWith(WHERE + readOnly.resolve("lock") + ") cannot be created because this user cannot write to"
-                + " the directory " + readOnly + "; change its permissions or its mount, or name another path");
+        assertThat(said).isEqualTo("PD-1002: the configuration of the daemon has 2 problems:\n  - system property: " + KEY
+                + " ("
+                + readOnly.resolve("lock") + ") cannot be created because this user cannot write to"
+                + " the directory " + readOnly + "; change its permissions or its mount, or name another path"
+                + "\n  - system property: quarkus.proc-daemon.pid-file (/nowhere/pid) cannot be created because the directory"
+                + " /nowhere does not exist; create it, for example with RuntimeDirectory= of systemd, or name another path"
+                + System.lineSeparator());
     }
 
     @Test
@@ -125,6 +132,34 @@ class OneInstanceIT {
         assertThat(refused(launch().with(KEY, missing.resolve("lock").toString()))).isEqualTo(WHERE + missing.resolve("lock")
                 + ") cannot be created because the directory " + missing + " does not exist; create it, for example with"
                 + " RuntimeDirectory= of systemd, or name another path" + System.lineSeparator());
+    }
+
+    /** Though the lock comes before anything else. */
+    @Test
+    void allProblemsAreReportedTogetherEachWithItsPlace() throws Exception {
+        Path missing = directory.resolve("missing");
+        Path config = Files.write(directory.resolve("application.properties"), List.of("quarkus.proc-daemon.reload.debounce=0",
+                "quarkus.proc-daemon.shutdown.report-file=" + directory, KEY + "=" + missing.resolve("lock"),
+                "quarkus.proc-daemon.signals.\"QUIT\"=dump"));
+        String said = refused(launch().without(KEY).without("quarkus.proc-daemon.shutdown.report-file")
+                .with("smallrye.config.locations", config.toUri().toString())
+                .with("quarkus.proc-daemon.systemd.enabled", "true")
+                .through("env", "-u", "NOTIFY_SOCKET", "QUARKUS_PROC_DAEMON_PID_FILE=" + missing.resolve("pid"),
+                        "QUARKUS_PROC_DAEMON_SIGNALS__NOPE_=reload"));
+        assertThat(said).startsWith("PD-1002: the configuration of the daemon has 7 problems:\n")
+                .containsOnlyOnce("\n  - " + config + ":1: quarkus.proc-daemon.reload.debounce (0s) must be greater than zero")
+                .containsOnlyOnce("\n  - " + config + ":2: quarkus.proc-daemon.shutdown.report-file (" + directory
+                        + ") is a directory; name a file in it")
+                .containsOnlyOnce("\n  - " + config + ":3: " + KEY + " (" + missing.resolve("lock")
+                        + ") cannot be created because the directory " + missing + " does not exist")
+                .containsOnlyOnce("\n  - " + config + ":4: quarkus.proc-daemon.signals.\"QUIT\": QUIT cannot have an action")
+                .containsOnlyOnce("\n  - environment variable QUARKUS_PROC_DAEMON_PID_FILE: quarkus.proc-daemon.pid-file ("
+                        + missing.resolve("pid") + ") cannot be created")
+                .containsOnlyOnce("\n  - environment variable QUARKUS_PROC_DAEMON_SIGNALS__NOPE_:"
+                        + " quarkus.proc-daemon.signals.\"nope\": there is no signal of that name here")
+                .containsOnlyOnce("\n  - system property: quarkus.proc-daemon.systemd.enabled is true, but the environment"
+                        + " variable NOTIFY_SOCKET is not set")
+                .doesNotContain("\tat ");
     }
 
     private static void asRoot() throws IOException {

@@ -90,7 +90,8 @@ class PidFileIT {
         try (DaemonProcess daemon = launch().with("quarkus.proc-daemon.reload.debounce", "0").start()) {
             assertThat(daemon.awaitExit()).isEqualTo(1);
             assertThat(daemon.log()).contains("PD-1002: the configuration of the daemon has 2 problems:")
-                    .contains(KEY + " (" + file() + ") is the path of a file that contains something else than a process ID");
+                    .contains("  - system property: " + KEY + " (" + file()
+                            + ") is the path of a file that contains something else than a process ID");
         }
         assertThat(file()).hasContent("precious\n");
     }

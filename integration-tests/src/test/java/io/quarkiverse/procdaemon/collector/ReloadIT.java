@@ -128,6 +128,41 @@ class ReloadIT {
         }
     }
 
+    /** The words are those of the start. */
+    @Test
+    void whatTheNextStartWouldRefuseIsRejected() throws Exception {
+        Path config = directory.resolve("collector.properties");
+        Path lock = directory.resolve("collector.lock");
+        String ours = "quarkus.proc-daemon.";
+        String[] valid = { ours + "instance-lock=" + lock, ours + "pid-file=" + directory.resolve("pid") };
+        write(config, valid);
+        try (DaemonProcess daemon = configuredBy(config).up()) {
+            Path precious = Files.writeString(directory.resolve("precious"), "not a number");
+            write(config, ours + "instance-lock=" + directory.resolve("none/lock"), ours + "pid-file=" + precious,
+                    ours + "shutdown.report-file=" + directory, ours + "systemd.enabled=true");
+            daemon.awaitLog("The new configuration was rejected; epoch 1 stays active:\\R"
+                    + Pattern.quote("  " + config + ":1: " + ours + "instance-lock (" + directory.resolve("none/lock")
+                            + ") cannot be created because the directory " + directory.resolve("none") + " does not exist")
+                    + ".*\\R"
+                    + Pattern.quote("  " + config + ":2: " + ours + "pid-file (" + precious + ") is the path of a file"
+                            + " that contains something else than a process ID")
+                    + ".*\\R" + Pattern.quote("  " + config + ":3: " + ours + "shutdown.report-file (" + directory
+                            + ") is a directory; name a file in it")
+                    + "\\R" + Pattern.quote("  " + config + ":4: " + ours + "systemd.enabled is true, but the environment"
+                            + " variable NOTIFY_SOCKET is not set"));
+            write(config, ours + "instance-lock=" + directory.resolve("next.lock"),
+                    ours + "pid-file=" + directory.resolve("pid"));
+            daemon.awaitLog("Restart required for: quarkus.proc-daemon.instance-lock\\R");
+            write(config, valid);
+            daemon.awaitLog("\\(epoch 3\\); changed: quarkus.proc-daemon.instance-lock\\R");
+            try (DaemonProcess second = configuredBy(config).start()) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.log()).as("the lock is still that of the first").startsWith("PD-8002: ");
+            }
+            assertThat(directory.resolve("pid")).hasContent(daemon.pid() + "\n");
+        }
+    }
+
     @Test
     void aFileThatAMergeLeftFailsTheStart() throws Exception {
         Path config = directory.resolve("collector.properties");

@@ -16,6 +16,7 @@ class ControlProcessor {
     void socket(DaemonBuildTimeConfig config, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (config.control().enabled()) {
             boolean jackson = capabilities.isPresent(Capability.JACKSON);
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(ROOM + "ControlCheck"));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(ROOM + "ControlService"));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(ROOM + (jackson ? "JacksonJson" : "PlainJson")));
         }

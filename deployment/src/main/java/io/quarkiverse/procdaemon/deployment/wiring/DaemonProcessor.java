@@ -17,6 +17,7 @@ import io.quarkiverse.procdaemon.deployment.messaging.ChannelsBuildItem;
 import io.quarkiverse.procdaemon.deployment.reload.ConfigReadersBuildItem;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
+import io.quarkiverse.procdaemon.runtime.config.StartCheck;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
@@ -64,15 +65,19 @@ class DaemonProcessor {
     @Record(ExecutionTime.STATIC_INIT)
     DefinitionsBuildItem define(DaemonRecorder recorder, RecorderContext context, ValidatedSubsystemsBuildItem validated,
             BeanDiscoveryFinishedBuildItem beans, InvokerFactoryBuildItem invokers, ConfigReadersBuildItem readers,
-            ChannelsBuildItem channels, DaemonBuildTimeConfig config) {
+            ChannelsBuildItem channels, DaemonBuildTimeConfig config, BuildProducer<SyntheticBeanBuildItem> recorded) {
         DefinitionRecording recording = new DefinitionRecording(validated,
                 beans.beanStream().classBeans().stream(),
                 invokers, context, readers);
-        return new DefinitionsBuildItem(recorder.define(new RecordedDaemon(
+        RuntimeValue<RecordedDaemon> daemon = recorder.define(new RecordedDaemon(
                 Stream.concat(validated.subsystems().stream().map(recording::define),
                         validated.supplied().stream().map(recording::define)).toList(),
                 readers.mappings(), readers.restartKeys(),
-                channels.channels(), BuiltKeys.of(config))));
+                channels.channels(), BuiltKeys.of(config)));
+        // For the start that ends before anything else of the run is recorded.
+        recorded.produce(SyntheticBeanBuildItem.configure(RecordedDaemon.class).scope(Singleton.class).unremovable()
+                .runtimeValue(daemon).done());
+        return new DefinitionsBuildItem(daemon);
     }
 
     @BuildStep
@@ -95,7 +100,8 @@ class DaemonProcessor {
     // Nothing injects them: they are looked up when the engine is assembled.
     @BuildStep
     UnremovableBeanBuildItem listeners() {
-        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class, DaemonService.class);
+        return UnremovableBeanBuildItem.beanTypes(SubsystemListener.class, InFlightWork.class, DaemonService.class,
+                StartCheck.class);
     }
 
     @BuildStep

@@ -138,8 +138,10 @@ class ControlSocketIT {
             assertThat(second.awaitExit()).isEqualTo(1);
             assertThat(report).hasContent(ofFirst);
             assertThat(second.log())
-                    .contains("PD-1002: the control socket has a problem:\n  - quarkus.proc-daemon.control.socket ("
-                            + first.socket + ") is served by another process; stop that one, or give each its own path");
+                    .contains(
+                            "PD-1002: the configuration of the daemon has a problem:\n  - quarkus.proc-daemon.control.socket ("
+                                    + first.socket
+                                    + ") is served by another process; stop that one, or give each its own path");
             assertThat(first.curl("/v1/daemon")).contains("" + first.pid());
         }
     }
@@ -188,6 +190,44 @@ class ControlSocketIT {
                     "system property: quarkus.proc-daemon.control.enabled (false) has no effect, because the application was built"
                             + " with true; build it with the value that you want, or remove the key");
             assertThat(billing.json("/v1/daemon")).contains("RUNNING");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithItIsReportedWithAllElse() throws Exception {
+        Path lock = directory.resolve("none").resolve("lock");
+        try (Billing billing = Billing.start(directory, Map.of("XDG_RUNTIME_DIR", directory.toString(),
+                "QUARKUS_PROC_DAEMON_CONTROL_ALLOWED_USERS", "no-such-user"), "-Dquarkus.proc-daemon.instance-lock=" + lock,
+                "-Dquarkus.proc-daemon.control.socket=/nowhere/d.sock",
+                "-Dquarkus.proc-daemon.subsystem.jornal.enabled=true")) {
+            assertThat(billing.awaitExit()).isEqualTo(1);
+            assertThat(billing.log()).contains("PD-1002: the configuration of the daemon has 4 problems:\n"
+                    + "  - system property: quarkus.proc-daemon.instance-lock (" + lock + ") cannot be created")
+                    .contains("\n  - system property: quarkus.proc-daemon.subsystem.\"jornal\": there is no subsystem",
+                            "\n  - system property: quarkus.proc-daemon.control.socket (/nowhere/d.sock) cannot be created"
+                                    + " because there is no directory /nowhere",
+                            "\n  - environment variable QUARKUS_PROC_DAEMON_CONTROL_ALLOWED_USERS:"
+                                    + " quarkus.proc-daemon.control.allowed-users names no-such-user, but this system has no"
+                                    + " such user; correct the name");
+        }
+    }
+
+    @Test
+    void aReloadRefusesWhatTheNextStartWould() throws Exception {
+        Path config = Files.createDirectories(directory.resolve("config")).resolve("application.properties");
+        Files.writeString(config, "quarkus.proc-daemon.reload.debounce=1h");
+        try (Billing billing = Billing.up(directory)) {
+            Files.writeString(config, "quarkus.proc-daemon.control.socket=/nowhere/d.sock\n"
+                    + "quarkus.proc-daemon.control.allowed-users=root,no-such-user\nquarkus.proc-daemon.reload.debounce=1h");
+            assertThat(billing.curl("-X", "POST", "/v1/reload")).startsWith("REJECTED, epoch 1\n").contains(
+                    "\n  config/application.properties:1: quarkus.proc-daemon.control.socket (/nowhere/d.sock) cannot be created"
+                            + " because there is no directory /nowhere; create it or choose another path\n",
+                    "\n  config/application.properties:2: quarkus.proc-daemon.control.allowed-users names no-such-user, but"
+                            + " this system has no such user; correct the name\n");
+            Files.writeString(config, "quarkus.proc-daemon.control.socket=" + billing.socket
+                    + "\nquarkus.proc-daemon.control.allowed-users=root\nquarkus.proc-daemon.reload.debounce=1h");
+            assertThat(billing.curl("-X", "POST", "/v1/reload")).startsWith("APPLIED, epoch 2\n");
+            assertThat(billing.curl("/v1/config")).contains("requires a restart: quarkus.proc-daemon.control.allowed-users");
         }
     }
 

@@ -1,9 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.control;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,41 +60,20 @@ public final class ControlService implements DaemonService, DaemonListener {
         this.writer = new AnswerWriter(json);
     }
 
-    @Override
-    public void check(String daemon) {
-        if (!isOff()) {
-            SocketPath.of(config.socket(), daemon, System.getenv());
-            checkUsers();
-        }
-    }
-
-    private boolean isOff() {
+    /** Whether there is to be no socket in this mode of the application. */
+    static boolean isOff(ControlConfig config) {
         return LaunchMode.current() != LaunchMode.NORMAL && config.socket().isEmpty();
     }
 
     @Override
     public void begin(DaemonInternals daemon) {
-        if (isOff()) {
+        if (isOff(config)) {
             LOG.info("There is no control socket in dev mode and tests unless quarkus.proc-daemon.control.socket is set");
             return;
         }
         Path path = SocketPath.of(config.socket(), daemon.name(), System.getenv());
         threads = new ControlThreads(Thread.currentThread().getContextClassLoader());
         threads.newThread(() -> serve(path, daemon)).start();
-    }
-
-    private void checkUsers() {
-        for (String name : config.allowedUsers().orElse(List.of())) {
-            try {
-                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(name);
-            } catch (UserPrincipalNotFoundException missing) {
-                throw SocketPath.problem("quarkus.proc-daemon.control.allowed-users names " + name
-                        + ", but this system has no such user; correct the name");
-            } catch (IOException unknown) {
-                throw SocketPath.problem("quarkus.proc-daemon.control.allowed-users names " + name
-                        + ", and whether there is such a user cannot be found out (" + unknown + ")");
-            }
-        }
     }
 
     private void serve(Path path, DaemonInternals daemon) {

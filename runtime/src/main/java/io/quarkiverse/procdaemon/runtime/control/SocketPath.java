@@ -15,7 +15,7 @@ import io.quarkiverse.procdaemon.InvalidConfigurationException;
 /** Where the socket is to be. */
 final class SocketPath {
 
-    private static final String KEY = "quarkus.proc-daemon.control.socket";
+    static final String KEY = "quarkus.proc-daemon.control.socket";
     /** Bytes; of Linux and the BSDs, less the zero at the end. */
     private static final int LONGEST = Files.isDirectory(Path.of("/proc/self")) ? 107 : 103;
 
@@ -28,7 +28,22 @@ final class SocketPath {
      * @throws InvalidConfigurationException if no socket can be there
      */
     static Path of(Optional<Path> configured, String daemon, Map<String, String> environment) {
-        Path path = configured.orElseGet(() -> byDefault(daemon, environment)).toAbsolutePath().normalize();
+        Path path = named(configured, daemon, environment);
+        check(path);
+        return path;
+    }
+
+    /**
+     * The same, whether a socket can be there or not.
+     *
+     * @throws InvalidConfigurationException if nothing says where
+     */
+    static Path named(Optional<Path> configured, String daemon, Map<String, String> environment) {
+        return configured.orElseGet(() -> byDefault(daemon, environment)).toAbsolutePath().normalize();
+    }
+
+    /** @throws InvalidConfigurationException if no socket can be there */
+    static void check(Path path) {
         Path directory = path.getParent();
         if (directory == null || path.getFileName() == null || Files.isDirectory(path)) {
             throw problem(path, "is a directory; add the name of a file");
@@ -48,7 +63,6 @@ final class SocketPath {
         } catch (IOException obstacle) {
             throw problem(path, obstacle.getMessage());
         }
-        return path;
     }
 
     private static Path byDefault(String daemon, Map<String, String> environment) {

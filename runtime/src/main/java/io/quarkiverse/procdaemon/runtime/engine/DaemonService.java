@@ -7,16 +7,6 @@ package io.quarkiverse.procdaemon.runtime.engine;
 public interface DaemonService {
 
     /**
-     * Checks what can be known before anything of the daemon begins or is written. Called once, before {@link #begin}.
-     *
-     * @param daemon the name of the daemon
-     * @throws io.quarkiverse.procdaemon.DaemonException if the daemon must not start
-     */
-    default void check(String daemon) {
-        // Nothing is known.
-    }
-
-    /**
      * Begins. Called once, before the first subsystem starts. Must not block: what takes long belongs on a thread of its own.
      *
      * @param daemon not started yet

@@ -10,12 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -32,6 +34,10 @@ public final class InstanceLock implements AutoCloseable {
     public static final String KEY = "quarkus.proc-daemon.instance-lock";
 
     private static final Logger LOG = Logger.getLogger(InstanceLock.class);
+    private static final String ANOTHER = "; name another path";
+    private static final String DENIED = "; run the daemon as the user who owns it, change its permissions, or name another path";
+    private static final String OTHER_CONTENT = "is the path of a file with other content, which is not overwritten; name another"
+            + " path, or delete the file if nothing needs it";
     private static final int MOST = 4096;
     private static final Set<OpenOption> OWN = Set.of(READ, WRITE, CREATE);
 
@@ -41,6 +47,38 @@ public final class InstanceLock implements AutoCloseable {
     private InstanceLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
+    }
+
+    /**
+     * What is wrong with the path of a lock that a later process is to take: a sentence that says what to do; null if nothing
+     * is known. Whether another process holds it is not looked at, since that may have changed by then.
+     *
+     * @param held the lock of this process, which would be lost if its file were opened; null if it has none
+     */
+    public static @Nullable String objection(Path file, @Nullable Path held) {
+        String objection = Place.objectionToLock(file);
+        try {
+            // A lock file that has been moved away may be this one.
+            if (objection == null && Files.exists(file)
+                    && (held == null || Files.exists(held) && !Files.isSameFile(file, held))) {
+                objection = objectionToContent(file);
+            }
+        } catch (IOException unknown) {
+            objection = "cannot be used: " + Place.reason(unknown) + ANOTHER;
+        }
+        return objection == null ? null : sentence(file, objection);
+    }
+
+    private static @Nullable String objectionToContent(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            return isOther(read(channel)) ? OTHER_CONTENT : null;
+        } catch (AccessDeniedException denied) {
+            return "cannot be opened: " + Place.reason(denied) + DENIED;
+        }
+    }
+
+    private static boolean isOther(String content) {
+        return !content.isEmpty() && !content.startsWith(Holder.HEADER);
     }
 
     /**
@@ -59,7 +97,7 @@ public final class InstanceLock implements AutoCloseable {
         } catch (AccessDeniedException denied) {
             throw withoutPermission(file, denied);
         } catch (IOException failure) {
-            throw problem(file, "cannot be used: " + Place.reason(failure) + "; name another path");
+            throw problem(file, "cannot be used: " + Place.reason(failure) + ANOTHER);
         }
     }
 
@@ -70,10 +108,8 @@ public final class InstanceLock implements AutoCloseable {
             if (channel.tryLock() == null) {
                 throw held(file, read(channel));
             }
-            String old = read(channel);
-            if (!old.isEmpty() && !old.startsWith(Holder.HEADER)) {
-                throw problem(file, "is the path of a file with other content, which is not overwritten; name another path,"
-                        + " or delete the file if nothing needs it");
+            if (isOther(read(channel))) {
+                throw problem(file, OTHER_CONTENT);
             }
             InstanceLock lock = new InstanceLock(file, channel);
             lock.write(Holder.self(daemon));
@@ -122,8 +158,7 @@ public final class InstanceLock implements AutoCloseable {
         } catch (IOException | OverlappingFileLockException neither) {
             denied.addSuppressed(neither);
         }
-        return problem(file, "cannot be opened: " + Place.reason(denied) + "; run the daemon as the user who owns it, change"
-                + " its permissions, or name another path");
+        return problem(file, "cannot be opened: " + Place.reason(denied) + DENIED);
     }
 
     private static DaemonException held(Path file, String content) {
@@ -135,7 +170,11 @@ public final class InstanceLock implements AutoCloseable {
 
     private static DaemonException problem(Path file, String what) {
         return new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION, "the configuration of the daemon",
-                List.of(KEY + " (" + file + ") " + what));
+                List.of(sentence(file, what)));
+    }
+
+    private static String sentence(Path file, String what) {
+        return KEY + " (" + file + ") " + what;
     }
 
     /** Releases it; the file stays. */

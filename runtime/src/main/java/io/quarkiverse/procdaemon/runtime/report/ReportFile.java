@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.ShutdownReport.Outcome;
@@ -28,6 +30,9 @@ import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
  * gone, the process has crashed or was killed.
  */
 public final class ReportFile implements DaemonListener {
+
+    /** The key of its path. */
+    public static final String KEY = "quarkus.proc-daemon.shutdown.report-file";
 
     private static final Logger LOG = Logger.getLogger(ReportFile.class);
 
@@ -43,6 +48,11 @@ public final class ReportFile implements DaemonListener {
     public ReportFile(Path file) {
         this.file = file;
         this.place = new ReportPlace(file);
+    }
+
+    /** What is wrong with the path: a sentence that says what to do; null if nothing is known. */
+    public static @Nullable String objection(Path file) {
+        return Files.isDirectory(file) ? KEY + " (" + file + ") is a directory; name a file in it" : null;
     }
 
     /** Logs how the last process ended, and marks this one as running. Empty if nothing is known of the last one. */

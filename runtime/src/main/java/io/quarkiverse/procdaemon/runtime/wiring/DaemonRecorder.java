@@ -1,15 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
@@ -17,13 +14,11 @@ import jakarta.enterprise.inject.spi.Bean;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.procdaemon.DaemonException;
-import io.quarkiverse.procdaemon.ErrorCode;
-import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
 import io.quarkiverse.procdaemon.SubsystemListener;
-import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.config.StartCheck;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
@@ -35,9 +30,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.InFlightWork;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 import io.quarkiverse.procdaemon.runtime.process.PidFile;
-import io.quarkiverse.procdaemon.runtime.reload.FileProblems;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
-import io.quarkiverse.procdaemon.runtime.reload.Origin;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
 import io.quarkiverse.procdaemon.runtime.resources.ProcessResources;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
@@ -89,21 +82,10 @@ public class DaemonRecorder {
             ShutdownContext shutdown, boolean delayEnabled) {
         List<SubsystemDefinition> definitions = daemon.subsystems();
         SmallRyeConfig read = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        ReloadableEngine live = new ReloadableEngine(daemon);
-        List<ConfigProblem> problems = new ArrayList<>(FileProblems.of(read));
-        problems.addAll(live.problems(read));
-        Optional<Path> pidFile = config.pidFile().filter(path -> LaunchMode.current() != LaunchMode.TEST);
-        // A reference to its method would load the class, also without a file.
-        pidFile.filter(path -> problems.stream().noneMatch(problem -> problem.key().equals(Optional.of(PidFile.KEY))))
-                .map(path -> PidFile.objection(path)).ifPresent(objection -> problems
-                        .add(new ConfigProblem(Optional.of(PidFile.KEY), Optional.empty(), OptionalInt.empty(), objection)));
-        if (!problems.isEmpty()) {
-            UnaryOperator<String> mask = HotReload.maskOf(read, config.reload());
-            throw StartFailure.refused(new InvalidConfigurationException(ErrorCode.INVALID_CONFIGURATION,
-                    "the configuration of the daemon",
-                    problems.stream().map(problem -> mask.apply(Origin.locate(read, problem).toString())).toList()));
-        }
         ArcContainer container = Arc.container();
+        ReloadableEngine live = new ReloadableEngine(daemon, applicationName, all(container, StartCheck.class));
+        new StartProblems(read, live).throwIfAny();
+        live.starts(read);
         Map<String, List<String>> livePrefixes = new HashMap<>();
         for (SubsystemDefinition definition : definitions) {
             livePrefixes.put(definition.name(), definition.livePrefixes());
@@ -137,8 +119,6 @@ public class DaemonRecorder {
                         listeners.add(systemd);
                     });
         }
-        // Before the report of another process could be replaced.
-        check(services, name);
         Optional<ShutdownReport> previous = Optional.empty();
         if (config.shutdown().reportFile().isPresent()) {
             ReportFile report = new ReportFile(config.shutdown().reportFile().get());
@@ -166,22 +146,14 @@ public class DaemonRecorder {
         }
         List<InFlightWork> traffic = all(container, InFlightWork.class);
         engine.draining().count(traffic);
-        pidFile.ifPresent(path -> services.add(new PidFile(path)));
+        // A reference to its constructor would load the class, also without a file.
+        config.pidFile().filter(path -> LaunchMode.current() != LaunchMode.TEST)
+                .ifPresent(path -> services.add(new PidFile(path)));
         begin(services, engine);
         return new DaemonLifecycle(engine, reload, process, subsystems.beans(), shutdown,
                 HttpOrder.of(config.shutdown().beforeHttp(), waits.timeout(), config.shutdown().gracefulTimeout(),
                         traffic),
                 observed, services);
-    }
-
-    private static void check(List<DaemonService> services, String name) {
-        try {
-            for (DaemonService service : services) {
-                service.check(name);
-            }
-        } catch (DaemonException obstacle) {
-            throw StartFailure.refused(obstacle);
-        }
     }
 
     /** If one of them does not allow the start, those before it end. */
@@ -200,7 +172,7 @@ public class DaemonRecorder {
     }
 
     /** Also those that an injection point would not get because one of them is an alternative to something else. */
-    private static <T> List<T> all(ArcContainer container, Class<T> type) {
+    static <T> List<T> all(ArcContainer container, Class<T> type) {
         List<T> beans = new ArrayList<>();
         for (Bean<?> bean : container.beanManager().getBeans(type, Any.Literal.INSTANCE)) {
             beans.add(type.cast(container.instance((InjectableBean<?>) bean).get()));

@@ -2,12 +2,19 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.DaemonException;
+import io.quarkiverse.procdaemon.InvalidConfigurationException;
+import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.config.StartCheck;
 import io.quarkiverse.procdaemon.runtime.process.InstanceLock;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownContext;
 import io.quarkus.runtime.annotations.Recorder;
@@ -41,9 +48,20 @@ public class InstanceLockRecorder {
             if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
                 shutdown.addLastShutdownTask(lock::close);
             }
+        } catch (InvalidConfigurationException wrong) {
+            withAllOthers(config, name == null ? "daemon" : name, wrong.problems().get(0));
         } catch (DaemonException failure) {
             throw StartFailure.refused(failure);
         }
+    }
+
+    /** So that one start shows all there is to correct, though this one ends before anything else is checked. */
+    private static void withAllOthers(SmallRyeConfig config, String name, String problem) {
+        ArcContainer container = Arc.container();
+        ReloadableEngine daemon = new ReloadableEngine(container.instance(RecordedDaemon.class).get(), name,
+                DaemonRecorder.all(container, StartCheck.class));
+        new StartProblems(config, daemon).with(new ConfigProblem(Optional.of(InstanceLock.KEY), Optional.empty(),
+                OptionalInt.empty(), problem)).throwIfAny();
     }
 
     /** Null if it is not set, or so that the check of all keys will report it. */

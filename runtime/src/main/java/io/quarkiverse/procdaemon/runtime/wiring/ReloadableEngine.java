@@ -2,19 +2,25 @@ package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ConfigChange;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.event.ConfigProblem;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.config.StartCheck;
+import io.quarkiverse.procdaemon.runtime.config.StartCheck.Start;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
@@ -30,21 +36,42 @@ final class ReloadableEngine implements ReloadableDaemon {
     private final List<SubsystemDefinition> definitions;
     private final Map<String, String> channels;
     private final Map<String, String> built;
+    private final String applicationName;
+    private final List<StartCheck> checks;
     private final Set<String> names;
     /** Of subsystems registered through the API. */
     private final Set<IntervalExpression> intervals = ConcurrentHashMap.newKeySet();
+    /** With what the process has started; null until it is known to be valid. */
+    private volatile @Nullable Start running;
     private volatile @Nullable Engine engine;
     private volatile @Nullable ConfiguredSettings activated;
 
-    /** @param daemon what the build knows */
-    ReloadableEngine(RecordedDaemon daemon) {
+    /**
+     * @param daemon what the build knows
+     * @param applicationName the name of the daemon, if none is configured
+     * @param checks of the parts that not every application has
+     */
+    ReloadableEngine(RecordedDaemon daemon, String applicationName, List<StartCheck> checks) {
         this.definitions = daemon.subsystems();
         this.channels = daemon.channels();
         this.built = daemon.built();
+        this.applicationName = applicationName;
+        this.checks = new ArrayList<>(checks);
+        this.checks.add(new SystemCheck());
         this.names = new HashSet<>();
         for (SubsystemDefinition definition : definitions) {
             names.add(definition.name());
         }
+    }
+
+    /** The process starts with that configuration, which has no problems. */
+    void starts(SmallRyeConfig config) {
+        running = start(config);
+    }
+
+    private Start start(SmallRyeConfig read) {
+        DaemonConfig config = read.getConfigMapping(DaemonConfig.class, DaemonConfig.PREFIX);
+        return new Start(config, config.name().orElse(applicationName));
     }
 
     /** The engine is made of the settings, so after this. */
@@ -59,7 +86,15 @@ final class ReloadableEngine implements ReloadableDaemon {
 
     @Override
     public List<ConfigProblem> problems(SmallRyeConfig config) {
-        return ConfigurationProblems.of(config, definitions, channels, intervals, SystemThreads.hasVirtual());
+        List<ConfigProblem> problems = ConfigurationProblems.of(config, definitions, channels, intervals,
+                SystemThreads.hasVirtual());
+        // Something else stands in for a value that is wrong by itself.
+        Set<Optional<String>> wrong = problems.stream().map(ConfigProblem::key).collect(Collectors.toSet());
+        Start next = start(config);
+        for (StartCheck check : checks) {
+            check.problems(next, running).stream().filter(problem -> !wrong.contains(problem.key())).forEach(problems::add);
+        }
+        return problems;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
 import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -8,6 +9,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.procdaemon.DaemonException;
+import org.jspecify.annotations.Nullable;
+
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.runtime.config.SystemdConfig;
 import io.quarkiverse.procdaemon.runtime.config.SystemdConfig.Use;
@@ -28,6 +31,20 @@ final class ServiceManager {
         String socket = System.getenv("NOTIFY_SOCKET");
         return LaunchMode.current() == LaunchMode.NORMAL
                 && (config.enabled() == Use.TRUE || config.enabled() == Use.AUTO && socket != null && !socket.isEmpty());
+    }
+
+    /** Why the daemon cannot start, if it must reach systemd: a sentence that says what to do; null if it need not, or can. */
+    static @Nullable String objection(SystemdConfig config) {
+        if (LaunchMode.current() != LaunchMode.NORMAL || config.enabled() != Use.TRUE) {
+            return null;
+        }
+        try {
+            SystemdService.of(true, System::getenv, ServiceManager::hasApplicationStarted,
+                    () -> new ShutdownBudget(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+            return null;
+        } catch (InvalidConfigurationException unreachable) {
+            return unreachable.problems().get(0);
+        }
     }
 
     /** @param budget how long a stop may take, if it begins now */

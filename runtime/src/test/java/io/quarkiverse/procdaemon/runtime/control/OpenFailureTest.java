@@ -1,7 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +38,5 @@ class OpenFailureTest {
         assertThat(report.reason())
                 .contains(new ShutdownReason.Requested("the control socket, which cannot be opened"));
         assertThat(report.exitCode()).hasValue(1);
-    }
-
-    @Test
-    void whatCanBeKnownIsCheckedBeforeAnythingBegins() {
-        ControlService service = new ControlService(ControlFixture.config(directory.resolve("none").resolve("d.sock")));
-        assertThatThrownBy(() -> service.check("test")).hasMessageContaining("cannot be created because there is no directory "
-                + directory.resolve("none") + "; create it or choose another path");
     }
 }

@@ -178,13 +178,4 @@ class SocketFileTest {
         assertThatThrownBy(() -> SocketPath.of(Optional.empty(), "a/b", Map.of("XDG_RUNTIME_DIR", directory.toString())))
                 .hasMessageContaining("the name of the daemon, a/b, cannot be the name of a file");
     }
-
-    @Test
-    void usersThatThereAreNot() {
-        ControlService service = new ControlService(ControlFixture.config(directory.resolve("d.sock"), "root", "no-such-user"));
-        assertThatThrownBy(() -> service.check("test")).hasMessage("PD-1002: the control socket has a problem:"
-                + "\n  - quarkus.proc-daemon.control.allowed-users names no-such-user, but this system has no such user; "
-                + "correct the name");
-        assertThat(directory.resolve("d.sock")).doesNotExist();
-    }
 }

@@ -140,4 +140,35 @@ class InstanceLockTest {
     private void refused(String why) throws IOException {
         assertThatThrownBy(() -> InstanceLock.take(file(), "acme")).hasMessage(ONE_PROBLEM + file() + ") " + why);
     }
+
+    @Test
+    void whatALaterStartCouldNotLock() throws Exception {
+        String key = "quarkus.proc-daemon.instance-lock (";
+        try (InstanceLock lock = InstanceLock.take(file(), "acme")) {
+            assertThat(lock).isNotNull();
+            assertThat(InstanceLock.objection(directory.resolve("other.lock"), file())).isNull();
+            assertThat(directory.resolve("other.lock")).doesNotExist();
+            assertThat(InstanceLock.objection(directory, file()))
+                    .isEqualTo(key + directory + ") is a directory; name a file in it");
+            Path precious = Files.writeString(directory.resolve("precious"), "x");
+            assertThat(InstanceLock.objection(precious, file())).isEqualTo(key + precious + ") is the path of a file with other"
+                    + " content, which is not overwritten; name another path, or delete the file if nothing needs it");
+            assertThat(InstanceLock.objection(precious, null)).isNotNull();
+        }
+    }
+
+    /** A process that closes any descriptor of a file loses its locks on it. */
+    @Test
+    void lookingDoesNotReleaseTheLock() throws Exception {
+        try (InstanceLock lock = InstanceLock.take(file(), "acme")) {
+            assertThat(lock).isNotNull();
+            Path link = Files.createLink(directory.resolve("link"), file());
+            assertThat(InstanceLock.objection(link, file())).isNull();
+            Path moved = Files.move(file(), directory.resolve("moved"));
+            assertThat(InstanceLock.objection(moved, file())).isNull();
+            try (LockHolder other = LockHolder.start(moved, "other")) {
+                assertThat(other.said()).startsWith("PD-8002: ");
+            }
+        }
+    }
 }

@@ -68,7 +68,7 @@ class InvalidConfigurationTest {
                 KEY + "signals.\"SIGTERM\": there is no signal of that name here; names are in capitals and without SIG:"
                         + " write \"TERM\"",
                 KEY + "subsystem.start-timeout (0s) must be greater than zero; raise it or remove the key",
-                KEY + "subsystem.\"ingest\".stop-timeout (-1000ms) must be greater than zero; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".stop-timeout (-1s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".health.failures (0) must be at least 1; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".heartbeat-timeout (0s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".restart.initial-delay (-5000ms) must not be negative; raise it or remove the key",
@@ -85,13 +85,14 @@ class InvalidConfigurationTest {
                 KEY + "reload.enabled (maybe) is not one of its values; use true or false",
                 KEY + "reload.debounce (0s) must be greater than zero; raise it or remove the key",
                 KEY + "reload.poll-interval (2 days) must be at most 1 day; lower it",
-                KEY + "reload.timeout (-1000ms) must be greater than zero; raise it or remove the key",
+                KEY + "reload.timeout (-1s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.restart.multiplier (1e300) must be at most 1000000; lower it or remove the key",
                 KEY + "subsystem.restart.max-restarts (NaN) is not a whole number; correct it or remove the key",
                 KEY + "subsystem.health.interval (soon) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M",
                 KEY + "subsystem.ingest.heartbeat-timeut: there is no such key; did you mean " + KEY
                         + "subsystem.\"ingest\".heartbeat-timeout? Correct the key or remove it",
-                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; correct it",
+                "quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports, which counts in milliseconds; set it"
+                        + " to at most 106751991167d",
                 KEY + "subsystem.\"journal\".enabled is false, but subsystem 'ingest' depends on 'journal'; enable it, or "
                         + "disable 'ingest' too"));
         if (Runtime.version().feature() < 21) {

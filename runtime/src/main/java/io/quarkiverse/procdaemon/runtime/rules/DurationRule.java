@@ -38,7 +38,7 @@ record DurationRule(boolean mayBeZero, Duration longest) implements Rule {
     @Override
     public String shown(String value) {
         Duration duration = parsed(value);
-        return duration == null ? value.trim() : text(duration);
+        return duration == null || duration.isNegative() ? value.trim() : text(duration);
     }
 
     /** Null if it is malformed. */

@@ -52,7 +52,8 @@ record ApplicationWaits(Duration delay, Duration timeout) {
             Duration value = value(config, key).orElse(Duration.ZERO);
             if (value.compareTo(LONGEST) > 0 || value.compareTo(SHORTEST) < 0) {
                 problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
-                        key + " (" + Durations.text(value) + ") is more than Quarkus supports; correct it"));
+                        key + " (" + Durations.text(value) + ") is more than Quarkus supports, which counts in milliseconds;"
+                                + " set it to at most " + LONGEST.toDays() + "d"));
             }
         }
         return problems;

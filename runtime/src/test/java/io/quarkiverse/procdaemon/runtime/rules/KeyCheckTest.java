@@ -83,7 +83,7 @@ class KeyCheckTest {
     @CsvSource(delimiter = '|', textBlock = """
             reload.debounce             | 0     | (0s) must be greater than zero; raise it or remove the key
             reload.poll-interval        | 2d    | (2 days) must be at most 1 day; lower it
-            reload.timeout              | -1s   | (-1000ms) must be greater than zero; raise it or remove the key
+            reload.timeout              | -1s   | (-1s) must be greater than zero; raise it or remove the key
             shutdown.graceful-timeout   | soon  | (soon) is not a duration; write it as in 500ms, 30s, 5m or PT1H30M
             shutdown.force-timeout      | ''    | is empty; set it or remove the key
             shutdown.kill-timeout       | PT2562047788015215H | (106751991167300 days) must be at most 10000 days; lower it
@@ -92,7 +92,7 @@ class KeyCheckTest {
             subsystem.restart.jitter    | Infinity | (Infinity) must be from 0 to 1; correct it or remove the key
             subsystem.restart.max-restarts | NaN | (NaN) is not a whole number; correct it or remove the key
             subsystem.restart.max-restarts | 3000000000 | (3000000000) must be at most 2147483647; lower it or remove the key
-            subsystem.restart.initial-delay | -1s | (-1000ms) must not be negative; raise it or remove the key
+            subsystem.restart.initial-delay | -1s | (-1s) must not be negative; raise it or remove the key
             reload.enabled              | maybe | (maybe) is not one of its values; use true or false
             subsystem.thread            | cotton | (cotton) is not one of its values; use auto, virtual or platform
             signals."TERM"              | explode | (explode) is not one of its values; use shutdown, reload, dump, drain, resume, event, ignore or none

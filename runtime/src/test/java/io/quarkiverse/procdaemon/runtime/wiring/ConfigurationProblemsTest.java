@@ -65,7 +65,7 @@ class ConfigurationProblemsTest {
                 + "subsystem.restart.initial-delay (60m) must not be greater than restart.max-delay (30s); lower the first or "
                 + "raise the second");
         assertThat(problems(Map.of(P + "subsystem.restart.max-delay", "-1s", P + "subsystem.s1.restart.initial-delay", "2s")))
-                .singleElement().asString().startsWith(P + "subsystem.restart.max-delay (-1000ms) must not be negative");
+                .singleElement().asString().startsWith(P + "subsystem.restart.max-delay (-1s) must not be negative");
     }
 
     @Test
@@ -123,8 +123,8 @@ class ConfigurationProblemsTest {
     @Test
     void whatQuarkusCannotCountWith() {
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015215H", "quarkus.shutdown.delay", "soon")))
-                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports; "
-                        + "correct it");
+                .containsExactly("quarkus.shutdown.timeout (106751991167300 days) is more than Quarkus supports, "
+                        + "which counts in milliseconds; set it to at most 106751991167d");
         assertThat(problems(Map.of("quarkus.shutdown.timeout", "PT2562047788015H"))).isEmpty();
     }
 

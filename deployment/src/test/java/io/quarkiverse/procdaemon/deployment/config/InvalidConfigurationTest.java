@@ -71,7 +71,7 @@ class InvalidConfigurationTest {
                 KEY + "subsystem.\"ingest\".stop-timeout (-1s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".health.failures (0) must be at least 1; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".heartbeat-timeout (0s) must be greater than zero; raise it or remove the key",
-                KEY + "subsystem.\"ingest\".restart.initial-delay (-5000ms) must not be negative; raise it or remove the key",
+                KEY + "subsystem.\"ingest\".restart.initial-delay (-5s) must not be negative; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".restart.window (0s) must be greater than zero; raise it or remove the key",
                 KEY + "subsystem.\"ingest\".restart.stable-after (20000 days) must be at most 10000 days; lower it",
                 KEY + "subsystem.\"ingest\".restart.multiplier (0.5) must be at least 1; raise it or remove the key",

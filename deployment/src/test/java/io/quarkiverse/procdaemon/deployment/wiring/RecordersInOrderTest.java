@@ -64,7 +64,8 @@ class RecordersInOrderTest {
                 "-Dquarkus.proc-daemon.instance-lock=" + directory, "-Dquarkus.log.console.enabled=false")) {
             assertThat(running.exitCode()).isEqualTo(1);
             assertThat(running.lines("")).containsExactly("PD-1002: the configuration of the daemon has a problem:",
-                    "  - quarkus.proc-daemon.instance-lock (" + directory + ") is a directory; name a file in it");
+                    "  - system property: quarkus.proc-daemon.instance-lock (" + directory
+                            + ") is a directory; name a file in it");
         }
     }
 }

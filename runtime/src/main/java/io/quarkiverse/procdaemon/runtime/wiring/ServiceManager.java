@@ -1,16 +1,15 @@
 package io.quarkiverse.procdaemon.runtime.wiring;
 
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.ConfigProvider;
-
-import io.quarkiverse.procdaemon.DaemonException;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.runtime.config.SystemdConfig;
 import io.quarkiverse.procdaemon.runtime.config.SystemdConfig.Use;

@@ -8,9 +8,8 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By RFC 8259, for applications without Jackson. Every character that is not printable ASCII is escaped, those of lines as
- * Jackson
- * does.
+ * By RFC 8259, for applications without Jackson. Every character that is not printable ASCII is escaped, the ends of lines as
+ * Jackson does it.
  */
 @Singleton
 final class PlainJson implements JsonText {

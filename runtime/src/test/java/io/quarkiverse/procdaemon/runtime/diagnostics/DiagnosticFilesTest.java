@@ -81,7 +81,7 @@ class DiagnosticFilesTest {
         assertThat(dump).content().containsPattern("""
                 Deadlock: these threads wait for each other and will never go on
 
-                (.*\\n)*    "right hand" #\\d+ waits for java\\.lang\\.Object@[0-9a-f]+, which "left hand" #\\d+ holds
+                (?s:.*)    "right hand" #\\d+ waits for java\\.lang\\.Object@[0-9a-f]+, which "left hand" #\\d+ holds
                 """).containsPattern(
                 "    \"left hand\" #\\d+ waits for java\\.util\\.concurrent\\.locks\\.ReentrantLock\\S+, which \"right hand\" #\\d+ holds\n")
                 .containsPattern("     - holds java\\.lang\\.Object@[0-9a-f]+\n");

@@ -28,6 +28,12 @@ public record ReloadResult(Status status, long epoch, Set<String> changed, Set<S
         this(status, epoch, changed, requiresRestart, problems, List.of(), requiresRestart);
     }
 
+    /** Pending is what requires a restart. */
+    public ReloadResult(Status status, long epoch, Set<String> changed, Set<String> requiresRestart,
+            List<ConfigProblem> problems, List<String> restarted) {
+        this(status, epoch, changed, requiresRestart, problems, restarted, requiresRestart);
+    }
+
     /** Takes copies. */
     public ReloadResult {
         changed = Set.copyOf(changed);

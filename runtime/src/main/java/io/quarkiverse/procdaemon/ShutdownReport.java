@@ -28,6 +28,12 @@ public record ShutdownReport(String daemon, long pid, Outcome outcome, Optional<
         Instant began, boolean duringStart, Duration took, List<Entry> entries, List<String> held,
         List<Escalation> escalations) {
 
+    /** Of a shutdown that began after the daemon had started. */
+    public ShutdownReport(String daemon, long pid, Outcome outcome, Optional<ShutdownReason> reason, OptionalInt exitCode,
+            Instant began, Duration took, List<Entry> entries, List<String> held, List<Escalation> escalations) {
+        this(daemon, pid, outcome, reason, exitCode, began, false, took, entries, held, escalations);
+    }
+
     /** How it ended as a whole. */
     public enum Outcome {
         /** All subsystems stopped in time without an interrupt, and nothing threw. */

@@ -22,7 +22,7 @@ class ShellIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** On Linux. */
-    private static final int USR1 = 10;
+    private static final int WINCH = 28;
 
     @TempDir
     Path directory;
@@ -93,14 +93,14 @@ class ShellIT {
     /** INT and HUP the JVM leaves alone by itself; others only if the handler that has replaced "ignore" is undone. */
     @Test
     void afterAShellThatIgnoresASignal() throws Exception {
-        try (DaemonProcess daemon = Ending.launch(directory)
-                .through("sh", "-c", "trap '' USR1; exec \"$@\"", "shell").up()) {
-            daemon.awaitLog("The signal USR1 was ignored when the process started .* and stays ignored");
+        try (DaemonProcess daemon = Ending.launch(directory).with("quarkus.proc-daemon.signals.\"WINCH\"", "dump")
+                .through("sh", "-c", "trap '' WINCH; exec \"$@\"", "shell").up()) {
+            daemon.awaitLog("The signal WINCH was ignored when the process started .* and stays ignored");
             String ignored = Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "status"))
                     .replaceFirst("(?s).*SigIgn:\\s*(\\p{XDigit}+).*", "$1");
-            assertThat(Long.parseUnsignedLong(ignored, 16) & 1L << USR1 - 1).as("SigIgn " + ignored).isNotZero();
+            assertThat(Long.parseUnsignedLong(ignored, 16) & 1L << WINCH - 1).as("SigIgn " + ignored).isNotZero();
 
-            daemon.signal("USR1");
+            daemon.signal("WINCH");
             daemon.signal("HUP");
             daemon.awaitLog("Configuration unchanged");
             assertThat(daemon.log()).doesNotContain("thread dump");

@@ -133,7 +133,7 @@ public final class Systemd implements AutoCloseable {
     /** Waits until a property of a unit is as wanted. */
     public void await(String unit, String property, String regex) {
         Awaitility.await(unit + ": " + property + "=" + regex).atMost(PATIENCE)
-                .until(() -> show(unit, property).matches(regex));
+                .untilAsserted(() -> assertThat(show(unit, property)).matches(regex));
     }
 
     /** What a unit has printed. */

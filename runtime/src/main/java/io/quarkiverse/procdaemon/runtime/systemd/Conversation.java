@@ -119,6 +119,12 @@ final class Conversation {
         return messages;
     }
 
+    /** The status may not have been read: it is due again. */
+    void repeatStatus() {
+        status = "";
+        changed = true;
+    }
+
     /** How long nothing will be due, unless something happens. */
     long idle(long now) {
         long idle = LONGEST;

@@ -127,7 +127,9 @@ public final class SystemdService implements DaemonService, DaemonListener {
         // Until the process ends: the watchdog wants its messages up to then.
         while (true) {
             for (String message : talk.due(System.nanoTime())) {
-                send(sender, message);
+                if (!send(sender, message)) {
+                    talk.repeatStatus();
+                }
             }
             LockSupport.parkNanos(this, talk.idle(System.nanoTime()));
             // A stray interrupt must not keep it awake.
@@ -135,18 +137,22 @@ public final class SystemdService implements DaemonService, DaemonListener {
         }
     }
 
-    private void send(Sender sender, String message) {
+    /** False if it could not be sent, though the one before could: another attempt may be worth it. */
+    private boolean send(Sender sender, String message) {
         try {
             sender.send(message.getBytes(StandardCharsets.UTF_8));
             failing = false;
+            return true;
         } catch (IOException | RuntimeException failure) {
-            if (!failing) {
-                failing = true;
+            boolean isFirst = !failing;
+            failing = true;
+            if (isFirst) {
                 LOG.warnf(failure,
                         "A message to systemd could not be sent to %s; the daemon goes on, and systemd may take it for"
                                 + " one that does not start, stop or live",
                         StatusText.line(socket.name()));
             }
+            return !isFirst;
         }
     }
 

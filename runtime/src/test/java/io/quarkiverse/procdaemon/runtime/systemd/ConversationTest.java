@@ -77,6 +77,13 @@ class ConversationTest {
     }
 
     @Test
+    void aStatusThatMayNotHaveBeenReadIsSaidAgain() {
+        beginReady(Duration.ZERO);
+        talk.repeatStatus();
+        assertThat(during(Duration.ofMinutes(1))).containsExactly(ALL_WELL);
+    }
+
+    @Test
     void aStartThatTakesLongGetsMoreTimeAndShowsWhatItWaitsFor() {
         fake.subsystems.add(subsystem("journal", SubsystemState.STARTING, true, 0, null));
         begin(Duration.ZERO);

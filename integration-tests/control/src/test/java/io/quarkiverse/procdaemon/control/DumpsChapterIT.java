@@ -64,7 +64,7 @@ class DumpsChapterIT {
         }
     }
 
-    /** Whoever asks, and however. */
+    /** Each dump has one line, no matter what asked for it. */
     @Test
     void eachFileIsNamedOnceInTheLog() throws Exception {
         Assumptions.assumeTrue(System.getProperty("control.program").endsWith(".jar"),

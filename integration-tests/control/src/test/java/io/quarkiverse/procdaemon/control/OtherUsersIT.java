@@ -44,25 +44,24 @@ class OtherUsersIT {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static void end(Process crowd) throws Exception {
-        crowd.getOutputStream().close();
-        assertThat(crowd.waitFor(Billing.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    private static void assertRootIsServedBeside(Process crowd, String report, Billing billing) throws Exception {
+        try (BufferedReader lines = crowd.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo(report);
+            for (int i = 0; i < 20; i++) {
+                assertThat(billing.curl("/v1/daemon")).contains("RUNNING");
+            }
+            assertThat(crowd.isAlive()).isTrue();
+            crowd.getOutputStream().close();
+            assertThat(crowd.waitFor(Billing.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            crowd.destroyForcibly();
+        }
     }
 
     @Test
     void whoIsRefusedTakesNoPlace() throws Exception {
         try (Billing billing = Billing.up(directory, "-Dquarkus.proc-daemon.control.allowed-users=daemon")) {
-            Process crowd = crowd(billing, 50, false);
-            try (BufferedReader lines = crowd.inputReader()) {
-                assertThat(lines.readLine()).isEqualTo("connected 50, answered 200: 0, answered 503: 0");
-                for (int i = 0; i < 20; i++) {
-                    assertThat(billing.curl("/v1/daemon")).contains("RUNNING");
-                }
-                assertThat(crowd.isAlive()).isTrue();
-                end(crowd);
-            } finally {
-                crowd.destroyForcibly();
-            }
+            assertRootIsServedBeside(crowd(billing, 50, false), "connected 50, answered 200: 0, answered 503: 0", billing);
             assertThat(billing.log().lines().filter(line -> line.contains("The control socket refuses a connection")))
                     .hasSize(1).first().asString().contains("WARN", "The user nobody may not use this socket");
         }
@@ -71,17 +70,7 @@ class OtherUsersIT {
     @Test
     void whoIsAllowedLeavesPlacesToRootAndTheUserOfTheDaemon() throws Exception {
         try (Billing billing = Billing.up(directory, "-Dquarkus.proc-daemon.control.allowed-users=nobody")) {
-            Process crowd = crowd(billing, 16, true);
-            try (BufferedReader lines = crowd.inputReader()) {
-                assertThat(lines.readLine()).isEqualTo("connected 16, answered 200: 12, answered 503: 4");
-                for (int i = 0; i < 20; i++) {
-                    assertThat(billing.curl("/v1/daemon")).contains("RUNNING");
-                }
-                assertThat(crowd.isAlive()).isTrue();
-                end(crowd);
-            } finally {
-                crowd.destroyForcibly();
-            }
+            assertRootIsServedBeside(crowd(billing, 16, true), "connected 16, answered 200: 12, answered 503: 4", billing);
         }
     }
 

@@ -58,12 +58,18 @@ final class BuildTimeKeys {
             String before = builtWith(key, built);
             if (value.getValue() != null && differ(value.getValue(), before, config)) {
                 problems.add(new ConfigProblem(Optional.of(key), Optional.empty(), OptionalInt.empty(),
-                        key + " (" + shown(value) + ") has no effect, because the application was built "
-                                + (before == null ? "without it" : "with " + PlainText.cut(PlainText.escape(before), SHOWN))
-                                + "; build it with the value that you want, or remove the key"));
+                        withoutEffect(key, value, before) + "; build it with the value that you want, or remove the key"));
             }
         }
         return problems;
+    }
+
+    /** A directive may have a secret, as in {@code Environment}, so its values are not shown. */
+    private static String withoutEffect(String key, ConfigValue value, @Nullable String before) {
+        boolean isShown = !key.startsWith(DIRECTIVES);
+        String built = before == null ? "without it"
+                : "with " + (isShown ? PlainText.cut(PlainText.escape(before), SHOWN) : "another value");
+        return key + (isShown ? " (" + shown(value) + ")" : "") + " has no effect, because the application was built " + built;
     }
 
     /** Null if it had no value. Names of directives may be in quotes. */

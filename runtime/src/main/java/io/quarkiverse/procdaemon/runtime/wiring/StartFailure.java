@@ -32,7 +32,7 @@ final class StartFailure {
         return new ConfigurationException(error.getMessage());
     }
 
-    /** The same if the daemon does not even try: the service manager is told, too. */
+    /** The same if the daemon does not even try: the service manager gets the reason, too. */
     static RuntimeException refused(DaemonException error) {
         ServiceManager.refused(error);
         return of(error);

@@ -81,7 +81,7 @@ class ArchitectureTest {
     void adaptersDoNotKnowEachOtherAndNothingKnowsTheWiring() {
         slices().matching(ROOT + ".runtime.(*)..").namingSlices("adapter $1")
                 .that(DescribedPredicate.describe("are adapters",
-                        slice -> !List.of("engine", "config", "wiring").contains(slice.getNamePart(1))))
+                        slice -> !List.of("engine", "config", "json", "wiring").contains(slice.getNamePart(1))))
                 .should().notDependOnEachOther().allowEmptyShould(true).check(CLASSES);
         noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.wiring..")
                 .should().dependOnClassesThat().resideInAPackage(ROOT + ".runtime.wiring..").check(CLASSES);
@@ -135,7 +135,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheTomlRoomKnowsToml() {
-        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.reload.toml", ROOT + ".runtime.control")
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.reload.toml", ROOT + ".runtime.json")
                 .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml..", ROOT + ".runtime.reload.toml")
                 .check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.reload.toml")
@@ -193,10 +193,19 @@ class ArchitectureTest {
         classes().that().resideInAPackage(control)
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jdk.net", "jakarta..", ROOT,
                         ROOT + ".event", ENGINE, ENGINE + ".events", ENGINE + ".foreign", ENGINE + ".time",
-                        ROOT + ".runtime.config", control, "org.jboss.logging", "org.jboss.logmanager",
-                        "com.fasterxml.jackson.core..", "io.quarkus.runtime")
+                        ROOT + ".runtime.config", ROOT + ".runtime.json", control, "org.jboss.logging",
+                        "org.jboss.logmanager", "io.quarkus.runtime")
                 .check(CLASSES);
-        noClasses().that().haveSimpleNameNotEndingWith("JacksonJson").and().resideInAPackage(control)
+    }
+
+    @Test
+    void theJsonRoomIsALeafAndOnlyOneClassOfItKnowsJackson() {
+        String json = ROOT + ".runtime.json";
+        classes().that().resideInAPackage(json)
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jakarta.inject", ROOT,
+                        ROOT + ".event", json, "com.fasterxml.jackson.core..")
+                .check(CLASSES);
+        noClasses().that().haveSimpleNameNotEndingWith("JacksonJson").and().resideInAPackage(json)
                 .should().dependOnClassesThat().resideInAPackage("com.fasterxml..").check(CLASSES);
     }
 

@@ -17,12 +17,25 @@ import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 
 class JsonProcessor {
+
+    // By name: without Jackson the types that one of them uses are missing.
+    private static final String ROOM = "io.quarkiverse.procdaemon.runtime.json.";
+
+    @BuildStep
+    @Nullable
+    AdditionalBeanBuildItem writer(DaemonBuildTimeConfig config, Capabilities capabilities) {
+        return config.control().enabled()
+                ? AdditionalBeanBuildItem
+                        .unremovableOf(ROOM + (capabilities.isPresent(Capability.JACKSON) ? "JacksonJson" : "PlainJson"))
+                : null;
+    }
 
     @BuildStep
     @Nullable

@@ -28,7 +28,7 @@ class JacksonSocketTest {
 
     @Test
     void writesTheJson() throws Exception {
-        Class<?> writer = Class.forName("io.quarkiverse.procdaemon.runtime.control.JsonText");
+        Class<?> writer = Class.forName("io.quarkiverse.procdaemon.runtime.json.JsonText");
         assertThat(Arc.container().beanManager().getBeans(writer, Any.Literal.INSTANCE)).extracting(Bean::getBeanClass)
                 .extracting(Class::getSimpleName).containsExactly("JacksonJson");
     }

@@ -7,6 +7,9 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.runtime.json.JsonText;
+import io.quarkiverse.procdaemon.runtime.json.JsonTree;
+
 /** Makes bytes of answers. */
 final class AnswerWriter {
 

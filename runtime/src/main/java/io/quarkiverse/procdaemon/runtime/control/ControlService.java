@@ -23,6 +23,8 @@ import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
+import io.quarkiverse.procdaemon.runtime.json.JsonText;
+import io.quarkiverse.procdaemon.runtime.json.PlainJson;
 import io.quarkus.runtime.LaunchMode;
 
 /**

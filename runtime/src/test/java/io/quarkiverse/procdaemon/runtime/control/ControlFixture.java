@@ -31,6 +31,8 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
+import io.quarkiverse.procdaemon.runtime.json.JsonText;
+import io.quarkiverse.procdaemon.runtime.json.PlainJson;
 
 /** An engine with a control socket. */
 final class ControlFixture implements AutoCloseable {

@@ -40,6 +40,8 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
+import io.quarkiverse.procdaemon.runtime.json.JacksonJson;
+import io.quarkiverse.procdaemon.runtime.json.PlainJson;
 
 /** What the requests do. */
 @Timeout(60)

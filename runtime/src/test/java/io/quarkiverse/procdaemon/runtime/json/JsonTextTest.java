@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.runtime.control;
+package io.quarkiverse.procdaemon.runtime.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

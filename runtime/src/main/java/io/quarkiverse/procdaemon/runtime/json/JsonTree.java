@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.runtime.control;
+package io.quarkiverse.procdaemon.runtime.json;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -22,7 +22,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
  * The records of the API as what JSON consists of: maps, lists, strings, numbers, booleans and null. The same as Jackson makes
  * of them, so that programs can read one like the other, but moments and durations always are in ISO 8601.
  */
-final class JsonTree {
+public final class JsonTree {
 
     /** To look them up takes much longer than to read a record. */
     private static final ClassValue<Method[]> ACCESSORS = new ClassValue<>() {
@@ -35,7 +35,7 @@ final class JsonTree {
     private JsonTree() {
     }
 
-    static @Nullable Object of(@Nullable Object value) {
+    public static @Nullable Object of(@Nullable Object value) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
         } else if (value instanceof Record written) {

@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.runtime.control;
+package io.quarkiverse.procdaemon.runtime.json;
 
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Jackson does it.
  */
 @Singleton
-final class PlainJson implements JsonText {
+public final class PlainJson implements JsonText {
 
     @Override
     public String write(Object tree) {

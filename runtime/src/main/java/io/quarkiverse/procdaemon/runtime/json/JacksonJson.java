@@ -1,4 +1,4 @@
-package io.quarkiverse.procdaemon.runtime.control;
+package io.quarkiverse.procdaemon.runtime.json;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +18,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
  * operators' scripts read.
  */
 @Singleton
-final class JacksonJson implements JsonText {
+public final class JacksonJson implements JsonText {
 
     private final JsonFactory factory = new JsonFactory();
 

@@ -1,7 +1,7 @@
-package io.quarkiverse.procdaemon.runtime.control;
+package io.quarkiverse.procdaemon.runtime.json;
 
 /** Writes JSON. The application has one of them: by Jackson if it has that. Thread-safe. */
-interface JsonText {
+public interface JsonText {
 
     /** @param tree what {@link JsonTree#of} returns */
     String write(Object tree);

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.deployment.wiring;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -11,11 +12,13 @@ import io.quarkiverse.procdaemon.OnStart;
 import io.quarkiverse.procdaemon.OnStop;
 import io.quarkiverse.procdaemon.Subsystem;
 
-/** Looks whether the HTTP server is open when it starts and when it stops. */
+/** Looks whether the HTTP server answers when it starts and when it stops. */
 @Subsystem
 class HttpObserver {
 
     private static final Logger LOG = Logger.getLogger(HttpObserver.class);
+
+    private static final int TIMEOUT_MILLIS = 5000;
 
     @ConfigProperty(name = "quarkus.http.port")
     int port;
@@ -30,10 +33,13 @@ class HttpObserver {
         LOG.infof("stops with HTTP %s", http());
     }
 
+    /** Connecting is not enough: the JDK closes the port of a closed server only when its selector looks the next time. */
     private String http() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("localhost", port), 1000);
-            return "open";
+            socket.connect(new InetSocketAddress("localhost", port), TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read() < 0 ? "closed" : "open";
         } catch (IOException refused) {
             return "closed";
         }

@@ -112,6 +112,12 @@ public interface Daemon {
     ResourceUsage resources();
 
     /**
+     * The last samples of what the process uses, the oldest first: one per {@code quarkus.proc-daemon.resources.interval}, as
+     * many as {@code quarkus.proc-daemon.resources.history} says. Empty until the first interval is over.
+     */
+    List<ResourceUsage> resourceHistory();
+
+    /**
      * Takes the daemon out of rotation: it finishes what is in flight and takes nothing new, until {@link #resume()} undoes
      * that or it shuts down. Nothing stops. Returns at once; any thread may call this. Nothing happens if it drains already.
      * <ul>

@@ -172,10 +172,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void theResourcesRoomKnowsTheJdkAndTheRecordOnly() {
+    void theResourcesRoomKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".runtime.resources")
                 .should().onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", NULLNESS, "com.sun.management", ROOT, ROOT + ".runtime.resources")
+                .resideInAnyPackage("java..", "javax.management..", NULLNESS, "com.sun.management", ROOT, ROOT + ".event",
+                        ENGINE,
+                        ENGINE + ".events", ROOT + ".runtime.config", ROOT + ".runtime.resources", "org.jboss.logging")
                 .check(CLASSES);
     }
 

@@ -25,7 +25,8 @@ class DefaultsIT {
     private static final boolean NATIVE = !System.getProperty("collector.program").endsWith(".jar");
     private static final String ROOMS = "io.quarkiverse.procdaemon.runtime.";
     private static final Pattern OFF = Pattern.compile(
-            Pattern.quote(ROOMS) + "(control|systemd|process|diagnostics|resources|kubernetes)\\..*");
+            Pattern.quote(ROOMS)
+                    + "((control|systemd|process|diagnostics|kubernetes)\\..*|resources\\.(SoftLimits|LimitWatch|LiveHeap).*)");
     /** Of the JDK, what only those that are off need. */
     private static final Pattern UNUSED = Pattern.compile("(jdk\\.jfr\\.(Recording|FlightRecorder|Configuration)"
             + "|com\\.sun\\.management\\.internal|java\\.net\\.UnixDomainSocketAddress|sun\\.nio\\.ch\\.UnixDomain)"

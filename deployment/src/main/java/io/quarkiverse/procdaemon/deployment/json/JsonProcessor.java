@@ -15,6 +15,8 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -52,7 +54,7 @@ class JsonProcessor {
                 ShutdownReport.Entry.class, ShutdownReport.Escalation.class, ReloadResult.class, ResourceUsage.class,
                 ConfigProblem.class,
                 ConfigReloaded.class,
-                ConfigReloadRejected.class, DaemonSignal.class));
+                ConfigReloadRejected.class, DaemonSignal.class, ResourceLimitExceeded.class, ResourceLimitCleared.class));
         for (Class<?> family : List.of(ShutdownReason.class, SubsystemEvent.class)) {
             types.add(family);
             types.addAll(List.of(family.getPermittedSubclasses()));

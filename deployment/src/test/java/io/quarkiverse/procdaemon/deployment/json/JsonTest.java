@@ -37,6 +37,8 @@ import io.quarkiverse.procdaemon.event.ConfigProblem;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** Jackson writes every public record, and members of a sealed family say which they are. */
@@ -72,6 +74,7 @@ class JsonTest {
         ConfigProblem problem = new ConfigProblem(Optional.of("a.b"), Optional.empty(), OptionalInt.of(3), "it is wrong");
         return Stream.of(FAILURE, problem, new ConfigReloaded(2, AT, Set.of("a.b"), Set.of()),
                 new ConfigReloadRejected(2, AT, List.of(problem)), new DaemonSignal(15, "TERM"),
+                new ResourceLimitExceeded("heap", 2, 1, AT), new ResourceLimitCleared("memory", 1, 2, AT),
                 new ReloadResult(ReloadResult.Status.REJECTED, 2, Set.of(), Set.of(), List.of(problem)), report(),
                 new ResourceUsage(AT, 1, OptionalLong.of(2), OptionalLong.of(3), OptionalLong.empty(), OptionalDouble.of(0.5),
                         4,

@@ -30,6 +30,12 @@ enum Fault {
     TAKE_LOCK,
     /** It takes two locks, the other way round than the second one that does so. */
     DEADLOCK,
+    /** It keeps some more memory each time, and makes garbage, then does what it always does. */
+    LEAK,
+    /** It makes much garbage, some of which lives for a while, then does what it always does. */
+    LITTER,
+    /** It forgets what leaked, then does what it always does. */
+    FORGET,
     /** It fills the heap, throws, and keeps nothing of it. */
     OUT_OF_MEMORY,
     /** It fills the heap to the last byte, throws, and keeps all of it. */

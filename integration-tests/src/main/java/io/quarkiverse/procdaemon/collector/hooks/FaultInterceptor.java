@@ -29,6 +29,10 @@ class FaultInterceptor {
             mishaps.delay(method);
             return call.proceed();
         }
+        if (fault == Fault.LEAK || fault == Fault.LITTER || fault == Fault.FORGET) {
+            Heap.use(fault);
+            return call.proceed();
+        }
         if (fault == Fault.FAIL_AFTERWARDS) {
             call.proceed();
         }

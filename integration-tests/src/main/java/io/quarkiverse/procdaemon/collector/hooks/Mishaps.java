@@ -57,6 +57,7 @@ class Mishaps {
             case DEADLOCK -> Locks.deadlock();
             case OUT_OF_MEMORY -> Heap.fill();
             case EXHAUST_HEAP -> Heap.exhaust();
+            case LEAK, LITTER, FORGET -> Heap.use(fault);
             case FAIL, FAIL_AFTERWARDS -> LOG.debug("Nothing more is done");
         }
         return new IllegalStateException("A test made " + place + " fail");

@@ -78,6 +78,9 @@ public interface DaemonConfig {
     /** Thread dumps, heap dumps and recordings. */
     DumpConfig dump();
 
+    /** Samples of what the process uses, and soft limits of it. */
+    ResourcesConfig resources();
+
     /** Messages to systemd. */
     SystemdConfig systemd();
 

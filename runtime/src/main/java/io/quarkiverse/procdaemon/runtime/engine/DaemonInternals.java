@@ -1,5 +1,6 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 import io.quarkiverse.procdaemon.Daemon;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
+import io.quarkiverse.procdaemon.ShutdownReason;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
@@ -32,6 +36,12 @@ public interface DaemonInternals extends Daemon {
         shutdown(0);
     }
 
+    @Override
+    default void shutdown(int exitCode) {
+        // No +, which is linked when it is first used: a caller at the end of its stack cannot do that.
+        shutdown(exitCode, "Daemon.shutdown(".concat(Integer.toString(exitCode)).concat(")"), false);
+    }
+
     /**
      * As {@link #shutdown(int)}.
      *
@@ -39,7 +49,37 @@ public interface DaemonInternals extends Daemon {
      * @param isFailure whether that is because something has failed: the outcome is then FAILED, however well the subsystems
      *        stop
      */
-    void shutdown(int exitCode, String by, boolean isFailure);
+    default void shutdown(int exitCode, String by, boolean isFailure) {
+        shutdown(exitCode, new ShutdownReason.Requested(by), isFailure);
+    }
+
+    /** The same with another reason. */
+    void shutdown(int exitCode, ShutdownReason reason, boolean isFailure);
+
+    /** Reads what the process uses. */
+    ResourceReader resourceReader();
+
+    @Override
+    default ResourceUsage resources() {
+        return resourceReader().read();
+    }
+
+    @Override
+    default List<ResourceUsage> resourceHistory() {
+        return resourceReader().history();
+    }
+
+    /** Tells the listeners something, in order with the events. Returns at once; any thread may call this. */
+    void tell(News news);
+
+    /**
+     * Has a task run after a delay, as long as the daemon is there, on a thread that is there for such tasks. Returns at once;
+     * any thread may call this.
+     *
+     * @param thread the thread's name for so long
+     * @param task must not throw
+     */
+    void later(Duration delay, String thread, Runnable task);
 
     @Override
     default CompletionStage<ReloadResult> reload() {

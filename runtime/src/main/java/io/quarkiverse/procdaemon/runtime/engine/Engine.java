@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.DaemonException;
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ReloadResult;
-import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemBuilder;
@@ -185,8 +184,14 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public ResourceUsage resources() {
-        return options.resources().get();
+    public ResourceReader resourceReader() {
+        return options.resources();
+    }
+
+    @Override
+    public void later(Duration delay, String thread, Runnable task) {
+        Message.Step due = () -> options.platform().threads().reuseOrRun(thread, task);
+        loop().post((Message.Step) () -> loop().after(delay, due));
     }
 
     @Override
@@ -209,7 +214,7 @@ public final class Engine implements DaemonInternals {
         return core.loop();
     }
 
-    /** Tells the listeners something, in order with the events. Returns at once; any thread may call this. */
+    @Override
     public void tell(News news) {
         core.loop().post(new Announcement(events, news));
     }
@@ -220,14 +225,8 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public void shutdown(int code) {
-        // No +, which is linked when it is first used: a caller at the end of its stack cannot do that.
-        shutdown(code, "Daemon.shutdown(".concat(Integer.toString(code)).concat(")"), false);
-    }
-
-    @Override
-    public void shutdown(int code, String by, boolean isFailure) {
-        shutdown.request(code, new ShutdownReason.Requested(by), isFailure);
+    public void shutdown(int code, ShutdownReason reason, boolean isFailure) {
+        shutdown.request(code, reason, isFailure);
     }
 
     @Override

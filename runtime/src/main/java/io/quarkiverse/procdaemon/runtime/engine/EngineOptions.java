@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.quarkiverse.procdaemon.DaemonStateException;
@@ -44,7 +43,21 @@ public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform pla
         SettingsSource settings,
         List<SubsystemListener> listeners, ProcessControl process,
         Optional<ShutdownReport> previous, Function<String, CompletionStage<ReloadResult>> reload, boolean retriesStart,
-        UnaryOperator<Behavior> around, Supplier<ResourceUsage> resources) {
+        UnaryOperator<Behavior> around, ResourceReader resources) {
+
+    private static final ResourceReader UNKNOWN = new ResourceReader() {
+        @Override
+        public ResourceUsage read() {
+            return new ResourceUsage(Instant.now(), Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
+                    OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(),
+                    Thread.activeCount(), OptionalLong.empty(), OptionalLong.empty());
+        }
+
+        @Override
+        public List<ResourceUsage> history() {
+            return List.of();
+        }
+    };
 
     /** Without reloads, and without a reader of what the process uses. */
     public EngineOptions(String name, ShutdownTimeouts timeouts, Platform platform, DoubleSupplier jitter,
@@ -53,13 +66,7 @@ public record EngineOptions(String name, ShutdownTimeouts timeouts, Platform pla
         this(name, timeouts, platform, jitter, settings, listeners, process, previous,
                 by -> CompletableFuture.failedFuture(new DaemonStateException(ErrorCode.WRONG_STATE,
                         "this daemon does not reload its configuration")),
-                true, UnaryOperator.identity(), EngineOptions::unknown);
-    }
-
-    private static ResourceUsage unknown() {
-        return new ResourceUsage(Instant.now(), Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
-                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), Thread.activeCount(),
-                OptionalLong.empty(), OptionalLong.empty());
+                true, UnaryOperator.identity(), UNKNOWN);
     }
 
     /** A copy with another reaction to a failed start. */

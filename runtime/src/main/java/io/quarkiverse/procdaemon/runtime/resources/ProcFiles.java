@@ -27,12 +27,12 @@ final class ProcFiles {
     }
 
     OptionalLong residentSet() {
-        OptionalLong kibibytes = number("status", RESIDENT_SET);
+        OptionalLong kibibytes = number(directory.resolve("status"), RESIDENT_SET);
         return kibibytes.isEmpty() ? kibibytes : OptionalLong.of(kibibytes.getAsLong() << 10);
     }
 
     OptionalLong threads() {
-        return number("status", THREADS);
+        return number(directory.resolve("status"), THREADS);
     }
 
     /** Without the one that counts them. */
@@ -50,12 +50,12 @@ final class ProcFiles {
 
     /** The soft limit. */
     OptionalLong maxOpenFiles() {
-        return number("limits", OPEN_FILES);
+        return number(directory.resolve("limits"), OPEN_FILES);
     }
 
     /** The first number after the name at the beginning of a line. */
-    private OptionalLong number(String file, String name) {
-        for (String line : lines(directory.resolve(file))) {
+    static OptionalLong number(Path file, String name) {
+        for (String line : lines(file)) {
             if (line.startsWith(name)) {
                 return number(line.substring(name.length()).strip().split("\\s+")[0]);
             }

@@ -11,7 +11,7 @@ import io.quarkiverse.procdaemon.ResourceUsage;
 public final class ProcessResources implements Supplier<ResourceUsage> {
 
     private final ProcFiles proc;
-    private final MemoryLimit limit;
+    private final ContainerMemory container;
     private final CpuLoad cpu = new CpuLoad(CpuLoad.Source.ofThisProcess());
 
     /** Of this process. */
@@ -22,7 +22,7 @@ public final class ProcessResources implements Supplier<ResourceUsage> {
     /** @param root what the paths of the system begin with */
     ProcessResources(Path root) {
         this.proc = new ProcFiles(root.resolve("proc/self"));
-        this.limit = new MemoryLimit(root);
+        this.container = new ContainerMemory(root);
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class ProcessResources implements Supplier<ResourceUsage> {
         OptionalLong threads = linux ? proc.threads() : OptionalLong.empty();
         return new ResourceUsage(Instant.now(), used, max,
                 linux ? proc.residentSet() : OptionalLong.empty(),
-                linux ? limit.read() : OptionalLong.empty(),
+                linux ? container.limit() : OptionalLong.empty(),
                 cpu.read(),
                 (int) threads.orElseGet(ManagementBeans::threads),
                 linux ? proc.openFiles() : ManagementBeans.openFiles(),

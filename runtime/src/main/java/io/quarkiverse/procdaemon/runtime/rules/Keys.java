@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.config.ResourcesConfig;
 import io.quarkiverse.procdaemon.runtime.config.SignalAction;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
@@ -56,6 +57,11 @@ final class Keys {
             required("reload.poll-interval", NOTICE),
             required("reload.timeout", TIME),
             required("reload.secret-names", new ListRule(TEXT)),
+            required("resources.interval", TIME),
+            required("resources.history", new NumberRule(true, 0, 100_000, null)),
+            optional("resources.heap-soft-limit", MemoryRule.BYTES_OR_PERCENT),
+            optional("resources.memory-soft-limit", MemoryRule.BYTES_OR_PERCENT),
+            required("resources.on-limit", ChoiceRule.of(ResourcesConfig.OnLimit.class)),
             required("systemd.enabled", ChoiceRule.of(SystemdConfig.Use.class)),
             required("systemd.unit.enabled", ChoiceRule.BOOLEAN),
             required("systemd.unit.type", ChoiceRule.of(SystemdBuildTimeConfig.UnitType.class)),

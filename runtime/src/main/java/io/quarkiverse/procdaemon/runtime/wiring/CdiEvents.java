@@ -14,6 +14,8 @@ import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.ConfigReloadRejected;
 import io.quarkiverse.procdaemon.event.ConfigReloaded;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.arc.ArcContainer;
@@ -45,7 +47,7 @@ final class CdiEvents implements DaemonListener {
             new ShutdownReport("", 0, ShutdownReport.Outcome.CLEAN, Optional.empty(), OptionalInt.empty(), Instant.EPOCH,
                     false, Duration.ZERO, List.of(), List.of(), List.of()),
             new ConfigReloaded(0, Instant.EPOCH, Set.of(), Set.of()), new ConfigReloadRejected(0, Instant.EPOCH, List.of()),
-            SIGNAL);
+            new ResourceLimitExceeded("", 0, 0, Instant.EPOCH), new ResourceLimitCleared("", 0, 0, Instant.EPOCH), SIGNAL);
 
     private final ArcContainer container;
 
@@ -91,6 +93,16 @@ final class CdiEvents implements DaemonListener {
     @Override
     public void signalReceived(DaemonSignal signal) {
         fire(signal);
+    }
+
+    @Override
+    public void limitExceeded(ResourceLimitExceeded event, boolean shutsDown) {
+        fire(event);
+    }
+
+    @Override
+    public void limitCleared(ResourceLimitCleared event) {
+        fire(event);
     }
 
     @Override

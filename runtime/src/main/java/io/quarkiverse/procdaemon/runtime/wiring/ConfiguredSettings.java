@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.config.ResourcesConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.HealthConfig.OnUnhealthy;
@@ -59,6 +60,11 @@ final class ConfiguredSettings {
     ShutdownTimeouts shutdown() {
         DaemonConfig.ShutdownConfig shutdown = config.shutdown();
         return new ShutdownTimeouts(shutdown.gracefulTimeout(), shutdown.forceTimeout(), shutdown.killTimeout());
+    }
+
+    /** Samples and soft limits of what the process uses. */
+    ResourcesConfig resources() {
+        return config.resources();
     }
 
     /**

@@ -32,7 +32,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.LoneTimer;
 import io.quarkiverse.procdaemon.runtime.process.PidFile;
 import io.quarkiverse.procdaemon.runtime.reload.HotReload;
 import io.quarkiverse.procdaemon.runtime.report.ReportFile;
-import io.quarkiverse.procdaemon.runtime.resources.ProcessResources;
+import io.quarkiverse.procdaemon.runtime.resources.ResourceMonitor;
 import io.quarkiverse.procdaemon.runtime.signal.SignalHandlers;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
@@ -125,6 +125,8 @@ public class DaemonRecorder {
             listeners.add(report);
             previous = report.begin(name);
         }
+        ResourceMonitor resources = new ResourceMonitor(() -> live.in(reload.current()).resources());
+        services.add(resources);
         QuarkusProcess process = new QuarkusProcess();
         Engine engine = new Engine(new EngineOptions(name, settings.shutdown(),
                 new Platform(Clock.SYSTEM, new SystemThreads(), LoneTimer::new).masking(reload.mask()),
@@ -133,10 +135,11 @@ public class DaemonRecorder {
                 process,
                 previous, reload::request,
                 config.start().retry().orElse(LaunchMode.current() == LaunchMode.NORMAL), contexts,
-                new OnDemand<>(() -> new ProcessResources())), specs);
+                resources), specs);
         // Its thread starts while the application goes on.
         engine.loop().wake();
         live.engine(engine);
+        live.afterReload(resources::configurationChanged);
         engine.shutdownCoordinator().allow(waits.total());
         GracePeriod.check(waits, settings.shutdown().kill());
         if (process.canHalt()) {

@@ -45,6 +45,8 @@ final class ReloadableEngine implements ReloadableDaemon {
     private volatile @Nullable Start running;
     private volatile @Nullable Engine engine;
     private volatile @Nullable ConfiguredSettings activated;
+    private volatile Runnable afterReload = () -> {
+    };
 
     /**
      * @param daemon what the build knows
@@ -77,6 +79,11 @@ final class ReloadableEngine implements ReloadableDaemon {
     /** The engine is made of the settings, so after this. */
     void engine(Engine itsEngine) {
         engine = itsEngine;
+    }
+
+    /** That is called after each reload. */
+    void afterReload(Runnable action) {
+        afterReload = action;
     }
 
     /** A subsystem registered through the API is called at that interval. */
@@ -123,6 +130,7 @@ final class ReloadableEngine implements ReloadableDaemon {
         engine.shutdownCoordinator().timeouts(((ConfiguredSettings) settings).shutdown());
         engine.settingsChanged();
         activated = (ConfiguredSettings) settings;
+        afterReload.run();
     }
 
     @Override

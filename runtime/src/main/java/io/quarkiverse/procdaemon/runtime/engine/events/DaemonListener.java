@@ -10,6 +10,8 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 
 /** A listener of ours, which also hears of what concerns the whole daemon. */
@@ -61,6 +63,18 @@ public interface DaemonListener extends SubsystemListener {
 
     /** Called, in order with the events, when the process has got a signal that the daemon handles, if anyone observes that. */
     default void signalReceived(DaemonSignal signal) {
+    }
+
+    /**
+     * Called, in order with the events, when the process has used more than a soft limit allows.
+     *
+     * @param shutsDown whether the daemon shuts down for it
+     */
+    default void limitExceeded(ResourceLimitExceeded event, boolean shutsDown) {
+    }
+
+    /** Called, in order with the events, when that is over. */
+    default void limitCleared(ResourceLimitCleared event) {
     }
 
     /**

@@ -14,6 +14,8 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
@@ -103,6 +105,16 @@ public final class EventLog implements DaemonListener {
         if (!result.pendingRestart().isEmpty()) {
             log.warnf("Restart required for: %s", ReloadText.keys(result.pendingRestart()));
         }
+    }
+
+    @Override
+    public void limitExceeded(ResourceLimitExceeded event, boolean shutsDown) {
+        log.warn(ResourceText.of(event, shutsDown));
+    }
+
+    @Override
+    public void limitCleared(ResourceLimitCleared event) {
+        log.info(ResourceText.of(event));
     }
 
     // During a shutdown they are DEBUG: it lets no work in, however that was before.

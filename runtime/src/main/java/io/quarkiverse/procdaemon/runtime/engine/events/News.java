@@ -10,6 +10,8 @@ import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
 import io.quarkiverse.procdaemon.event.DaemonSignal;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 
 /**
  * What listeners hear of besides the events of subsystems. Named classes, which can be loaded before the shutdown needs them.
@@ -83,6 +85,20 @@ public sealed interface News extends Consumer<DaemonListener> {
         @Override
         public void accept(DaemonListener listener) {
             listener.signalReceived(signal);
+        }
+    }
+
+    record LimitExceeded(ResourceLimitExceeded event, boolean shutsDown) implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.limitExceeded(event, shutsDown);
+        }
+    }
+
+    record LimitCleared(ResourceLimitCleared event) implements News {
+        @Override
+        public void accept(DaemonListener listener) {
+            listener.limitCleared(event);
         }
     }
 

@@ -17,7 +17,7 @@ public final class ReasonText {
         } else if (reason instanceof ShutdownReason.SubsystemFailed failed) {
             return "'" + failed.subsystem() + "' failed";
         } else if (reason instanceof ShutdownReason.ResourceExhausted exhausted) {
-            return "out of " + exhausted.resource();
+            return "out of " + exhausted.resource() + (exhausted.resource().equals("heap") ? " space" : "");
         } else if (reason instanceof ShutdownReason.Restart) {
             return "to be restarted";
         } else if (reason instanceof ShutdownReason.DependencyLost lost) {

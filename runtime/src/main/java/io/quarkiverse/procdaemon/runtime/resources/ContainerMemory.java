@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The limit that control groups set to the memory of this process: the smallest of its own group and of those above it, in the
- * hierarchies of version 1 and 2.
+ * The memory of the container, that is of the control group which limits the memory of this process most: its own group or one
+ * of those above it, in the hierarchies of version 1 and 2.
  */
-final class MemoryLimit {
+final class ContainerMemory {
 
     /** What version 1 says if there is no limit: the largest multiple of the size of a page, which differs. */
     private static final long UNLIMITED = Long.MAX_VALUE / 2;
@@ -21,13 +23,36 @@ final class MemoryLimit {
     private final Path root;
 
     /** @param root what the paths of the system begin with */
-    MemoryLimit(Path root) {
+    ContainerMemory(Path root) {
         this.root = root;
     }
 
-    OptionalLong read() {
+    /** A control group that has a limit. */
+    private record Group(Path directory, boolean second, long limit) {
+
+    }
+
+    /** In bytes; empty if there is none. */
+    OptionalLong limit() {
+        Group group = limiting();
+        return group == null ? OptionalLong.empty() : OptionalLong.of(group.limit());
+    }
+
+    /** What the container uses, in bytes, without file pages that the kernel can drop; empty if there is no limit. */
+    OptionalLong workingSet() {
+        Group group = limiting();
+        if (group == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong used = value(group.directory().resolve(group.second() ? "memory.current" : "memory.usage_in_bytes"));
+        long droppable = ProcFiles.number(group.directory().resolve("memory.stat"),
+                group.second() ? "inactive_file " : "total_inactive_file ").orElse(0);
+        return used.isEmpty() ? used : OptionalLong.of(Math.max(0, used.getAsLong() - droppable));
+    }
+
+    private @Nullable Group limiting() {
         List<String> groups = ProcFiles.lines(root.resolve("proc/self/cgroup"));
-        OptionalLong least = OptionalLong.empty();
+        Group least = null;
         for (String mount : ProcFiles.lines(root.resolve("proc/self/mountinfo"))) {
             try {
                 least = smaller(least, in(mount, groups));
@@ -38,23 +63,29 @@ final class MemoryLimit {
         return least;
     }
 
-    /** The limit in one hierarchy. A line has the root and the point of the mount, and after a dash the kind of file system. */
-    private OptionalLong in(String mount, List<String> groups) {
+    /**
+     * The group with the smallest limit in one hierarchy. A line has the root and the point of the mount, and after a dash the
+     * kind of file system.
+     */
+    private @Nullable Group in(String mount, List<String> groups) {
         int dash = mount.indexOf(" - ");
         String[] place = mount.substring(0, Math.max(0, dash)).split(" ");
         String[] system = mount.substring(dash + 3).split(" ");
         if (dash < 0 || place.length < 5 || system.length < 3) {
-            return OptionalLong.empty();
+            return null;
         }
         boolean second = system[0].equals("cgroup2");
         if (!second && !(system[0].equals("cgroup") && Arrays.asList(system[2].split(",")).contains(MEMORY))) {
-            return OptionalLong.empty();
+            return null;
         }
         Path top = root.resolve(plain(place[4]).substring(1));
         Path group = top.resolve(below(plain(place[3]), second ? groupOf(groups, "") : groupOf(groups, MEMORY))).normalize();
-        OptionalLong least = OptionalLong.empty();
+        Group least = null;
         for (Path each = group; each != null && each.startsWith(top); each = each.getParent()) {
-            least = smaller(least, limit(each.resolve(second ? "memory.max" : "memory.limit_in_bytes")));
+            OptionalLong limit = value(each.resolve(second ? "memory.max" : "memory.limit_in_bytes"));
+            if (limit.isPresent() && limit.getAsLong() < UNLIMITED) {
+                least = smaller(least, new Group(each, second, limit.getAsLong()));
+            }
         }
         return least;
     }
@@ -78,14 +109,13 @@ final class MemoryLimit {
         return group.startsWith(mounted + "/") ? group.substring(mounted.length() + 1) : "";
     }
 
-    private static OptionalLong limit(Path file) {
+    private static OptionalLong value(Path file) {
         List<String> lines = ProcFiles.lines(file);
-        OptionalLong limit = lines.isEmpty() ? OptionalLong.empty() : ProcFiles.number(lines.get(0).strip());
-        return limit.isPresent() && limit.getAsLong() >= UNLIMITED ? OptionalLong.empty() : limit;
+        return lines.isEmpty() ? OptionalLong.empty() : ProcFiles.number(lines.get(0).strip());
     }
 
-    private static OptionalLong smaller(OptionalLong one, OptionalLong other) {
-        return one.isEmpty() || other.isPresent() && other.getAsLong() < one.getAsLong() ? other : one;
+    private static @Nullable Group smaller(@Nullable Group one, @Nullable Group other) {
+        return one == null || other != null && other.limit() < one.limit() ? other : one;
     }
 
     private static String plain(String escaped) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Control groups of both versions, as a process on the host and one in a container sees them. */
 @Tag("any-jdk")
-class MemoryLimitTest {
+class ContainerMemoryTest {
 
     private static final String V2 = "30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n";
     private static final String UNLIMITED = "9223372036854771712\n";
@@ -30,7 +30,7 @@ class MemoryLimitTest {
     private OptionalLong limit(String groups, String mounts) throws IOException {
         file("proc/self/cgroup", groups);
         file("proc/self/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n" + mounts);
-        return new MemoryLimit(root).read();
+        return new ContainerMemory(root).limit();
     }
 
     @Test
@@ -88,8 +88,44 @@ class MemoryLimitTest {
 
     @Test
     void withoutControlGroupsThereIsNoLimit() throws IOException {
-        assertThat(new MemoryLimit(root).read()).isEmpty();
+        assertThat(new ContainerMemory(root).limit()).isEmpty();
         assertThat(limit("", "")).isEmpty();
         assertThat(limit("nonsense\n", "nonsense\n - \n1 2 - cgroup2\n")).isEmpty();
+    }
+
+    private OptionalLong workingSet() {
+        return new ContainerMemory(root).workingSet();
+    }
+
+    @Test
+    void theWorkingSetIsWhatTheLimitedGroupUsesWithoutWhatCanBeDropped() throws IOException {
+        file("sys/fs/cgroup/pod/memory.max", "1000\n");
+        file("sys/fs/cgroup/pod/memory.current", "900\n");
+        file("sys/fs/cgroup/pod/memory.stat", "anon 500\ninactive_file 250\nactive_file 100\n");
+        file("sys/fs/cgroup/pod/it/memory.current", "600\n");
+        assertThat(limit("0::/pod/it\n", V2)).hasValue(1000);
+        assertThat(workingSet()).hasValue(650);
+    }
+
+    @Test
+    void theWorkingSetOfVersionOne() throws IOException {
+        file("sys/fs/cgroup/memory/it/memory.limit_in_bytes", "4000\n");
+        file("sys/fs/cgroup/memory/it/memory.usage_in_bytes", "3000\n");
+        file("sys/fs/cgroup/memory/it/memory.stat", "inactive_file 1\ntotal_inactive_file 700\n");
+        assertThat(limit("5:memory:/it\n", "36 25 0:31 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"))
+                .hasValue(4000);
+        assertThat(workingSet()).hasValue(2300);
+    }
+
+    @Test
+    void withoutALimitOrACountThereIsNoWorkingSet() throws IOException {
+        file("sys/fs/cgroup/it/memory.max", "max\n");
+        file("sys/fs/cgroup/it/memory.current", "900\n");
+        assertThat(limit("0::/it\n", V2)).isEmpty();
+        assertThat(workingSet()).isEmpty();
+        file("sys/fs/cgroup/it/memory.max", "1000\n");
+        assertThat(workingSet()).hasValue(900);
+        Files.delete(root.resolve("sys/fs/cgroup/it/memory.current"));
+        assertThat(workingSet()).isEmpty();
     }
 }

@@ -13,7 +13,9 @@ public interface ResourcesConfig {
 
     /** What happens when the process has used more than a soft limit allows. */
     enum OnLimit {
+        /** The log warns, and the event is fired. */
         WARN,
+        /** The daemon shuts down as well, with exit code 1. */
         SHUTDOWN
     }
 

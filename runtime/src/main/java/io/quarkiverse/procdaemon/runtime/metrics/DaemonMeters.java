@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkiverse.procdaemon.ReloadResult;
+import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
@@ -43,6 +46,7 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
     private final List<Consumer<MeterRegistry>> early = new ArrayList<>();
     private @Nullable MeterRegistry registry;
     private @Nullable ReloadMeters reloads;
+    private @Nullable ResourceMeters resources;
     private boolean closed;
     private volatile @Nullable DaemonInternals daemon;
 
@@ -58,6 +62,7 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
         locked(() -> {
             this.registry = registry;
             reloads = new ReloadMeters(registry);
+            resources = new ResourceMeters(registry, this::samples);
             early.forEach(task -> task.accept(registry));
             early.clear();
         });
@@ -93,6 +98,16 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
         whenBound(any -> reloads.count(result, at));
     }
 
+    @Override
+    public void limitExceeded(ResourceLimitExceeded event, boolean shutsDown) {
+        whenBound(any -> resources.limit(event.resource(), true));
+    }
+
+    @Override
+    public void limitCleared(ResourceLimitCleared event) {
+        whenBound(any -> resources.limit(event.resource(), false));
+    }
+
     // Called after the registries were closed and have published the final values. The composite registry is static and
     // outlives the application in tests.
     @PreDestroy
@@ -101,6 +116,7 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
             meters.values().forEach(each -> each.removeFrom(registry));
             if (reloads != null) {
                 reloads.removeFrom(registry);
+                resources.removeFrom(registry);
             }
             closed = true;
         });
@@ -120,6 +136,11 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
     /** In seconds since the epoch; NaN if there is none. Takes no lock. */
     double nextAttempt(String subsystem) {
         return info(subsystem).flatMap(SubsystemInfo::nextAttempt).map(at -> at.toEpochMilli() / 1000.0).orElse(Double.NaN);
+    }
+
+    private List<ResourceUsage> samples() {
+        DaemonInternals now = daemon;
+        return now == null ? List.of() : now.resourceHistory();
     }
 
     private Optional<SubsystemInfo> info(String subsystem) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,12 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.procdaemon.ShutdownHandle;
 import io.quarkiverse.procdaemon.ShutdownReport;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.engine.events.EventLog;
+import io.quarkiverse.procdaemon.runtime.engine.events.News;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 
 /** The log tells the story of each run. */
@@ -98,6 +102,24 @@ class EventLogTest {
                 "INFO test has drained: nothing is in flight any more (took …)",
                 "INFO test has resumed: it takes new work again",
                 "INFO test is draining: it takes no new work until it is resumed; nothing is in flight");
+    }
+
+    @Test
+    void ofASoftLimit() throws Exception {
+        daemon.started();
+        daemon.engine()
+                .tell(new News.LimitExceeded(new ResourceLimitExceeded("heap", 105 << 20, 100 << 20, Instant.EPOCH), false));
+        daemon.engine().tell(new News.LimitCleared(new ResourceLimitCleared("heap", 80 << 20, 100 << 20, Instant.EPOCH)));
+        daemon.engine().tell(
+                new News.LimitExceeded(new ResourceLimitExceeded("memory", 105L << 30, 100L << 30, Instant.EPOCH), true));
+        daemon.awaitLoop();
+        daemon.stop();
+        assertThat(log.lines()).filteredOn(line -> line.contains("soft limit")).containsExactly(
+                "WARN The soft limit of the heap is exceeded: 105.0 MiB in use after a collection, the limit is 100.0 MiB; the"
+                        + " daemon continues, as resources.on-limit is warn",
+                "INFO The heap is below its soft limit again: 80.0 MiB in use after a collection, the limit is 100.0 MiB",
+                "WARN The soft limit of the memory is exceeded: 107520.0 MiB in use, the limit is 102400.0 MiB; the daemon shuts"
+                        + " down");
     }
 
     /** It takes no work in, drained or not. */

@@ -99,6 +99,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheTracingRoomKnowsOpenTelemetryAndItKnowsWhatItsPageSays() {
+        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.tracing")
+                .should().dependOnClassesThat().resideInAPackage("io.opentelemetry..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.tracing")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, "jakarta..", "io.opentelemetry.api..",
+                        ROOT, ROOT + ".event", ENGINE + ".events", ENGINE + ".foreign", ROOT + ".runtime.tracing")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheScheduleKnowsTheScheduler() {
         noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.schedule")
                 .should().dependOnClassesThat().resideInAPackage("io.quarkus.scheduler..").check(CLASSES);

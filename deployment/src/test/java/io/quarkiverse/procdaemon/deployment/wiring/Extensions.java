@@ -80,6 +80,11 @@ public final class Extensions {
         return of("quarkus-messaging");
     }
 
+    /** OpenTelemetry with an HTTP server; the exporter that keeps spans in memory is a test dependency of this module. */
+    public static List<Dependency> tracing() {
+        return of("quarkus-vertx-http", "quarkus-opentelemetry");
+    }
+
     /** What reads YAML. */
     public static List<Dependency> yaml() {
         return of("quarkus-config-yaml");

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -40,6 +42,8 @@ final class Conversation {
     private final Deque<Notice> notices = new ArrayDeque<>();
     private Phase phase = Phase.STARTING;
     private String note = "";
+    /** The resources of which more is used than a soft limit allows. */
+    private final Set<String> exceeded = new TreeSet<>();
     private String stop = "";
     private String status = "";
     private long nextStatus;
@@ -64,6 +68,10 @@ final class Conversation {
 
         /** @param what why and how the daemon stops */
         record Stopping(String what) implements Notice {
+        }
+
+        /** Whether more of a resource is used than a soft limit allows. */
+        record Limit(String resource, boolean exceeded) implements Notice {
         }
 
         /** Something else, which may change the status. */
@@ -178,6 +186,8 @@ final class Conversation {
             } else {
                 messages.add(text);
             }
+        } else if (notice instanceof Notice.Limit limit) {
+            changed |= limit.exceeded() ? exceeded.add(limit.resource()) : exceeded.remove(limit.resource());
         } else if (phase == Phase.STOPPING) {
             changed |= notice instanceof Notice.Changed;
         } else if (notice instanceof Notice.ReloadBegan) {
@@ -208,7 +218,7 @@ final class Conversation {
         changed = false;
         nextStatus = now + STATUS_EVERY;
         status = phase == Phase.STOPPING ? StatusText.stopping(stop, daemon.subsystems())
-                : StatusText.of(daemon.state(), daemon.inFlight(), daemon.subsystems(), note);
+                : StatusText.of(daemon.state(), daemon.inFlight(), daemon.subsystems(), StatusText.notes(exceeded, note));
         return "STATUS=" + status;
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.systemd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ReloadResult;
@@ -22,7 +23,7 @@ final class StatusText {
 
     /**
      * @param inFlight what a drain waits for
-     * @param note on the last reload; empty if there is nothing to say about it
+     * @param note on the process; empty if there is nothing to say about it
      */
     static String of(DaemonState state, int inFlight, List<SubsystemInfo> subsystems, String note) {
         List<String> troubles = new ArrayList<>();
@@ -60,6 +61,18 @@ final class StatusText {
         }
         if (!result.pendingRestart().isEmpty()) {
             notes.add("restart required for " + ReloadText.keys(result.pendingRestart()));
+        }
+        return String.join("; ", notes);
+    }
+
+    /** All that there is to say about the process. */
+    static String notes(Set<String> exceeded, String note) {
+        List<String> notes = new ArrayList<>();
+        for (String resource : exceeded) {
+            notes.add("the soft limit of the " + resource + " is exceeded");
+        }
+        if (!note.isEmpty()) {
+            notes.add(note);
         }
         return String.join("; ", notes);
     }

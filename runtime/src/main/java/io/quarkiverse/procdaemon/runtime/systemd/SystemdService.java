@@ -21,6 +21,8 @@ import io.quarkiverse.procdaemon.InvalidConfigurationException;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
+import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
@@ -206,6 +208,16 @@ public final class SystemdService implements DaemonService, DaemonListener {
     @Override
     public void reloaded(ReloadResult result, Instant at) {
         hear(new Conversation.Notice.ReloadEnded(StatusText.note(result)));
+    }
+
+    @Override
+    public void limitExceeded(ResourceLimitExceeded event, boolean shutsDown) {
+        hear(new Conversation.Notice.Limit(event.resource(), true));
+    }
+
+    @Override
+    public void limitCleared(ResourceLimitCleared event) {
+        hear(new Conversation.Notice.Limit(event.resource(), false));
     }
 
     @Override

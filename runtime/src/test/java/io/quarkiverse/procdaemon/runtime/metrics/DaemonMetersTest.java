@@ -53,6 +53,7 @@ class DaemonMetersTest {
     private static final int SERIES = 1 + SubsystemState.values().length + 7;
     /** A counter for each result, and two gauges. */
     private static final int RELOADS = ReloadResult.Status.values().length + 2;
+    private static final int RESOURCES = 10;
 
     private final MeterRegistry simple = new SimpleMeterRegistry();
     private final MeterRegistry registry = new CompositeMeterRegistry().add(simple);
@@ -232,7 +233,7 @@ class DaemonMetersTest {
         bind();
         meters.registered("late");
         meters.onEvent(new SubsystemEvent.Failed(1, "late", 1, AT, failure(SubsystemEvent.Phase.RUN)));
-        assertThat(simple.getMeters()).hasSize(3 * SERIES + RELOADS);
+        assertThat(simple.getMeters()).hasSize(3 * SERIES + RELOADS + RESOURCES);
         assertThat(counter("failures", "late")).isEqualTo(1);
         // This engine does not know it.
         assertThat(gauge("up", "late")).isZero();
@@ -258,7 +259,7 @@ class DaemonMetersTest {
         meters.unregistered("a");
         meters.onEvent(new SubsystemEvent.Failed(11, "a", 4, AT, failure(SubsystemEvent.Phase.STOP)));
         assertUntouched("b");
-        assertThat(registry.getMeters()).hasSize(SERIES + RELOADS);
+        assertThat(registry.getMeters()).hasSize(SERIES + RELOADS + RESOURCES);
         meters.registered("a");
         assertUntouched("a", "b");
     }
@@ -282,7 +283,7 @@ class DaemonMetersTest {
             System.gc();
         }
         assertThat(gone.get()).isNull();
-        assertThat(simple.getMeters()).hasSize(2 * SERIES + RELOADS);
+        assertThat(simple.getMeters()).hasSize(2 * SERIES + RELOADS + RESOURCES);
     }
 
     private void bind() {

@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.systemd;
 import static io.quarkiverse.procdaemon.runtime.systemd.FakeDaemon.running;
 import static io.quarkiverse.procdaemon.runtime.systemd.FakeDaemon.subsystem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +109,21 @@ class ConversationTest {
         assertThat(hear(new Notice.ReloadEnded("the last reload was rejected: a")))
                 .containsExactly(READY + "; the last reload was rejected: a");
         assertThat(hear(new Notice.ReloadBegan(), new Notice.ReloadEnded(""))).endsWith(READY).hasSize(2);
+    }
+
+    @Test
+    void aSoftLimitIsShownWhileItIsExceeded() {
+        beginReady(Duration.ZERO);
+        hear(new Notice.ReloadBegan(), new Notice.ReloadEnded("the last reload was rejected: a"));
+        during(Duration.ofSeconds(2));
+        assertThat(hear(new Notice.Limit("memory", true)))
+                .containsExactly(ALL_WELL + "; the soft limit of the memory is exceeded; the last reload was rejected: a");
+        during(Duration.ofSeconds(2));
+        assertThat(hear(new Notice.Limit("heap", true))).singleElement(STRING)
+                .contains("; the soft limit of the heap is exceeded; the soft limit of the memory is exceeded; the last");
+        during(Duration.ofSeconds(2));
+        assertThat(hear(new Notice.Limit("heap", false), new Notice.Limit("memory", false)))
+                .containsExactly(ALL_WELL + "; the last reload was rejected: a");
     }
 
     @Test

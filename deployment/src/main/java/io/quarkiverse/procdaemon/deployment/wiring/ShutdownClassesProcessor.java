@@ -21,7 +21,7 @@ import io.quarkus.maven.dependency.ResolvedDependency;
 class ShutdownClassesProcessor {
 
     private static final Pattern NEEDED = Pattern.compile("(io/quarkiverse/procdaemon/"
-            + "((Shutdown|Error|Failure)|event/SubsystemEvent|runtime/engine/(events|foreign|loop|run|shutdown|supervisor|time)/)"
+            + "((Shutdown|Error|Failure)|event/SubsystemEvent|runtime/engine/(events|foreign|log|loop|run|shutdown|supervisor|time)/)"
             + "[\\w$]*)\\.class");
 
     @BuildStep(onlyIf = IsProduction.class)

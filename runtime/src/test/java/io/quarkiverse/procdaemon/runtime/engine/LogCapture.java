@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -15,6 +16,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger;
     private final Level level;
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> fields = new CopyOnWriteArrayList<>();
     private final List<String> shown = new CopyOnWriteArrayList<>();
 
     public LogCapture(String name) {
@@ -29,6 +31,11 @@ public final class LogCapture extends Handler implements AutoCloseable {
         return lines;
     }
 
+    /** The same lines, each followed by its fields: {@code INFO message {subsystem=a}}. */
+    public List<String> withFields() {
+        return fields;
+    }
+
     /** Those of them that are followed by a stack trace. */
     public List<String> withStack() {
         return shown;
@@ -40,6 +47,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
         if (line.getThrown() != null) {
             shown.add(text);
         }
+        fields.add(text + " " + new TreeMap<>(ExtLogRecord.wrap(line).getMdcCopy()));
         lines.add(text);
     }
 

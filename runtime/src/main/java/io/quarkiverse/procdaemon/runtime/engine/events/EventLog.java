@@ -2,9 +2,7 @@ package io.quarkiverse.procdaemon.runtime.engine.events;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 import org.jboss.logging.Logger;
@@ -13,89 +11,26 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
 import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
-import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
-/**
- * Events as log lines that a person can follow: which run, from which state to which, and why or how long it took, as in
- * {@code ingest#2 STOPPING -> RESTARTING, again in 100ms (attempt 1)}. Of failures that repeat themselves the first has its
- * stack trace, and so has the end, when it is not tried again.
- */
+/** Events as log lines that a person can follow: those of the daemon here, those of its subsystems in {@link SubsystemLog}. */
 public final class EventLog implements DaemonListener {
 
     private final Logger log = Logger.getLogger("io.quarkiverse.procdaemon");
-    private final Map<String, SubsystemState> states = new HashMap<>();
-    /** Of those that have failed lately. */
-    private final Map<String, FailureSeries> failures = new HashMap<>();
-    private final OutageLog outages = new OutageLog(log);
-    /** During a shutdown it is DEBUG: the report has all of it. */
-    private Logger.Level stopLevel = Logger.Level.INFO;
-    /** During a shutdown it is WARN: nothing is lost by it, and Quarkus marks errors then as if they came too late. */
-    private Logger.Level failedLevel = Logger.Level.ERROR;
+    private final SubsystemLog subsystems = new SubsystemLog(log);
 
     @Override
     public void onEvent(SubsystemEvent event) {
-        log(event);
-        FailureSeries series = failures.get(event.subsystem());
-        if (series == null) {
-            return;
-        }
-        if (event instanceof SubsystemEvent.Starting) {
-            series.starting();
-        } else if (event instanceof SubsystemEvent.Started) {
-            series.running(event.at());
-        } else if (event instanceof SubsystemEvent.Stopping) {
-            series.ending(event.at());
-        } else if (event instanceof SubsystemEvent.GaveUp || event instanceof SubsystemEvent.Stopped) {
-            failures.remove(event.subsystem());
-        }
-    }
-
-    private void log(SubsystemEvent event) {
-        if (event instanceof SubsystemEvent.Waiting) {
-            moved(Logger.Level.DEBUG, event, SubsystemState.WAITING);
-        } else if (event instanceof SubsystemEvent.Starting) {
-            moved(Logger.Level.DEBUG, event, SubsystemState.STARTING);
-        } else if (event instanceof SubsystemEvent.Started) {
-            moved(unlessHidden(Logger.Level.INFO, event), event, SubsystemState.RUNNING);
-        } else if (event instanceof SubsystemEvent.Failed failed) {
-            onFailure(failed, null);
-        } else if (event instanceof SubsystemEvent.Restarting) {
-            moved(unlessHidden(Logger.Level.INFO, event), event, SubsystemState.RESTARTING);
-        } else if (event instanceof SubsystemEvent.GaveUp) {
-            moved(failedLevel, event, SubsystemState.FAILED);
-        } else if (event instanceof SubsystemEvent.Stopping) {
-            moved(unlessHidden(stopLevel, event), event, SubsystemState.STOPPING);
-        } else if (event instanceof SubsystemEvent.Stopped) {
-            moved(event.generation() == 0 ? Logger.Level.DEBUG : unlessHidden(stopLevel, event), event, SubsystemState.STOPPED);
-        } else if (event instanceof SubsystemEvent.StopTimedOut late) {
-            stays(late.abandoned() ? failedLevel : Logger.Level.WARN, event,
-                    " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
-                            + text(late.took()));
-        } else if (event instanceof SubsystemEvent.HealthChanged health) {
-            stays(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, event,
-                    health.healthy() ? " healthy again" : " unhealthy: " + PlainText.escape(health.reason()));
-        } else if (event instanceof SubsystemEvent.OutageBegan began) {
-            outages.began(began, run(event));
-        } else if (event instanceof SubsystemEvent.OutageEnded ended) {
-            outages.ended(ended, run(event));
-        }
-    }
-
-    private Logger.Level unlessHidden(Logger.Level level, SubsystemEvent event) {
-        return outages.hides(event) ? Logger.Level.DEBUG : level;
+        subsystems.onEvent(event);
     }
 
     @Override
     public void unregistered(String subsystem) {
-        states.remove(subsystem);
-        failures.remove(subsystem);
-        outages.unregistered(subsystem);
+        subsystems.unregistered(subsystem);
     }
 
     @Override
@@ -121,24 +56,25 @@ public final class EventLog implements DaemonListener {
 
     @Override
     public void drainBegan(String daemon, List<String> inFlight) {
-        log.logf(stopLevel, "%s is draining: it takes no new work until it is resumed; %s", PlainText.escape(daemon),
+        log.logf(subsystems.stopLevel(), "%s is draining: it takes no new work until it is resumed; %s",
+                PlainText.escape(daemon),
                 inFlight.isEmpty() ? "nothing is in flight" : "in flight: " + String.join(", ", inFlight));
     }
 
     @Override
     public void drained(String daemon, Duration took) {
-        log.logf(stopLevel, "%s has drained: nothing is in flight any more (took %s)", PlainText.escape(daemon), text(took));
+        log.logf(subsystems.stopLevel(), "%s has drained: nothing is in flight any more (took %s)", PlainText.escape(daemon),
+                text(took));
     }
 
     @Override
     public void resumed(String daemon) {
-        log.logf(stopLevel, "%s has resumed: it takes new work again", PlainText.escape(daemon));
+        log.logf(subsystems.stopLevel(), "%s has resumed: it takes new work again", PlainText.escape(daemon));
     }
 
     @Override
     public void shutdownBegan(String daemon, ShutdownReason reason, OptionalInt exitCode, boolean duringStart) {
-        stopLevel = Logger.Level.DEBUG;
-        failedLevel = Logger.Level.WARN;
+        subsystems.shutdownBegan();
         log.infof("%s is shutting down: %s%s", PlainText.escape(daemon), ReportText.reason(ReasonText.of(reason), exitCode),
                 duringStart ? ", before it has started" : "");
     }
@@ -156,9 +92,7 @@ public final class EventLog implements DaemonListener {
 
     @Override
     public void shutdownEnded(ShutdownReport report) {
-        // In a test the daemon may come back.
-        stopLevel = Logger.Level.INFO;
-        failedLevel = Logger.Level.ERROR;
+        subsystems.shutdownEnded();
         log.log(switch (report.outcome()) {
             case CLEAN -> Logger.Level.INFO;
             case UNCLEAN, FAILED, CRASHED -> Logger.Level.WARN;
@@ -168,77 +102,7 @@ public final class EventLog implements DaemonListener {
 
     @Override
     public void onFailure(SubsystemEvent.Failed event, @Nullable Throwable thrown) {
-        String from = state(event);
-        String what = switch (event.failure().phase()) {
-            case START ->
-                isStopping(event) ? from + ": its start failed while it stopped" : from + " -> STOPPING: its start failed";
-            case RUN -> isStopping(event) ? from + ": it failed while it stopped" : from + " -> STOPPING: it failed";
-            case STOP -> from + ": its stop failed";
-        };
-        states.put(event.subsystem(), SubsystemState.STOPPING);
-        if (event.outage()) {
-            outages.failed(event, run(event));
-            log.debugf(thrown, "%s%s", run(event), what);
-            return;
-        }
-        FailureSeries series = failures.get(event.subsystem());
-        if (series == null) {
-            series = new FailureSeries();
-            failures.put(event.subsystem(), series);
-        }
-        int times = series.count(event.failure(), thrown);
-        if (times == 1) {
-            log.warnf(thrown, "%s%s", run(event), what);
-        } else {
-            log.warnf("%s%s as before (%d times): %s", run(event), what, times, Thrown.summary(event.failure()));
-        }
-    }
-
-    private boolean isStopping(SubsystemEvent event) {
-        return states.get(event.subsystem()) == SubsystemState.STOPPING;
-    }
-
-    private void moved(Logger.Level level, SubsystemEvent event, SubsystemState to) {
-        SubsystemState from = states.put(event.subsystem(), to);
-        if (log.isEnabled(level)) {
-            FailureSeries series = event instanceof SubsystemEvent.GaveUp ? failures.get(event.subsystem()) : null;
-            log.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to + details(event),
-                    series == null ? null : series.unshown());
-        }
-    }
-
-    /** Why, or how long it took. */
-    private static String details(SubsystemEvent event) {
-        if (event instanceof SubsystemEvent.Waiting waiting) {
-            return waiting.waitingFor().isEmpty() ? "" : ", for " + String.join(", ", waiting.waitingFor());
-        } else if (event instanceof SubsystemEvent.Started started) {
-            return took(started.took());
-        } else if (event instanceof SubsystemEvent.Restarting restarting) {
-            return ", again in " + text(restarting.delay()) + " (attempt " + restarting.attempt() + ")";
-        } else if (event instanceof SubsystemEvent.GaveUp gaveUp) {
-            return " for good: " + PlainText.escape(gaveUp.reason());
-        } else if (event instanceof SubsystemEvent.Stopping stopping) {
-            return ": " + ReasonText.of(stopping.reason());
-        } else if (event instanceof SubsystemEvent.Stopped stopped) {
-            return took(stopped.took());
-        }
-        return "";
-    }
-
-    private void stays(Logger.Level level, SubsystemEvent event, String what) {
-        log.logf(level, "%s%s:%s", run(event), state(event), what);
-    }
-
-    private static String run(SubsystemEvent event) {
-        return event.generation() == 0 ? event.subsystem() : event.subsystem() + "#" + event.generation();
-    }
-
-    private String state(SubsystemEvent event) {
-        return " " + states.getOrDefault(event.subsystem(), SubsystemState.REGISTERED);
-    }
-
-    private static String took(Duration duration) {
-        return " (took " + text(duration) + ")";
+        subsystems.onFailure(event, thrown);
     }
 
     private static String text(Duration duration) {

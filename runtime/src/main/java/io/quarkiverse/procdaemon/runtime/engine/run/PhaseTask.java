@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 
 /**
@@ -67,8 +68,8 @@ final class PhaseTask
             // Somebody may look for what hangs before start() has returned.
             thread = Thread.currentThread();
         }
-        try {
-            CompletionStage<?> pending = phase == Phase.RUN ? performBody() : action.perform(run.context());
+        try (LogFields fields = LogFields.ofRun(run.subsystem(), run.number())) {
+            CompletionStage<?> pending = phase == Phase.RUN ? performBody(fields) : action.perform(run.context());
             if (pending != null) {
                 stage = pending;
                 pending.whenComplete(this);
@@ -84,7 +85,7 @@ final class PhaseTask
         end(null);
     }
 
-    private @Nullable CompletionStage<?> performBody() throws Throwable {
+    private @Nullable CompletionStage<?> performBody(LogFields fields) throws Throwable {
         RunContext context = run.context();
         Calls calls = run.calls();
         context.signal().bodyOn(Thread.currentThread());
@@ -92,7 +93,7 @@ final class PhaseTask
             if (calls == null) {
                 return action.perform(context);
             }
-            repeat(context, calls);
+            repeat(context, calls, fields);
             return null;
         } finally {
             context.signal().bodyOn(null);
@@ -100,12 +101,13 @@ final class PhaseTask
     }
 
     /** A body that is called again and again, until it is asked to stop. */
-    private void repeat(RunContext context, Calls calls) throws Throwable {
+    private void repeat(RunContext context, Calls calls, LogFields fields) throws Throwable {
         boolean due = true;
         while (!context.await(due ? calls::untilDue : calls::untilNext)) {
             due = !calls.begin();
             if (!due) {
                 try {
+                    fields.put();
                     call(context);
                     calls.succeeded();
                 } finally {
@@ -206,8 +208,10 @@ final class PhaseTask
 
     @Override
     public void leave() {
-        LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for that"
-                + " thread", run, words);
+        try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), null)) {
+            LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for"
+                    + " that thread", run, words);
+        }
         end(null);
     }
 

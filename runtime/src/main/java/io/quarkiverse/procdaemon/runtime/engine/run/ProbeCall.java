@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.HealthCheck;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 
 /**
@@ -82,7 +83,7 @@ public final class ProbeCall {
         began = now;
         begun = true;
         inside = Thread.currentThread();
-        try {
+        try (LogFields fields = LogFields.ofRun(run.subsystem(), run.number())) {
             CompletionStage<Boolean> pending = probe.probe();
             stage = pending;
             pending.whenComplete(this::completed);

@@ -3,7 +3,8 @@
  * <p>
  * Promises: a run has a number, a context and threads of its own, so nothing of an older run is mistaken for the current one;
  * what it reports is a {@code Message}, handled on the event loop; code of users is interrupted and cancelled on threads made
- * for that. May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign}, jboss-logging.
+ * for that. May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign}, {@code log},
+ * jboss-logging.
  */
 @NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.run;

@@ -20,6 +20,7 @@ import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemException;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.Threads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
@@ -146,8 +147,11 @@ public final class ReloadVote {
             }
         } else if (answered.obstacle() != null) {
             veto.addSuppressed(answered.obstacle());
-            LOG.errorf(answered.obstacle(), "Subsystem '%s' may have kept its part of a reload that was rejected",
-                    answered.subsystem().name());
+            ManagedSubsystem subsystem = answered.subsystem();
+            try (LogFields fields = LogFields.ofLine(subsystem.name(), answered.run().number(), subsystem.state())) {
+                LOG.errorf(answered.obstacle(), "Subsystem '%s' may have kept its part of a reload that was rejected",
+                        subsystem.name());
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartSettings;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.loop.TimerQueue;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
@@ -163,7 +164,9 @@ final class RunDriver {
         } else if (state == SubsystemState.STARTING) {
             fail(subsystem, SubsystemEvent.Phase.START, failed.failure());
         } else if (failed.phase() == Phase.REPORTED) {
-            LOG.warnf(failed.failure().throwable(), "%s reported a failure after its stop had begun", run);
+            try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), state)) {
+                LOG.warnf(failed.failure().throwable(), "%s reported a failure after its stop had begun", run);
+            }
         } else if (state == SubsystemState.STOPPING) {
             escalation.failed(subsystem, failed.phase(), failed.phase(), failed.failure());
         } else {

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.loop.EventLoop;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Phase;
@@ -154,7 +155,9 @@ public final class StopEscalation {
     void failed(ManagedSubsystem subsystem, Phase phase, Object what, Thrown failure) {
         Run run = subsystem.run();
         if (failure.isWayOut()) {
-            LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, what);
+            try (LogFields fields = fields(subsystem)) {
+                LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, what);
+            }
             return;
         }
         run.threwWhileStopping();
@@ -162,14 +165,22 @@ public final class StopEscalation {
             subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure,
                     false);
         } else {
-            LOG.logf(subsystem.isOutage ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
-                    "%s has failed already, and now %s threw, too", run, what);
+            try (LogFields fields = fields(subsystem)) {
+                LOG.logf(subsystem.isOutage ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
+                        "%s has failed already, and now %s threw, too", run, what);
+            }
         }
+    }
+
+    private static LogFields fields(ManagedSubsystem subsystem) {
+        return LogFields.ofLine(subsystem.name(), subsystem.run().number(), subsystem.state());
     }
 
     /** A run threw that is over or was abandoned. */
     static void failedTooLate(Run run, Object what, Thrown failure) {
-        LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
-                "%s is over or was abandoned, and %s threw", run, what);
+        try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), null)) {
+            LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
+                    "%s is over or was abandoned, and %s threw", run, what);
+        }
     }
 }

@@ -10,7 +10,7 @@
  * Promises: one writer; no subsystem runs above a dependency that does not; never two runs of one subsystem; budget and
  * back-off as configured; each message costs what it changes, never a walk over all subsystems. Code of users never runs on
  * the event loop. May import: the JDK, the public API, {@code graph}, {@code time}, {@code loop}, {@code foreign},
- * {@code run}, the {@code EventSink} of {@code events}, jboss-logging.
+ * {@code log}, {@code run}, the {@code EventSink} of {@code events}, jboss-logging.
  */
 @NullMarked
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;

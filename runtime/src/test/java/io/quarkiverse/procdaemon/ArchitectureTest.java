@@ -116,7 +116,8 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAPackage("io.quarkus.scheduler..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.schedule")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jakarta..", "io.quarkus.arc",
-                        "io.quarkus.scheduler..", "io.smallrye.mutiny..", ROOT, ROOT + ".event", ENGINE + "..",
+                        "io.quarkus.scheduler..", "io.smallrye.common.vertx", "io.smallrye.mutiny..", ROOT, ROOT + ".event",
+                        ENGINE + "..",
                         ROOT + ".runtime.schedule")
                 .check(CLASSES);
     }

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkus.scheduler.FailedExecution;
 import io.quarkus.scheduler.ScheduledExecution;
 import io.quarkus.scheduler.SkippedExecution;
 import io.quarkus.scheduler.SuccessfulExecution;
+import io.smallrye.common.vertx.VertxContext;
 
 /**
  * The executions of scheduled methods of subsystems. Each one that {@link RunningOnly} admits ends once: with an event of the
@@ -67,6 +69,9 @@ public class ScheduledWork {
         work.ifPresent(begun -> {
             inFlight.put(execution, begun);
             nextCall.set(execution);
+            if (VertxContext.isOnDuplicatedContext()) {
+                LogFields.onContext(subsystem, begun.generation());
+            }
             filter.silence(execution.getTrigger());
         });
         return work.isPresent();

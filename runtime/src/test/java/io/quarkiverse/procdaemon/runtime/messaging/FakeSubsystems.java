@@ -92,6 +92,11 @@ final class FakeSubsystems {
         }
 
         @Override
+        public long generation() {
+            return run;
+        }
+
+        @Override
         public void close() {
             synchronized (FakeSubsystems.this) {
                 if (!ended) {

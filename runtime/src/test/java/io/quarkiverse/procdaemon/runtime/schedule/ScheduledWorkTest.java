@@ -158,6 +158,11 @@ class ScheduledWorkTest {
     private final class Noted implements WorkInFlight {
 
         @Override
+        public long generation() {
+            return 1;
+        }
+
+        @Override
         public boolean hasRunFailed() {
             return false;
         }

@@ -38,6 +38,12 @@ public final class LogFields implements AutoCloseable {
         return new LogFields(new Own(subsystem, thread), new Own(Long.toString(generation), thread), null);
     }
 
+    /** For the work of a run on a context of Vert.x that ends with it, whichever threads it uses: they need not be closed. */
+    public static void onContext(String subsystem, long generation) {
+        MDC.put(SUBSYSTEM, subsystem);
+        MDC.put(GENERATION, Long.toString(generation));
+    }
+
     /**
      * For lines of the daemon's own about a subsystem.
      *

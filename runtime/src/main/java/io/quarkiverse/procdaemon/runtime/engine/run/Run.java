@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
-import io.quarkiverse.procdaemon.ThreadKind;
 import io.quarkiverse.procdaemon.Work;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.Interval;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior.PhaseCode;
@@ -24,7 +23,10 @@ public final class Run {
     /** A piece of work in flight that is done for a subsystem by somebody else, such as a scheduler. */
     public interface WorkInFlight extends Work {
 
-        /** Whether the run for which it is done has failed already. */
+        /** The number of the run for which it is done. */
+        long generation();
+
+        /** Whether that run has failed already. */
         boolean hasRunFailed();
 
         /** The work is done and has failed, and so has its run, unless that is ending. Nothing after {@link #close()}. */
@@ -79,21 +81,19 @@ public final class Run {
 
     /** Begins a phase on a thread of its own; {@link Message.PhaseEnded} reports its end. */
     public void begin(Phase phase, PhaseCode action) {
-        ThreadKind kind = spec.settings().thread();
         PhaseTask begun = new PhaseTask(this, phase, action, phase.toString());
         owesCleanUp &= phase != Phase.STOP;
         tasks.begin(begun);
-        begun.start(kind, phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
+        begun.start(spec.settings().thread(), phase == Phase.RELOAD ? spec.name() + "-reload" : spec.name());
     }
 
     /** Begins a task on a thread of its own; false if the run was asked to stop or has ended. Any thread may call this. */
     boolean fork(String name, PhaseCode code) {
-        ThreadKind kind = spec.settings().thread();
         PhaseTask child = new PhaseTask(this, Phase.FORKED, code, "its task '" + name + "'");
         if (context.isShutdown() || !tasks.fork(child)) {
             return false;
         }
-        child.start(kind, spec.name() + "-" + name);
+        child.start(spec.settings().thread(), spec.name() + "-" + name);
         if (isForced()) {
             child.interrupt(); // Perhaps all were interrupted before its thread was there.
         }

@@ -211,6 +211,11 @@ final class RunContext implements SubsystemContext {
         private static final long serialVersionUID = 1L;
 
         @Override
+        public long generation() {
+            return generation;
+        }
+
+        @Override
         public boolean hasRunFailed() {
             return tasks.hasFailed();
         }

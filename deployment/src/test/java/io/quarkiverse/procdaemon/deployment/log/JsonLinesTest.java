@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.deployment.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ class JsonLinesTest {
             Pattern.DOTALL);
     private static final Pattern OWN = Pattern.compile("(start|body|task|thread|pool|action|stop|reload|scheduled|uni|virtual)"
             + " (\\d+)");
+
+    private static final Pattern CHAPTER = Pattern.compile("^## Logs\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("^```properties\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
     @RegisterExtension
     static final QuarkusProdModeTest APPLICATION = new QuarkusProdModeTest()
@@ -133,6 +137,48 @@ class JsonLinesTest {
         Uni<Void> uni() {
             return Uni.createFrom().voidItem().onItem().invoke(() -> once("uni"));
         }
+    }
+
+    /** What the chapter on logs configures, in its order. */
+    private static List<String> configurations() throws IOException {
+        String chapter = CHAPTER.matcher(Files.readString(Path.of("..", "docs", "observability.md"))).results().findFirst()
+                .orElseThrow().group(1);
+        return BLOCK.matcher(chapter).results().map(found -> found.group(1)).toList();
+    }
+
+    /** Runs with that configuration until the second run of the subsystem is there, and has another directory. */
+    private List<String> output(String configuration) throws Exception {
+        Path file = Files.writeString(directory.resolve("chapter.properties"), configuration);
+        try (RunningJar running = RunningJar.begin(List.of("env", "--chdir=" + directory, "QUARKUS_CONFIG_LOCATIONS=" + file),
+                build.getBuiltArtifactPath().toAbsolutePath())) {
+            running.awaitLine("ingest#2 STARTING -> RUNNING");
+            running.awaitLine("started in");
+            running.signal("TERM");
+            assertThat(running.exitCode()).isEqualTo(143);
+            return running.lines("").toList();
+        }
+    }
+
+    @Test
+    void eachConfigurationOfTheChapterWorks() throws Exception {
+        List<String> blocks = configurations();
+        assertThat(blocks).hasSize(3);
+        assertThat(output(blocks.get(0) + "quarkus.log.console.json.enabled=false\n"))
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[io.qua.procdaemon\\] ingest ingest#2 STARTING"))
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\] ingest body 2$"))
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\]  pool 2$"));
+        assertThat(output(blocks.get(1))).filteredOn(line -> line.contains("body 2")).singleElement()
+                .satisfies(line -> {
+                    JsonNode json = new ObjectMapper().readTree(line);
+                    assertThat(json.get("service").asText()).isEqualTo("billing");
+                    assertThat(fields(json)).isEqualTo(Map.of("subsystem", "ingest", "generation", "2"));
+                });
+        String plain = "quarkus.log.file.json.enabled=false\n";
+        output(blocks.get(2) + plain);
+        assertThat(directory.resolve("billing.log")).content().containsPattern("INFO +\\[ingest\\] ingest body 2\\R")
+                .containsPattern("WARN +\\[io.quarkiverse.procdaemon\\] ingest ingest#1 RUNNING -> STOPPING: it failed");
+        output(blocks.get(2).replace("=10M", "=1K") + plain);
+        assertThat(directory).isDirectoryContaining("glob:**/billing.log.5").isDirectoryNotContaining("glob:**/billing.log.6");
     }
 
     private List<JsonNode> lines() throws Exception {

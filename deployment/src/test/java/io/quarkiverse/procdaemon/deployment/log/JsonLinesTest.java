@@ -164,7 +164,7 @@ class JsonLinesTest {
         List<String> blocks = configurations();
         assertThat(blocks).hasSize(3);
         assertThat(output(blocks.get(0) + "quarkus.log.console.json.enabled=false\n"))
-                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[io.qua.procdaemon\\] ingest ingest#2 STARTING"))
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[procdaemon\\] ingest ingest#2 STARTING"))
                 .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\] ingest body 2$"))
                 .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\]  pool 2$"));
         assertThat(output(blocks.get(1))).filteredOn(line -> line.contains("body 2")).singleElement()
@@ -177,7 +177,7 @@ class JsonLinesTest {
         output(blocks.get(2) + plain);
         assertThat(directory.resolve("billing.log")).content().containsPattern("INFO +\\[ingest\\] ingest body 2\\R")
                 .containsPattern("WARN +\\[io.quarkiverse.procdaemon\\] ingest ingest#1 RUNNING -> STOPPING: it failed");
-        output(blocks.get(2).replace("=10M", "=1K") + plain);
+        output(blocks.get(2).replace("=10M", "=100") + plain);
         assertThat(directory).isDirectoryContaining("glob:**/billing.log.5").isDirectoryNotContaining("glob:**/billing.log.6");
     }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -32,21 +34,22 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
 
     private final Supplier<ResourcesConfig> config;
     private final Supplier<ResourceUsage> source;
-    /** Made for the first limit. Confined to the samples, of which there is one at a time. */
+    /** Held by the sample that is being taken. The end must not wait for that: it may wait for a class to be loaded. */
+    private final Lock sampling = new ReentrantLock();
+    /** Made for the first limit. Guarded by {@link #sampling}. */
     private @Nullable SoftLimits limits;
     private volatile List<ResourceUsage> history = List.of();
-    private @Nullable ProcessResources resources;
     private @Nullable DaemonInternals daemon;
     /** Of the sample that is due; null if none is. */
     private @Nullable Duration interval;
     /** Which sample is due: what was armed before does nothing. */
     private long due;
-    private boolean ended;
+    private volatile boolean ended;
 
     /** @param config what is configured now */
     public ResourceMonitor(Supplier<ResourcesConfig> config) {
         this.config = config;
-        this.source = () -> resources().get();
+        this.source = new OnDemand();
     }
 
     ResourceMonitor(Supplier<ResourcesConfig> config, Supplier<ResourceUsage> source, SoftLimits limits) {
@@ -55,11 +58,22 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
         this.limits = limits;
     }
 
-    private synchronized ProcessResources resources() {
-        if (resources == null) {
-            resources = new ProcessResources();
+    /** So that its classes are not loaded before. */
+    private static final class OnDemand implements Supplier<ResourceUsage> {
+
+        private @Nullable ProcessResources resources;
+
+        @Override
+        public ResourceUsage get() {
+            return resources().get();
         }
-        return resources;
+
+        private synchronized ProcessResources resources() {
+            if (resources == null) {
+                resources = new ProcessResources();
+            }
+            return resources;
+        }
     }
 
     @Override
@@ -108,6 +122,7 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
         if (!isDue(mine)) {
             return;
         }
+        sampling.lock();
         try {
             ResourcesConfig now = config.get();
             ResourceUsage usage = read();
@@ -116,11 +131,13 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
         } catch (RuntimeException odd) {
             LOG.debug("What the process uses cannot be read; it is tried again at the next sample", odd);
         } finally {
+            sampling.unlock();
             synchronized (this) {
                 if (isDue(mine)) {
                     arm();
                 }
             }
+            closeIfEnded();
         }
     }
 
@@ -153,10 +170,21 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
     }
 
     @Override
-    public synchronized void end() {
+    public void end() {
         ended = true;
-        if (limits != null) {
-            limits.close();
+        closeIfEnded();
+    }
+
+    /** Or the sample that is being taken does it. */
+    private void closeIfEnded() {
+        if (ended && sampling.tryLock()) {
+            try {
+                if (limits != null) {
+                    limits.close();
+                }
+            } finally {
+                sampling.unlock();
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.runtime.config.MemoryAmount;
 import io.quarkiverse.procdaemon.runtime.config.ResourcesConfig;
 
-/** The two soft limits. Confined to the samples, of which there is one at a time, except where a method says otherwise. */
+/** The two soft limits. Confined to one thread at a time. */
 class SoftLimits implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("io.quarkiverse.procdaemon");
@@ -24,7 +24,6 @@ class SoftLimits implements AutoCloseable {
     private final LimitWatch heap = new LimitWatch();
     private final LimitWatch memory = new LimitWatch();
     private @Nullable LiveHeap live;
-    private boolean closed;
     /** The limit that cannot be reached, as the log has said. */
     private @Nullable String inVain;
 
@@ -43,6 +42,9 @@ class SoftLimits implements AutoCloseable {
         if (heapLimit.isPresent() || live != null) {
             sayIfInVain("heap-soft-limit", config.heapSoftLimit().orElse(""), heapLimit, usage.heapMax());
             notice(HEAP, heap.sample(liveHeap(), heapLimit), changed);
+            if (heapLimit.isEmpty()) {
+                close();
+            }
         }
         OptionalLong memoryLimit = limit(config.memorySoftLimit(), usage.memoryLimit());
         if (config.memorySoftLimit().isPresent()) {
@@ -74,12 +76,12 @@ class SoftLimits implements AutoCloseable {
         }
     }
 
-    private synchronized OptionalLong liveHeap() {
+    private OptionalLong liveHeap() {
         try {
-            if (live == null && !closed) {
+            if (live == null) {
                 live = new LiveHeap();
             }
-            return live == null ? OptionalLong.empty() : live.read();
+            return live.read();
         } catch (LinkageError missing) {
             return OptionalLong.empty();
         }
@@ -98,12 +100,11 @@ class SoftLimits implements AutoCloseable {
         return heap.isExceeded() ? HEAP : memory.isExceeded() ? MEMORY : null;
     }
 
-    /** Any thread may call this. */
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
         if (live != null) {
             live.close();
+            live = null;
         }
     }
 }

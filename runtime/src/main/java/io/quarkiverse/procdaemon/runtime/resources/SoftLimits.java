@@ -1,8 +1,10 @@
 package io.quarkiverse.procdaemon.runtime.resources;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -24,8 +26,8 @@ class SoftLimits implements AutoCloseable {
     private final LimitWatch heap = new LimitWatch();
     private final LimitWatch memory = new LimitWatch();
     private @Nullable LiveHeap live;
-    /** The limit that cannot be reached, as the log has said. */
-    private @Nullable String inVain;
+    /** Those that cannot be exceeded, as the log has said. */
+    private final Set<String> inVain = new HashSet<>();
 
     SoftLimits() {
         this(new ContainerMemory(Path.of("/"))::workingSet);
@@ -40,18 +42,19 @@ class SoftLimits implements AutoCloseable {
     void compare(ResourceUsage usage, ResourcesConfig config, BiConsumer<String, LimitWatch.Change> changed) {
         OptionalLong heapLimit = limit(config.heapSoftLimit(), usage.heapMax());
         if (heapLimit.isPresent() || live != null) {
-            sayIfInVain("heap-soft-limit", config.heapSoftLimit().orElse(""), heapLimit, usage.heapMax());
             notice(HEAP, heap.sample(liveHeap(), heapLimit), changed);
-            if (heapLimit.isEmpty()) {
-                close();
-            }
         }
+        if (heapLimit.isEmpty()) {
+            close();
+        }
+        warnIfInVain("heap-soft-limit", config.heapSoftLimit(), heapLimit, usage.heapMax(), true);
         OptionalLong memoryLimit = limit(config.memorySoftLimit(), usage.memoryLimit());
-        if (config.memorySoftLimit().isPresent()) {
-            sayIfInVain("memory-soft-limit", config.memorySoftLimit().get(), memoryLimit, usage.memoryLimit());
-        }
         OptionalLong used = memoryLimit.isEmpty() ? OptionalLong.empty() : workingSet.get();
-        notice(MEMORY, memory.sample(used.isPresent() ? used : usage.residentSet(), memoryLimit), changed);
+        if (used.isEmpty()) {
+            used = usage.residentSet();
+        }
+        notice(MEMORY, memory.sample(used, memoryLimit), changed);
+        warnIfInVain("memory-soft-limit", config.memorySoftLimit(), memoryLimit, usage.memoryLimit(), used.isPresent());
     }
 
     private static OptionalLong limit(Optional<String> configured, OptionalLong whole) {
@@ -60,19 +63,14 @@ class SoftLimits implements AutoCloseable {
     }
 
     /** Once for each value. */
-    private void sayIfInVain(String key, String value, OptionalLong limit, OptionalLong most) {
-        boolean unknown = limit.isEmpty() && !value.isEmpty();
-        if (!unknown && !(limit.isPresent() && most.isPresent() && limit.getAsLong() > most.getAsLong())
-                || (key + value).equals(inVain)) {
-            return;
-        }
-        inVain = key + value;
-        if (unknown) {
-            LOG.warnf("quarkus.proc-daemon.resources.%s=%s has no effect: there is nothing that it is a percentage of; set a"
-                    + " number of bytes, as in 512M", key, value);
-        } else {
-            LOG.warnf("quarkus.proc-daemon.resources.%s=%s has no effect: the process cannot use more than %d bytes; lower it",
-                    key, value, most.getAsLong());
+    private void warnIfInVain(String key, Optional<String> configured, OptionalLong limit, OptionalLong most,
+            boolean isUseKnown) {
+        String why = limit.isEmpty() ? "there is nothing that it is a percentage of; set a number of bytes, as in 512M"
+                : most.isPresent() && limit.getAsLong() > most.getAsLong()
+                        ? "the process cannot use more than " + most.getAsLong() + " bytes; lower it"
+                        : isUseKnown ? null : "this system does not tell how much memory the process uses; remove the key";
+        if (configured.isPresent() && why != null && inVain.add(key + "=" + configured.get())) {
+            LOG.warnf("quarkus.proc-daemon.resources.%s=%s has no effect: %s", key, configured.get(), why);
         }
     }
 

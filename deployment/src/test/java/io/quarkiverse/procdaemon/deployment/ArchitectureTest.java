@@ -135,7 +135,7 @@ class ArchitectureTest {
     void systemdKnowsWhatItsPageSays() {
         classes().that().resideInAPackage(ROOT + ".systemd").should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify.annotations", "org.eclipse.microprofile.config",
-                        "io.quarkus.deployment..", "io.quarkus.runtime.configuration",
+                        "io.quarkus.deployment..", "io.quarkus.runtime.configuration", "io.quarkiverse.procdaemon",
                         "io.quarkiverse.procdaemon.runtime.config", "io.quarkiverse.procdaemon.runtime.engine.graph",
                         "io.quarkiverse.procdaemon.runtime.engine.time", ROOT + ".validation", ROOT + ".systemd")
                 .check(CLASSES);

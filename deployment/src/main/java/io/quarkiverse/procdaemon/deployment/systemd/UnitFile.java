@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.deployment.validation.ShutdownBudgetBuildItem;
 import io.quarkiverse.procdaemon.runtime.config.SystemdBuildTimeConfig.UnitType;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
@@ -56,11 +57,13 @@ final class UnitFile {
     private void replace(String name, String value) {
         Matcher directive = DIRECTIVE.matcher(name);
         if (!directive.matches()) {
-            throw new ConfigurationException(KEY + '"' + name + "\": this is no name of a directive; write it as in a unit"
+            throw new ConfigurationException(ErrorCode.INVALID_CONFIGURATION + ": " + KEY + '"' + name
+                    + "\": this is no name of a directive; write it as in a unit"
                     + " file, such as Nice, or with its section, such as Unit.After");
         }
         if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            throw new ConfigurationException(KEY + '"' + name + "\": the value has more than one line, which a unit file would"
+            throw new ConfigurationException(ErrorCode.INVALID_CONFIGURATION + ": " + KEY + '"' + name
+                    + "\": the value has more than one line, which a unit file would"
                     + " read as several directives; write it on one line");
         }
         replaced.get(Optional.ofNullable(directive.group(1)).orElse("Service")).put(directive.group(2), value);

@@ -145,7 +145,8 @@ class UnitFileTest {
     void whatIsNoDirectiveIsRefused(String name) {
         assertThatThrownBy(() -> unit(Map.of(name, "1"))).isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "quarkus.proc-daemon.systemd.unit.directives.\"" + name + "\": this is no name of a directive; write it"
+                        "PD-1002: quarkus.proc-daemon.systemd.unit.directives.\"" + name
+                                + "\": this is no name of a directive; write it"
                                 + " as in a unit file, such as Nice, or with its section, such as Unit.After");
     }
 
@@ -154,7 +155,7 @@ class UnitFileTest {
     void aValueIsOneLine(String value) {
         assertThatThrownBy(() -> unit(Map.of("Nice", value))).isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "quarkus.proc-daemon.systemd.unit.directives.\"Nice\": the value has more than one line, which a unit"
+                        "PD-1002: quarkus.proc-daemon.systemd.unit.directives.\"Nice\": the value has more than one line, which a unit"
                                 + " file would read as several directives; write it on one line");
     }
 }

@@ -29,7 +29,7 @@ import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
  * @param name the daemon's name
  * @param timeouts the timeouts of a shutdown
  * @param platform clock, timers and threads
- * @param jitter spreads restarts
+ * @param jitter spreads restarts and health checks
  * @param settings the settings of subsystems that are registered through the API
  * @param listeners notified of every event, in this order
  * @param process the control over the process

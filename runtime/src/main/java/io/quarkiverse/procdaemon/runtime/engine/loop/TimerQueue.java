@@ -133,8 +133,8 @@ public final class TimerQueue<M> {
         return made;
     }
 
-    /** How many are due at exactly that moment. */
-    long dueAt(long moment) {
-        return timeouts.stream().filter(timeout -> timeout.due == moment && timeout.message != null).count();
+    /** How many are due from the first moment on and before the second. */
+    long dueWithin(long from, long to) {
+        return timeouts.stream().filter(timeout -> timeout.due >= from && timeout.due < to && timeout.message != null).count();
     }
 }

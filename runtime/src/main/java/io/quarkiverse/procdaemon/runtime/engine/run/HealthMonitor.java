@@ -1,6 +1,7 @@
 package io.quarkiverse.procdaemon.runtime.engine.run;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,24 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
  * for that of an earlier run. One that does not answer in time is interrupted and counts as a failure, and as one more after
  * each interval that passes until it ends; an answer that comes after that counts for nothing.
  * <p>
+ * Intervals are randomly reduced, so that those of many subsystems that started together do not come together: the first, after
+ * which they come one after the other, by up to a half; each later one by up to a tenth, which parts those that meet again.
+ * <p>
  * Confined to the event loop except where a method says otherwise. Those that learn something return a {@link Verdict}, or null
  * if nothing follows from it.
  */
 public final class HealthMonitor {
+
+    /** By what part of itself an interval may be reduced: the first of a run or of new settings, and the others. */
+    private static final double FIRST = 0.5;
+    private static final double LATER = 0.1;
 
     private final String subsystem;
     private final HealthCheck probe;
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final ProbeThreads threads;
+    private final DoubleSupplier jitter;
     private TimerQueue.Excuses excuses = new TimerQueue.Excuses();
     private @Nullable HealthSettings settings;
     /** The run that is RUNNING; null while there is none. */
@@ -50,14 +59,18 @@ public final class HealthMonitor {
     public record Verdict(boolean healthy, String reason, int times, StackTraceElement[] stack) {
     }
 
-    /** @param threads where the health check is called */
+    /**
+     * @param threads where the health check is called
+     * @param jitter a number from 0, included, to 1, excluded, that reduces intervals; called on the event loop
+     */
     public HealthMonitor(String subsystem, HealthCheck probe, Platform platform, EventLoop<Message> loop,
-            ProbeThreads threads) {
+            ProbeThreads threads, DoubleSupplier jitter) {
         this.subsystem = subsystem;
         this.probe = probe;
         this.platform = platform;
         this.loop = loop;
         this.threads = threads;
+        this.jitter = jitter;
     }
 
     /** The run is RUNNING from now on. */
@@ -66,7 +79,7 @@ public final class HealthMonitor {
         settings = current;
         excuses = new TimerQueue.Excuses();
         unhealthy = 0;
-        callLater();
+        callLater(FIRST);
     }
 
     /** The run is about to end. A call under way is still interrupted at its timeout. */
@@ -89,13 +102,15 @@ public final class HealthMonitor {
             cancel(overdue);
             expectAnswer();
         } else {
-            callLater();
+            callLater(FIRST);
         }
     }
 
-    private void callLater() {
+    private void callLater(double part) {
         cancel(next);
-        next = loop.after(settings.interval(), new Message.ProbeDue(run));
+        long interval = Durations.nanos(settings.interval());
+        next = loop.after(Duration.ofNanos(interval - (long) (interval * part * jitter.getAsDouble())),
+                new Message.ProbeDue(run));
     }
 
     private void expectAnswer() {
@@ -112,7 +127,7 @@ public final class HealthMonitor {
         }
         Verdict verdict = excuses.accept(late(next), Durations.nanos(settings.interval())) ? null
                 : judge(false, "no answer: the health check of generation " + earlier.run().number() + " has not returned yet");
-        callLater();
+        callLater(LATER);
         return verdict;
     }
 
@@ -178,7 +193,7 @@ public final class HealthMonitor {
             return null;
         }
         Verdict verdict = silences == 0 ? judge(answered.isHealthy(), answered.reason()) : null;
-        callLater();
+        callLater(LATER);
         return verdict;
     }
 

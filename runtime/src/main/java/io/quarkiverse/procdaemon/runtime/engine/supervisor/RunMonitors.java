@@ -3,6 +3,7 @@ package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,14 @@ final class RunMonitors {
     private final Platform platform;
     private final EventLoop<Message> loop;
     private final ProbeThreads threads;
+    private final DoubleSupplier jitter;
 
-    RunMonitors(Platform platform, EventLoop<Message> loop) {
+    /** @param jitter a number from 0, included, to 1, excluded, that spreads health checks */
+    RunMonitors(Platform platform, EventLoop<Message> loop, DoubleSupplier jitter) {
         this.platform = platform;
         this.loop = loop;
         this.threads = new ProbeThreads(platform, loop);
+        this.jitter = jitter;
     }
 
     /** It is RUNNING from now on. */
@@ -42,7 +46,7 @@ final class RunMonitors {
         HealthCheck probe = subsystem.spec().behavior().healthy();
         if (probe != null) {
             if (subsystem.health() == null) {
-                subsystem.healthCalledBy(new HealthMonitor(subsystem.name(), probe, platform, loop, threads));
+                subsystem.healthCalledBy(new HealthMonitor(subsystem.name(), probe, platform, loop, threads, jitter));
             }
             subsystem.health().begin(subsystem.run(), settings.health());
         }

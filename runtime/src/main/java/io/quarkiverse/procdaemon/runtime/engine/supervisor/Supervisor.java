@@ -66,7 +66,7 @@ public final class Supervisor {
 
     /**
      * @param inStartOrder each after those that it depends on
-     * @param jitter a number from 0, included, to 1, excluded, that spreads restarts; called on the event loop
+     * @param jitter a number from 0, included, to 1, excluded, that spreads restarts and probes; called on the event loop
      * @param retriesStart whether a start that fails before the daemon was ever RUNNING is tried again
      * @param draining whether a drain is on, during which no body is called again
      */
@@ -75,7 +75,7 @@ public final class Supervisor {
         this.loop = loop;
         this.registry = new SubsystemRegistry(inStartOrder, loop.now(), sink);
         this.escalation = new StopEscalation(registry, loop, changes, grace);
-        this.monitors = new RunMonitors(platform, loop);
+        this.monitors = new RunMonitors(platform, loop, jitter);
         this.driver = new RunDriver(registry, platform, loop, scheduler, escalation, monitors, changes, draining);
         this.desired = new DesiredState(registry, scheduler, changes);
         this.commands = new CommandDesk(registry, desired, gate, sink, platform.threads());

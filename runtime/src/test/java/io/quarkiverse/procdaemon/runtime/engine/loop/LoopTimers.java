@@ -8,7 +8,12 @@ public final class LoopTimers {
 
     /** How many are due at exactly that moment. Called on the thread of the loop. */
     public static long dueAt(EventLoop<?> loop, long nanos) {
-        return loop.timers.dueAt(nanos);
+        return dueWithin(loop, nanos, nanos + 1);
+    }
+
+    /** How many are due from the first moment on and before the second. Called on the thread of the loop. */
+    public static long dueWithin(EventLoop<?> loop, long from, long to) {
+        return loop.timers.dueWithin(from, to);
     }
 
     /** How many messages wait to be handled. */

@@ -21,7 +21,10 @@ public interface Daemon {
     /** The state of the daemon as a whole. */
     DaemonState state();
 
-    /** All subsystems in start order: each after everything it depends on. */
+    /**
+     * All subsystems in start order: each after everything it depends on. Each is consistent in itself; they are read one after
+     * the other.
+     */
     List<SubsystemInfo> subsystems();
 
     /** The subsystem of that name, if there is one. */

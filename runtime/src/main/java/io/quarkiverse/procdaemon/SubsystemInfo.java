@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An immutable snapshot of a subsystem.
+ * An immutable snapshot of a subsystem, consistent in itself.
  *
  * @param name its name
  * @param state its state

@@ -2,12 +2,14 @@ package io.quarkiverse.procdaemon.runtime.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import io.quarkiverse.procdaemon.Failure;
 import io.quarkiverse.procdaemon.SubsystemInfo;
@@ -33,6 +35,11 @@ final class Snapshots {
     private final SubsystemRegistry registry;
     private final Clock clock;
 
+    /** What a subsystem waits for, and why that is not there. */
+    private record Waiting(List<String> names, String reason) {
+        static final Waiting FOR_NOTHING = new Waiting(List.of(), "");
+    }
+
     Snapshots(SubsystemRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
@@ -44,6 +51,11 @@ final class Snapshots {
 
     Optional<SubsystemInfo> of(String name) {
         return Optional.ofNullable(registry.get(named(name))).map(this::of);
+    }
+
+    /** Which group of health checks a subsystem is in; empty if it is in none, or not there. */
+    Optional<String> healthGroup(String name) {
+        return Optional.ofNullable(registry.get(name)).map(subsystem -> subsystem.spec().settings().health().group());
     }
 
     /** The prefixes of the keys whose change restarts subsystems, by their names. */
@@ -114,22 +126,22 @@ final class Snapshots {
         Status status = subsystem.status();
         Run generation = subsystem.run();
         SubsystemSettings settings = subsystem.spec().settings();
-        boolean waiting = status.state() == SubsystemState.WAITING;
+        Waiting waiting = status.state() == SubsystemState.WAITING ? waiting(subsystem) : Waiting.FOR_NOTHING;
         return new SubsystemInfo(subsystem.name(), status.state(), status.generation(), status.since(), status.restarts(),
                 status.failures(), Optional.ofNullable(status.lastFailure()), subsystem.spec().dependsOn(),
                 subsystem.dependents().stream().map(ManagedSubsystem::name).toList(),
-                waiting ? subsystem.waitingFor() : List.of(),
+                waiting.names(),
                 settings.restart().policy(), settings.critical(), status.healthy(),
                 generation != null && generation.number() == status.generation() ? generation.inFlight() : 0,
-                reason(subsystem, status),
-                restartsLeft(subsystem, status, settings.restart()), nextAttempt(status));
+                reason(subsystem, status, waiting),
+                restartsLeft(generation, status, settings.restart()), nextAttempt(status));
     }
 
-    private OptionalInt restartsLeft(ManagedSubsystem subsystem, Status status, RestartSettings settings) {
+    private OptionalInt restartsLeft(@Nullable Run run, Status status, RestartSettings settings) {
         if (settings.maxRestarts() != RestartSettings.UNLIMITED && status.state() == SubsystemState.FAILED) {
             return OptionalInt.of(0);
         }
-        boolean stable = status.state() == SubsystemState.RUNNING && subsystem.run().isProven()
+        boolean stable = status.state() == SubsystemState.RUNNING && run != null && run.isProven()
                 && Duration.between(status.since(), clock.now()).compareTo(settings.stableAfter()) >= 0;
         RestartBudget budget = stable ? status.budget().afterStableRun() : status.budget();
         return budget.left(clock.nanos(), settings);
@@ -140,9 +152,9 @@ final class Snapshots {
                 : Optional.empty();
     }
 
-    private Optional<String> reason(ManagedSubsystem subsystem, Status status) {
+    private Optional<String> reason(ManagedSubsystem subsystem, Status status, Waiting waiting) {
         String reason = switch (status.state()) {
-            case WAITING -> waitingFor(subsystem);
+            case WAITING -> waiting.reason();
             case FAILED -> cleanUp(subsystem, status) + message(status);
             case RESTARTING -> message(status);
             default -> status.budget().isInOutage() ? message(status) : "";
@@ -160,14 +172,22 @@ final class Snapshots {
         return run != null && run.isForced() ? "its clean-up failed after the interrupt: " : "its clean-up failed: ";
     }
 
-    private String waitingFor(ManagedSubsystem subsystem) {
-        return subsystem.dependencies().stream().map(dependency -> waitingFor(dependency, dependency.status()))
-                .filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+    /** By one look at each dependency, so that the names and the reason agree. */
+    private Waiting waiting(ManagedSubsystem subsystem) {
+        List<String> names = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        for (ManagedSubsystem dependency : subsystem.dependencies()) {
+            Status status = dependency.status();
+            if (status.state() != SubsystemState.RUNNING) {
+                names.add(dependency.name());
+                reasons.add(waitingFor(dependency, status));
+            }
+        }
+        return names.isEmpty() ? Waiting.FOR_NOTHING : new Waiting(List.copyOf(names), String.join("; ", reasons));
     }
 
     private String waitingFor(ManagedSubsystem dependency, Status status) {
         return switch (status.state()) {
-            case RUNNING -> "";
             case RESTARTING, FAILED -> "waits for '" + dependency.name() + "', which is " + status.state() + ": "
                     + message(status);
             default -> "waits for '" + dependency.name() + "', which is " + status.state();

@@ -112,12 +112,17 @@ public final class Lifecycle {
      * @param outage whether what it needs is unavailable
      */
     Failure fail(SubsystemEvent.Phase phase, Thrown thrown, boolean outage) {
+        return fail(phase, thrown, outage, status.budget());
+    }
+
+    private Failure fail(SubsystemEvent.Phase phase, Thrown thrown, boolean outage, RestartBudget budget) {
         Failure failure = thrown.failure(phase, status.generation(), now.instant());
         if (state() != SubsystemState.STOPPING) {
             require(SubsystemState.STOPPING);
             phaseBegan = now.nanos();
         }
-        status = status.failed(failure, thrown.throwable());
+        // In one step: a reader must not see an outage without its failure.
+        status = status.withBudget(budget).failed(failure, thrown.throwable());
         if (events.takeNumber()) {
             events.send(new SubsystemEvent.Failed(events.number(), subsystem, status.generation(), failure.at(), failure,
                     outage),
@@ -157,14 +162,13 @@ public final class Lifecycle {
         }
     }
 
-    /** What it needs is not available, as the failure shows that comes next, after RUNNING for so many nanoseconds. */
-    void outage(Thrown cause, long ran) {
-        boolean begins = !status.budget().isInOutage();
-        status = status.withBudget(status.budget().outage(now.nanos(), ran));
-        if (begins && events.takeNumber()) {
+    /** The run has failed after RUNNING for so many nanoseconds because what it needs is not available. */
+    Failure failInOutage(SubsystemEvent.Phase phase, Thrown cause, long ran) {
+        if (!status.budget().isInOutage() && events.takeNumber()) {
             events.send(new SubsystemEvent.OutageBegan(events.number(), subsystem, status.generation(), now.instant(),
                     cause.summary()));
         }
+        return fail(phase, cause, true, status.budget().outage(now.nanos(), ran));
     }
 
     /** Earlier restarts do not count any more. */

@@ -189,10 +189,8 @@ final class RunDriver {
         RestartSettings settings = subsystem.spec().settings().restart();
         subsystem.isOutage = subsystem.status().budget().isFreeInOutage(settings)
                 && cause.isOutage(settings.outages().types());
-        if (subsystem.isOutage) {
-            subsystem.lifecycle().outage(cause, ran);
-        }
-        subsystem.failure = subsystem.lifecycle().fail(phase, cause, subsystem.isOutage);
+        subsystem.failure = subsystem.isOutage ? subsystem.lifecycle().failInOutage(phase, cause, ran)
+                : subsystem.lifecycle().fail(phase, cause, false);
         subsystem.startFailed = phase == SubsystemEvent.Phase.START;
         if (wasAvailable) {
             scheduler.unavailable(subsystem);

@@ -9,6 +9,7 @@ import org.jboss.jandex.DotName;
 import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.deployment.validation.ValidatedSubsystemsBuildItem;
 import io.quarkiverse.procdaemon.runtime.config.DaemonBuildTimeConfig;
+import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.graph.DependencyGraph;
 import io.quarkiverse.procdaemon.runtime.health.HealthRecorder;
 import io.quarkus.arc.BeanDestroyer;
@@ -36,9 +37,10 @@ class HealthProcessor {
     }
 
     @BuildStep
-    void reloadCheck(DaemonBuildTimeConfig config, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+    void otherBeans(DaemonBuildTimeConfig config, Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (isOn(config, capabilities)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "ReloadReadiness"));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(CHECKS + "GroupLimit"));
         }
     }
 
@@ -47,7 +49,8 @@ class HealthProcessor {
     void subsystemChecks(HealthRecorder recorder, DaemonBuildTimeConfig config, Capabilities capabilities,
             ValidatedSubsystemsBuildItem validated, BuildProducer<SyntheticBeanBuildItem> beans) {
         if (isOn(config, capabilities)) {
-            beans.produce(SyntheticBeanBuildItem.configure(SubsystemListener.class).identifier("readiness")
+            beans.produce(SyntheticBeanBuildItem.configure(SubsystemListener.class).addType(DaemonService.class)
+                    .identifier("readiness")
                     .scope(Singleton.class).unremovable()
                     .addInjectionPoint(ClassType.create(HEALTH_REGISTRY), AnnotationInstance.builder(READINESS).build())
                     .createWith(recorder.readiness(validated.nodes().stream().map(DependencyGraph.Node::name).toList()))

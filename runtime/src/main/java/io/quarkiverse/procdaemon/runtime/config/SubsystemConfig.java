@@ -72,7 +72,9 @@ public interface SubsystemConfig {
     interface HealthConfig {
 
         /**
-         * The time from the end of one health check to the start of the next.
+         * The time from the end of one health check to the start of the next, randomly reduced by up to a tenth; the first
+         * check
+         * of a run comes after half of it at the earliest.
          */
         @ConfigDocDefault("5s")
         Optional<Duration> interval();
@@ -96,6 +98,13 @@ public interface SubsystemConfig {
          */
         @ConfigDocDefault("report")
         Optional<OnUnhealthy> action();
+
+        /**
+         * The group of SmallRye Health that its readiness check is also in: {@code /q/health/group/NAME}. Letters, digits,
+         * {@code -}, {@code _} and {@code .}; the check stays in {@code /q/health/ready}.
+         */
+        @ConfigDocDefault("none")
+        Optional<String> group();
 
         /** What happens when a subsystem is unhealthy. */
         enum OnUnhealthy {

@@ -130,6 +130,9 @@ public interface DaemonInternals extends Daemon {
      */
     List<Activity> activities(String name);
 
+    /** Which group of health checks a subsystem is in now; empty if it is in none, or not there. */
+    Optional<String> healthGroup(String name);
+
     /**
      * Begins work that an adapter does for a subsystem and that stopping waits for. Empty unless the subsystem is RUNNING, has
      * not been asked to stop, and the daemon is neither draining nor stopping. Takes no lock; any thread may call this.

@@ -40,7 +40,6 @@ public final class Engine implements DaemonInternals {
 
     private static final Logger LOG = Logger.getLogger(Engine.class);
     private static final Duration MARGIN = Duration.ofSeconds(1);
-
     private final EngineOptions options;
     private final EventBus events;
     private final Core core;
@@ -176,6 +175,11 @@ public final class Engine implements DaemonInternals {
     @Override
     public Optional<WorkInFlight> beginWork(String name) {
         return snapshots.running(name).map(Run::beginWork);
+    }
+
+    @Override
+    public Optional<String> healthGroup(String name) {
+        return snapshots.healthGroup(name);
     }
 
     @Override

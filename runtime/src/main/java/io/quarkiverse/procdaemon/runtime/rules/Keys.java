@@ -87,6 +87,7 @@ final class Keys {
             optional("health.timeout", TIME),
             optional("health.failures", NumberRule.atLeast(1)),
             optional("health.action", ChoiceRule.of(OnUnhealthy.class)),
+            optional("health.group", TextRule.NAME),
             optional("restart.policy", ChoiceRule.of(RestartPolicy.class)),
             optional("restart.initial-delay", DELAY),
             optional("restart.max-delay", DELAY),

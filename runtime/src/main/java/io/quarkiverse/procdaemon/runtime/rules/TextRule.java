@@ -2,6 +2,7 @@ package io.quarkiverse.procdaemon.runtime.rules;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,11 @@ enum TextRule implements Rule {
     /** Any text. */
     ANY,
     /** The path of a file. */
-    PATH;
+    PATH,
+    /** A name that can be a part of a path. */
+    NAME;
+
+    private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
 
     @Override
     public @Nullable String objection(String value) {
@@ -22,11 +27,12 @@ enum TextRule implements Rule {
                 return "is not a path; correct it or remove the key";
             }
         }
-        return null;
+        return this != NAME || LEGAL_NAME.matcher(value.trim()).matches() ? null
+                : "is not a name; use letters, digits, '-', '_' and '.', and begin with a letter or digit";
     }
 
     @Override
     public String legal() {
-        return ".";
+        return this == NAME ? "a" : ".";
     }
 }

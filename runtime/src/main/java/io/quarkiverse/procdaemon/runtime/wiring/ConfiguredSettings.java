@@ -201,6 +201,7 @@ final class ConfiguredSettings {
         return new HealthSettings(section.interval().orElse(otherwise.interval()),
                 section.timeout().orElse(otherwise.timeout()),
                 section.failures().orElse(otherwise.failures()),
-                section.action().isPresent() ? section.action().get() == OnUnhealthy.RESTART : otherwise.failsSubsystem());
+                section.action().isPresent() ? section.action().get() == OnUnhealthy.RESTART : otherwise.failsSubsystem(),
+                section.group().isPresent() ? section.group().get().trim() : otherwise.group());
     }
 }

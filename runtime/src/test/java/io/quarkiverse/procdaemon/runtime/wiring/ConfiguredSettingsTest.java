@@ -44,14 +44,14 @@ class ConfiguredSettingsTest {
                 Map.entry(prefix + "restart.window", "7s"), Map.entry(prefix + "restart.stable-after", "8s"),
                 Map.entry(prefix + "restart.on-exhausted", "shutdown"), Map.entry(prefix + "health.interval", "9s"),
                 Map.entry(prefix + "health.timeout", "10s"), Map.entry(prefix + "health.failures", "11"),
-                Map.entry(prefix + "health.action", "restart"));
+                Map.entry(prefix + "health.action", "restart"), Map.entry(prefix + "health.group", "edge"));
     }
 
     private static final SubsystemSettings ALL = new SubsystemSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(2),
             Duration.ofSeconds(3), false, ThreadKind.PLATFORM,
             new RestartSettings(RestartPolicy.ALWAYS, Duration.ofSeconds(4), Duration.ofSeconds(5), 1.5, 0.5, 6,
                     Duration.ofSeconds(7), Duration.ofSeconds(8), true, OutageSettings.DEFAULT),
-            new HealthSettings(Duration.ofSeconds(9), Duration.ofSeconds(10), 11, true));
+            new HealthSettings(Duration.ofSeconds(9), Duration.ofSeconds(10), 11, true, "edge"));
 
     @Test
     void byName() {

@@ -193,12 +193,14 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
     /**
      * How the health check of a subsystem is called.
      *
-     * @param interval the time from the end of one check to the start of the next
+     * @param interval the time from the end of one check to the start of the next, at most
      * @param timeout after which a check counts as unhealthy
      * @param failures how many unhealthy results in a row make the subsystem unhealthy
      * @param failsSubsystem whether being unhealthy is a failure of the run, so that it is restarted
+     * @param group which group of health checks it is in, or null
      */
-    public record HealthSettings(Duration interval, Duration timeout, int failures, boolean failsSubsystem) {
+    public record HealthSettings(Duration interval, Duration timeout, int failures, boolean failsSubsystem,
+            @Nullable String group) {
 
         /** The defaults. */
         public static final HealthSettings DEFAULT = new HealthSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3, false);
@@ -209,9 +211,14 @@ public record SubsystemSettings(boolean critical, Duration startTimeout, Duratio
             Objects.requireNonNull(timeout, "timeout");
         }
 
+        /** Without a group. */
+        public HealthSettings(Duration interval, Duration timeout, int failures, boolean failsSubsystem) {
+            this(interval, timeout, failures, failsSubsystem, null);
+        }
+
         /** A copy with another consequence. */
         public HealthSettings withFailsSubsystem(boolean value) {
-            return new HealthSettings(interval, timeout, failures, value);
+            return new HealthSettings(interval, timeout, failures, value, group);
         }
     }
 }

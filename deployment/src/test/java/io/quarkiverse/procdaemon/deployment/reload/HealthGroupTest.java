@@ -5,6 +5,10 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +37,7 @@ class HealthGroupTest {
     private static final String ALL = "quarkus.proc-daemon.subsystem.health.group";
     private static final String INGEST = "quarkus.proc-daemon.subsystem.\"ingest\".health.group";
 
-    private static final ConfigFile FILE = ConfigFile.of("HealthGroupTest", ALL + "=workers", INGEST + "=edge");
+    private static final ConfigFile FILE = ConfigFile.of("HealthGroupTest", chapter());
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
@@ -41,6 +45,18 @@ class HealthGroupTest {
             .withApplicationRoot(jar -> jar.addClasses(ConfigFile.class, Extensions.class, Journal.class, Ingest.class))
             .overrideRuntimeConfigKey("quarkus.config.locations", FILE.location())
             .overrideRuntimeConfigKey("quarkus.proc-daemon.reload.debounce", "1h");
+
+    /** What the chapter on health shows. */
+    private static String[] chapter() {
+        try {
+            String chapter = Files.readString(Path.of("../docs/observability.md"));
+            String groups = chapter.substring(chapter.indexOf("\n### Groups\n"));
+            int begin = groups.indexOf("```properties\n") + "```properties\n".length();
+            return groups.substring(begin, groups.indexOf("```", begin)).lines().toArray(String[]::new);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
 
     @Subsystem
     static class Journal {

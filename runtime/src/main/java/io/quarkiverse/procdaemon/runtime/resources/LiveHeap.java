@@ -81,7 +81,7 @@ final class LiveHeap implements NotificationListener, AutoCloseable {
         }
     }
 
-    private synchronized void collected(Map<String, MemoryUsage> after) {
+    synchronized void collected(Map<String, MemoryUsage> after) {
         long sum = 0;
         for (MemoryPoolMXBean pool : pools) {
             MemoryUsage usage = after.get(pool.getName());

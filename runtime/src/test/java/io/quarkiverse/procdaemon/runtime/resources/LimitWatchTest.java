@@ -66,6 +66,16 @@ class LimitWatchTest {
     }
 
     @Test
+    void aLimitThatComesBackIsCountedFromTheBeginning() {
+        sample(2000);
+        sample(2000);
+        assertThat(watch.sample(OptionalLong.of(2000), OptionalLong.empty())).isNull();
+        assertThat(sample(2000)).isNull();
+        assertThat(sample(2000)).isNull();
+        assertThat(sample(2000)).isNotNull();
+    }
+
+    @Test
     void anotherLimitAppliesToTheNextSample() {
         sample(2000);
         sample(2000);

@@ -164,9 +164,10 @@ class JsonLinesTest {
         List<String> blocks = configurations();
         assertThat(blocks).hasSize(3);
         assertThat(output(blocks.get(0) + "quarkus.log.console.json.enabled=false\n"))
-                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[procdaemon\\] ingest ingest#2 STARTING"))
-                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\] ingest body 2$"))
-                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\]  pool 2$"));
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[procdaemon\\] ingest  ingest#2 STARTING"))
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\] ingest  body 2$"))
+                .anySatisfy(line -> assertThat(line).containsPattern("INFO +\\[ingest\\]   pool 2$"))
+                .anySatisfy(line -> assertThat(line).containsPattern("WARN +\\[procdaemon\\] ingest PD-4003 ingest#1 RUNNING"));
         assertThat(output(blocks.get(1))).filteredOn(line -> line.contains("body 2")).singleElement()
                 .satisfies(line -> {
                     JsonNode json = new ObjectMapper().readTree(line);
@@ -222,6 +223,9 @@ class JsonLinesTest {
             Matcher moved = MOVED.matcher(line.get("message").asText());
             if (moved.matches()) {
                 Map<String, String> expected = new HashMap<>(Map.of("subsystem", moved.group(1), "state", moved.group(4)));
+                if (line.get("level").asText().equals("WARN")) {
+                    expected.put("code", "PD-4003");
+                }
                 if (moved.group(2) != null) {
                     expected.put("generation", moved.group(2));
                 }

@@ -15,6 +15,7 @@ import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
 import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
+import io.quarkiverse.procdaemon.runtime.engine.log.LogFields;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** Events as log lines that a person can follow: those of the daemon here, those of its subsystems in {@link SubsystemLog}. */
@@ -35,8 +36,10 @@ public final class EventLog implements DaemonListener {
 
     @Override
     public void reloaded(ReloadResult result, Instant at) {
-        log.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
-                ReloadText.of(result));
+        try (LogFields fields = LogFields.ofCode(Codes.of(result))) {
+            log.log(result.status() == ReloadResult.Status.REJECTED ? Logger.Level.ERROR : Logger.Level.INFO,
+                    ReloadText.of(result));
+        }
         if (!result.pendingRestart().isEmpty()) {
             log.warnf("Restart required for: %s", ReloadText.keys(result.pendingRestart()));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.PlainText;
@@ -87,18 +88,21 @@ final class SubsystemLog {
         } else if (event instanceof SubsystemEvent.Stopped) {
             moved(event.generation() == 0 ? Logger.Level.DEBUG : unlessHidden(stopLevel, event), event, SubsystemState.STOPPED);
         } else if (event instanceof SubsystemEvent.StopTimedOut late) {
-            stays(late.abandoned() ? failedLevel : Logger.Level.WARN, event,
+            stays(late.abandoned() ? failedLevel : Logger.Level.WARN, event, ErrorCode.STOP_TIMED_OUT,
                     " not ended " + (late.abandoned() ? "though interrupted, abandoned after " : "in time, interrupted after ")
                             + text(late.took()));
         } else if (event instanceof SubsystemEvent.HealthChanged health) {
             stays(health.healthy() ? Logger.Level.INFO : Logger.Level.WARN, event,
+                    health.healthy() ? null : ErrorCode.UNHEALTHY,
                     health.healthy() ? " healthy again" : " unhealthy: " + PlainText.escape(health.reason()));
         } else if (event instanceof SubsystemEvent.OutageBegan began) {
-            try (LogFields fields = fields(event)) {
+            try (LogFields fields = fields(event, Codes.of(states.get(event.subsystem()) == SubsystemState.STARTING
+                    ? SubsystemEvent.Phase.START
+                    : SubsystemEvent.Phase.RUN))) {
                 outages.began(began, run(event));
             }
         } else if (event instanceof SubsystemEvent.OutageEnded ended) {
-            try (LogFields fields = fields(event)) {
+            try (LogFields fields = fields(event, null)) {
                 outages.ended(ended, run(event));
             }
         }
@@ -123,7 +127,7 @@ final class SubsystemLog {
             case STOP -> from + ": its stop failed";
         };
         states.put(event.subsystem(), SubsystemState.STOPPING);
-        try (LogFields fields = fields(event)) {
+        try (LogFields fields = fields(event, Codes.of(event.failure(), thrown))) {
             failed(event, thrown, what);
         }
     }
@@ -155,7 +159,8 @@ final class SubsystemLog {
         SubsystemState from = states.put(event.subsystem(), to);
         if (log.isEnabled(level)) {
             FailureSeries series = event instanceof SubsystemEvent.GaveUp ? failures.get(event.subsystem()) : null;
-            try (LogFields fields = fields(event)) {
+            ErrorCode code = event instanceof SubsystemEvent.GaveUp gaveUp ? Codes.of(gaveUp.failure(), null) : null;
+            try (LogFields fields = fields(event, code)) {
                 log.log(level, run(event) + " " + (from == null ? SubsystemState.REGISTERED : from) + " -> " + to
                         + details(event), series == null ? null : series.unshown());
             }
@@ -180,15 +185,15 @@ final class SubsystemLog {
         return "";
     }
 
-    private void stays(Logger.Level level, SubsystemEvent event, String what) {
-        try (LogFields fields = fields(event)) {
+    private void stays(Logger.Level level, SubsystemEvent event, @Nullable ErrorCode code, String what) {
+        try (LogFields fields = fields(event, code)) {
             log.logf(level, "%s%s:%s", run(event), state(event), what);
         }
     }
 
-    private LogFields fields(SubsystemEvent event) {
+    private LogFields fields(SubsystemEvent event, @Nullable ErrorCode code) {
         return LogFields.ofLine(event.subsystem(), event.generation(),
-                states.getOrDefault(event.subsystem(), SubsystemState.REGISTERED));
+                states.getOrDefault(event.subsystem(), SubsystemState.REGISTERED), code);
     }
 
     private static String run(SubsystemEvent event) {

@@ -3,39 +3,37 @@ package io.quarkiverse.procdaemon.runtime.engine.log;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemState;
 
 /**
- * The fields that lines logged on the current thread have, until they are closed on the same thread: which subsystem, and which
- * run of it. Several are closed in reverse order.
+ * The fields that lines logged on the current thread have, until they are closed on the same thread: which subsystem, which run
+ * of
+ * it, and what has gone wrong. Several are closed in reverse order.
  */
 public final class LogFields implements AutoCloseable {
 
     private static final String SUBSYSTEM = "subsystem";
     private static final String GENERATION = "generation";
-    private static final String STATE = "state";
+    private static final String[] NAMES = { SUBSYSTEM, GENERATION, "state", "code" };
 
-    private final Object subsystem;
-    private final @Nullable Object generation;
-    private final @Nullable Object state;
-    private final @Nullable Object subsystemBefore;
-    private final @Nullable Object generationBefore;
-    private final @Nullable Object stateBefore;
+    private final @Nullable Object[] values;
+    private final @Nullable Object[] before;
 
-    private LogFields(Object subsystem, @Nullable Object generation, @Nullable Object state) {
-        this.subsystem = subsystem;
-        this.generation = generation;
-        this.state = state;
-        subsystemBefore = MDC.get(SUBSYSTEM);
-        generationBefore = MDC.get(GENERATION);
-        stateBefore = MDC.get(STATE);
+    /** @param values in the order of the names; fields without one keep theirs, and null removes the field */
+    private LogFields(@Nullable Object... values) {
+        this.values = values;
+        before = new Object[values.length];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = MDC.get(NAMES[i]);
+        }
         put();
     }
 
     /** For a thread of a run, and the code of users that it calls. */
     public static LogFields ofRun(String subsystem, long generation) {
         Thread thread = Thread.currentThread();
-        return new LogFields(new Own(subsystem, thread), new Own(Long.toString(generation), thread), null);
+        return new LogFields(new Own(subsystem, thread), new Own(Long.toString(generation), thread));
     }
 
     /** For the work of a run on a context of Vert.x that ends with it, whichever threads it uses: they need not be closed. */
@@ -49,31 +47,37 @@ public final class LogFields implements AutoCloseable {
      *
      * @param generation the run; 0 if it has none
      * @param state the state that the subsystem has, or gets with that; null if it is not known
+     * @param code what has gone wrong; null if nothing has
      */
-    public static LogFields ofLine(String subsystem, long generation, @Nullable SubsystemState state) {
-        return new LogFields(subsystem, generation == 0 ? null : Long.toString(generation),
-                state == null ? null : state.name());
+    public static LogFields ofLine(String subsystem, long generation, @Nullable SubsystemState state,
+            @Nullable ErrorCode code) {
+        return new LogFields(subsystem, generation == 0 ? null : Long.toString(generation), state == null ? null : state.name(),
+                code == null ? null : code.toString());
+    }
+
+    /** For lines of the daemon's own that are not about a subsystem. */
+    public static LogFields ofCode(@Nullable ErrorCode code) {
+        return new LogFields(null, null, null, code == null ? null : code.toString());
     }
 
     /** Puts them again: users may have removed all fields. */
     public void put() {
-        set(SUBSYSTEM, subsystem);
-        set(GENERATION, generation);
-        set(STATE, state);
+        put(values);
     }
 
     @Override
     public void close() {
-        set(SUBSYSTEM, subsystemBefore);
-        set(GENERATION, generationBefore);
-        set(STATE, stateBefore);
+        put(before);
     }
 
-    private static void set(String field, @Nullable Object value) {
-        if (value != null) {
-            MDC.put(field, value);
-        } else if (MDC.get(field) != null) {
-            MDC.remove(field);
+    private static void put(@Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                MDC.put(NAMES[i], value);
+            } else if (MDC.get(NAMES[i]) != null) {
+                MDC.remove(NAMES[i]);
+            }
         }
     }
 

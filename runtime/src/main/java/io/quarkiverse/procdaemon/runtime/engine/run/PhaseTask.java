@@ -208,7 +208,7 @@ final class PhaseTask
 
     @Override
     public void leave() {
-        try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), null)) {
+        try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), null, null)) {
             LOG.infof("%s ends the process from %s (System.exit or Quarkus.blockingExit), so the shutdown does not wait for"
                     + " that thread", run, words);
         }

@@ -148,7 +148,8 @@ public final class ReloadVote {
         } else if (answered.obstacle() != null) {
             veto.addSuppressed(answered.obstacle());
             ManagedSubsystem subsystem = answered.subsystem();
-            try (LogFields fields = LogFields.ofLine(subsystem.name(), answered.run().number(), subsystem.state())) {
+            try (LogFields fields = LogFields.ofLine(subsystem.name(), answered.run().number(), subsystem.state(),
+                    ErrorCode.RELOAD_VETOED)) {
                 LOG.errorf(answered.obstacle(), "Subsystem '%s' may have kept its part of a reload that was rejected",
                         subsystem.name());
             }

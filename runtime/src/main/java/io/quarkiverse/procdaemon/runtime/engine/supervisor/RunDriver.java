@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemState;
@@ -164,7 +165,7 @@ final class RunDriver {
         } else if (state == SubsystemState.STARTING) {
             fail(subsystem, SubsystemEvent.Phase.START, failed.failure());
         } else if (failed.phase() == Phase.REPORTED) {
-            try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), state)) {
+            try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), state, ErrorCode.RUN_FAILED)) {
                 LOG.warnf(failed.failure().throwable(), "%s reported a failure after its stop had begun", run);
             }
         } else if (state == SubsystemState.STOPPING) {

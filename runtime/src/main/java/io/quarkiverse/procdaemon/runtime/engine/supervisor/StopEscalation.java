@@ -5,6 +5,7 @@ import java.util.Queue;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.procdaemon.ErrorCode;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
 import io.quarkiverse.procdaemon.runtime.engine.foreign.Thrown;
@@ -155,7 +156,7 @@ public final class StopEscalation {
     void failed(ManagedSubsystem subsystem, Phase phase, Object what, Thrown failure) {
         Run run = subsystem.run();
         if (failure.isWayOut()) {
-            try (LogFields fields = fields(subsystem)) {
+            try (LogFields fields = fields(subsystem, phase)) {
                 LOG.debugf(failure.throwable(), "%s left %s as it was stopped", run, what);
             }
             return;
@@ -165,20 +166,21 @@ public final class StopEscalation {
             subsystem.lifecycle().fail(phase == Phase.START ? SubsystemEvent.Phase.START : SubsystemEvent.Phase.RUN, failure,
                     false);
         } else {
-            try (LogFields fields = fields(subsystem)) {
+            try (LogFields fields = fields(subsystem, phase)) {
                 LOG.logf(subsystem.isOutage ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
                         "%s has failed already, and now %s threw, too", run, what);
             }
         }
     }
 
-    private static LogFields fields(ManagedSubsystem subsystem) {
-        return LogFields.ofLine(subsystem.name(), subsystem.run().number(), subsystem.state());
+    private static LogFields fields(ManagedSubsystem subsystem, Phase phase) {
+        return LogFields.ofLine(subsystem.name(), subsystem.run().number(), subsystem.state(),
+                phase == Phase.START ? ErrorCode.START_FAILED : ErrorCode.RUN_FAILED);
     }
 
     /** A run threw that is over or was abandoned. */
     static void failedTooLate(Run run, Object what, Thrown failure) {
-        try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), null)) {
+        try (LogFields fields = LogFields.ofLine(run.subsystem(), run.number(), null, ErrorCode.RUN_FAILED)) {
             LOG.logf(failure.isWayOut() ? Logger.Level.DEBUG : Logger.Level.WARN, failure.throwable(),
                     "%s is over or was abandoned, and %s threw", run, what);
         }

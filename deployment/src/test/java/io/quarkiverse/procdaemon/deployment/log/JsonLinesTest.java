@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 
 /** Each line of a real process is a JSON object, and those that concern a subsystem say which one. */
 @Timeout(120)
@@ -51,8 +53,9 @@ class JsonLinesTest {
 
     private static final Pattern MOVED = Pattern.compile("(ingest|journal)(?:#(\\d+))? ([A-Z]+) -> ([A-Z]+)\\b.*",
             Pattern.DOTALL);
-    private static final Pattern OWN = Pattern.compile("(start|body|task|thread|pool|action|stop|reload|scheduled|uni|virtual)"
-            + " (\\d+)");
+    private static final Pattern OWN = Pattern
+            .compile("(start|body|task|thread|pool|worker|action|stop|reload|scheduled|uni|virtual)"
+                    + " (\\d+)");
 
     private static final Pattern CHAPTER = Pattern.compile("^## Logs\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("^```properties\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -102,6 +105,7 @@ class JsonLinesTest {
             context.onShutdown(() -> once("action"));
             context.fork("task", () -> once("task"));
             pool.submit(() -> once("pool")).get(20, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(() -> once("worker"), Infrastructure.getDefaultWorkerPool()).get(20, TimeUnit.SECONDS);
             Thread made = new Thread(() -> once("thread"));
             made.start();
             made.join(20_000);
@@ -242,12 +246,16 @@ class JsonLinesTest {
             Matcher own = OWN.matcher(line.get("message").asText());
             if (own.matches()) {
                 seen.add(own.group());
-                boolean isOther = Set.of("thread", "pool").contains(own.group(1));
-                assertThat(fields(line)).as(own.group()).isEqualTo(isOther ? Map.of("subsystem", "", "generation", "")
-                        : Map.of("subsystem", "ingest", "generation", own.group(2)));
+                boolean isOther = Set.of("thread", "pool", "worker").contains(own.group(1));
+                if (isOther) {
+                    assertThat(fields(line).values()).as(own.group()).allMatch(String::isEmpty);
+                } else {
+                    assertThat(fields(line)).as(own.group())
+                            .isEqualTo(Map.of("subsystem", "ingest", "generation", own.group(2)));
+                }
             }
         }
-        assertThat(seen).containsAll(Stream.of("start", "body", "task", "action", "stop", "thread", "pool").flatMap(
+        assertThat(seen).containsAll(Stream.of("start", "body", "task", "action", "stop", "thread", "pool", "worker").flatMap(
                 what -> Stream.of(what + " 1", what + " 2")).toList())
                 .contains("reload 2", "scheduled 2", "uni 2", "virtual 2");
         assertThat(lines).filteredOn(line -> line.get("message").asText().contains("is shutting down")).singleElement()

@@ -52,7 +52,7 @@ enum Plan {
         boolean virtual = VirtualThreads.exist();
         parts.add(new Part("engine\\.(Calls|Restart)Benchmark", effort(400, SMALL_HEAP)));
         parts.add(new Part("engine\\.Fork", effort(400, SMALL_HEAP)).with("subject", "now", "raw"));
-        parts.add(new Part("engine\\.Control", effort(400, SMALL_HEAP)).with("subject", "now"));
+        parts.add(new Part("engine\\.(Control|Readiness)", effort(400, SMALL_HEAP)).with("subject", "now"));
         lifeCycle(parts, effort(400, SMALL_HEAP), virtual ? this == SHORT ? LIGHT : ALL : PLATFORM,
                 sizes("1", "3", "10", "100", "1000"));
         if (virtual && this != ONCE) {

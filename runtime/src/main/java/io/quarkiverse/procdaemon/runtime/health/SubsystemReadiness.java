@@ -17,17 +17,18 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The readiness check of one subsystem. A critical one is UP while it is RUNNING, healthy and not in an outage, and the daemon
- * is neither draining
- * nor stopping; one that is not critical, or disabled by configuration, is always UP, with its state in the data.
+ * is neither draining nor stopping; one that is not critical, or disabled by configuration, is always UP, with its state in the
+ * data.
  */
-final class SubsystemReadiness implements AsyncHealthCheck {
+public final class SubsystemReadiness implements AsyncHealthCheck {
 
     private static final int MOST = 500;
 
     private final Provider<DaemonInternals> daemon;
     private final String subsystem;
 
-    SubsystemReadiness(Provider<DaemonInternals> daemon, String subsystem) {
+    /** @param daemon available when the check is called */
+    public SubsystemReadiness(Provider<DaemonInternals> daemon, String subsystem) {
         this.daemon = daemon;
         this.subsystem = subsystem;
     }

@@ -87,7 +87,7 @@ class ConsistentInfoTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(1_200)
     void isReadUnderSixteenThreads() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             CountDownLatch flapped = new CountDownLatch(3);

@@ -93,7 +93,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT + ".runtime.metrics")
                 .should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", NULLNESS, "jakarta..", ROOT, ROOT + ".event", ENGINE,
-                        ENGINE + ".events", ROOT + ".runtime.metrics", "io.micrometer..", "io.quarkus.runtime")
+                        ENGINE + ".events", ROOT + ".runtime.config", ROOT + ".runtime.metrics", "io.micrometer..",
+                        "io.quarkus.runtime")
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.metrics")
                 .should().dependOnClassesThat().resideInAPackage("io.micrometer..").check(CLASSES);

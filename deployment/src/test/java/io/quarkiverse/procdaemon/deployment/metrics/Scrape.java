@@ -34,6 +34,8 @@ final class Scrape {
         series.put("proc_daemon_subsystem_restarts_left" + tag, state.equals("FAILED") ? 0 : 10.0);
         series.put("proc_daemon_subsystem_next_attempt_seconds" + tag, Double.NaN);
         series.put("proc_daemon_subsystem_outage_seconds" + tag, 0.0);
+        series.put("proc_daemon_subsystem_heartbeat_age_seconds" + tag, Double.NaN);
+        series.put("proc_daemon_subsystem_in_flight" + tag, 0.0);
         series.put("proc_daemon_subsystem_restarts_total" + tag, 0.0);
         series.put("proc_daemon_subsystem_failures_total" + tag, (double) failures);
         series.put("proc_daemon_subsystem_start_seconds_count" + tag, (double) starts);

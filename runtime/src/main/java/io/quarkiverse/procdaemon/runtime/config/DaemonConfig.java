@@ -81,6 +81,9 @@ public interface DaemonConfig {
     /** Samples of what the process uses, and soft limits of it. */
     ResourcesConfig resources();
 
+    /** The meters of subsystems. */
+    MetricsConfig metrics();
+
     /** Messages to systemd. */
     SystemdConfig systemd();
 

@@ -125,13 +125,26 @@ public interface DaemonInternals extends Daemon {
     }
 
     /**
+     * How old the last heartbeat of a subsystem is, exact to an eighth of its heartbeat timeout; zero while its body waits for
+     * the stop. Empty if it has no heartbeat timeout, is not RUNNING, or is not there. Takes no lock; any thread may call this.
+     */
+    default Optional<Duration> heartbeatAge(String name) {
+        return details().heartbeatAge(name);
+    }
+
+    /** What else adapters read of subsystems. */
+    SubsystemDetails details();
+
+    /**
      * What the current run of a subsystem does, a phase or task each, with the stacks of their threads; empty if it does
      * nothing, or there is no such subsystem. Takes no lock; any thread may call this.
      */
     List<Activity> activities(String name);
 
     /** Which group of health checks a subsystem is in now; empty if it is in none, or not there. */
-    Optional<String> healthGroup(String name);
+    default Optional<String> healthGroup(String name) {
+        return details().healthGroup(name);
+    }
 
     /**
      * Begins work that an adapter does for a subsystem and that stopping waits for. Empty unless the subsystem is RUNNING, has

@@ -27,7 +27,6 @@ import io.quarkiverse.procdaemon.runtime.engine.run.Activity;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message;
 import io.quarkiverse.procdaemon.runtime.engine.run.Message.Command.Kind;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
-import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Announcement;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.Draining;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownCoordinator;
@@ -173,13 +172,13 @@ public final class Engine implements DaemonInternals {
     }
 
     @Override
-    public Optional<WorkInFlight> beginWork(String name) {
+    public Optional<Run.WorkInFlight> beginWork(String name) {
         return snapshots.running(name).map(Run::beginWork);
     }
 
     @Override
-    public Optional<String> healthGroup(String name) {
-        return snapshots.healthGroup(name);
+    public SubsystemDetails details() {
+        return snapshots;
     }
 
     @Override

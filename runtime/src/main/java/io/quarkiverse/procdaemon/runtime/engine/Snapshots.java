@@ -30,7 +30,7 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 
 /** What readers get to see of the subsystems: a few volatile reads each, and the rest is immutable. */
-final class Snapshots {
+final class Snapshots implements SubsystemDetails {
 
     private final SubsystemRegistry registry;
     private final Clock clock;
@@ -54,7 +54,8 @@ final class Snapshots {
     }
 
     /** Which group of health checks a subsystem is in; empty if it is in none, or not there. */
-    Optional<String> healthGroup(String name) {
+    @Override
+    public Optional<String> healthGroup(String name) {
         return Optional.ofNullable(registry.get(name)).map(subsystem -> subsystem.spec().settings().health().group());
     }
 
@@ -102,6 +103,12 @@ final class Snapshots {
         ManagedSubsystem subsystem = registry.get(name);
         Run run = subsystem == null ? null : subsystem.run();
         return run == null ? List.of() : Activity.of(run);
+    }
+
+    /** How old the last heartbeat of a subsystem is; empty if it need not give any, is not RUNNING, or not there. */
+    @Override
+    public Optional<Duration> heartbeatAge(String name) {
+        return registry.heartbeatAge(named(name));
     }
 
     /** The name of a critical subsystem whose run was abandoned and has not ended. */

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,6 +14,7 @@ import java.util.function.Consumer;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.SubsystemInfo;
-import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.ResourceLimitCleared;
 import io.quarkiverse.procdaemon.event.ResourceLimitExceeded;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.config.DaemonConfig;
+import io.quarkiverse.procdaemon.runtime.config.MetricsConfig;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkus.runtime.StartupEvent;
@@ -45,14 +45,25 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
     private final Map<String, SubsystemMeters> meters = new HashMap<>();
     private final List<Consumer<MeterRegistry>> early = new ArrayList<>();
     private @Nullable MeterRegistry registry;
+    private final SubsystemReadings readings = new SubsystemReadings();
+    private final MetricsConfig config;
+    private @Nullable TotalMeters totals;
     private @Nullable ReloadMeters reloads;
     private @Nullable ResourceMeters resources;
     private boolean closed;
-    private volatile @Nullable DaemonInternals daemon;
+
+    @Inject
+    DaemonMeters(DaemonConfig config) {
+        this(config.metrics());
+    }
+
+    DaemonMeters(MetricsConfig config) {
+        this.config = config;
+    }
 
     void starting(@Observes @Priority(PLATFORM_BEFORE) StartupEvent event, DaemonInternals daemon) {
         locked(() -> {
-            this.daemon = daemon;
+            readings.of(daemon);
             daemon.subsystems().forEach(subsystem -> registered(subsystem.name()));
         });
     }
@@ -61,6 +72,7 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
     public void bindTo(MeterRegistry registry) {
         locked(() -> {
             this.registry = registry;
+            totals = new TotalMeters(registry, readings);
             reloads = new ReloadMeters(registry);
             resources = new ResourceMeters(registry, this::samples);
             early.forEach(task -> task.accept(registry));
@@ -70,12 +82,26 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
 
     @Override
     public void registered(String subsystem) {
-        whenBound(to -> meters.computeIfAbsent(subsystem, name -> new SubsystemMeters(name, this, to)));
+        whenBound(to -> {
+            if (hasMeters(subsystem)) {
+                meters.computeIfAbsent(subsystem, name -> new SubsystemMeters(name, readings, config.state(), to));
+            }
+        });
+    }
+
+    // A subsystem that has no information has gone, or is registered once more when the daemon is known.
+    private boolean hasMeters(String subsystem) {
+        return switch (config.perSubsystem()) {
+            case ALL -> true;
+            case CRITICAL -> readings.info(subsystem).filter(SubsystemInfo::critical).isPresent();
+            case NONE -> false;
+        };
     }
 
     @Override
     public void unregistered(String subsystem) {
         whenBound(from -> {
+            totals.unregistered(subsystem);
             SubsystemMeters gone = meters.remove(subsystem);
             if (gone != null) {
                 gone.removeFrom(from);
@@ -86,6 +112,7 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
     @Override
     public void onEvent(SubsystemEvent event) {
         whenBound(any -> {
+            totals.count(event);
             SubsystemMeters concerned = meters.get(event.subsystem());
             if (concerned != null) {
                 concerned.count(event);
@@ -94,8 +121,15 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
     }
 
     @Override
+    public void reloadBegan() {
+        long now = System.nanoTime();
+        whenBound(any -> reloads.began(now));
+    }
+
+    @Override
     public void reloaded(ReloadResult result, Instant at) {
-        whenBound(any -> reloads.count(result, at));
+        long now = System.nanoTime();
+        whenBound(any -> reloads.count(result, at, now));
     }
 
     @Override
@@ -115,6 +149,7 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
         locked(() -> {
             meters.values().forEach(each -> each.removeFrom(registry));
             if (reloads != null) {
+                totals.removeFrom(registry);
                 reloads.removeFrom(registry);
                 resources.removeFrom(registry);
             }
@@ -122,30 +157,9 @@ public class DaemonMeters implements MeterBinder, DaemonListener {
         });
     }
 
-    /** Takes no lock, since registries may call this at any time. */
-    boolean isIn(String subsystem, SubsystemState state) {
-        return info(subsystem).filter(info -> info.state() == state).isPresent();
-    }
-
-    /** NaN if there is no limit. Takes no lock. */
-    double restartsLeft(String subsystem) {
-        return info(subsystem).map(SubsystemInfo::restartsLeft).filter(OptionalInt::isPresent)
-                .map(left -> (double) left.getAsInt()).orElse(Double.NaN);
-    }
-
-    /** In seconds since the epoch; NaN if there is none. Takes no lock. */
-    double nextAttempt(String subsystem) {
-        return info(subsystem).flatMap(SubsystemInfo::nextAttempt).map(at -> at.toEpochMilli() / 1000.0).orElse(Double.NaN);
-    }
-
     private List<ResourceUsage> samples() {
-        DaemonInternals now = daemon;
+        DaemonInternals now = readings.daemon();
         return now == null ? List.of() : now.resourceHistory();
-    }
-
-    private Optional<SubsystemInfo> info(String subsystem) {
-        DaemonInternals now = daemon;
-        return now == null ? Optional.empty() : now.subsystem(subsystem);
     }
 
     private void whenBound(Consumer<MeterRegistry> task) {

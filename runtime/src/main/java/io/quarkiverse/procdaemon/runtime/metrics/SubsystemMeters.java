@@ -15,8 +15,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.config.MetricsConfig.StateGauge;
 
-/** The meters of one subsystem. Its gauges reference the daemon's meters weakly, as usual with Micrometer. */
+/** The meters of one subsystem. Its gauges reference what they read weakly, as usual with Micrometer. */
 final class SubsystemMeters {
 
     private static final String PREFIX = "proc.daemon.subsystem.";
@@ -31,19 +32,31 @@ final class SubsystemMeters {
     /** Null if there is none. */
     private volatile @Nullable Instant outageBegan;
 
-    SubsystemMeters(String subsystem, DaemonMeters daemon, MeterRegistry registry) {
+    SubsystemMeters(String subsystem, SubsystemReadings daemon, StateGauge states, MeterRegistry registry) {
         Tags tags = Tags.of("subsystem", subsystem);
         all.add(gauge("up", subsystem, SubsystemState.RUNNING, daemon)
                 .description("1 while the subsystem is RUNNING, else 0").tags(tags).register(registry));
-        for (SubsystemState state : SubsystemState.values()) {
-            all.add(gauge("state", subsystem, state, daemon)
-                    .description("1 for the current state of the subsystem, 0 for every other")
-                    .tags(tags.and("state", state.name())).register(registry));
+        if (states == StateGauge.NUMBER) {
+            all.add(Gauge.builder(PREFIX + "state.number", daemon, read -> read.stateNumber(subsystem))
+                    .description("The state of the subsystem: 0 REGISTERED, 1 WAITING, 2 STARTING, 3 RUNNING, 4 STOPPING, "
+                            + "5 STOPPED, 6 RESTARTING, 7 FAILED")
+                    .tags(tags).register(registry));
+        } else {
+            for (SubsystemState state : SubsystemState.values()) {
+                all.add(gauge("state", subsystem, state, daemon)
+                        .description("1 for the current state of the subsystem, 0 for every other")
+                        .tags(tags.and("state", state.name())).register(registry));
+            }
         }
-        all.add(Gauge.builder(PREFIX + "restarts.left", daemon, meters -> meters.restartsLeft(subsystem))
+        all.add(Gauge.builder(PREFIX + "heartbeat.age", daemon, read -> read.heartbeatAge(subsystem)).baseUnit("seconds")
+                .description("The age of the last heartbeat of the subsystem; NaN if it need not give any").tags(tags)
+                .register(registry));
+        all.add(Gauge.builder(PREFIX + "in.flight", daemon, read -> read.workInFlight(subsystem))
+                .description("The work in flight of the subsystem, which its stop waits for").tags(tags).register(registry));
+        all.add(Gauge.builder(PREFIX + "restarts.left", daemon, read -> read.restartsLeft(subsystem))
                 .description("The restarts left before the subsystem has failed permanently; NaN if there is no limit")
                 .tags(tags).register(registry));
-        all.add(Gauge.builder(PREFIX + "next.attempt", daemon, meters -> meters.nextAttempt(subsystem)).baseUnit("seconds")
+        all.add(Gauge.builder(PREFIX + "next.attempt", daemon, read -> read.nextAttempt(subsystem)).baseUnit("seconds")
                 .description("The time of the next start of the subsystem, in seconds since 1970; NaN if none is due")
                 .tags(tags).register(registry));
         all.add(Gauge.builder(PREFIX + "outage", this, SubsystemMeters::outage).baseUnit("seconds")
@@ -61,9 +74,9 @@ final class SubsystemMeters {
                 .tags(tags).register(registry));
     }
 
-    private static Gauge.Builder<DaemonMeters> gauge(String name, String subsystem, SubsystemState state,
-            DaemonMeters daemon) {
-        return Gauge.builder(PREFIX + name, daemon, meters -> meters.isIn(subsystem, state) ? 1 : 0);
+    private static Gauge.Builder<SubsystemReadings> gauge(String name, String subsystem, SubsystemState state,
+            SubsystemReadings daemon) {
+        return Gauge.builder(PREFIX + name, daemon, read -> read.isIn(subsystem, state) ? 1 : 0);
     }
 
     private <T extends Meter> T add(T meter) {

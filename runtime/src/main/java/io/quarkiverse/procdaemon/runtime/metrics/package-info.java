@@ -5,7 +5,7 @@
  * application, also after a live reload in dev mode. Nothing here calls user code, and a registry that outlives the application
  * keeps neither a meter nor the engine. A {@code MeterBinder}, since Quarkus binds it once its registries are set up and passes
  * the registry itself: {@code MetricsFactory} cannot remove meters. Loaded only if the Micrometer extension is present. May
- * import: the public API, {@code engine}, its {@code events}, Micrometer, the start event of Quarkus.
+ * import: the public API, {@code engine}, its {@code events}, {@code config}, Micrometer, the start event of Quarkus.
  */
 @NullMarked
 package io.quarkiverse.procdaemon.runtime.metrics;

@@ -35,6 +35,7 @@ public record RestartKeys(Set<String> names, Set<String> prefixes) {
             "shutdown\\.signal-exit-code",
             "systemd\\.enabled",
             "dump\\..*",
+            "metrics\\.(per-subsystem|state)",
             "control\\.(socket|allowed-users).*",
             "subsystem\\.enabled",
             "subsystem\\." + PART + "\\.enabled",

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.quarkiverse.procdaemon.RestartPolicy;
 import io.quarkiverse.procdaemon.ThreadKind;
+import io.quarkiverse.procdaemon.runtime.config.MetricsConfig;
 import io.quarkiverse.procdaemon.runtime.config.ResourcesConfig;
 import io.quarkiverse.procdaemon.runtime.config.SignalAction;
 import io.quarkiverse.procdaemon.runtime.config.SubsystemConfig.Dependents;
@@ -68,6 +69,8 @@ final class Keys {
             optional("systemd.unit.user", TEXT),
             required("health.enabled", ChoiceRule.BOOLEAN),
             required("metrics.enabled", ChoiceRule.BOOLEAN),
+            required("metrics.per-subsystem", ChoiceRule.of(MetricsConfig.PerSubsystem.class)),
+            required("metrics.state", ChoiceRule.of(MetricsConfig.StateGauge.class)),
             optional("dump.directory", FILE),
             required("jfr.enabled", ChoiceRule.BOOLEAN),
             required("control.enabled", ChoiceRule.BOOLEAN),

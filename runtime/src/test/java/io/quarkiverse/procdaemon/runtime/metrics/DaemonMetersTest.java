@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,9 @@ import io.quarkiverse.procdaemon.ShutdownReason;
 import io.quarkiverse.procdaemon.SubsystemListener;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.event.SubsystemEvent;
+import io.quarkiverse.procdaemon.runtime.config.MetricsConfig;
+import io.quarkiverse.procdaemon.runtime.config.MetricsConfig.PerSubsystem;
+import io.quarkiverse.procdaemon.runtime.config.MetricsConfig.StateGauge;
 import io.quarkiverse.procdaemon.runtime.engine.Engine;
 import io.quarkiverse.procdaemon.runtime.engine.EngineOptions;
 import io.quarkiverse.procdaemon.runtime.engine.graph.Behavior;
@@ -38,6 +42,7 @@ import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSettings.RestartS
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.SystemThreads;
 import io.quarkiverse.procdaemon.runtime.engine.run.Platform;
+import io.quarkiverse.procdaemon.runtime.engine.run.Run.WorkInFlight;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ProcessControl;
 import io.quarkiverse.procdaemon.runtime.engine.shutdown.ShutdownTimeouts;
 import io.quarkiverse.procdaemon.runtime.engine.time.Clock;
@@ -50,15 +55,28 @@ class DaemonMetersTest {
 
     private static final Instant AT = Instant.EPOCH;
     // What is there for one subsystem.
-    private static final int SERIES = 1 + SubsystemState.values().length + 7;
-    /** A counter for each result, and two gauges. */
-    private static final int RELOADS = ReloadResult.Status.values().length + 2;
-    private static final int RESOURCES = 10;
+    private static final int SERIES = 1 + SubsystemState.values().length + 9;
+    /** What is there without a subsystem: of reloads, resources, and all subsystems together. */
+    private static final int OTHERS = ReloadResult.Status.values().length + 3 + 10 + SubsystemState.values().length + 7;
 
     private final MeterRegistry simple = new SimpleMeterRegistry();
     private final MeterRegistry registry = new CompositeMeterRegistry().add(simple);
     private Engine engine = engine("a", "b");
-    private DaemonMeters meters = new DaemonMeters();
+    private DaemonMeters meters = new DaemonMeters(config(PerSubsystem.ALL, StateGauge.SERIES));
+
+    private static MetricsConfig config(PerSubsystem perSubsystem, StateGauge state) {
+        return new MetricsConfig() {
+            @Override
+            public PerSubsystem perSubsystem() {
+                return perSubsystem;
+            }
+
+            @Override
+            public StateGauge state() {
+                return state;
+            }
+        };
+    }
 
     private Engine engine(String... names) {
         return engine(Arrays.stream(names).map(name -> new SubsystemSpec(name, List.of(),
@@ -229,11 +247,146 @@ class DaemonMetersTest {
     }
 
     @Test
+    void aNumberCanReplaceTheSeriesOfTheStates() throws Exception {
+        meters = new DaemonMeters(config(PerSubsystem.ALL, StateGauge.NUMBER));
+        bind();
+        assertThat(simple.find("proc.daemon.subsystem.state").meters()).isEmpty();
+        assertThat(simple.getMeters()).hasSize(2 * (SERIES - SubsystemState.values().length + 1) + OTHERS);
+        assertThat(gauge("state.number", "a")).isEqualTo(0);
+        engine.start();
+        assertThat(gauge("state.number", "a")).isEqualTo(3);
+        engine.stop("a").toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(gauge("state.number", "a")).isEqualTo(5);
+        meters.registered("unknown");
+        assertThat(gauge("state.number", "unknown")).isNaN();
+    }
+
+    @Test
+    void criticalOnesAloneCanHaveMeters() {
+        engine = engine(List.of(spec("a", SubsystemSettings.DEFAULT.withCritical(true)),
+                spec("b", SubsystemSettings.DEFAULT.withCritical(false))));
+        meters = new DaemonMeters(config(PerSubsystem.CRITICAL, StateGauge.SERIES));
+        meters.registered("a");
+        bind();
+        assertUntouched("a");
+        assertThat(simple.getMeters()).hasSize(SERIES + OTHERS);
+    }
+
+    @Test
+    void withoutMetersOfTheirOwnTheTotalsTellWhatHappens() throws Exception {
+        engine = engine(List.of(spec("a", SubsystemSettings.DEFAULT.withCritical(true)),
+                spec("b", SubsystemSettings.DEFAULT.withCritical(false))));
+        meters = new DaemonMeters(config(PerSubsystem.NONE, StateGauge.SERIES));
+        bind();
+        assertThat(simple.getMeters()).hasSize(OTHERS);
+        assertTotals(0, 1, 0);
+        engine.start();
+        assertTotals(2, 0, 1);
+        engine.stop("b").toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertTotals(1, 0, 1);
+        engine.stop("a").toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertTotals(0, 1, 0);
+        send();
+        assertThat(simple.get("proc.daemon.subsystems.restarts").counter().count()).isEqualTo(2);
+        assertThat(simple.get("proc.daemon.subsystems.failures").counter().count()).isEqualTo(3);
+    }
+
+    private void assertTotals(int running, int criticalDown, int ready) {
+        assertThat(simple.get("proc.daemon.subsystems").tag("state", "RUNNING").gauge().value()).isEqualTo(running);
+        assertThat(total("critical.down")).isEqualTo(criticalDown);
+        assertThat(simple.get("proc.daemon.ready").gauge().value()).isEqualTo(ready);
+    }
+
+    private double total(String name) {
+        return simple.get("proc.daemon.subsystems." + name).gauge().value();
+    }
+
+    @Test
+    void aDrainEndsReadiness() {
+        bind();
+        engine.start();
+        assertTotals(2, 0, 1);
+        engine.drain();
+        assertTotals(2, 0, 0);
+        engine.resume();
+        assertTotals(2, 0, 1);
+    }
+
+    @Test
+    void theLongestOutageIsThatOfAll() {
+        bind();
+        assertThat(total("in.outage")).isZero();
+        assertThat(total("outage")).isZero();
+        meters.onEvent(new SubsystemEvent.OutageBegan(1, "a", 1, Instant.now().minusSeconds(90), "no sink"));
+        meters.onEvent(new SubsystemEvent.OutageBegan(2, "b", 1, Instant.now().minusSeconds(30), "no sink"));
+        assertThat(total("in.outage")).isEqualTo(2);
+        assertThat(total("outage")).isGreaterThanOrEqualTo(90);
+        meters.unregistered("a");
+        assertThat(total("in.outage")).isEqualTo(1);
+        assertThat(total("outage")).isBetween(30.0, 89.0);
+        meters.onEvent(new SubsystemEvent.OutageEnded(3, "b", 1, AT, Duration.ofSeconds(30), true));
+        assertThat(total("outage")).isZero();
+    }
+
+    @Test
+    void workInFlightIsThatOfTheSubsystemAndOfAll() {
+        bind();
+        engine.start();
+        try (WorkInFlight one = engine.beginWork("a").orElseThrow(); WorkInFlight other = engine.beginWork("b").orElseThrow()) {
+            assertThat(gauge("in.flight", "a")).isEqualTo(1);
+            assertThat(total("in.flight")).isEqualTo(2);
+        }
+        assertThat(gauge("in.flight", "a")).isZero();
+        assertThat(total("in.flight")).isZero();
+    }
+
+    @Test
+    void aHeartbeatHasAnAgeOnlyIfItIsExpected() throws Exception {
+        CountDownLatch beaten = new CountDownLatch(1);
+        engine = engine(List.of(new SubsystemSpec("a", List.of(), new Behavior(null, context -> {
+            context.heartbeat();
+            beaten.countDown();
+            new CountDownLatch(1).await();
+            return null;
+        }, null, null), SubsystemSettings.DEFAULT.withHeartbeatTimeout(Duration.ofHours(1))),
+                spec("b", SubsystemSettings.DEFAULT)));
+        bind();
+        assertThat(gauge("heartbeat.age", "a")).isNaN();
+        engine.start();
+        assertThat(beaten.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(gauge("heartbeat.age", "a")).isBetween(0.0, 3600.0);
+        assertThat(gauge("heartbeat.age", "b")).isNaN();
+    }
+
+    /** As many subsystems as somebody may have; what a scrape of Prometheus makes of their meters is in the guide. */
+    @Test
+    void theSettingsDecideHowManyMetersFiveThousandSubsystemsHave() {
+        engine = engine(IntStream.range(0, 5_000)
+                .mapToObj(i -> spec("s" + i, SubsystemSettings.DEFAULT.withCritical(i % 100 == 0))).toList());
+        assertThat(metersWith(PerSubsystem.ALL, StateGauge.SERIES)).isEqualTo(5_000 * SERIES + OTHERS);
+        assertThat(metersWith(PerSubsystem.ALL, StateGauge.NUMBER)).isEqualTo(5_000 * (SERIES - 7) + OTHERS);
+        assertThat(metersWith(PerSubsystem.CRITICAL, StateGauge.NUMBER)).isEqualTo(50 * (SERIES - 7) + OTHERS);
+        assertThat(metersWith(PerSubsystem.NONE, StateGauge.SERIES)).isEqualTo(OTHERS);
+    }
+
+    private int metersWith(PerSubsystem perSubsystem, StateGauge state) {
+        meters = new DaemonMeters(config(perSubsystem, state));
+        bind();
+        int size = simple.getMeters().size();
+        meters.close();
+        return size;
+    }
+
+    private static SubsystemSpec spec(String name, SubsystemSettings settings) {
+        return new SubsystemSpec(name, List.of(), new Behavior(null, null, null, null), settings);
+    }
+
+    @Test
     void aSubsystemRegisteredLateHasItsMeters() {
         bind();
         meters.registered("late");
         meters.onEvent(new SubsystemEvent.Failed(1, "late", 1, AT, failure(SubsystemEvent.Phase.RUN)));
-        assertThat(simple.getMeters()).hasSize(3 * SERIES + RELOADS + RESOURCES);
+        assertThat(simple.getMeters()).hasSize(3 * SERIES + OTHERS);
         assertThat(counter("failures", "late")).isEqualTo(1);
         // This engine does not know it.
         assertThat(gauge("up", "late")).isZero();
@@ -243,11 +396,13 @@ class DaemonMetersTest {
     void reloadsAreCountedByTheirResultsAlsoBeforeThereIsARegistry() {
         meters.reloaded(new ReloadResult(ReloadResult.Status.APPLIED, 2, Set.of("a"), Set.of(), List.of()), AT);
         bind();
+        meters.reloadBegan();
         meters.reloaded(new ReloadResult(ReloadResult.Status.REJECTED, 2, Set.of(), Set.of(), List.of()), AT.plusSeconds(9));
         meters.reloaded(new ReloadResult(ReloadResult.Status.UNCHANGED, 2, Set.of(), Set.of(), List.of()), AT.plusSeconds(1));
         assertThat(simple.get("proc.daemon.reload").tag("result", "applied").counter().count()).isEqualTo(1);
         assertThat(simple.get("proc.daemon.reload").tag("result", "rejected").counter().count()).isEqualTo(1);
         assertThat(simple.get("proc.daemon.reload").tag("result", "unchanged").counter().count()).isEqualTo(1);
+        assertThat(simple.get("proc.daemon.reload.duration").timer().count()).isEqualTo(1);
         assertThat(simple.get("proc.daemon.config.epoch").gauge().value()).isEqualTo(2);
         assertThat(simple.get("proc.daemon.reload.last.success").gauge().value()).isEqualTo(AT.getEpochSecond() + 1);
     }
@@ -259,7 +414,7 @@ class DaemonMetersTest {
         meters.unregistered("a");
         meters.onEvent(new SubsystemEvent.Failed(11, "a", 4, AT, failure(SubsystemEvent.Phase.STOP)));
         assertUntouched("b");
-        assertThat(registry.getMeters()).hasSize(SERIES + RELOADS + RESOURCES);
+        assertThat(registry.getMeters()).hasSize(SERIES + OTHERS);
         meters.registered("a");
         assertUntouched("a", "b");
     }
@@ -283,7 +438,7 @@ class DaemonMetersTest {
             System.gc();
         }
         assertThat(gone.get()).isNull();
-        assertThat(simple.getMeters()).hasSize(2 * SERIES + RELOADS + RESOURCES);
+        assertThat(simple.getMeters()).hasSize(2 * SERIES + OTHERS);
     }
 
     private void bind() {

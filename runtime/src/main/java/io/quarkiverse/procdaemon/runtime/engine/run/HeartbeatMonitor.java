@@ -12,7 +12,8 @@ import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
 /**
  * Notices that one run gives no heartbeat any more. A heartbeat only raises a flag, so that it costs nothing; this looks eight
  * times in a timeout whether it is up, and takes it down. A heartbeat counts from when it was seen, so a run is never called
- * hung before its timeout, and at most an eighth of it late; unless a look itself comes late. Confined to the event loop.
+ * hung before its timeout, and at most an eighth of it late; unless a look itself comes late. Confined to the event loop, but
+ * for {@link #age}.
  */
 public final class HeartbeatMonitor {
 
@@ -23,7 +24,7 @@ public final class HeartbeatMonitor {
     private final Clock clock;
     private final EventLoop<Message> loop;
     private final TimerQueue.Excuses excuses = new TimerQueue.Excuses();
-    private long seen;
+    private volatile long seen;
     private TimerQueue.@Nullable Timeout<Message> next;
 
     /**
@@ -43,6 +44,16 @@ public final class HeartbeatMonitor {
     /** How old the last heartbeat may be. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /**
+     * How old the last heartbeat is, exact to an eighth of the timeout. Zero while the body waits for the stop or the next
+     * call.
+     * Any thread may call this.
+     */
+    public Duration age() {
+        return run.context().signal().hasHeartbeat() ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, clock.nanos() - seen));
     }
 
     /** Stops looking. */

@@ -96,6 +96,11 @@ final class StopSignal {
         return bodyWaits | (beaten.getOpaque() && beaten.getAndSet(false));
     }
 
+    /** What {@link #takeHeartbeat} would return now. */
+    boolean hasHeartbeat() {
+        return bodyWaits | beaten.getOpaque();
+    }
+
     void await() throws InterruptedException {
         boolean mine = bodyBeginsToWait();
         try {

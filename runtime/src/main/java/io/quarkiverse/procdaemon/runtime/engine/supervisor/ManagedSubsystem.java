@@ -58,9 +58,8 @@ public final class ManagedSubsystem {
     boolean startFailed;
     /** Whether its body has returned though it should go on for ever. */
     boolean returned;
-    /** Looks for its heartbeats; null if it need not give any, or is not RUNNING. */
-    @Nullable
-    HeartbeatMonitor heartbeats;
+    /** Looks for its heartbeats; null if it need not give any, or is not RUNNING. Any thread may read this. */
+    volatile @Nullable HeartbeatMonitor heartbeats;
     private boolean running;
     private long runningSince;
 

@@ -1,10 +1,12 @@
 package io.quarkiverse.procdaemon.runtime.engine.supervisor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +18,7 @@ import io.quarkiverse.procdaemon.runtime.engine.events.EventSink;
 import io.quarkiverse.procdaemon.runtime.engine.graph.GraphProblem;
 import io.quarkiverse.procdaemon.runtime.engine.graph.SubsystemSpec;
 import io.quarkiverse.procdaemon.runtime.engine.loop.LoopClock;
+import io.quarkiverse.procdaemon.runtime.engine.run.HeartbeatMonitor;
 import io.quarkiverse.procdaemon.runtime.engine.run.Run;
 
 /** All subsystems, linked as the graph says. Changed on the event loop only, read anywhere. */
@@ -97,6 +100,16 @@ public final class SubsystemRegistry {
     /** The subsystem of that name, or null. */
     public @Nullable ManagedSubsystem get(String name) {
         return byName.get(name);
+    }
+
+    /**
+     * How old the last heartbeat of a subsystem is; empty if it need not give any, is not RUNNING, or not there. Any thread may
+     * call this.
+     */
+    public Optional<Duration> heartbeatAge(String name) {
+        ManagedSubsystem subsystem = byName.get(name);
+        HeartbeatMonitor monitor = subsystem == null ? null : subsystem.heartbeats;
+        return monitor == null ? Optional.empty() : Optional.of(monitor.age());
     }
 
     /** The subsystem whose current or last run this is; null if it has had another since, or is not there any more. */

@@ -87,7 +87,7 @@ public enum ErrorCode {
      */
     START_TIMED_OUT(7001, ErrorCategory.TIMEOUT, true),
     /**
-     * A subsystem ignored its interrupt and was abandoned.
+     * A subsystem did not stop in time and was interrupted, or ignored its interrupt and was abandoned.
      * <p>
      * The stack shows where it hangs. React to interrupts or to {@code ShutdownHandle} there, or raise
      * {@code subsystem.stop-timeout}. Another run can begin only when this one has ended.

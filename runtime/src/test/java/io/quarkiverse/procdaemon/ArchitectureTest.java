@@ -162,7 +162,8 @@ class ArchitectureTest {
     @Test
     void onlyTheSignalRoomKnowsSignals() {
         noClasses().that()
-                .resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics", ROOT + ".runtime.control")
+                .resideOutsideOfPackages(ROOT + ".runtime.signal", ROOT + ".runtime.diagnostics", ROOT + ".runtime.control",
+                        ROOT + ".runtime.jfr")
                 .should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.signal")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "sun.misc", ROOT, ROOT + ".event",
@@ -173,9 +174,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheDiagnosticsRoomKnowsTheFlightRecorderAndItKnowsWhatItsPageSays() {
-        noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.diagnostics")
+    void onlyDiagnosticsAndTheJfrRoomKnowTheFlightRecorderAndTheyKnowWhatTheirPagesSay() {
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.diagnostics", ROOT + ".runtime.jfr")
                 .should().dependOnClassesThat().resideInAnyPackage("jdk.jfr..", "org.graalvm..").check(CLASSES);
+        classes().that().resideInAPackage(ROOT + ".runtime.jfr")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, "jdk.jfr", "jakarta.inject", ROOT, ROOT + ".event",
+                        ENGINE + ".events", ENGINE + ".foreign", ROOT + ".runtime.jfr")
+                .check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.diagnostics")
                 .should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", NULLNESS, "com.sun.management", "jdk.jfr", "org.graalvm.nativeimage", ROOT,

@@ -125,9 +125,18 @@ class ArchitectureTest {
     void diagnosticsKnowWhatTheirPageSays() {
         classes().that().resideInAPackage(ROOT + ".diagnostics").should().onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.jspecify.annotations", "jakarta.enterprise.context", "org.jboss.jandex",
-                        "io.quarkus.arc..", "io.quarkus.deployment..", "io.quarkiverse.procdaemon",
+                        "io.quarkus.arc..", "io.quarkus.builder.item", "io.quarkus.deployment..", "io.quarkiverse.procdaemon",
                         "io.quarkiverse.procdaemon.runtime.config", "io.quarkiverse.procdaemon.runtime.diagnostics",
                         "io.quarkiverse.procdaemon.runtime.engine", ROOT + ".diagnostics")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jfrKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".jfr").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "io.quarkus.arc.deployment",
+                        "io.quarkus.deployment..", "io.quarkiverse.procdaemon.runtime.jfr", ROOT + ".diagnostics",
+                        ROOT + ".jfr")
                 .check(CLASSES);
     }
 

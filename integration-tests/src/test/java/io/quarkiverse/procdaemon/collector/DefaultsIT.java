@@ -26,9 +26,10 @@ class DefaultsIT {
     private static final String ROOMS = "io.quarkiverse.procdaemon.runtime.";
     private static final Pattern OFF = Pattern.compile(
             Pattern.quote(ROOMS)
-                    + "((control|systemd|process|diagnostics|kubernetes)\\..*|resources\\.(SoftLimits|LimitWatch|LiveHeap).*)");
-    /** Of the JDK, what only those that are off need. */
-    private static final Pattern UNUSED = Pattern.compile("(jdk\\.jfr\\.(Recording|FlightRecorder|Configuration)"
+                    + "((control|systemd|process|diagnostics|kubernetes)\\..*|resources\\.(SoftLimits|LimitWatch|LiveHeap).*"
+                    + "|jfr\\.(?!JfrListener).*)");
+    /** Of the JDK, what only those that are off need. Its FlightRecorder says whether there is a recording. */
+    private static final Pattern UNUSED = Pattern.compile("(jdk\\.jfr\\.(?!FlightRecorder$)"
             + "|com\\.sun\\.management\\.internal|java\\.net\\.UnixDomainSocketAddress|sun\\.nio\\.ch\\.UnixDomain)"
             + ".*");
     /** As the kernel has their names, cut off after 15 characters. */

@@ -22,14 +22,19 @@ class DiagnosticsProcessor {
     /** What a user may give the builder of native executables directly. */
     private static final String MONITORING = "--enable-monitoring";
 
+    @BuildStep
+    FlightRecorderBuildItem flightRecorder(DaemonBuildTimeConfig config, NativeConfig executable) {
+        return new FlightRecorderBuildItem(whyNoRecordings(config.jfr().enabled(), executable.enabled(),
+                executable.monitoring(), executable.additionalBuildArgs()));
+    }
+
     // No recorder, which the start would load.
     @BuildStep
-    SyntheticBeanBuildItem diagnostics(DaemonBuildTimeConfig config, NativeConfig executable) {
+    SyntheticBeanBuildItem diagnostics(FlightRecorderBuildItem flightRecorder) {
         SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(Diagnostics.class)
                 .scope(ApplicationScoped.class).unremovable().addInjectionPoint(ClassType.create(DaemonInternals.class))
                 .destroyer(BeanDestroyer.AutoCloseableDestroyer.class);
-        Optional<String> why = whyNoRecordings(config.jfr().enabled(), executable.enabled(), executable.monitoring(),
-                executable.additionalBuildArgs());
+        Optional<String> why = flightRecorder.whyNot();
         return (why.isEmpty() ? bean.creator(DiagnosticsCreator.class)
                 : bean.creator(DiagnosticsCreator.WithoutRecordings.class)
                         .param(DiagnosticsCreator.WithoutRecordings.WHY, why.get()))

@@ -26,7 +26,9 @@ public interface DaemonBuildTimeConfig {
     interface JfrConfig {
 
         /**
-         * Whether the daemon can record with the JDK's Flight Recorder. If not, a recording is refused.
+         * Whether the daemon can record with the JDK's Flight Recorder, and its events are in recordings. If not, a recording
+         * is
+         * refused.
          */
         @WithDefault("true")
         boolean enabled();

@@ -36,6 +36,8 @@ final class Channel {
     private static final long BURST = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final SubsystemListener listener;
+    /** The same, if it is one of ours. */
+    private final @Nullable DaemonListener ours;
     private final Threads threads;
     private final UnaryOperator<String> mask;
     private final ConcurrentLinkedQueue<Object> queue = new ConcurrentLinkedQueue<>();
@@ -57,6 +59,7 @@ final class Channel {
     /** @param mask takes the secrets out of what the listener throws */
     Channel(SubsystemListener listener, Threads threads, UnaryOperator<String> mask) {
         this.listener = listener;
+        this.ours = listener instanceof DaemonListener one ? one : null;
         this.threads = threads;
         this.mask = mask;
     }
@@ -72,6 +75,9 @@ final class Channel {
     }
 
     private void send(SubsystemEvent event, Object item) {
+        if (ours != null && !ours.isListening()) {
+            return;
+        }
         if (queued.get() >= CAPACITY) {
             if (lost++ == 0) {
                 LOG.errorf("The listener %s is %d events behind; it misses %s of %s and what follows until it has caught up",
@@ -83,9 +89,9 @@ final class Channel {
         enqueue(item);
     }
 
-    /** Has something called on the listener, however far behind it is, if it is one of ours. */
+    /** Has something called on the listener, however far behind it is, if it is one of ours and listens. */
     void tell(Consumer<DaemonListener> news) {
-        if (listener instanceof DaemonListener) {
+        if (ours != null && ours.isListening()) {
             enqueue(news);
         }
     }
@@ -168,7 +174,7 @@ final class Channel {
     }
 
     private void deliver(FailedWith failed) {
-        if (listener instanceof DaemonListener ours) {
+        if (ours != null) {
             ours.onFailure(failed.event(), failed.thrown());
         } else {
             listener.onEvent(failed.event());

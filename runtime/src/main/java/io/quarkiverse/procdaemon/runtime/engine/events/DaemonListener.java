@@ -19,6 +19,15 @@ import io.quarkiverse.procdaemon.event.SubsystemEvent;
 public interface DaemonListener extends SubsystemListener {
 
     /**
+     * Whether it is to be called; by default always. While it is not, nothing is queued for it, and it costs no thread. Asked
+     * for
+     * each event by the thread that sends it: reads a field, and takes no lock.
+     */
+    default boolean isListening() {
+        return true;
+    }
+
+    /**
      * Called instead of {@link #onEvent} for a failure; by default calls that.
      *
      * @param thrown an exception that says the same as the event, fit to be logged: most often what the user's code threw

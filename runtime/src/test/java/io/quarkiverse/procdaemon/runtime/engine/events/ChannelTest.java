@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
@@ -78,5 +79,45 @@ class ChannelTest {
         assertThat(heard).containsExactly(sequence - 1, sequence);
         send(Channel.CAPACITY + 1);
         assertThat(log.lines()).as("each time it falls behind").hasSize(2);
+    }
+
+    /** One of ours that listens from some time on. */
+    private static final class Sleeper implements DaemonListener {
+
+        final List<Object> heard = new ArrayList<>();
+        boolean listens;
+
+        @Override
+        public boolean isListening() {
+            return listens;
+        }
+
+        @Override
+        public void onEvent(SubsystemEvent event) {
+            heard.add(event.sequence());
+        }
+
+        @Override
+        public void resumed(String daemon) {
+            heard.add(daemon);
+        }
+    }
+
+    @Test
+    void oneThatDoesNotListenCostsNothing() {
+        Sleeper sleeper = new Sleeper();
+        Channel channel = new Channel(sleeper, thread, UnaryOperator.identity());
+        channel.send(new SubsystemEvent.Starting(1, "a", 0, Instant.EPOCH));
+        channel.tell(new News.Resumed("first"));
+        assertThat(thread.task).as("the task of its thread").isNull();
+        sleeper.listens = true;
+        channel.send(new SubsystemEvent.Starting(2, "a", 0, Instant.EPOCH));
+        channel.tell(new News.Resumed("second"));
+        thread.task.run();
+        assertThat(sleeper.heard).containsExactly(2L, "second");
+        sleeper.listens = false;
+        CountDownLatch closed = new CountDownLatch(1);
+        channel.close(closed);
+        assertThat(closed.getCount()).isZero();
     }
 }

@@ -82,7 +82,7 @@ class ArchitectureTest {
     void adaptersDoNotKnowEachOtherAndNothingKnowsTheWiring() {
         slices().matching(ROOT + ".runtime.(*)..").namingSlices("adapter $1")
                 .that(DescribedPredicate.describe("are adapters",
-                        slice -> !List.of("engine", "config", "json", "wiring").contains(slice.getNamePart(1))))
+                        slice -> !List.of("engine", "config", "json", "view", "wiring").contains(slice.getNamePart(1))))
                 .should().notDependOnEachOther().allowEmptyShould(true).check(CLASSES);
         noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.wiring..")
                 .should().dependOnClassesThat().resideInAPackage(ROOT + ".runtime.wiring..").check(CLASSES);
@@ -125,7 +125,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheRoomsOfServersKnowVertxAndOnlyTheHttpRoomKnowsHttp() {
-        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.http", ROOT + ".runtime.grpc")
+        noClasses().that().resideOutsideOfPackages(ROOT + ".runtime.http", ROOT + ".runtime.grpc", ROOT + ".runtime.status")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.quarkus.vertx..").check(CLASSES);
         classes().that().resideInAPackage(ROOT + ".runtime.http")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jakarta..", ENGINE + ".shutdown",
@@ -215,7 +215,7 @@ class ArchitectureTest {
         classes().that().resideInAPackage(control)
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", NULLNESS, "jdk.net", "jakarta..", ROOT,
                         ROOT + ".event", ENGINE, ENGINE + ".events", ENGINE + ".foreign", ENGINE + ".time",
-                        ROOT + ".runtime.config", ROOT + ".runtime.json", control, "org.jboss.logging",
+                        ROOT + ".runtime.config", ROOT + ".runtime.json", ROOT + ".runtime.view", control, "org.jboss.logging",
                         "org.jboss.logmanager", "io.quarkus.runtime")
                 .check(CLASSES);
     }
@@ -229,6 +229,26 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses().that().haveSimpleNameNotEndingWith("JacksonJson").and().resideInAPackage(json)
                 .should().dependOnClassesThat().resideInAPackage("com.fasterxml..").check(CLASSES);
+    }
+
+    @Test
+    void theViewRoomKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".runtime.view")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, ROOT, ROOT + ".event", ENGINE, ROOT + ".runtime.view")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theStatusRoomKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".runtime.status")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", NULLNESS, "jakarta.inject", ROOT, ROOT + ".event", ENGINE, ENGINE + ".events",
+                        ENGINE + ".foreign", ROOT + ".runtime.json", ROOT + ".runtime.view", ROOT + ".runtime.status",
+                        "io.quarkus.arc", "io.quarkus.runtime.annotations", "io.vertx.core", "io.vertx.core.buffer",
+                        "io.vertx.core.http",
+                        "io.vertx.ext.web")
+                .check(CLASSES);
     }
 
     @Test

@@ -69,8 +69,19 @@ class ArchitectureTest {
                 .resideInAnyPackage("java..", "org.jspecify.annotations",
                         "io.quarkus.arc.deployment", "io.quarkus.deployment..", ROOT + ".http")
                 .check(CLASSES);
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkiverse.procdaemon.runtime.http",
-                "io.vertx..", "io.quarkus.vertx..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage(ROOT + ".status").should().dependOnClassesThat()
+                .resideInAnyPackage("io.quarkiverse.procdaemon.runtime.http", "io.vertx..", "io.quarkus.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void statusKnowsWhatItsPageSays() {
+        classes().that().resideInAPackage(ROOT + ".status").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations", "org.jboss.logging", "io.quarkus.arc.deployment",
+                        "io.quarkus.deployment..", "io.quarkus.vertx.http.deployment.spi", "io.vertx.core",
+                        "io.quarkiverse.procdaemon.runtime.config", "io.quarkiverse.procdaemon.runtime.status",
+                        ROOT + ".status")
+                .check(CLASSES);
     }
 
     @Test

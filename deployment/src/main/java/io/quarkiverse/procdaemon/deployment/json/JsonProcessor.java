@@ -33,7 +33,7 @@ class JsonProcessor {
     @BuildStep
     @Nullable
     AdditionalBeanBuildItem writer(DaemonBuildTimeConfig config, Capabilities capabilities) {
-        return config.control().enabled()
+        return isWritten(config)
                 ? AdditionalBeanBuildItem
                         .unremovableOf(ROOM + (capabilities.isPresent(Capability.JACKSON) ? "JacksonJson" : "PlainJson"))
                 : null;
@@ -42,10 +42,15 @@ class JsonProcessor {
     @BuildStep
     @Nullable
     ReflectiveClassBuildItem records(DaemonBuildTimeConfig config, Capabilities capabilities) {
-        return capabilities.isPresent(Capability.JACKSON) || config.control().enabled()
+        return capabilities.isPresent(Capability.JACKSON) || isWritten(config)
                 ? ReflectiveClassBuildItem.builder(types().toArray(Class<?>[]::new)).methods().fields()
-                        .reason("public records of proc-daemon that an application or its control socket sends as JSON").build()
+                        .reason("public records of proc-daemon that an application, its control socket or its status page sends as JSON")
+                        .build()
                 : null;
+    }
+
+    private static boolean isWritten(DaemonBuildTimeConfig config) {
+        return config.control().enabled() || config.status().enabled();
     }
 
     /** All public records, and the interfaces that give members of a sealed family their type. */

@@ -21,6 +21,7 @@ final class BuiltKeys {
         values.put(ROOT + "health.enabled", String.valueOf(config.health().enabled()));
         values.put(ROOT + "metrics.enabled", String.valueOf(config.metrics().enabled()));
         values.put(ROOT + "jfr.enabled", String.valueOf(config.jfr().enabled()));
+        values.put(ROOT + "status.enabled", String.valueOf(config.status().enabled()));
         values.put(ROOT + "control.enabled", String.valueOf(config.control().enabled()));
         UnitConfig unit = config.systemd().unit();
         values.put(ROOT + "systemd.unit.enabled", String.valueOf(unit.enabled()));

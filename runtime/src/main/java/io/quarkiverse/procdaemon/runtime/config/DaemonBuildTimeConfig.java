@@ -37,6 +37,20 @@ public interface DaemonBuildTimeConfig {
     /** The control socket. */
     ControlBuildTimeConfig control();
 
+    /** The status page. */
+    StatusConfig status();
+
+    /** The status page. */
+    interface StatusConfig {
+
+        /**
+         * Whether the application serves the status page, {@code proc-daemon} below
+         * {@code quarkus.http.non-application-root-path}, if it has an HTTP server.
+         */
+        @WithDefault("false")
+        boolean enabled();
+    }
+
     /** Health checks. */
     interface HealthConfig {
 

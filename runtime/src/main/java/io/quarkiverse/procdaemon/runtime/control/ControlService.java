@@ -25,6 +25,7 @@ import io.quarkiverse.procdaemon.runtime.engine.DaemonService;
 import io.quarkiverse.procdaemon.runtime.engine.events.DaemonListener;
 import io.quarkiverse.procdaemon.runtime.json.JsonText;
 import io.quarkiverse.procdaemon.runtime.json.PlainJson;
+import io.quarkiverse.procdaemon.runtime.view.LastReload;
 import io.quarkus.runtime.LaunchMode;
 
 /**

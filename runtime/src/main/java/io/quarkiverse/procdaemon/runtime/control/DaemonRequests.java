@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.quarkiverse.procdaemon.DaemonState;
 import io.quarkiverse.procdaemon.ReloadResult;
 import io.quarkiverse.procdaemon.ReloadResult.Status;
 import io.quarkiverse.procdaemon.ResourceUsage;
 import io.quarkiverse.procdaemon.ShutdownReport;
-import io.quarkiverse.procdaemon.SubsystemInfo;
 import io.quarkiverse.procdaemon.SubsystemState;
 import io.quarkiverse.procdaemon.runtime.engine.DaemonInternals;
 import io.quarkiverse.procdaemon.runtime.engine.events.ReportText;
 import io.quarkiverse.procdaemon.runtime.engine.time.Durations;
+import io.quarkiverse.procdaemon.runtime.view.DaemonData;
+import io.quarkiverse.procdaemon.runtime.view.LastReload;
 
 /** What concerns the daemon as a whole. */
 final class DaemonRequests {
@@ -48,36 +47,10 @@ final class DaemonRequests {
     }
 
     private Answer state(int status) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("name", daemon.name());
-        data.put("state", daemon.state());
-        data.put("pid", ProcessHandle.current().pid());
-        ProcessHandle.current().info().startInstant().ifPresent(since -> data.put("startedAt", since));
-        Map<String, Integer> inFlight = daemon.inFlightByOwner();
-        data.put("draining", daemon.isDraining());
-        data.put("inFlight", sum(inFlight));
-        data.put("inFlightByOwner", inFlight);
-        Map<SubsystemState, Integer> counts = new TreeMap<>();
-        for (SubsystemInfo info : daemon.subsystems()) {
-            counts.merge(info.state(), 1, Integer::sum);
-        }
-        data.put("subsystems", counts);
-        List<String> waitsFor = waitsFor();
-        data.put("waitsFor", waitsFor);
-        return Answer.of(status, data, () -> stateText(data, counts, inFlight, waitsFor));
-    }
-
-    /** The subsystems that a start or a stop waits for at the moment. */
-    private List<String> waitsFor() {
-        List<String> names = new ArrayList<>();
-        DaemonState state = daemon.state();
-        for (SubsystemInfo info : daemon.subsystems()) {
-            if (state == DaemonState.STOPPING && info.state() == SubsystemState.STOPPING || state == DaemonState.STARTING
-                    && (info.state() == SubsystemState.STARTING || info.state() == SubsystemState.RESTARTING)) {
-                names.add(info.name());
-            }
-        }
-        return names;
+        DaemonData daemonData = DaemonData.of(daemon, daemon.subsystems());
+        Map<String, Object> data = daemonData.tree();
+        return Answer.of(status, data, () -> stateText(data, daemonData.counts(), daemonData.inFlight(),
+                daemonData.waitsFor()));
     }
 
     private static String stateText(Map<String, Object> data, Map<SubsystemState, Integer> counts,
@@ -96,10 +69,6 @@ final class DaemonRequests {
         return table.toString();
     }
 
-    private static int sum(Map<String, Integer> inFlight) {
-        return inFlight.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
     private static String owners(Map<String, Integer> inFlight) {
         List<String> owners = new ArrayList<>();
         inFlight.forEach((owner, count) -> owners.add(owner + " " + count));
@@ -113,7 +82,7 @@ final class DaemonRequests {
 
     private Answer config() {
         Map<String, Object> data = lastReload.data();
-        return Answer.ok(data, () -> "epoch        " + data.get("epoch") + "\nlast reload  " + lastReload.text());
+        return Answer.ok(data, () -> "epoch        " + data.get("epoch") + "\nlast reload  " + ReloadTexts.of(lastReload));
     }
 
     private Answer lastShutdown() {
@@ -125,7 +94,7 @@ final class DaemonRequests {
 
     private Answer reload(Call call) throws IOException {
         ReloadResult result = call.await(daemon.reload("The control socket, user " + call.user()));
-        return Answer.of(result.status() == Status.REJECTED ? 422 : 200, result, () -> LastReload.text(result));
+        return Answer.of(result.status() == Status.REJECTED ? 422 : 200, result, () -> ReloadTexts.of(result));
     }
 
     private Answer drain(Call call) throws IOException {

@@ -9,7 +9,8 @@
  * <p>
  * In at {@code ControlService}: {@code ControlServer} accepts, {@code Conversation} is one connection, {@code RequestReader}
  * parses, {@code Routes} finds who answers, {@code AnswerWriter} writes. May import: the JDK, {@code jdk.net} for the
- * credentials of clients, CDI, the public API, the engine, {@code config}, {@code json}, jboss-logging, the log manager for
+ * credentials of clients, CDI, the public API, the engine, {@code config}, {@code json}, {@code view}, jboss-logging, the log
+ * manager for
  * levels, the launch mode of Quarkus.
  */
 @NullMarked

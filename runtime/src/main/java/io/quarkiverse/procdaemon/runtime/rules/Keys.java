@@ -73,6 +73,7 @@ final class Keys {
             required("metrics.state", ChoiceRule.of(MetricsConfig.StateGauge.class)),
             optional("dump.directory", FILE),
             required("jfr.enabled", ChoiceRule.BOOLEAN),
+            required("status.enabled", ChoiceRule.BOOLEAN),
             required("control.enabled", ChoiceRule.BOOLEAN),
             optional("control.socket", FILE),
             optional("control.allowed-users", new ListRule(TEXT)));

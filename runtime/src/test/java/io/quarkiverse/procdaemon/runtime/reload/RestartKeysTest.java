@@ -58,7 +58,8 @@ class RestartKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "control.enabled", "health.enabled", "metrics.enabled", "jfr.enabled", "systemd.unit.enabled",
+    @ValueSource(strings = { "control.enabled", "health.enabled", "metrics.enabled", "jfr.enabled", "status.enabled",
+            "systemd.unit.enabled",
             "systemd.unit.type", "systemd.unit.user", "systemd.unit.directives.\"Nice\"" })
     void aRestartDoesNotHelpWhatTheBuildReads(String key) {
         assertThat(NONE.contains("quarkus.proc-daemon." + key)).isFalse();

@@ -184,7 +184,8 @@ class JfrIT {
                 "phase = \"RUN\"", "sequence = ", "subsystem = \"ingest\"", "event = \"Failed\"",
                 OURS + "SubsystemRestart {", "delay = ", "attempt = 1");
         // It may be missing: the JVM may have written the recording before.
-        assertThat(run(blocks.get(1))).containsPattern("^$|ShutdownPhase \\{[^}]*phase = \"BEGAN\"[^}]*reason = \"signal TERM\"");
+        assertThat(run(blocks.get(1)))
+                .containsPattern("^$|ShutdownPhase \\{[^}]*phase = \"BEGAN\"[^}]*reason = \"signal TERM\"");
         assertThat(run(blocks.get(2))).contains(OURS + "SubsystemTransition {", OURS + "ConfigReload {",
                 OURS + "Drain {").doesNotContain("jdk.");
     }

@@ -168,7 +168,7 @@ class KeyCheckTest {
                         + "correct the key or remove it");
         assertThat(Configured.with(P + "colour", "red").problems()).singleElement().asString()
                 .startsWith(P + "colour: there is no such key; known keys of " + P + "* begin with ")
-                .contains("dump, ", "health, ", "jfr, metrics, name, ", "signals, start, subsystem, systemd; correct");
+                .contains("dump, ", "health, ", "jfr, metrics, name, ", "signals, start, status, subsystem, systemd; correct");
         assertThat(Configured.with(P + "reload.debounce[0]", "1s").and(P + "reload.files[0]", "a").problems()).singleElement()
                 .asString().startsWith(P + "reload.debounce[0]: there is no such key; did you mean " + P + "reload.debounce?");
     }

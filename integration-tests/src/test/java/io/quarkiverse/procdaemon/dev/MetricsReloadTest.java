@@ -19,8 +19,8 @@ import io.restassured.RestAssured;
 @Tag("any-jdk")
 class MetricsReloadTest {
 
-    // 1 up, 8 states, 2 of restarts to come, 1 of an outage, 2 counters, 2 timers of 3 series each.
-    private static final int SERIES = 20;
+    // 1 up, 8 states, 2 of restarts to come, 1 of an outage, 1 of heartbeats, 1 of work in flight, 2 counters, 2 timers of 3.
+    private static final int SERIES = 22;
     private static final int HTTP_PORT = FreePort.any();
 
     @RegisterExtension
@@ -34,6 +34,7 @@ class MetricsReloadTest {
 
         APPLICATION.modifySourceFile(Flaky.class, source -> source.replace("MENDED = false", "MENDED = true"));
         awaitScrape("proc_daemon_subsystem_next_attempt_seconds{subsystem=\"flaky\",} NaN",
+                "proc_daemon_subsystem_heartbeat_age_seconds{subsystem=\"flaky\",} NaN",
                 "proc_daemon_subsystem_restarts_left{subsystem=\"flaky\",} 10.0",
                 "proc_daemon_subsystem_start_seconds_count{subsystem=\"flaky\",} 1.0",
                 "proc_daemon_subsystem_state{state=\"RUNNING\",subsystem=\"flaky\",} 1.0",
@@ -48,6 +49,7 @@ class MetricsReloadTest {
 
     private static void awaitFailed(String name) {
         awaitScrape("proc_daemon_subsystem_next_attempt_seconds{subsystem=\"" + name + "\",} NaN",
+                "proc_daemon_subsystem_heartbeat_age_seconds{subsystem=\"" + name + "\",} NaN",
                 "proc_daemon_subsystem_failures_total{subsystem=\"" + name + "\",} 1.0",
                 "proc_daemon_subsystem_start_seconds_count{subsystem=\"" + name + "\",} 1.0",
                 "proc_daemon_subsystem_state{state=\"FAILED\",subsystem=\"" + name + "\",} 1.0");

@@ -39,6 +39,8 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
     /** Made for the first limit. Guarded by {@link #sampling}. */
     private @Nullable SoftLimits limits;
     private volatile List<ResourceUsage> history = List.of();
+    /** Whose limit is exceeded. */
+    private volatile @Nullable String exceeded;
     private @Nullable DaemonInternals daemon;
     /** Of the sample that is due; null if none is. */
     private @Nullable Duration interval;
@@ -110,8 +112,10 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
         }
     }
 
-    private static boolean isNeeded(ResourcesConfig config) {
-        return config.history() > 0 || config.heapSoftLimit().isPresent() || config.memorySoftLimit().isPresent();
+    /** Also once more if there was something: the sample that forgets it, and says that a limit is exceeded no more. */
+    private boolean isNeeded(ResourcesConfig config) {
+        return config.history() > 0 || config.heapSoftLimit().isPresent() || config.memorySoftLimit().isPresent()
+                || exceeded != null || !history.isEmpty();
     }
 
     private synchronized boolean isDue(long sample) {
@@ -155,10 +159,11 @@ public final class ResourceMonitor implements DaemonService, ResourceReader {
             limits = new SoftLimits();
         }
         boolean shutsDown = now.onLimit() == OnLimit.SHUTDOWN;
-        limits.compare(usage, now, (resource, change) -> tell(resource, change, shutsDown));
-        String exceeded = limits.exceeded();
-        if (shutsDown && exceeded != null) {
-            daemon.shutdown(1, new ShutdownReason.ResourceExhausted(exceeded), true);
+        limits.compare(usage, now, (limited, change) -> tell(limited, change, shutsDown));
+        String resource = limits.exceeded();
+        exceeded = resource;
+        if (shutsDown && resource != null) {
+            daemon.shutdown(1, new ShutdownReason.ResourceExhausted(resource), true);
         }
     }
 

@@ -33,6 +33,8 @@ class ResourceMonitorTest {
     private ResourcesConfig.OnLimit onLimit = ResourcesConfig.OnLimit.WARN;
     private long used = 1;
     private RuntimeException failure;
+    private Runnable duringSample = () -> {
+    };
 
     private record Due(Duration delay, Runnable task) {
     }
@@ -40,10 +42,24 @@ class ResourceMonitorTest {
     private final Deque<Due> due = new ArrayDeque<>();
     private final List<News> news = new ArrayList<>();
     private final List<ShutdownReason> shutdowns = new ArrayList<>();
-    private final ResourceMonitor monitor = new ResourceMonitor(Config::new, this::usage,
+    private final ResourceMonitor monitor = new ResourceMonitor(() -> new Config(this), this::usage,
             new SoftLimits(() -> OptionalLong.of(used)));
 
-    private final class Config implements ResourcesConfig {
+    /** As it was when it was made. */
+    private static final class Config implements ResourcesConfig {
+
+        private final Duration interval;
+        private final int history;
+        private final Optional<String> memoryLimit;
+        private final OnLimit onLimit;
+
+        private Config(ResourceMonitorTest test) {
+            interval = test.interval;
+            history = test.history;
+            memoryLimit = Optional.ofNullable(test.memoryLimit);
+            onLimit = test.onLimit;
+        }
+
         @Override
         public Duration interval() {
             return interval;
@@ -61,7 +77,7 @@ class ResourceMonitorTest {
 
         @Override
         public Optional<String> memorySoftLimit() {
-            return Optional.ofNullable(memoryLimit);
+            return memoryLimit;
         }
 
         @Override
@@ -71,6 +87,7 @@ class ResourceMonitorTest {
     }
 
     private ResourceUsage usage() {
+        duringSample.run();
         if (failure != null) {
             throw failure;
         }
@@ -184,6 +201,28 @@ class ResourceMonitorTest {
             assertThat(cleared.event().used()).isEqualTo(449);
         });
         assertThat(shutdowns).isEmpty();
+    }
+
+    @Test
+    void limitsThatAreRemovedDuringASampleAreCleared() {
+        memoryLimit = "500";
+        monitor.begin(daemon());
+        sample(600);
+        sample(600);
+        sample(600);
+        duringSample = () -> {
+            memoryLimit = null;
+            history = 0;
+        };
+        sample(600);
+        duringSample = () -> {
+        };
+        assertThat(news).hasSize(1);
+        assertThat(due).as("one more").hasSize(1);
+        sample(600);
+        assertThat(news).hasSize(2).last().isInstanceOf(News.LimitCleared.class);
+        assertThat(monitor.history()).isEmpty();
+        assertThat(due).isEmpty();
     }
 
     @Test
